@@ -1,0 +1,54 @@
+package io.pfss.models.soh;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+
+/**
+ * The power factors of a reading: of all phases together and of each, −1…1, {@code NaN} where the
+ * active or reactive power is absent.
+ *
+ * @param average over all phases, from the sums of their powers
+ * @param r of phase R
+ * @param s of phase S
+ * @param t of phase T
+ */
+public record PowerFactors(double average, double r, double s, double t) {
+
+  /** The power factors of a reading. */
+  public static PowerFactors of(HeatReading reading) {
+    return new PowerFactors(
+        powerFactor(
+            reading.value(Measure.ACTIVE_POWER_AVG), reading.value(Measure.REACTIVE_POWER_AVG)),
+        powerFactor(reading.value(Measure.R_ACTIVE_POWER), reading.value(Measure.R_REACTIVE_POWER)),
+        powerFactor(reading.value(Measure.S_ACTIVE_POWER), reading.value(Measure.S_REACTIVE_POWER)),
+        powerFactor(
+            reading.value(Measure.T_ACTIVE_POWER), reading.value(Measure.T_REACTIVE_POWER)));
+  }
+
+  /**
+   * {@code P / √(P² + Q²)}, and 0 where P = 0, as the reference system has it (data contract,
+   * "Score").
+   *
+   * @param activePower P in W; {@code NaN} if absent
+   * @param reactivePower Q in var; {@code NaN} if absent
+   * @return −1…1, or {@code NaN} if P or Q is absent
+   */
+  public static double powerFactor(double activePower, double reactivePower) {
+    if (Double.isNaN(activePower) || Double.isNaN(reactivePower)) {
+      return Double.NaN;
+    }
+
+    if (activePower == 0) {
+      return 0;
+    }
+
+    double squares = activePower * activePower + reactivePower * reactivePower;
+    // Squares of very small or very large values leave the range of a double; hypot is slow but
+    // safe.
+    double apparentPower =
+        squares >= Double.MIN_NORMAL && squares <= Double.MAX_VALUE
+            ? Math.sqrt(squares)
+            : Math.hypot(activePower, reactivePower);
+    return activePower / apparentPower;
+  }
+}

@@ -1,0 +1,109 @@
+package io.pfss.models.soh;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a model says of one reading. Immutable.
+ *
+ * <p>A reading that lacks a measure that the model cannot do without has power factors as far as
+ * they are known, and no state.
+ */
+public final class SohScore {
+  private final double temperature;
+  private final PowerFactors powerFactors;
+  private final double[] probabilities;
+  private final SohState state;
+
+  private SohScore(
+      double temperature, PowerFactors powerFactors, SohState state, double[] probabilities) {
+    this.temperature = temperature;
+    this.powerFactors = powerFactors;
+    this.state = state;
+    this.probabilities = probabilities;
+  }
+
+  /**
+   * A score with a state.
+   *
+   * @param temperature in °C, as measured; {@code NaN} if absent
+   * @param powerFactors of the reading
+   * @param probabilities of each of {@link SohState#ALL}, in that order; the state is the
+   *     greatest's
+   */
+  public static SohScore of(double temperature, PowerFactors powerFactors, double[] probabilities) {
+    if (probabilities.length != SohState.ALL.size()) {
+      throw new IllegalArgumentException(
+          "Expected " + SohState.ALL.size() + " probabilities: " + Arrays.toString(probabilities));
+    }
+
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+
+    return new SohScore(temperature, powerFactors, SohState.ALL.get(best), probabilities.clone());
+  }
+
+  /** The score of a reading that no state can be told of. */
+  public static SohScore withoutState(double temperature, PowerFactors powerFactors) {
+    return new SohScore(temperature, powerFactors, null, null);
+  }
+
+  /** The temperature in °C, as measured; {@code NaN} where it is absent. */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** The reading's power factors. */
+  public PowerFactors powerFactors() {
+    return powerFactors;
+  }
+
+  /** The state of health; empty where the model could not tell. */
+  public Optional<SohState> state() {
+    return Optional.ofNullable(state);
+  }
+
+  /**
+   * The probability of a state, 0…1.
+   *
+   * @throws IllegalStateException if this score has no state
+   */
+  public double probability(SohState of) {
+    if (probabilities == null) {
+      throw new IllegalStateException("The score has no state, so no probabilities: " + this);
+    }
+
+    return probabilities[of.ordinal()];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SohScore that
+        && Double.compare(temperature, that.temperature) == 0
+        && powerFactors.equals(that.powerFactors)
+        && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Double.hashCode(temperature) + powerFactors.hashCode())
+        + Arrays.hashCode(probabilities);
+  }
+
+  @Override
+  public String toString() {
+    return "SohScore{"
+        + state
+        + " "
+        + Arrays.toString(probabilities)
+        + ", "
+        + powerFactors
+        + ", temperature="
+        + temperature
+        + '}';
+  }
+}
