@@ -1,0 +1,144 @@
+package io.pfss.pipeline;
+
+import io.pfss.pipeline.kafka.StartFrom;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What can be set of {@link PfssPipeline}. Only that class reads it. */
+@Description("PFSS: scores readings of power facilities, keeps them, and publishes the scores")
+public interface PfssOptions extends PipelineOptions {
+  @Description("Addresses of the Kafka brokers: host:port,…")
+  @Default.String("")
+  String getBootstrapServers();
+
+  void setBootstrapServers(String bootstrapServers);
+
+  @Description(
+      "Properties file with further settings of every Kafka client, as TLS and SASL; read where a client is made, so that its secrets are in no options dump.")
+  @Default.String("")
+  String getKafkaConfigFile();
+
+  void setKafkaConfigFile(String kafkaConfigFile);
+
+  @Description("Topic of the readings.")
+  @Default.String("heat")
+  String getHeatTopic();
+
+  void setHeatTopic(String heatTopic);
+
+  @Description("Topic of the scores.")
+  @Default.String("heat_pf")
+  String getScoreTopic();
+
+  void setScoreTopic(String scoreTopic);
+
+  @Description("Topic of the records that could not be taken.")
+  @Default.String("heat_dlq")
+  String getDeadLetterTopic();
+
+  void setDeadLetterTopic(String deadLetterTopic);
+
+  @Description("Partitions of a topic that is created because it is absent.")
+  @Default.Integer(4)
+  int getTopicPartitions();
+
+  void setTopicPartitions(int topicPartitions);
+
+  @Description("Replication factor of a topic that is created because it is absent.")
+  @Default.Integer(1)
+  int getTopicReplication();
+
+  void setTopicReplication(int topicReplication);
+
+  @Description(
+      "Where reading starts: EARLIEST, the oldest record that Kafka has, or LATEST, what arrives from now on.")
+  @Default.Enum("EARLIEST")
+  StartFrom getStartFrom();
+
+  void setStartFrom(StartFrom startFrom);
+
+  @Description(
+      "How long a reading may take from its sensor to Kafka and still be on time; a window is merged this long after its end. What comes later is merged a window later, never lost.")
+  @Default.String("2s")
+  String getAllowance();
+
+  void setAllowance(String allowance);
+
+  @Description(
+      "Folder of the Parquet files, on any file system that Beam knows: a path or hdfs://….")
+  @Default.String("")
+  String getWarehouse();
+
+  void setWarehouse(String warehouse);
+
+  @Description(
+      "Length of a window of event time, one Parquet file each: whole seconds that divide an hour.")
+  @Default.String("60s")
+  String getWindow();
+
+  void setWindow(String window);
+
+  @Description("Files that a window is split into by Kafka partition, to merge in parallel.")
+  @Default.Integer(1)
+  int getWarehouseShards();
+
+  void setWarehouseShards(int warehouseShards);
+
+  @Description(
+      "Folder of the model version, on any file system that Beam knows: …/<name>/<version>.")
+  @Default.String("")
+  String getModel();
+
+  void setModel(String model);
+
+  @Description("Address of InfluxDB, as http://host:8086; empty for none.")
+  @Default.String("")
+  String getInfluxUrl();
+
+  void setInfluxUrl(String influxUrl);
+
+  @Description("InfluxDB 1.x: database, created if absent.")
+  @Default.String("heat_pf")
+  String getInfluxDatabase();
+
+  void setInfluxDatabase(String influxDatabase);
+
+  @Description("InfluxDB 1.x: retention policy, created if absent with 24 h and made the default.")
+  @Default.String("pfss_24h")
+  String getInfluxRetentionPolicy();
+
+  void setInfluxRetentionPolicy(String influxRetentionPolicy);
+
+  @Description(
+      "InfluxDB 1.x: user; the password is in --influxPasswordFile or the environment variable PFSS_INFLUX_PASSWORD.")
+  @Default.String("")
+  String getInfluxUser();
+
+  void setInfluxUser(String influxUser);
+
+  @Description("InfluxDB 1.x: file that holds the password.")
+  @Default.String("")
+  String getInfluxPasswordFile();
+
+  void setInfluxPasswordFile(String influxPasswordFile);
+
+  @Description("InfluxDB 2.x: organization of the bucket.")
+  @Default.String("")
+  String getInfluxOrganization();
+
+  void setInfluxOrganization(String influxOrganization);
+
+  @Description(
+      "InfluxDB 2.x: bucket; the token is in --influxTokenFile or the environment variable PFSS_INFLUX_TOKEN.")
+  @Default.String("")
+  String getInfluxBucket();
+
+  void setInfluxBucket(String influxBucket);
+
+  @Description("InfluxDB 2.x: file that holds the token.")
+  @Default.String("")
+  String getInfluxTokenFile();
+
+  void setInfluxTokenFile(String influxTokenFile);
+}

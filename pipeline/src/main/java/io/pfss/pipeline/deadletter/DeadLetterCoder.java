@@ -1,0 +1,50 @@
+package io.pfss.pipeline.deadletter;
+
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.KafkaPosition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.util.VarInt;
+
+/** Encodes a {@link DeadLetter}. */
+public final class DeadLetterCoder extends AtomicCoder<DeadLetter> {
+  private static final DeadLetterCoder INSTANCE = new DeadLetterCoder();
+  private static final ByteArrayCoder VALUE = ByteArrayCoder.of();
+  private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
+
+  private DeadLetterCoder() {}
+
+  /** The coder; it has no state. */
+  public static DeadLetterCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  public void encode(DeadLetter letter, OutputStream out) throws IOException {
+    VALUE.encode(letter.value(), out);
+    TEXT.encode(letter.code().name(), out);
+    TEXT.encode(letter.message(), out);
+    VarInt.encode(letter.position().partition(), out);
+    VarInt.encode(letter.position().offset(), out);
+    VarInt.encode(letter.timeMillis(), out);
+  }
+
+  @Override
+  public DeadLetter decode(InputStream in) throws IOException {
+    return new DeadLetter(
+        VALUE.decode(in),
+        ErrorCode.valueOf(TEXT.decode(in)),
+        TEXT.decode(in),
+        new KafkaPosition(VarInt.decodeInt(in), VarInt.decodeLong(in)),
+        VarInt.decodeLong(in));
+  }
+
+  @Override
+  public boolean consistentWithEquals() {
+    return true;
+  }
+}

@@ -1,0 +1,170 @@
+package io.pfss.pipeline.influx;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.influxdb.InfluxDB;
+import org.influxdb.InfluxDBFactory;
+import org.influxdb.InfluxDBIOException;
+import org.influxdb.dto.Query;
+import org.influxdb.dto.QueryResult;
+
+/** Writes line protocol to one destination; times are ms. Thread-safe. */
+final class InfluxConnection implements AutoCloseable {
+  /** Connections are pooled for the whole worker: some runners open one for each bundle. */
+  private static final OkHttpClient SHARED =
+      new OkHttpClient.Builder()
+          .connectTimeout(5, TimeUnit.SECONDS)
+          .writeTimeout(30, TimeUnit.SECONDS)
+          .readTimeout(30, TimeUnit.SECONDS)
+          .build();
+
+  private static final int MAX_ERROR_BYTES = 1024;
+
+  private final InfluxDB client;
+  private final InfluxDestination destination;
+
+  private InfluxConnection(InfluxDB client, InfluxDestination destination) {
+    this.client = client;
+    this.destination = destination;
+  }
+
+  /**
+   * Connects; nothing is sent yet.
+   *
+   * @throws IOException if the host's name is not known
+   */
+  static InfluxConnection open(String url, InfluxDestination destination) throws IOException {
+    OkHttpClient.Builder http = SHARED.newBuilder().addInterceptor(InfluxConnection::checkStatus);
+    try {
+      InfluxDB client;
+      if (destination instanceof InfluxDestination.Database database
+          && !database.user().isEmpty()) {
+        client = InfluxDBFactory.connect(url, database.user(), database.password().read(), http);
+      } else if (destination instanceof InfluxDestination.Bucket bucket) {
+        client = InfluxDBFactory.connect(url, http.addInterceptor(toBucket(bucket)));
+      } else {
+        client = InfluxDBFactory.connect(url, http);
+      }
+
+      return new InfluxConnection(client.enableGzip(), destination);
+    } catch (InfluxDBIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes points, one a line.
+   *
+   * @throws InfluxStatusException if the server answers with an error
+   * @throws IOException if it does not answer
+   */
+  void write(List<String> lines) throws IOException {
+    String database = "";
+    String retentionPolicy = "";
+    if (destination instanceof InfluxDestination.Database into) {
+      database = into.database();
+      retentionPolicy = into.retentionPolicy();
+    }
+
+    try {
+      client.write(
+          database,
+          retentionPolicy,
+          InfluxDB.ConsistencyLevel.ONE,
+          TimeUnit.MILLISECONDS,
+          String.join("\n", lines));
+    } catch (InfluxDBIOException e) {
+      throw ioCause(e);
+    }
+  }
+
+  /**
+   * Creates the database and its retention policy of 24 h if absent; nothing for a bucket.
+   *
+   * @throws IOException if the server does not answer or refuses
+   */
+  void createAbsentDatabase() throws IOException {
+    if (destination instanceof InfluxDestination.Database database) {
+      query("CREATE DATABASE \"" + database.database() + '"');
+      if (!hasRetentionPolicy(database)) {
+        query(
+            "CREATE RETENTION POLICY \""
+                + database.retentionPolicy()
+                + "\" ON \""
+                + database.database()
+                + "\" DURATION 24h REPLICATION 1 DEFAULT");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private boolean hasRetentionPolicy(InfluxDestination.Database database) throws IOException {
+    QueryResult policies = query("SHOW RETENTION POLICIES ON \"" + database.database() + '"');
+    return policies.getResults().stream()
+        .flatMap(result -> result.getSeries().stream())
+        .flatMap(series -> series.getValues().stream())
+        .anyMatch(row -> database.retentionPolicy().equals(row.get(0)));
+  }
+
+  private QueryResult query(String command) throws IOException {
+    QueryResult answer;
+    try {
+      answer = client.query(new Query(command));
+    } catch (InfluxDBIOException e) {
+      throw ioCause(e);
+    }
+
+    for (QueryResult.Result result : answer.getResults()) {
+      if (result.hasError()) {
+        throw new IOException(command + ": " + result.getError());
+      }
+    }
+
+    return answer;
+  }
+
+  private static IOException ioCause(InfluxDBIOException e) {
+    return e.getCause() instanceof IOException cause ? cause : new IOException(e);
+  }
+
+  /** The client tells errors by their text only; what to do next depends on the status. */
+  private static Response checkStatus(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    if (response.isSuccessful()) {
+      return response;
+    }
+
+    try (response) {
+      throw new InfluxStatusException(
+          response.code(), response.peekBody(MAX_ERROR_BYTES).string().strip());
+    }
+  }
+
+  /** Sends what is written to a 2.x bucket's address instead, with its token. */
+  private static Interceptor toBucket(InfluxDestination.Bucket bucket) {
+    String token = bucket.token().read();
+    return chain -> {
+      Request request = chain.request();
+      HttpUrl address =
+          Objects.requireNonNull(request.url().resolve("/api/v2/write"))
+              .newBuilder()
+              .addQueryParameter("org", bucket.organization())
+              .addQueryParameter("bucket", bucket.bucket())
+              .addQueryParameter("precision", "ms")
+              .build();
+      return chain.proceed(
+          request.newBuilder().url(address).header("Authorization", "Token " + token).build());
+    };
+  }
+}

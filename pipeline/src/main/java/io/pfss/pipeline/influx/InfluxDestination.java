@@ -1,0 +1,48 @@
+package io.pfss.pipeline.influx;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/** Where in an InfluxDB points go, and who writes them. */
+public sealed interface InfluxDestination extends Serializable {
+
+  /**
+   * A database of InfluxDB 1.x.
+   *
+   * @param database its name; created if absent
+   * @param retentionPolicy created if absent: 24 h, the database's default
+   * @param user empty for none
+   * @param password of the user; null for none
+   */
+  record Database(String database, String retentionPolicy, String user, Secret password)
+      implements InfluxDestination {
+    public Database {
+      requireName(database, "database");
+      requireName(retentionPolicy, "retention policy");
+      if (!user.isEmpty()) {
+        Objects.requireNonNull(password, "A user needs a password");
+      }
+    }
+  }
+
+  /**
+   * A bucket of InfluxDB 2.x, which must exist: its retention is its owner's.
+   *
+   * @param organization its owner
+   * @param bucket its name
+   * @param token with the right to write
+   */
+  record Bucket(String organization, String bucket, Secret token) implements InfluxDestination {
+    public Bucket {
+      requireName(organization, "organization");
+      requireName(bucket, "bucket");
+      Objects.requireNonNull(token, "token");
+    }
+  }
+
+  private static void requireName(String name, String what) {
+    if (name.isBlank() || name.indexOf('"') >= 0) {
+      throw new IllegalArgumentException("Not the name of a " + what + ": '" + name + "'");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.pfss.pipeline.influx;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.score.ScoredReading;
+import java.util.Optional;
+
+/**
+ * The point of a scored reading in InfluxDB's line protocol: measurement, tag and fields as the
+ * data contract names them, time in ms. A value that is not known is left out.
+ */
+final class PointLine {
+  private static final String MEASUREMENT = "sensor_measurement";
+  private static final int TYPICAL_CHARACTERS = 200;
+
+  private PointLine() {}
+
+  /**
+   * The line of a reading.
+   *
+   * @param nowMillis when it is written, for {@code latency_ms}
+   */
+  static String of(ScoredReading scored, long nowMillis) {
+    HeatReading reading = scored.received().reading();
+    SohScore score = scored.score();
+    PowerFactors powerFactors = score.powerFactors();
+    StringBuilder line = new StringBuilder(TYPICAL_CHARACTERS);
+    line.append(MEASUREMENT).append(",sensor_id=").append(reading.sensorId());
+    line.append(" latency_ms=").append(nowMillis - reading.eventTimeMillis()).append('i');
+    number(line, "temperature", score.temperature());
+    number(line, "pf", powerFactors.average());
+    number(line, "R_pf", powerFactors.r());
+    number(line, "S_pf", powerFactors.s());
+    number(line, "T_pf", powerFactors.t());
+    Optional<SohState> state = score.state();
+    if (state.isPresent()) {
+      line.append(",pred=\"").append(state.get().label()).append('"');
+      line.append(",state=").append(state.get().ordinal()).append('i');
+    }
+
+    return line.append(' ').append(reading.eventTimeMillis()).toString();
+  }
+
+  private static void number(StringBuilder line, String field, double value) {
+    if (!Double.isNaN(value)) {
+      line.append(',').append(field).append('=').append(value);
+    }
+  }
+}

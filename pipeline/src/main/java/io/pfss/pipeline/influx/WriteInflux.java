@@ -1,0 +1,189 @@
+package io.pfss.pipeline.influx;
+
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.deadletter.DeadLetterCoder;
+import io.pfss.pipeline.score.ScoredReading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Writes scored readings to InfluxDB 1.x or 2.x, a point each; points that the server refuses come
+ * out as dead letters, in line protocol. A repeated write changes nothing but {@code latency_ms}.
+ *
+ * <pre>{@code
+ * scored.apply(WriteInflux.to("http://localhost:8086").withDatabase("heat_pf"));
+ * }</pre>
+ */
+public final class WriteInflux
+    extends PTransform<PCollection<ScoredReading>, PCollection<DeadLetter>> {
+  private static final InfluxDestination DEFAULT_DESTINATION =
+      new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
+  // What InfluxData advises for one request.
+  private static final int DEFAULT_BATCH_POINTS = 5000;
+  private static final Duration DEFAULT_BATCH_DELAY = Duration.millis(500);
+  private static final Duration DEFAULT_RETRY_FOR = Duration.standardMinutes(5);
+
+  private final String url;
+  private final InfluxDestination destination;
+  private final int batchPoints;
+  private final Duration batchDelay;
+  private final Duration retryFor;
+
+  private WriteInflux(
+      String url,
+      InfluxDestination destination,
+      int batchPoints,
+      Duration batchDelay,
+      Duration retryFor) {
+    if (!url.startsWith("http://") && !url.startsWith("https://")) {
+      throw new IllegalArgumentException(
+          "Not the address of an InfluxDB, as http://host:8086: " + url);
+    }
+
+    if (batchPoints < 1) {
+      throw new IllegalArgumentException("A batch has at least one point: " + batchPoints);
+    }
+
+    this.url = url;
+    this.destination = Objects.requireNonNull(destination, "destination");
+    this.batchPoints = batchPoints;
+    this.batchDelay = Objects.requireNonNull(batchDelay, "batchDelay");
+    this.retryFor = Objects.requireNonNull(retryFor, "retryFor");
+  }
+
+  /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
+  public static WriteInflux to(String url) {
+    return new WriteInflux(
+        url, DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_BATCH_DELAY, DEFAULT_RETRY_FOR);
+  }
+
+  /** Writes to another database, or to a bucket, and says who writes. */
+  public WriteInflux withDestination(InfluxDestination target) {
+    return new WriteInflux(url, target, batchPoints, batchDelay, retryFor);
+  }
+
+  /** The most points of one request; default 5000. */
+  public WriteInflux withBatchPoints(int points) {
+    return new WriteInflux(url, destination, points, batchDelay, retryFor);
+  }
+
+  /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
+  public WriteInflux withBatchDelay(Duration delay) {
+    return new WriteInflux(url, destination, batchPoints, delay, retryFor);
+  }
+
+  /**
+   * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
+   */
+  public WriteInflux withRetryFor(Duration duration) {
+    return new WriteInflux(url, destination, batchPoints, batchDelay, duration);
+  }
+
+  @Override
+  public PCollection<DeadLetter> expand(PCollection<ScoredReading> scored) {
+    return scored
+        .apply("Global window", Window.into(new GlobalWindows()))
+        .apply("Write", ParDo.of(new Write(this)))
+        .setCoder(DeadLetterCoder.of());
+  }
+
+  private static final class Write extends DoFn<ScoredReading, DeadLetter> {
+    private final String url;
+    private final InfluxDestination destination;
+    private final int batchPoints;
+    private final long batchDelayMillis;
+    private final Duration retryFor;
+    private final Counter points = Metrics.counter(WriteInflux.class, "points");
+    private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
+
+    private transient InfluxConnection connection;
+    private transient InfluxWriter writer;
+    private transient List<ScoredReading> batch;
+    private transient List<DeadLetter> refused;
+    private transient long batchStartMillis;
+
+    Write(WriteInflux settings) {
+      url = settings.url;
+      destination = settings.destination;
+      batchPoints = settings.batchPoints;
+      batchDelayMillis = settings.batchDelay.getMillis();
+      retryFor = settings.retryFor;
+    }
+
+    @Setup
+    public void setUp() throws IOException {
+      connection = InfluxConnection.open(url, destination);
+      writer = new InfluxWriter(connection, url, retryFor);
+    }
+
+    @StartBundle
+    public void startBundle() {
+      batch = new ArrayList<>();
+      refused = new ArrayList<>();
+    }
+
+    @ProcessElement
+    public void process(@Element ScoredReading scored) throws IOException, InterruptedException {
+      long now = System.currentTimeMillis();
+      if (batch.isEmpty()) {
+        batchStartMillis = now;
+      }
+
+      batch.add(scored);
+      if (batch.size() >= batchPoints || now - batchStartMillis >= batchDelayMillis) {
+        flush();
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
+      flush();
+      for (DeadLetter letter : refused) {
+        context.output(letter, Instant.ofEpochMilli(letter.timeMillis()), GlobalWindow.INSTANCE);
+      }
+    }
+
+    @Teardown
+    public void tearDown() {
+      if (connection != null) {
+        connection.close();
+      }
+    }
+
+    private void flush() throws IOException, InterruptedException {
+      long now = System.currentTimeMillis();
+      int before = refused.size();
+      writer.write(
+          batch,
+          scored -> PointLine.of(scored, now),
+          (scored, why) -> refused.add(deadLetter(scored, why, now)));
+      points.inc(batch.size() - (refused.size() - before));
+      refusedPoints.inc(refused.size() - before);
+      batch.clear();
+    }
+
+    private static DeadLetter deadLetter(ScoredReading scored, String why, long nowMillis) {
+      return new DeadLetter(
+          PointLine.of(scored, nowMillis).getBytes(StandardCharsets.UTF_8),
+          ErrorCode.SINK,
+          "InfluxDB refused the point: " + why,
+          scored.received().position(),
+          nowMillis);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.pfss.pipeline.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics that are absent; those that exist are left as they are.
+ *
+ * <p>Retention is 24 h (data contract, "Retention"), and the broker stamps the records: the time of
+ * a record is when Kafka took it in, whatever a sensor's or a producer's clock says, so that
+ * retention, the watermark and measured latency can rely on it.
+ */
+public final class HeatTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
+  private static final long RETENTION_MILLIS = TimeUnit.HOURS.toMillis(24);
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private HeatTopics() {}
+
+  /**
+   * Creates those of {@code topics} that are absent.
+   *
+   * @param partitions of each new topic
+   * @param replication of each new topic
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   */
+  public static void createAbsent(
+      KafkaCluster cluster, List<String> topics, int partitions, short replication) {
+    Map<String, Object> config =
+        cluster.clientConfig(
+            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
+    try (Admin admin = Admin.create(config)) {
+      Set<String> present = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      List<NewTopic> absent =
+          topics.stream()
+              .filter(topic -> !present.contains(topic))
+              .map(topic -> topic(topic, partitions, replication))
+              .toList();
+      CreateTopicsResult created = admin.createTopics(absent);
+      for (NewTopic topic : absent) {
+        await(created, topic);
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException(cluster, topics, e.getCause());
+    } catch (TimeoutException | RuntimeException e) {
+      throw new KafkaUnavailableException(cluster, topics, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnavailableException(cluster, topics, e);
+    }
+  }
+
+  private static NewTopic topic(String name, int partitions, short replication) {
+    return new NewTopic(name, partitions, replication)
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(RETENTION_MILLIS),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime"));
+  }
+
+  private static void await(CreateTopicsResult created, NewTopic topic)
+      throws ExecutionException, InterruptedException {
+    try {
+      created.values().get(topic.name()).get();
+      LOG.info(
+          "Created topic {} with {} partitions, replication {}, retention 24 h",
+          topic.name(),
+          topic.numPartitions(),
+          topic.replicationFactor());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+
+      LOG.debug("Another process created topic {} meanwhile", topic.name());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.pfss.pipeline.kafka;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * How to reach a Kafka cluster.
+ *
+ * <p>TLS and SASL settings pass through from a properties file, which is read where a client is
+ * made: secrets are in no pipeline graph, options dump or command line.
+ *
+ * @param bootstrapServers as Kafka takes them: {@code host:port,…}
+ * @param configFile a properties file on any Beam file system; empty for none
+ */
+public record KafkaCluster(String bootstrapServers, String configFile) implements Serializable {
+  public KafkaCluster {
+    Objects.requireNonNull(configFile, "configFile");
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException("The bootstrap servers are empty: give host:port,…");
+    }
+  }
+
+  /** A cluster without further settings. */
+  public static KafkaCluster at(String bootstrapServers) {
+    return new KafkaCluster(bootstrapServers, "");
+  }
+
+  /** The same cluster with the client settings of a properties file; empty for none. */
+  public KafkaCluster withConfigFile(String file) {
+    return new KafkaCluster(bootstrapServers, file);
+  }
+
+  /**
+   * The settings of a client of this cluster: the file's, then {@code settings}, then the address.
+   *
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public Map<String, Object> clientConfig(Map<String, Object> settings) {
+    Map<String, Object> config = new HashMap<>();
+    if (!configFile.isEmpty()) {
+      fileSettings().forEach((key, value) -> config.put(key.toString(), value));
+    }
+
+    config.putAll(settings);
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return config;
+  }
+
+  private Properties fileSettings() {
+    Properties properties = new Properties();
+    try (InputStream in =
+            Channels.newInputStream(
+                FileSystems.open(FileSystems.matchSingleFileSpec(configFile).resourceId()));
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The Kafka settings in " + configFile + " cannot be read", e);
+    }
+
+    return properties;
+  }
+}

@@ -1,0 +1,36 @@
+package io.pfss.pipeline.kafka;
+
+import io.pfss.pipeline.KafkaPosition;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The headers that say which record of the source topic a published record comes from, as UTF-8
+ * text: a consumer drops repeats by them.
+ */
+public final class SourceHeaders {
+  /** The source topic's name. */
+  public static final String TOPIC = "source_topic";
+
+  /** The source partition's number. */
+  public static final String PARTITION = "source_partition";
+
+  /** The offset in the source partition. */
+  public static final String OFFSET = "source_offset";
+
+  private SourceHeaders() {}
+
+  /** New headers with the record's origin. */
+  public static Headers of(String topic, KafkaPosition position) {
+    return new RecordHeaders()
+        .add(TOPIC, text(topic))
+        .add(PARTITION, text(Integer.toString(position.partition())))
+        .add(OFFSET, text(Long.toString(position.offset())));
+  }
+
+  /** A header's value. */
+  public static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+}

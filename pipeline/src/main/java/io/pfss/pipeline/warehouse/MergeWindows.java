@@ -1,0 +1,60 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.warehouse.WindowMerger.FinalFile;
+import java.io.IOException;
+import java.util.TreeSet;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+
+/**
+ * Merges the windows that were announced. Its input is grouped by shard, so that no two merges of
+ * one window run at once.
+ */
+final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Long>> {
+  private final WarehouseSettings settings;
+  private final Counter rows = Metrics.counter(WriteWarehouse.class, "rows");
+  private final Counter files = Metrics.counter(WriteWarehouse.class, "files");
+  private final Counter repeats = Metrics.counter(WriteWarehouse.class, "repeats");
+
+  private transient WindowMerger merger;
+  private transient SegmentSweeper sweeper;
+
+  MergeWindows(WarehouseSettings settings) {
+    this.settings = settings;
+  }
+
+  @Setup
+  public void setUp() {
+    WarehouseLayout layout = settings.layout();
+    merger = new WindowMerger(layout);
+    sweeper = new SegmentSweeper(layout);
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<Integer, Iterable<Long>> announced, OutputReceiver<KV<String, Long>> output)
+      throws IOException {
+    int shard = announced.getKey();
+    TreeSet<Long> starts = new TreeSet<>();
+    announced.getValue().forEach(starts::add);
+    for (long start : starts) {
+      merger.merge(settings.window(start, shard)).ifPresent(file -> emit(file, output));
+    }
+
+    long before = System.currentTimeMillis() - settings.sweepAfter().getMillis();
+    // Segments of an earlier run may be of more shards than there are now.
+    sweeper
+        .mergeOlderThan(before, any -> any % settings.shards() == shard)
+        .forEach(file -> emit(file, output));
+    sweeper.deleteUnfinished(before);
+  }
+
+  private void emit(FinalFile file, OutputReceiver<KV<String, Long>> output) {
+    rows.inc(file.rows());
+    repeats.inc(file.repeats());
+    files.inc();
+    output.output(KV.of(file.path(), file.rows()));
+  }
+}

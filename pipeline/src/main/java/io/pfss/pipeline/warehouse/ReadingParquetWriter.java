@@ -1,0 +1,35 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReceivedReading;
+import java.io.IOException;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+
+/** Opens Parquet files of readings, compressed with zstd. */
+final class ReadingParquetWriter
+    extends ParquetWriter.Builder<ReceivedReading, ReadingParquetWriter> {
+  private ReadingParquetWriter(OutputFile file) {
+    super(file);
+  }
+
+  /** A writer of a new file; closing it completes the file. */
+  static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
+    return new ReadingParquetWriter(new BeamOutputFile(file))
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .build();
+  }
+
+  @Override
+  protected ReadingParquetWriter self() {
+    return this;
+  }
+
+  @Override
+  protected WriteSupport<ReceivedReading> getWriteSupport(Configuration configuration) {
+    return new ReadingWriteSupport();
+  }
+}

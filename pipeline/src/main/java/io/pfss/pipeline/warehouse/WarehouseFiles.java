@@ -1,0 +1,67 @@
+package io.pfss.pipeline.warehouse;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/** The few file operations that the warehouse needs, on any Beam file system. */
+final class WarehouseFiles {
+  private static final int HASH_CHARACTERS = 16;
+
+  private WarehouseFiles() {}
+
+  /** The files that a pattern matches; none if its folder is absent. */
+  static List<Metadata> list(String pattern) throws IOException {
+    try {
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** Writes a file that appears under its name complete or not at all. */
+  static void write(byte[] content, ResourceId temporary, ResourceId target) throws IOException {
+    try (OutputStream out =
+        Channels.newOutputStream(FileSystems.create(temporary, MimeTypes.BINARY))) {
+      out.write(content);
+    }
+
+    publish(temporary, target);
+  }
+
+  /**
+   * Gives a complete file its name. The name tells the content, so one that exists already holds
+   * the same.
+   */
+  static void publish(ResourceId temporary, ResourceId target) throws IOException {
+    FileSystems.rename(List.of(temporary), List.of(target));
+  }
+
+  static void delete(List<ResourceId> files) throws IOException {
+    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** A name for a content: 64 bits of its SHA-256. */
+  static String hash(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content)).substring(0, HASH_CHARACTERS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.pfss.pipeline.warehouse;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.beam.sdk.io.FileSystems;
+import org.joda.time.Duration;
+
+/**
+ * How a warehouse is laid out and filled.
+ *
+ * @param root the folder, on any Beam file system
+ * @param window the length of a window: whole seconds that divide an hour, since a file lies in one
+ *     hour's folder
+ * @param shards how many files a window is split into, by source partition
+ * @param segmentBytes when a bundle writes out what it has of a window
+ * @param sweepAfter how long a segment may lie unmerged, as after a crash, until any window's close
+ *     takes it in
+ */
+record WarehouseSettings(
+    String root, Duration window, int shards, int segmentBytes, Duration sweepAfter)
+    implements Serializable {
+  private static final long HOUR_MILLIS = Duration.standardHours(1).getMillis();
+
+  WarehouseSettings {
+    Objects.requireNonNull(sweepAfter, "sweepAfter");
+    if (root.isBlank()) {
+      throw new IllegalArgumentException("The warehouse's folder is empty");
+    }
+
+    if (root.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException(
+          "The warehouse's folder has a wildcard in its name, one of *?[]{}: " + root);
+    }
+
+    long windowMillis = window.getMillis();
+    if (windowMillis < 1000 || windowMillis % 1000 != 0 || HOUR_MILLIS % windowMillis != 0) {
+      throw new IllegalArgumentException(
+          "A window of "
+              + windowMillis / 1000.0
+              + " s does not divide an hour into whole seconds: choose for example 5 s, 60 s or"
+              + " 15 min");
+    }
+
+    if (shards < 1) {
+      throw new IllegalArgumentException("At least one shard is needed: " + shards);
+    }
+
+    if (segmentBytes < 1) {
+      throw new IllegalArgumentException("A segment holds at least one byte: " + segmentBytes);
+    }
+  }
+
+  static WarehouseSettings of(String root) {
+    return new WarehouseSettings(
+        root, Duration.standardMinutes(1), 1, 8 << 20, Duration.standardMinutes(10));
+  }
+
+  /** The window and shard of a reading. */
+  WindowShard windowOf(long eventTimeMillis, int partition) {
+    return window(
+        Math.floorDiv(eventTimeMillis, window.getMillis()) * window.getMillis(),
+        partition % shards);
+  }
+
+  /** The window that starts at a time. */
+  WindowShard window(long startMillis, int shard) {
+    return new WindowShard(startMillis, startMillis + window.getMillis(), shard);
+  }
+
+  WarehouseLayout layout() {
+    return new WarehouseLayout(FileSystems.matchNewDirectory(root));
+  }
+}

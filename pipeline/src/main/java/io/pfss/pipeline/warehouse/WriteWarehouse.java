@@ -1,0 +1,123 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReceivedReading;
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+
+/**
+ * Keeps readings as Parquet files, one a window of event time, under {@code dt=…/hour=…} (UTC), and
+ * yields each file's path with its count of rows.
+ *
+ * <p>A reading is durable when its bundle ends: it is in a segment file. Only the segments' windows
+ * are grouped, never readings; the close of a window merges its segments, drops repeats of a
+ * (partition, offset), and gives the file its name when it is complete. What comes late is merged
+ * at the next close, into a file of its own: nothing hangs on the watermark but the moment of a
+ * merge.
+ *
+ * <pre>{@code
+ * readings.apply(WriteWarehouse.to("hdfs://…/warehouse").withWindow(Duration.standardMinutes(5)));
+ * }</pre>
+ */
+public final class WriteWarehouse
+    extends PTransform<PCollection<ReceivedReading>, PCollection<KV<String, Long>>> {
+  private final WarehouseSettings settings;
+
+  private WriteWarehouse(WarehouseSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Writes below a folder on any Beam file system: windows of a minute, one file each.
+   *
+   * @throws IllegalArgumentException if the folder's name has a wildcard
+   */
+  public static WriteWarehouse to(String root) {
+    return new WriteWarehouse(WarehouseSettings.of(root));
+  }
+
+  /**
+   * Sets the length of a window.
+   *
+   * @throws IllegalArgumentException if it does not divide an hour into whole seconds
+   */
+  public WriteWarehouse withWindow(Duration window) {
+    return new WriteWarehouse(
+        new WarehouseSettings(
+            settings.root(),
+            window,
+            settings.shards(),
+            settings.segmentBytes(),
+            settings.sweepAfter()));
+  }
+
+  /** Splits each window into files by source partition, for parallel merges. */
+  public WriteWarehouse withShards(int shards) {
+    return new WriteWarehouse(
+        new WarehouseSettings(
+            settings.root(),
+            settings.window(),
+            shards,
+            settings.segmentBytes(),
+            settings.sweepAfter()));
+  }
+
+  /** Bounds the memory that a bundle holds of a window; default 8 MiB. */
+  public WriteWarehouse withSegmentBytes(int bytes) {
+    return new WriteWarehouse(
+        new WarehouseSettings(
+            settings.root(), settings.window(), settings.shards(), bytes, settings.sweepAfter()));
+  }
+
+  /** Sets when segments that were left behind, as by a crash, are taken in; default 10 min. */
+  public WriteWarehouse withSweepAfter(Duration age) {
+    return new WriteWarehouse(
+        new WarehouseSettings(
+            settings.root(), settings.window(), settings.shards(), settings.segmentBytes(), age));
+  }
+
+  /**
+   * Merges all segments of a warehouse that no pipeline is writing to, as after a stop.
+   *
+   * @return how many rows were added
+   */
+  public static long settle(String root) throws IOException {
+    SegmentSweeper sweeper = new SegmentSweeper(WarehouseSettings.of(root).layout());
+    long rows =
+        sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
+            .mapToLong(WindowMerger.FinalFile::rows)
+            .sum();
+    sweeper.deleteUnfinished(Long.MAX_VALUE);
+    return rows;
+  }
+
+  @Override
+  public PCollection<KV<String, Long>> expand(PCollection<ReceivedReading> readings) {
+    return readings
+        .apply("Global window", Window.into(new GlobalWindows()))
+        .apply("Write segments", ParDo.of(new WriteSegments(settings)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
+        .apply(
+            "Window",
+            Window.<KV<Integer, Long>>into(FixedWindows.of(settings.window()))
+                .triggering(DefaultTrigger.of())
+                // More than zero leaks an empty pane a batch for ever on Spark; none is needed.
+                .withAllowedLateness(Duration.ZERO)
+                .discardingFiredPanes())
+        .apply("Group by shard", GroupByKey.create())
+        .apply("Merge windows", ParDo.of(new MergeWindows(settings)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+  }
+}
