@@ -1,0 +1,40 @@
+package io.pfss.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import java.io.IOException;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.junit.jupiter.api.Test;
+
+class ReceivedReadingCoderTest {
+  private static final ReceivedReadingCoder CODER = ReceivedReadingCoder.of();
+  private static final ReceivedReading FULL = Readings.at(1_700_000_000_123L, 3, 5_000_000_000L);
+  private static final ReceivedReading SPARSE =
+      new ReceivedReading(
+          HeatReading.builder(-7, 0).set(Measure.FREQUENCY, -0.5).build(),
+          new KafkaPosition(0, 0),
+          -1);
+
+  @Test
+  void decodesWhatItEncodes() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(CODER, FULL);
+    CoderProperties.coderDecodeEncodeEqual(CODER, SPARSE);
+  }
+
+  @Test
+  void isDeterministicAndConsistentWithEquals() throws Exception {
+    CoderProperties.coderDeterministic(
+        CODER, FULL, Readings.at(1_700_000_000_123L, 3, 5_000_000_000L));
+    CoderProperties.coderConsistentWithEquals(CODER, FULL, SPARSE);
+    CoderProperties.coderSerializable(CODER);
+  }
+
+  @Test
+  void absentMeasuresTakeNoSpace() throws IOException {
+    assertThat(CoderUtils.encodeToByteArray(CODER, FULL)).hasSizeLessThan(220);
+    assertThat(CoderUtils.encodeToByteArray(CODER, SPARSE)).hasSizeLessThan(40);
+  }
+}

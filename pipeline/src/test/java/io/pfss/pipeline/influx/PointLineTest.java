@@ -1,0 +1,22 @@
+package io.pfss.pipeline.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.pipeline.score.Scores;
+import org.junit.jupiter.api.Test;
+
+class PointLineTest {
+  @Test
+  void aPointHasTheContractsTagFieldsAndTime() {
+    assertThat(PointLine.of(Scores.warning(1_700_000_000_250L, 1), 1_700_000_000_750L))
+        .isEqualTo(
+            "sensor_measurement,sensor_id=7 latency_ms=500i,temperature=31.5,pf=0.6,R_pf=0.6,"
+                + "pred=\"경고\",state=2i 1700000000250");
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() {
+    assertThat(PointLine.of(Scores.empty(1_000, 1), 1_000))
+        .isEqualTo("sensor_measurement,sensor_id=7 latency_ms=0i 1000");
+  }
+}

@@ -1,0 +1,43 @@
+package io.pfss.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class PublishScoresTest {
+  private static final PublishScores.ToRecord TO_RECORD = new PublishScores.ToRecord("out", "in");
+
+  @Test
+  void aScoreHasTheContractsFields() {
+    ProducerRecord<byte[], byte[]> record = TO_RECORD.apply(Scores.warning(1_700_000_000_250L, 9));
+
+    assertThat(record.topic()).isEqualTo("out");
+    assertThat(text(record.key())).isEqualTo("7");
+    assertThat(text(record.value()))
+        .isEqualTo(
+            "{\"sensor_id\":7,\"온도\":31.5,\"pf\":0.6,\"R_pf\":0.6,\"S_pf\":null,"
+                + "\"T_pf\":null,\"pred\":\"경고\",\"proba\":[0.125,0.25,0.625],"
+                + "\"timestamp\":1.70000000025E9,\"model\":\"3\"}");
+  }
+
+  @Test
+  void theHeadersTellTheOrigin() {
+    ProducerRecord<byte[], byte[]> record = TO_RECORD.apply(Scores.warning(1_700_000_000_250L, 9));
+
+    assertThat(text(record.headers().lastHeader("source_topic").value())).isEqualTo("in");
+    assertThat(text(record.headers().lastHeader("source_partition").value())).isEqualTo("1");
+    assertThat(text(record.headers().lastHeader("source_offset").value())).isEqualTo("9");
+  }
+
+  @Test
+  void whatIsNotKnownIsNull() {
+    assertThat(text(TO_RECORD.apply(Scores.empty(0, 0)).value()))
+        .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

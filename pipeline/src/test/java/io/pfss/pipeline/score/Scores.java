@@ -1,0 +1,42 @@
+package io.pfss.pipeline.score;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohScore;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReceivedReading;
+
+/** Scored readings for tests. */
+public final class Scores {
+  private Scores() {}
+
+  /** A reading of sensor 7 with P = 3, Q = 4 over all phases and on R, and nothing on S and T. */
+  public static ScoredReading warning(long eventTimeMillis, long offset) {
+    HeatReading reading =
+        HeatReading.builder(7, eventTimeMillis)
+            .set(Measure.TEMPERATURE, 31.5)
+            .set(Measure.ACTIVE_POWER_AVG, 3)
+            .set(Measure.REACTIVE_POWER_AVG, 4)
+            .set(Measure.R_ACTIVE_POWER, 3)
+            .set(Measure.R_REACTIVE_POWER, 4)
+            .build();
+    return scored(
+        reading,
+        offset,
+        SohScore.of(31.5, PowerFactors.of(reading), new double[] {0.125, 0.25, 0.625}));
+  }
+
+  /** A reading of sensor 7 that has no measures, so no state. */
+  public static ScoredReading empty(long eventTimeMillis, long offset) {
+    HeatReading reading = HeatReading.builder(7, eventTimeMillis).build();
+    return scored(reading, offset, SohScore.withoutState(Double.NaN, PowerFactors.of(reading)));
+  }
+
+  private static ScoredReading scored(HeatReading reading, long offset, SohScore score) {
+    return new ScoredReading(
+        new ReceivedReading(reading, new KafkaPosition(1, offset), reading.eventTimeMillis() + 5),
+        score,
+        "3");
+  }
+}
