@@ -14,6 +14,11 @@ import io.pfss.models.reading.Measure;
  */
 public record PowerFactors(double average, double r, double s, double t) {
 
+  /** Whether none of them is absent. */
+  public boolean areKnown() {
+    return !Double.isNaN(average) && !Double.isNaN(r) && !Double.isNaN(s) && !Double.isNaN(t);
+  }
+
   /** The power factors of a reading. */
   public static PowerFactors of(HeatReading reading) {
     return new PowerFactors(

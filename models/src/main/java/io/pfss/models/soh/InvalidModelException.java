@@ -1,0 +1,14 @@
+package io.pfss.models.soh;
+
+/** A model version's folder cannot be used; the message is for the user. */
+public final class InvalidModelException extends Exception {
+  InvalidModelException(String location, String problem, Throwable cause) {
+    super(
+        "The model in "
+            + location
+            + " cannot be used: "
+            + problem
+            + ". Choose another version, or train it anew.",
+        cause);
+  }
+}

@@ -1,0 +1,262 @@
+package io.pfss.models.soh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Keeps model versions as folders {@code <root>/<name>/<version>/} of three files: {@code
+ * model.bin}, the forest; {@code golden.jsonl}, inputs with what must come out; {@code model.json},
+ * all that is known of the model, with the SHA-256 of the other two.
+ *
+ * <p>A folder appears complete or not at all, and is refused on any mismatch. Nothing in it is
+ * code.
+ */
+public final class ModelStore {
+  static final String DESCRIPTION = "model.json";
+  static final String FOREST = "model.bin";
+  static final String GOLDEN = "golden.jsonl";
+  static final int FORMAT = 1;
+
+  // Nobody needs more; a larger file is a mistake or an attack.
+  private static final int MAX_FILE_BYTES = 512 << 20;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper LINES = new ObjectMapper();
+
+  private ModelStore() {}
+
+  /** A version's folder on the local file system. */
+  public static ModelFolder localFolder(Path folder) {
+    return new ModelFolder() {
+      @Override
+      public String location() {
+        return folder.toString();
+      }
+
+      @Override
+      public InputStream open(String fileName) throws IOException {
+        return Files.newInputStream(folder.resolve(fileName));
+      }
+    };
+  }
+
+  /**
+   * Loads and verifies a version.
+   *
+   * @throws InvalidModelException if the folder is not that of a model that this code can serve
+   */
+  public static SohModel load(ModelFolder folder) throws InvalidModelException {
+    try {
+      ModelDescription description =
+          JSON.readValue(read(folder, DESCRIPTION), ModelDescription.class);
+      checkDescription(description);
+      byte[] forestBytes = verified(folder, FOREST, description);
+      byte[] goldenBytes = verified(folder, GOLDEN, description);
+      FlatForest forest =
+          FlatForest.read(new DataInputStream(new ByteArrayInputStream(forestBytes)));
+      require(forest.features() == SohFeatures.NAMES.size(), FOREST + " has other features");
+      require(forest.classes() == SohState.ALL.size(), FOREST + " has other classes");
+      checkGolden(goldenBytes, forest);
+      return new SohModel(forest, description);
+    } catch (JsonProcessingException e) {
+      throw new InvalidModelException(
+          folder.location(), "its JSON is not as expected: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new InvalidModelException(folder.location(), reason(e), e);
+    }
+  }
+
+  /**
+   * Saves a version.
+   *
+   * @param description without the files' SHA-256
+   * @return its folder
+   * @throws FileAlreadyExistsException if the version is there already: versions never change
+   */
+  public static Path save(
+      Path root, ModelDescription description, FlatForest forest, List<GoldenScore> golden)
+      throws IOException {
+    Path target = root.resolve(description.name()).resolve(description.version());
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "a version never changes: choose a new one");
+    }
+
+    byte[] forestBytes = bytes(forest);
+    byte[] goldenBytes = bytes(golden);
+    Map<String, String> sha256 = new TreeMap<>();
+    sha256.put(FOREST, sha256(forestBytes));
+    sha256.put(GOLDEN, sha256(goldenBytes));
+    ModelDescription complete = withSha256(description, sha256);
+    Files.createDirectories(target.getParent());
+    Path temporary = Files.createTempDirectory(target.getParent(), ".saving-");
+    Files.write(temporary.resolve(FOREST), forestBytes);
+    Files.write(temporary.resolve(GOLDEN), goldenBytes);
+    Files.writeString(
+        temporary.resolve(DESCRIPTION), JSON.writeValueAsString(complete) + System.lineSeparator());
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    return target;
+  }
+
+  /** What a model that this code serves has for features, but for the substitutes. */
+  public static List<ModelDescription.Feature> features(double substituteTemperature) {
+    List<ModelDescription.Feature> features = new ArrayList<>();
+    for (int i = 0; i < SohFeatures.NAMES.size(); i++) {
+      features.add(
+          new ModelDescription.Feature(
+              SohFeatures.NAMES.get(i),
+              SohFeatures.FORMULAS.get(i),
+              SohFeatures.UNITS.get(i),
+              i == SohFeatures.TEMPERATURE ? substituteTemperature : null));
+    }
+
+    return features;
+  }
+
+  private static void checkDescription(ModelDescription description) throws IOException {
+    require(
+        description.format() == FORMAT,
+        DESCRIPTION + " is of format " + description.format() + ", not " + FORMAT);
+    require(
+        description.version() != null
+            && description.features() != null
+            && description.classes() != null
+            && description.sha256() != null,
+        DESCRIPTION + " lacks version, features, classes or sha256");
+    List<String> classes = SohState.ALL.stream().map(SohState::label).toList();
+    require(
+        classes.equals(description.classes()),
+        "its classes are " + description.classes() + ", not " + classes);
+    require(
+        !description.features().isEmpty()
+            && description.features().get(SohFeatures.TEMPERATURE).substitute() != null,
+        "its first feature has no substitute");
+    List<ModelDescription.Feature> expected =
+        features(description.features().get(SohFeatures.TEMPERATURE).substitute());
+    require(
+        expected.equals(description.features()),
+        "its features are " + description.features() + ", not " + expected);
+  }
+
+  private static void checkGolden(byte[] goldenBytes, FlatForest forest) throws IOException {
+    int line = 0;
+    try (MappingIterator<GoldenScore> golden =
+        LINES.readerFor(GoldenScore.class).readValues(goldenBytes)) {
+      while (golden.hasNextValue()) {
+        line++;
+        GoldenScore score = golden.nextValue();
+        require(
+            score.features() != null
+                && score.features().length == forest.features()
+                && score.probabilities() != null
+                && score.probabilities().length == forest.classes(),
+            GOLDEN + ", line " + line + " has the wrong length");
+        require(
+            score.holdsFor(forest),
+            "the forest does not give what " + GOLDEN + ", line " + line + " says");
+      }
+    }
+
+    require(line > 0, GOLDEN + " is empty");
+  }
+
+  private static byte[] verified(ModelFolder folder, String fileName, ModelDescription description)
+      throws IOException {
+    byte[] content = read(folder, fileName);
+    String expected = description.sha256().get(fileName);
+    String found = sha256(content);
+    require(
+        Objects.equals(expected, found),
+        fileName + " has SHA-256 " + found + ", but " + DESCRIPTION + " says " + expected);
+    return content;
+  }
+
+  private static byte[] read(ModelFolder folder, String fileName) throws IOException {
+    try (InputStream in = folder.open(fileName)) {
+      byte[] content = in.readNBytes(MAX_FILE_BYTES);
+      require(content.length < MAX_FILE_BYTES, fileName + " is too large");
+      return content;
+    } catch (InvalidContentException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(fileName + " cannot be read: " + e, e);
+    }
+  }
+
+  private static void require(boolean holds, String problem) throws IOException {
+    if (!holds) {
+      throw new InvalidContentException(problem);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? "a file ends too early" : e.getMessage();
+  }
+
+  private static byte[] bytes(FlatForest forest) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    forest.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static byte[] bytes(List<GoldenScore> golden) throws JsonProcessingException {
+    StringBuilder lines = new StringBuilder();
+    for (GoldenScore score : golden) {
+      lines.append(LINES.writeValueAsString(score)).append('\n');
+    }
+
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException("Every Java platform has SHA-256", e));
+    }
+  }
+
+  private static ModelDescription withSha256(
+      ModelDescription description, Map<String, String> sha256) {
+    return new ModelDescription(
+        description.format(),
+        description.name(),
+        description.version(),
+        description.created(),
+        description.features(),
+        description.classes(),
+        description.algorithm(),
+        description.hyperparameters(),
+        description.training(),
+        description.metrics(),
+        sha256);
+  }
+
+  private static final class InvalidContentException extends IOException {
+    InvalidContentException(String message) {
+      super(message);
+    }
+  }
+}

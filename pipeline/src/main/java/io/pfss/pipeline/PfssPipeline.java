@@ -1,0 +1,159 @@
+package io.pfss.pipeline;
+
+import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.Secret;
+import io.pfss.pipeline.influx.WriteInflux;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.ReadHeat;
+import io.pfss.pipeline.score.PublishScores;
+import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.joda.time.Duration;
+
+/**
+ * The whole flow, for any runner.
+ *
+ * <pre>
+ * heat ── parse ─┬─ warehouse (Parquet)
+ *            │   └─ score ─┬─ heat_pf
+ *            │        │    └─ InfluxDB
+ *            └────────┴─────────┴── heat_dlq
+ * </pre>
+ */
+public final class PfssPipeline {
+  private PfssPipeline() {}
+
+  /** Runs until it is stopped, on the runner that the arguments name. */
+  public static void main(String[] args) {
+    PfssOptions options =
+        PipelineOptionsFactory.fromArgs(args).withValidation().as(PfssOptions.class);
+    createAbsentTopics(options);
+    create(options).run().waitUntilFinish();
+  }
+
+  /**
+   * The pipeline that the options describe.
+   *
+   * @throws IllegalArgumentException if an option's value is impossible
+   */
+  public static Pipeline create(PfssOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    KafkaCluster kafka = kafka(options);
+    PCollectionTuple parsed =
+        pipeline
+            .apply(
+                "Read heat",
+                ReadHeat.from(kafka)
+                    .withTopic(options.getHeatTopic())
+                    .withStart(options.getStartFrom())
+                    .withAllowance(duration("allowance", options.getAllowance())))
+            .apply("Parse readings", ParseReadings.fromJson());
+    PCollection<ReceivedReading> readings = parsed.get(ParseReadings.READINGS);
+
+    readings.apply(
+        "Write warehouse",
+        WriteWarehouse.to(required("warehouse", options.getWarehouse()))
+            .withWindow(duration("window", options.getWindow()))
+            .withShards(options.getWarehouseShards()));
+
+    PCollectionTuple score =
+        readings.apply("Score readings", ScoreReadings.with(required("model", options.getModel())));
+    PCollection<ScoredReading> scored = score.get(ScoreReadings.SCORED);
+
+    scored.apply(
+        "Publish scores",
+        PublishScores.to(kafka).withTopic(options.getScoreTopic()).from(options.getHeatTopic()));
+
+    PCollectionList<DeadLetter> deadLetters =
+        PCollectionList.of(parsed.get(ParseReadings.DEAD_LETTERS))
+            .and(score.get(ScoreReadings.DEAD_LETTERS));
+    if (!options.getInfluxUrl().isEmpty()) {
+      deadLetters =
+          deadLetters.and(
+              scored.apply(
+                  "Write InfluxDB",
+                  WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options))));
+    }
+
+    deadLetters
+        .apply("All dead letters", Flatten.pCollections())
+        .apply(
+            "Publish dead letters",
+            PublishDeadLetters.to(kafka)
+                .withTopic(options.getDeadLetterTopic())
+                .from(options.getHeatTopic()));
+    return pipeline;
+  }
+
+  /**
+   * Creates those of the three topics that are absent.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   */
+  public static void createAbsentTopics(PfssOptions options) {
+    HeatTopics.createAbsent(
+        kafka(options),
+        List.of(options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()),
+        options.getTopicPartitions(),
+        (short) options.getTopicReplication());
+  }
+
+  /** How the options reach Kafka. */
+  public static KafkaCluster kafka(PfssOptions options) {
+    return KafkaCluster.at(required("bootstrapServers", options.getBootstrapServers()))
+        .withConfigFile(options.getKafkaConfigFile());
+  }
+
+  /**
+   * A duration as options have it, for example {@code 5s}, {@code 0.5s} or {@code 1m30s}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Duration duration(String option, String text) {
+    try {
+      return Duration.millis(java.time.Duration.parse("PT" + text).toMillis());
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "--" + option + "=" + text + " is no duration: write it as 5s, 0.5s or 1m30s", e);
+    }
+  }
+
+  private static InfluxDestination influx(PfssOptions options) {
+    if (!options.getInfluxBucket().isEmpty()) {
+      return new InfluxDestination.Bucket(
+          required("influxOrganization", options.getInfluxOrganization()),
+          options.getInfluxBucket(),
+          secret(options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
+    }
+
+    return new InfluxDestination.Database(
+        options.getInfluxDatabase(),
+        options.getInfluxRetentionPolicy(),
+        options.getInfluxUser(),
+        secret(options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
+  }
+
+  private static Secret secret(String file, String variable) {
+    return file.isEmpty() ? Secret.inEnvironment(variable) : Secret.inFile(file);
+  }
+
+  private static String required(String option, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("--" + option + " is missing");
+    }
+
+    return value;
+  }
+}
