@@ -1,0 +1,71 @@
+package io.pfss.models.training;
+
+import io.pfss.models.soh.SohState;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts of true and predicted states, and the measures that follow. Not thread-safe. */
+public final class Evaluation {
+  private static final int STATES = SohState.ALL.size();
+
+  private final long[][] counts = new long[STATES][STATES];
+
+  /** Counts one reading. */
+  public void add(SohState truth, SohState predicted) {
+    counts[truth.ordinal()][predicted.ordinal()]++;
+  }
+
+  /** How many readings of a true state were predicted as another or the same. */
+  public long count(SohState truth, SohState predicted) {
+    return counts[truth.ordinal()][predicted.ordinal()];
+  }
+
+  /** The share of a state's predictions that are right; 0 where there are none. */
+  public double precision(SohState state) {
+    long predicted = 0;
+    for (SohState truth : SohState.ALL) {
+      predicted += count(truth, state);
+    }
+
+    return ratio(count(state, state), predicted);
+  }
+
+  /** The share of a state's readings that are found; 0 where there are none. */
+  public double recall(SohState state) {
+    long all = 0;
+    for (SohState predicted : SohState.ALL) {
+      all += count(state, predicted);
+    }
+
+    return ratio(count(state, state), all);
+  }
+
+  /** The harmonic mean of precision and recall. */
+  public double f1(SohState state) {
+    return ratio(2 * precision(state) * recall(state), precision(state) + recall(state));
+  }
+
+  /** The mean of the states' F1: a rare state counts as much as a frequent one. */
+  public double macroF1() {
+    return SohState.ALL.stream().mapToDouble(this::f1).average().orElseThrow();
+  }
+
+  /** All measures by name, each name with a prefix. */
+  public Map<String, Double> metrics(String prefix) {
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put(prefix + "macro_f1", macroF1());
+    for (SohState state : SohState.ALL) {
+      String name = state.name().toLowerCase(Locale.ROOT);
+      metrics.put(prefix + "precision_" + name, precision(state));
+      metrics.put(prefix + "recall_" + name, recall(state));
+      metrics.put(prefix + "f1_" + name, f1(state));
+    }
+
+    return metrics;
+  }
+
+  private static double ratio(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
+  }
+}
