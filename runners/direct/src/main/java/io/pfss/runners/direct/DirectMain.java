@@ -1,0 +1,24 @@
+package io.pfss.runners.direct;
+
+import io.pfss.runners.launcher.Launcher;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+
+/** The main job on DirectRunner: one process, for a laptop and for tests. */
+public final class DirectMain {
+  private DirectMain() {}
+
+  /** Runs until it is stopped; {@code --help} lists the options. */
+  public static void main(String[] args) {
+    Launcher.launch(
+        args,
+        DirectOptions.class,
+        options -> {
+          options.setRunner(DirectRunner.class);
+          options.setBlockOnRun(false);
+          // These look for faults in DoFns at the cost of most of the speed; the tests have them on.
+          options.setEnforceEncodability(false);
+          options.setEnforceImmutability(false);
+        });
+  }
+}

@@ -1,0 +1,20 @@
+package io.pfss.runners.launcher;
+
+import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+
+/** Sends the log of a run to a file of its own. */
+final class Logging {
+  /** The system property that {@code log4j2.xml} takes the file's name from. */
+  static final String FILE_PROPERTY = "pfss.log";
+
+  private Logging() {}
+
+  static void to(Path file) {
+    System.setProperty(FILE_PROPERTY, file.toString());
+    if (LogManager.getContext(false) instanceof LoggerContext context) {
+      context.reconfigure();
+    }
+  }
+}

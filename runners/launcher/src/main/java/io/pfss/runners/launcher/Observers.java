@@ -1,0 +1,54 @@
+package io.pfss.runners.launcher;
+
+import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.influx.Secret;
+import io.pfss.runners.launcher.observe.InfluxAccess;
+import io.pfss.runners.launcher.observe.InfluxPointCount;
+import io.pfss.runners.launcher.observe.ObservedTopics;
+import io.pfss.runners.launcher.observe.SinkObserver;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes the observer of the sinks that the options name. */
+final class Observers {
+  private Observers() {}
+
+  static SinkObserver start(LauncherOptions options) throws IOException, InterruptedException {
+    SinkObserver.Builder observer =
+        SinkObserver.of(
+                PfssPipeline.kafka(options).clientConfig(Map.of()),
+                new ObservedTopics(
+                    options.getHeatTopic(),
+                    options.getScoreTopic(),
+                    options.getDeadLetterTopic()))
+            .warehouse(options.getWarehouse(), new Configuration());
+    if (!options.getInfluxUrl().isEmpty()) {
+      observer.influx(new InfluxPointCount(influx(options)));
+    }
+
+    return observer.start();
+  }
+
+  private static InfluxAccess influx(LauncherOptions options) {
+    URI url = URI.create(options.getInfluxUrl());
+    if (!options.getInfluxBucket().isEmpty()) {
+      return InfluxAccess.at(url, options.getInfluxBucket())
+          .withToken(secret(options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
+    }
+
+    InfluxAccess access =
+        InfluxAccess.at(url, options.getInfluxDatabase())
+            .withRetentionPolicy(options.getInfluxRetentionPolicy());
+    return options.getInfluxUser().isEmpty()
+        ? access
+        : access.withUser(
+            options.getInfluxUser(),
+            secret(options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
+  }
+
+  private static String secret(String file, String variable) {
+    return (file.isEmpty() ? Secret.inEnvironment(variable) : Secret.inFile(file)).read();
+  }
+}

@@ -1,0 +1,45 @@
+package io.pfss.runners.launcher;
+
+import io.pfss.pipeline.PfssPipeline;
+import java.io.IOException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+
+/** The pipeline while it runs. */
+final class PipelineRun {
+  private final PipelineResult result;
+  private final Thread watcher;
+
+  private PipelineRun(PipelineResult result, Thread watcher) {
+    this.result = result;
+    this.watcher = watcher;
+  }
+
+  /** Starts the pipeline; its end, for whatever reason, is a reason to stop. */
+  static PipelineRun start(LauncherOptions options, StopSignal stop) {
+    Pipeline pipeline = PfssPipeline.create(options);
+    PipelineResult result = pipeline.run();
+    Thread watcher = new Thread(() -> watch(result, stop), "pfss-pipeline");
+    watcher.setDaemon(true);
+    watcher.start();
+    return new PipelineRun(result, watcher);
+  }
+
+  /** Ends the pipeline; what it has read goes through all steps first where the runner can. */
+  void stop() throws IOException {
+    if (!result.getState().isTerminal()) {
+      result.cancel();
+    }
+
+    watcher.interrupt();
+  }
+
+  private static void watch(PipelineResult result, StopSignal stop) {
+    try {
+      PipelineResult.State state = result.waitUntilFinish();
+      stop.stop("the pipeline ended as " + state);
+    } catch (RuntimeException e) {
+      stop.fail(e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.pfss.runners.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server as a child process. It does not outlive this process, and a terminal's Ctrl-C does not
+ * reach it: who started it stops it when the work is done.
+ */
+final class ChildProcess {
+  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final int TAIL_LINES = 15;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final Thread hook;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.hook = new Thread(process::destroyForcibly, "kill-" + name);
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param log takes its standard error, and its output unless {@code output} is a pipe
+   */
+  static ChildProcess start(
+      String name, List<String> command, Path log, ProcessBuilder.Redirect output)
+      throws IOException {
+    List<String> detached = new ArrayList<>();
+    if (isOnPath("setsid")) {
+      detached.add("setsid");
+    }
+
+    detached.addAll(command);
+    Process process =
+        new ProcessBuilder(detached)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectOutput(output)
+            .start();
+    ChildProcess child = new ChildProcess(name, process, log);
+    Runtime.getRuntime().addShutdownHook(child.hook);
+    return child;
+  }
+
+  /** Whether a command can be found. */
+  static boolean isOnPath(String command) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  InputStream output() {
+    return process.getInputStream();
+  }
+
+  /** Asks it to end, and kills it if it does not within 20 s. */
+  void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /** Kills it, as a crash would. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Why it did not come up. */
+  IOException failure(String problem) {
+    return new IOException(name + " " + problem + ". The end of " + log + ":\n" + tail());
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      // This process is ending already: the hook runs, and does what is wanted.
+      process.destroyForcibly();
+    }
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.pfss.runners.stack;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real InfluxDB 1.x on free ports of the loopback address. */
+public final class InfluxServer implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Path binary;
+  private final Path data;
+  private final boolean authenticated;
+  private final int[] ports;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ChildProcess process;
+
+  private InfluxServer(Path binary, Path data, boolean authenticated, int[] ports) {
+    this.binary = binary;
+    this.data = data;
+    this.authenticated = authenticated;
+    this.ports = ports;
+  }
+
+  /**
+   * Starts a server that asks for no user, and waits until it is up.
+   *
+   * @param binary of influxd
+   * @param data keeps the server's data; what is there already is served
+   * @throws IOException if it does not come up within 60 s; the message ends with its log
+   */
+  public static InfluxServer start(Path binary, Path data)
+      throws IOException, InterruptedException {
+    InfluxServer server = new InfluxServer(binary, data, false, FreePorts.find(2));
+    server.restart();
+    return server;
+  }
+
+  /** Starts a server that asks for a user: its only one is an administrator. */
+  public static InfluxServer startAuthenticated(
+      Path binary, Path data, String user, String password)
+      throws IOException, InterruptedException {
+    InfluxServer server = new InfluxServer(binary, data, true, FreePorts.find(2));
+    server.restart();
+    String command =
+        "CREATE USER \"" + user + "\" WITH PASSWORD '" + password + "' WITH ALL PRIVILEGES";
+    URI address =
+        server.url().resolve("/query?q=" + URLEncoder.encode(command, StandardCharsets.UTF_8));
+    HttpResponse<String> answer =
+        server.http.send(
+            HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      server.stop();
+      throw new IOException("InfluxDB did not create user " + user + ": " + answer.body());
+    }
+
+    return server;
+  }
+
+  /** The server's address. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + ports[0]);
+  }
+
+  /** The process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it gracefully. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** Kills it, as a crash would. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Starts it again on the same data and port, after a stop or a kill. */
+  public void restart() throws IOException, InterruptedException {
+    Files.createDirectories(data);
+    Path config = Files.writeString(data.resolve("influxdb.conf"), config());
+    Path log = data.resolve("influxd.log");
+    process =
+        ChildProcess.start(
+            "InfluxDB",
+            List.of(binary.toString(), "-config", config.toString()),
+            log,
+            ProcessBuilder.Redirect.appendTo(log.toFile()));
+    awaitReady();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private String config() {
+    return """
+        reporting-disabled = true
+        bind-address = "127.0.0.1:%d"
+        [meta]
+          dir = "%s"
+        [data]
+          dir = "%s"
+          wal-dir = "%s"
+          query-log-enabled = false
+        [http]
+          bind-address = "127.0.0.1:%d"
+          log-enabled = false
+          auth-enabled = %b
+        [monitor]
+          store-enabled = false
+        """
+        .formatted(
+            ports[1],
+            data.resolve("meta"),
+            data.resolve("data"),
+            data.resolve("wal"),
+            ports[0],
+            authenticated);
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    HttpRequest ping = HttpRequest.newBuilder(url().resolve("/ping")).build();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        throw process.failure("ended at once");
+      }
+
+      try {
+        http.send(ping, HttpResponse.BodyHandlers.discarding());
+        return;
+      } catch (ConnectException e) {
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+
+    process.kill();
+    throw process.failure("was not up after " + TIMEOUT.toSeconds() + " s");
+  }
+}

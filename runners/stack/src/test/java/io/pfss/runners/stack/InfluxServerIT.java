@@ -1,0 +1,83 @@
+package io.pfss.runners.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InfluxServerIT {
+  private static Path binary;
+
+  @TempDir Path data;
+
+  @BeforeAll
+  static void findBinary() throws InterruptedException {
+    binary =
+        InfluxBinary.find(Path.of(System.getProperty("pfss.home"), "target/cache"))
+            .path()
+            .orElseThrow();
+  }
+
+  @Test
+  void unpacksDebiansPackageWithoutRootWhereNoneIsInstalled() throws Exception {
+    InfluxBinary unpacked = InfluxBinary.find("/nowhere", data.resolve("cache"));
+
+    assertThat(unpacked.explanation()).startsWith("unpacked as");
+    assertThat(unpacked.path()).isPresent();
+    assertThat(InfluxBinary.find("/nowhere", data.resolve("cache")).path())
+        .isEqualTo(unpacked.path());
+  }
+
+  @Test
+  void saysWhatToDoWhereNoneCanBeHad() throws Exception {
+    InfluxBinary none = InfluxBinary.find("/nowhere", Path.of("/proc/none"));
+
+    assertThat(none.path()).isEmpty();
+    assertThat(none.explanation()).contains("sudo apt-get install influxdb", "--influxUrl");
+  }
+
+  @Test
+  void keepsItsPointsWhenItIsKilledAndLeavesNoProcess() throws Exception {
+    long pid;
+    try (InfluxServer server = InfluxServer.start(binary, data)) {
+      post(server.url().resolve("/query?q=CREATE%20DATABASE%20d"), "");
+      assertThat(post(server.url().resolve("/write?db=d"), "m v=1 1").statusCode()).isEqualTo(204);
+      server.kill();
+      server.restart();
+      pid = server.pid();
+      assertThat(get(server.url().resolve("/query?db=d&q=SELECT%20v%20FROM%20m")).body())
+          .contains("\"values\":[[\"1970-01-01T00:00:00.000000001Z\",1]]");
+    }
+
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void asksForTheUserWhereItShould() throws Exception {
+    try (InfluxServer server = InfluxServer.startAuthenticated(binary, data, "admin", "right")) {
+      String query = "/query?q=SHOW%20DATABASES&u=admin&p=";
+      assertThat(get(server.url().resolve(query + "right")).statusCode()).isEqualTo(200);
+      assertThat(get(server.url().resolve(query + "wrong")).statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(URI address, String body)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,64 @@
+package io.pfss.runners.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaBrokerIT {
+  private static final Path MODULE = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final TopicPartition PARTITION = new TopicPartition("numbers", 0);
+
+  @TempDir Path data;
+
+  @Test
+  void keepsItsRecordsWhenItIsKilledAndLeavesNoProcess() throws Exception {
+    long pid;
+    try (KafkaBroker broker = KafkaBroker.start(MODULE, data)) {
+      Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (Admin admin = Admin.create(client)) {
+        admin.createTopics(List.of(new NewTopic("numbers", 1, (short) 1))).all().get();
+      }
+
+      try (KafkaProducer<String, String> producer =
+          new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+        producer.send(new ProducerRecord<>("numbers", "one")).get();
+      }
+
+      broker.kill();
+      broker.restart();
+      pid = broker.pid();
+      try (KafkaConsumer<String, String> consumer =
+          new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
+        consumer.assign(List.of(PARTITION));
+        consumer.seekToBeginning(List.of(PARTITION));
+        ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(30));
+        assertThat(records.records(PARTITION)).extracting("value").containsExactly("one");
+      }
+    }
+
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void sayWhatIsMissingWhereTheBrokerIsNotBuilt() {
+    assertThatThrownBy(() -> KafkaBroker.start(data.resolve("elsewhere"), data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Run mvn compile first");
+  }
+}
