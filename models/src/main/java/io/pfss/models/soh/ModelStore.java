@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Keeps model versions as folders {@code <root>/<name>/<version>/} of three files: {@code
@@ -111,7 +112,8 @@ public final class ModelStore {
     sha256.put(GOLDEN, sha256(goldenBytes));
     ModelDescription complete = withSha256(description, sha256);
     Files.createDirectories(target.getParent());
-    Path temporary = Files.createTempDirectory(target.getParent(), ".saving-");
+    Path temporary =
+        Files.createDirectory(target.getParent().resolve(".saving-" + UUID.randomUUID()));
     Files.write(temporary.resolve(FOREST), forestBytes);
     Files.write(temporary.resolve(GOLDEN), goldenBytes);
     Files.writeString(

@@ -1,0 +1,99 @@
+package io.pfss.simulator.generate;
+
+import io.pfss.models.soh.SohState;
+import io.pfss.models.training.PowerFactorRule;
+import java.util.SplittableRandom;
+
+/**
+ * The health of one virtual facility over time: its power factor drifts between levels of the
+ * neighbouring states. Not thread-safe.
+ */
+final class Regime {
+  private static final double LEAST = 0.3;
+  private static final double MOST = 0.99;
+  // Away from the limits, so that a settled regime is clearly of its state.
+  private static final double MARGIN = 0.04;
+
+  private final SplittableRandom random;
+  private final RegimeSettings settings;
+  private SohState target;
+  private double level;
+  private double powerFactor;
+  private boolean stopped;
+  private long changeMillis = Long.MIN_VALUE;
+  private long lastMillis;
+  private long labelMillis = Long.MIN_VALUE;
+  private SohState label;
+
+  Regime(SplittableRandom random, RegimeSettings settings) {
+    this.random = random;
+    this.settings = settings;
+    this.target = SohState.ALL.get(random.nextInt(SohState.ALL.size()));
+    this.level = levelOf(target);
+    this.powerFactor = level;
+  }
+
+  /** Goes on to a later time. */
+  void advanceTo(long timeMillis) {
+    if (changeMillis == Long.MIN_VALUE) {
+      changeMillis = timeMillis + dwell();
+    } else {
+      double share = (timeMillis - lastMillis) / (double) settings.drift().toMillis();
+      powerFactor += (level - powerFactor) * (1 - Math.exp(-share));
+    }
+
+    while (timeMillis >= changeMillis) {
+      target = neighbour(target);
+      level = levelOf(target);
+      stopped = random.nextDouble() < settings.stopShare();
+      changeMillis += dwell();
+    }
+
+    lastMillis = timeMillis;
+    if (label == null || timeMillis - labelMillis >= settings.labelInterval().toMillis()) {
+      label = random.nextDouble() < settings.labelNoise() ? neighbour(state()) : state();
+      labelMillis = timeMillis;
+    }
+  }
+
+  /** The power factor of all phases together, without noise. */
+  double powerFactor() {
+    return powerFactor;
+  }
+
+  /** Whether the facility stands still: P = 0. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** The state as someone would label it. */
+  SohState label() {
+    return label;
+  }
+
+  /** A stopped facility counts as a warning, as all such readings of the real data do. */
+  private SohState state() {
+    return stopped ? SohState.WARNING : PowerFactorRule.stateAt(powerFactor);
+  }
+
+  private SohState neighbour(SohState state) {
+    return switch (state) {
+      case NORMAL, WARNING -> SohState.CAUTION;
+      case CAUTION -> random.nextBoolean() ? SohState.NORMAL : SohState.WARNING;
+    };
+  }
+
+  private double levelOf(SohState state) {
+    return switch (state) {
+      case NORMAL -> random.nextDouble(PowerFactorRule.NORMAL + MARGIN, MOST);
+      case CAUTION ->
+          random.nextDouble(PowerFactorRule.WARNING + MARGIN, PowerFactorRule.NORMAL - MARGIN);
+      case WARNING -> random.nextDouble(LEAST, PowerFactorRule.WARNING - MARGIN);
+    };
+  }
+
+  private long dwell() {
+    long shortest = settings.shortestDwell().toMillis();
+    return shortest + random.nextLong(settings.longestDwell().toMillis() - shortest + 1);
+  }
+}
