@@ -90,52 +90,34 @@ public final class HeatJson {
    * @throws IOException if the bytes are not JSON or cannot be read
    */
   public static HeatReading read(JsonParser parser) throws IOException, InvalidReadingException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw new InvalidReadingException(
-          ErrorCode.MALFORMED, "Expected a JSON object but found " + parser.currentToken());
-    }
-
-    double[] values = new double[NAMES.length];
-    Arrays.fill(values, Double.NaN);
-    boolean hasSensorId = false;
-    long sensorId = 0;
-    double timestamp = Double.NaN;
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      JsonToken token = parser.nextToken();
-      Measure measure = MEASURES.get(name);
-      if (measure != null) {
-        values[measure.ordinal()] =
-            token == JsonToken.VALUE_NULL ? Double.NaN : number(parser, token, name);
-      } else if (name.equals(SENSOR_ID)) {
-        sensorId = sensorId(parser, token);
-        hasSensorId = true;
-      } else if (name.equals(TIMESTAMP)) {
-        timestamp = number(parser, token, name);
-      } else {
-        parser.skipChildren();
-      }
-    }
-
-    // nextFieldName answers null at anything that is no name: at the object's end, and at bad JSON.
-    if (parser.currentToken() != JsonToken.END_OBJECT) {
-      throw new InvalidReadingException(ErrorCode.MALFORMED, "The JSON object does not end");
-    }
-
-    if (!hasSensorId) {
+    Fields fields = new Fields();
+    fields.read(parser);
+    if (!fields.hasSensorId) {
       throw new InvalidReadingException(ErrorCode.SCHEMA, "sensor_id is missing");
     }
 
-    if (Double.isNaN(timestamp)) {
+    if (Double.isNaN(fields.timestamp)) {
       throw new InvalidReadingException(ErrorCode.SCHEMA, "timestamp is missing");
     }
 
-    HeatReading.Builder reading = HeatReading.builder(sensorId, eventTimeMillis(timestamp));
-    for (Measure measure : Measure.ALL) {
-      reading.set(measure, values[measure.ordinal()]);
-    }
+    return fields.reading(fields.sensorId, eventTimeMillis(fields.timestamp));
+  }
 
-    return reading.build();
+  /**
+   * Reads only the measures of the object that the parser stands on, and its sensor_id if it has
+   * one: for files whose readings are sent as new ones.
+   *
+   * @param sensorId of an object that has none
+   * @param eventTimeMillis of the reading, whatever the object says
+   * @throws InvalidReadingException if the object has an invalid measure or sensor_id
+   * @throws IOException if the bytes are not JSON or cannot be read
+   */
+  public static HeatReading readMeasures(JsonParser parser, long sensorId, long eventTimeMillis)
+      throws IOException, InvalidReadingException {
+    Fields fields = new Fields();
+    fields.ignoreTimestamp = true;
+    fields.read(parser);
+    return fields.reading(fields.hasSensorId ? fields.sensorId : sensorId, eventTimeMillis);
   }
 
   /** The reading as one JSON object in UTF-8; absent measures are left out. */
@@ -218,5 +200,58 @@ public final class HeatJson {
   private static String excerpt(JsonParser parser) throws IOException {
     String text = parser.getText();
     return text == null || text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  /** The fields of one object as they are read. */
+  private static final class Fields {
+    private final double[] values = new double[NAMES.length];
+    private boolean ignoreTimestamp;
+    private boolean hasSensorId;
+    private long sensorId;
+    private double timestamp = Double.NaN;
+
+    private void read(JsonParser parser) throws IOException, InvalidReadingException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new InvalidReadingException(
+            ErrorCode.MALFORMED, "Expected a JSON object but found " + parser.currentToken());
+      }
+
+      Arrays.fill(values, Double.NaN);
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        field(parser, name, parser.nextToken());
+      }
+
+      // nextFieldName answers null at anything that is no name: at the object's end, and at bad
+      // JSON.
+      if (parser.currentToken() != JsonToken.END_OBJECT) {
+        throw new InvalidReadingException(ErrorCode.MALFORMED, "The JSON object does not end");
+      }
+    }
+
+    private void field(JsonParser parser, String name, JsonToken token)
+        throws IOException, InvalidReadingException {
+      Measure measure = MEASURES.get(name);
+      if (measure != null) {
+        values[measure.ordinal()] =
+            token == JsonToken.VALUE_NULL ? Double.NaN : number(parser, token, name);
+      } else if (name.equals(SENSOR_ID)) {
+        sensorId = HeatJson.sensorId(parser, token);
+        hasSensorId = true;
+      } else if (name.equals(TIMESTAMP) && !ignoreTimestamp) {
+        timestamp = number(parser, token, name);
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    private HeatReading reading(long ofSensor, long eventTimeMillis) {
+      HeatReading.Builder reading = HeatReading.builder(ofSensor, eventTimeMillis);
+      for (Measure measure : Measure.ALL) {
+        reading.set(measure, values[measure.ordinal()]);
+      }
+
+      return reading.build();
+    }
   }
 }

@@ -1,0 +1,165 @@
+package io.pfss.simulator;
+
+import io.pfss.simulator.faults.FaultRates;
+import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.send.SentCounts;
+import io.pfss.simulator.send.Simulator;
+import io.pfss.simulator.send.SimulatorSettings;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sends the readings of virtual sensors to Kafka, until it is told to stop. */
+@Command(
+    name = "simulator",
+    description = "Sends the readings of virtual sensors to Kafka, until Ctrl-C or SIGTERM.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class SimulatorCommand implements Callable<Integer> {
+  @Option(
+      names = "--bootstrap-servers",
+      description = "Addresses of the brokers.",
+      defaultValue = "localhost:9092")
+  private String bootstrapServers;
+
+  @Option(names = "--kafka-config", description = "Properties file with further client settings.")
+  private Path kafkaConfig;
+
+  @Option(names = "--topic", description = "Topic of the readings.", defaultValue = "heat")
+  private String topic;
+
+  @Option(names = "--sensors", description = "Number of sensors.", defaultValue = "5")
+  private int sensors;
+
+  @Option(
+      names = "--interval",
+      description = "Between two readings of a sensor.",
+      defaultValue = "5s")
+  private Duration interval;
+
+  @Option(
+      names = "--rate",
+      description = "Readings/s of all sensors; 0: by the interval.",
+      defaultValue = "0")
+  private double rate;
+
+  @Option(
+      names = "--speedup",
+      description = "How fast the facilities' own time goes.",
+      defaultValue = "1")
+  private double speedup;
+
+  @Option(names = "--count", description = "Readings to send; 0: no end.", defaultValue = "0")
+  private long count;
+
+  @Option(names = "--seed", description = "Seed of readings and faults.", defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--faults",
+      description =
+          "Shares of late, duplicate, out-of-order, null, malformed, impossible:"
+              + " malformed=0.01,late=0.02.",
+      defaultValue = "")
+  private FaultRates faults;
+
+  @Option(names = "--replay", description = "Folder of JSON files to send instead.")
+  private Path replay;
+
+  private SimulatorCommand() {}
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new SimulatorCommand())
+        .registerConverter(Duration.class, SimulatorCommand::duration)
+        .registerConverter(FaultRates.class, SimulatorCommand::faultRates)
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              command.getErr().println("simulator: " + problem.getMessage());
+              return 1;
+            });
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SimulatorSettings settings =
+        new SimulatorSettings(
+            topic,
+            sensors,
+            interval,
+            rate,
+            speedup,
+            count,
+            seed,
+            faults,
+            RegimeSettings.demo(),
+            Optional.ofNullable(replay));
+    try (Simulator simulator = Simulator.to(kafkaConfig(), settings)) {
+      Thread hook = new Thread(() -> stopAndReport(simulator), "stop-simulator");
+      Runtime.getRuntime().addShutdownHook(hook);
+      simulator.start();
+      simulator.await();
+    }
+
+    return 0;
+  }
+
+  private static void stopAndReport(Simulator simulator) {
+    try {
+      SentCounts sent = simulator.stop();
+      System.out.println(
+          sent.records() + " records sent, " + sent.valid() + " valid, faults " + sent.faults());
+    } catch (IOException | InterruptedException e) {
+      System.err.println("simulator: " + e.getMessage());
+    }
+  }
+
+  private Map<String, Object> kafkaConfig() throws IOException {
+    Properties properties = new Properties();
+    if (kafkaConfig != null) {
+      try (Reader reader =
+          new InputStreamReader(Files.newInputStream(kafkaConfig), StandardCharsets.UTF_8)) {
+        properties.load(reader);
+      }
+    }
+
+    Map<String, Object> config = new HashMap<>();
+    properties.forEach((key, value) -> config.put(key.toString(), value));
+    config.put("bootstrap.servers", bootstrapServers);
+    return config;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse("PT" + text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no duration: write it as 5s or 0.5s");
+    }
+  }
+
+  private static FaultRates faultRates(String text) {
+    try {
+      return FaultRates.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.pfss.simulator.replay;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.simulator.ReadingSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Streams the readings of a file, again and again; only a buffer of it is ever in memory. */
+final class LoopingSource implements ReadingSource {
+  private final Path file;
+  private final ReplayFormat format;
+  private JsonParser parser;
+
+  LoopingSource(Path file, ReplayFormat format) {
+    this.file = file;
+    this.format = format;
+  }
+
+  @Override
+  public HeatReading next(long facilityTimeMillis) throws IOException {
+    try {
+      Optional<HeatReading> reading =
+          parser == null ? Optional.empty() : format.next(parser, facilityTimeMillis);
+      if (reading.isEmpty()) {
+        close();
+        parser = HeatJson.FACTORY.createParser(file.toFile());
+        format.start(parser);
+        reading = format.next(parser, facilityTimeMillis);
+      }
+
+      return reading.orElseThrow(() -> new ReplayException(file, "it holds no reading", null));
+    } catch (InvalidReadingException | JsonProcessingException e) {
+      throw new ReplayException(file, "near " + where() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (parser != null) {
+      parser.close();
+    }
+  }
+
+  private String where() {
+    return "line "
+        + parser.currentLocation().getLineNr()
+        + ", column "
+        + parser.currentLocation().getColumnNr();
+  }
+}

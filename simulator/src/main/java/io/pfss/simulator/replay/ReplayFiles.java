@@ -1,0 +1,67 @@
+package io.pfss.simulator.replay;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.simulator.ReadingSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds the files of a folder that can be replayed, one sensor each: arrays of readings as in topic
+ * {@code heat}, named {@code …_<sensor>.json}; and the original files of AI Hub 239. What a file
+ * begins with tells which it is.
+ */
+public final class ReplayFiles {
+  private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d+)\\.json$");
+
+  private ReplayFiles() {}
+
+  /**
+   * Opens all files of a folder whose names end with {@code .json}.
+   *
+   * @throws IOException if the folder or a file cannot be read, or holds nothing to replay
+   */
+  public static List<ReadingSource> open(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+
+    if (files.isEmpty()) {
+      throw new ReplayException(folder, "it has no file that ends with .json", null);
+    }
+
+    List<ReadingSource> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(open(file, files.indexOf(file)));
+    }
+
+    return sources;
+  }
+
+  private static ReadingSource open(Path file, int index) throws IOException {
+    JsonToken first;
+    try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
+      first = parser.nextToken();
+    }
+
+    if (first == JsonToken.START_ARRAY) {
+      Matcher sensor = SENSOR_IN_NAME.matcher(file.getFileName().toString());
+      return new LoopingSource(
+          file, new WideFormat(sensor.find() ? Long.parseLong(sensor.group(1)) : index + 1L));
+    }
+
+    if (first == JsonToken.START_OBJECT) {
+      return new LoopingSource(file, LongFormat.of(file));
+    }
+
+    throw new ReplayException(file, "it is neither a JSON array nor an object", null);
+  }
+}

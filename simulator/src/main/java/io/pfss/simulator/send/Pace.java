@@ -1,0 +1,51 @@
+package io.pfss.simulator.send;
+
+import java.time.Duration;
+
+/**
+ * When each sensor's readings are due: every sensor once an interval, each at its own phase, so
+ * that the readings are spread evenly.
+ *
+ * @param sensors how many
+ * @param intervalNanos between two readings of one sensor
+ */
+record Pace(int sensors, long intervalNanos) {
+  /** Times of readings are in ms, and no two readings of a sensor may have the same. */
+  private static final long SHORTEST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
+
+  Pace {
+    if (sensors < 1) {
+      throw new IllegalArgumentException("At least one sensor is needed: " + sensors);
+    }
+
+    if (intervalNanos < SHORTEST_INTERVAL_NANOS) {
+      throw new IllegalArgumentException(
+          "A sensor sends a reading a millisecond at most: more sensors than "
+              + sensors
+              + " are needed for this rate");
+    }
+  }
+
+  static Pace every(Duration interval, int sensors) {
+    return new Pace(sensors, interval.toNanos());
+  }
+
+  static Pace atRate(double readingsPerSecond, int sensors) {
+    if (!(readingsPerSecond > 0)) {
+      throw new IllegalArgumentException("The rate is not positive: " + readingsPerSecond);
+    }
+
+    return new Pace(sensors, Math.round(sensors * 1e9 / readingsPerSecond));
+  }
+
+  /** The sensor of the reading with this number. */
+  int sensorOf(long number) {
+    return (int) (number % sensors);
+  }
+
+  /** When the reading with this number is due, in ns since the start. */
+  long dueNanos(long number) {
+    long phase = number % sensors * intervalNanos / sensors;
+    return number / sensors * intervalNanos + phase;
+  }
+}
