@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +81,7 @@ final class RecordReader implements Runnable {
       while (!closing) {
         assignArrived(assigned);
         if (!assigned.isEmpty()) {
-          ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-          if (!records.isEmpty()) {
-            tally.add(records);
-            notePositions(records);
-          }
+          read(assigned);
         }
       }
     } catch (KafkaException e) {
@@ -93,6 +90,20 @@ final class RecordReader implements Runnable {
     } catch (InterruptedException e) {
       // The observer closes.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(List<TopicPartition> assigned) {
+    try {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (!records.isEmpty()) {
+        tally.add(records);
+      }
+
+      notePositions(assigned);
+    } catch (RetriableException e) {
+      // Nothing was skipped: the next poll goes on from the same positions.
+      LOG.warn("The output topics cannot be read for the moment: {}", e.getMessage());
     }
   }
 
@@ -120,9 +131,10 @@ final class RecordReader implements Runnable {
     }
   }
 
-  private void notePositions(ConsumerRecords<byte[], byte[]> records) {
+  /** Asks the consumer: its positions also pass what is no record, such as commits. */
+  private void notePositions(List<TopicPartition> assigned) {
     synchronized (positions) {
-      for (TopicPartition partition : records.partitions()) {
+      for (TopicPartition partition : assigned) {
         positions.put(partition, consumer.position(partition));
       }
 

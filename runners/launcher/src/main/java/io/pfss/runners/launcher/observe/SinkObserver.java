@@ -189,6 +189,9 @@ public final class SinkObserver implements AutoCloseable {
       }
     }
 
+    // Rates grow from here, not from the first look, which may come after the first readings.
+    readingRate.sample(startNanos, 0);
+    scoreRate.sample(startNanos, 0);
     readerThread.setDaemon(true);
     readerThread.start();
     PacedTask.start(executor, settings.interval, watched("the end of the topics", this::sample));

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObservedScoreTest {
   @Test
   void readsTheContractsFields() throws IOException {
-    assertThat(ObservedScore.read(SinkRecords.score(0, 0, 7, 1_795_000_000_123L, "\"주의\"").value()))
+    assertThat(
+            ObservedScore.read(
+                new SinkRecords(ObservedTopics.DEFAULT)
+                    .score(0, 0, 7, 1_795_000_000_123L, "\"주의\"")
+                    .value()))
         .isEqualTo(
             new ObservedScore(
                 7,

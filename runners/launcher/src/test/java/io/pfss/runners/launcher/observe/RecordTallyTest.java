@@ -23,6 +23,8 @@ class RecordTallyTest {
   private static final long T0 = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(T0 + 60_000), ZoneOffset.UTC);
 
+  private static final SinkRecords RECORDS = new SinkRecords(ObservedTopics.DEFAULT);
+
   private final RecordTally tally =
       new RecordTally(ObservedTopics.DEFAULT, partition -> 100, CLOCK, Duration.ofHours(24));
 
@@ -81,10 +83,10 @@ class RecordTallyTest {
   void countsRecordsThatAreNoScores() {
     ConsumerRecord<byte[], byte[]> foreign =
         record(new ProducerRecord<>("heat_pf", SinkRecords.bytes("{}")), T0);
-    ProducerRecord<byte[], byte[]> bad = SinkRecords.record("heat_pf", 0, 100, "1", "{\"pf\":");
-    ProducerRecord<byte[], byte[]> otherTopic = SinkRecords.score(0, 100, 1, T0, "\"정상\"");
+    ProducerRecord<byte[], byte[]> bad = RECORDS.record("heat_pf", 0, 100, "1", "{\"pf\":");
+    ProducerRecord<byte[], byte[]> otherTopic = RECORDS.score(0, 100, 1, T0, "\"정상\"");
     otherTopic.headers().add("source_topic", SinkRecords.bytes("other"));
-    ProducerRecord<byte[], byte[]> negative = SinkRecords.score(0, -1, 1, T0, "\"정상\"");
+    ProducerRecord<byte[], byte[]> negative = RECORDS.score(0, -1, 1, T0, "\"정상\"");
 
     add(foreign, record(bad, T0), record(otherTopic, T0), record(negative, T0));
 
@@ -111,19 +113,17 @@ class RecordTallyTest {
   @Test
   void measuresFromEventToTheRecordsTimestampOfTheFirstPublishing() {
     for (int i = 0; i < 100; i++) {
-      add(
-          record(
-              SinkRecords.score(0, 100 + i, 1, T0 + i, "\"정상\""), T0 + i + (i < 98 ? 200 : 900)));
+      add(record(RECORDS.score(0, 100 + i, 1, T0 + i, "\"정상\""), T0 + i + (i < 98 ? 200 : 900)));
     }
 
-    add(record(SinkRecords.score(0, 100, 1, T0, "\"정상\""), T0 + 50_000));
+    add(record(RECORDS.score(0, 100, 1, T0, "\"정상\""), T0 + 50_000));
 
     assertThat(tally.latency()).contains(new Latency(200, 900));
   }
 
   @Test
   void takesAnEventAheadOfTheBrokersClockAsNoLatency() {
-    add(record(SinkRecords.score(0, 100, 1, T0 + 7_000, "\"정상\""), T0));
+    add(record(RECORDS.score(0, 100, 1, T0 + 7_000, "\"정상\""), T0));
 
     assertThat(tally.latency()).contains(new Latency(0, 0));
   }
@@ -189,11 +189,11 @@ class RecordTallyTest {
   private static ConsumerRecord<byte[], byte[]> score(
       int partition, long offset, long sensor, long eventTimeMillis, String pred) {
     return record(
-        SinkRecords.score(partition, offset, sensor, eventTimeMillis, pred), eventTimeMillis + 10);
+        RECORDS.score(partition, offset, sensor, eventTimeMillis, pred), eventTimeMillis + 10);
   }
 
   private static ConsumerRecord<byte[], byte[]> dead(int partition, long offset, String code) {
-    return record(SinkRecords.deadLetter(partition, offset, code), T0);
+    return record(RECORDS.deadLetter(partition, offset, code), T0);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(

@@ -6,10 +6,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Records of the output topics, as the data contract has them. */
 final class SinkRecords {
-  private SinkRecords() {}
+  private final ObservedTopics topics;
+
+  SinkRecords(ObservedTopics topics) {
+    this.topics = topics;
+  }
 
   /** A score of {@code heat_pf}; {@code pred} is JSON, such as {@code "정상"} in quotes, or null. */
-  static ProducerRecord<byte[], byte[]> score(
+  ProducerRecord<byte[], byte[]> score(
       int partition, long offset, long sensor, long eventTimeMillis, String pred) {
     String json =
         String.format(
@@ -19,23 +23,24 @@ final class SinkRecords {
             sensor,
             pred,
             Double.toString(eventTimeMillis / 1000.0));
-    return record("heat_pf", partition, offset, Long.toString(sensor), json);
+    return record(topics.scores(), partition, offset, Long.toString(sensor), json);
   }
 
   /** A dead letter of {@code heat_dlq}. */
-  static ProducerRecord<byte[], byte[]> deadLetter(int partition, long offset, String code) {
-    ProducerRecord<byte[], byte[]> letter = record("heat_dlq", partition, offset, "", "{");
+  ProducerRecord<byte[], byte[]> deadLetter(int partition, long offset, String code) {
+    ProducerRecord<byte[], byte[]> letter =
+        record(topics.deadLetters(), partition, offset, "", "{");
     letter.headers().add("error_code", bytes(code)).add("error_message", bytes("it is bad"));
     return letter;
   }
 
   /** A record with a source. */
-  static ProducerRecord<byte[], byte[]> record(
+  ProducerRecord<byte[], byte[]> record(
       String topic, int partition, long offset, String key, String value) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(value));
     record
         .headers()
-        .add("source_topic", bytes("heat"))
+        .add("source_topic", bytes(topics.readings()))
         .add("source_partition", bytes(Integer.toString(partition)))
         .add("source_offset", bytes(Long.toString(offset)));
     return record;
