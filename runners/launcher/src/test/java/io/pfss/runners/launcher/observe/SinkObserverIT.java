@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -44,14 +44,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "pfss.it.kafka", matches = ".+")
 @EnabledIfSystemProperty(named = "pfss.it.influx", matches = ".+")
 class SinkObserverIT {
-  private static final AtomicInteger TESTS = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Map<String, Object> kafka =
       Map.of("bootstrap.servers", System.getProperty("pfss.it.kafka"));
   private final URI influx = URI.create(System.getProperty("pfss.it.influx"));
   // Of each test its own: a name that is used again at once meets what is left of the old topic.
-  private final ObservedTopics topics = topics(TESTS.incrementAndGet());
+  private final ObservedTopics topics = topics(UUID.randomUUID());
   private final SinkRecords records = new SinkRecords(topics);
   private final HttpClient http = HttpClient.newHttpClient();
   private final long firstEvent = System.currentTimeMillis();
@@ -312,7 +311,7 @@ class SinkObserverIT {
     admin.listOffsets(latest).all().get();
   }
 
-  private static ObservedTopics topics(int test) {
+  private static ObservedTopics topics(UUID test) {
     return new ObservedTopics("heat-" + test, "heat_pf-" + test, "heat_dlq-" + test);
   }
 
