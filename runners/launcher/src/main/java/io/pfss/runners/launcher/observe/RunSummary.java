@@ -103,8 +103,8 @@ public record RunSummary(
   }
 
   /**
-   * The summary for programs: {@code PFSS_SUMMARY} and one JSON object. A sink that is not in use
-   * or did not answer is null.
+   * The summary for programs: {@code PFSS_SUMMARY} and one JSON object, all in ASCII. A sink that
+   * is not in use or did not answer is null.
    */
   public String jsonLine() {
     StringWriter json = new StringWriter();
@@ -135,7 +135,7 @@ public record RunSummary(
     json.writeNumberField("unscorable", scores.unscorable());
     json.writeObjectFieldStart("by_state");
     for (SohState state : SohState.ALL) {
-      json.writeNumberField(state.label(), scores.in(state));
+      json.writeNumberField(state.name().toLowerCase(Locale.ROOT), scores.in(state));
     }
 
     json.writeEndObject();

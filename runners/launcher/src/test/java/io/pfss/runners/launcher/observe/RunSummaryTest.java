@@ -22,7 +22,7 @@ class RunSummaryTest {
                 + "\"influx_points\":1234,\"parquet_rows\":1235,\"parquet_files\":3,"
                 + "\"latency_ms_p50\":120,\"latency_ms_p99\":1450,\"seconds\":3723.0,"
                 + "\"sensor_times\":1234,\"earlier\":0,\"repeats\":0,\"unscorable\":5,"
-                + "\"by_state\":{\"정상\":1100,\"주의\":100,\"경고\":30},"
+                + "\"by_state\":{\"normal\":1100,\"caution\":100,\"warning\":30},"
                 + "\"sink_dead_letters\":0,\"agree\":true}");
   }
 
