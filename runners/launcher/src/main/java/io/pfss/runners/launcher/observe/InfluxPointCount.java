@@ -74,7 +74,7 @@ public final class InfluxPointCount implements PointCount {
         if (token == JsonToken.FIELD_NAME) {
           name = parser.currentName();
         } else if ("error".equals(name) && token == JsonToken.VALUE_STRING) {
-          return withoutDatabase(status, parser.getText());
+          return unlessAbsent(status, parser.getText());
         } else if ("values".equals(name) && token.isNumeric()) {
           return parser.getLongValue();
         }
@@ -91,9 +91,11 @@ public final class InfluxPointCount implements PointCount {
     return 0;
   }
 
-  /** The pipeline makes the database with its first points: until then it holds none. */
-  private static long withoutDatabase(int status, String error) throws IOException {
-    if (status == 200 && error.startsWith("database not found")) {
+  /** The pipeline makes the database and its policy before its first point: until then none. */
+  private static long unlessAbsent(int status, String error) throws IOException {
+    boolean absent =
+        error.startsWith("database not found") || error.startsWith("retention policy not found");
+    if (status == 200 && absent) {
       return 0;
     }
 

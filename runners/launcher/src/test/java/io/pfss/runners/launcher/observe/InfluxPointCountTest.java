@@ -79,6 +79,9 @@ class InfluxPointCountTest {
 
     answer = "{\"results\":[{\"statement_id\":0,\"error\":\"database not found: heat_pf\"}]}";
     assertThat(new InfluxPointCount(access("")).since(FROM)).isZero();
+
+    answer = "{\"results\":[{\"statement_id\":0,\"error\":\"retention policy not found: day\"}]}";
+    assertThat(new InfluxPointCount(access("")).since(FROM)).isZero();
   }
 
   @Test
