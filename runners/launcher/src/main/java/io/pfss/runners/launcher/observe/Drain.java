@@ -1,0 +1,14 @@
+package io.pfss.runners.launcher.observe;
+
+/**
+ * How far the readings that had arrived at one moment have come through.
+ *
+ * @param expected readings that had arrived since the run began
+ * @param missing those of them seen neither in {@code heat_pf} nor in {@code heat_dlq}
+ */
+public record Drain(long expected, long missing) {
+  /** Whether all came through. */
+  public boolean complete() {
+    return missing == 0;
+  }
+}

@@ -1,0 +1,457 @@
+package io.pfss.runners.launcher.observe;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a run of the main job by what its sinks hold: topics {@code heat_pf} and {@code
+ * heat_dlq}, InfluxDB and the warehouse. What they held when the observer started does not count,
+ * so it can watch a cluster in use. It writes nothing anywhere and joins no consumer group.
+ *
+ * <pre>{@code
+ * try (SinkObserver observer =
+ *     SinkObserver.of(kafkaProperties, ObservedTopics.DEFAULT)
+ *         .influx(new InfluxPointCount(InfluxAccess.at(url, "heat_pf")))
+ *         .warehouse("/data/warehouse", new Configuration())
+ *         .start()) {
+ *   …
+ *   Drain drain = observer.awaitDrained(Duration.ofSeconds(30), progress -> …);
+ *   …stop the job…
+ *   RunSummary summary = observer.summary(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Points are counted by event time from the run's first reading on: points of other
+ * runs in that time count too, so a repeated run over the <em>same</em> readings cannot be told
+ * from the first.
+ */
+public final class SinkObserver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkObserver.class);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
+  private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+
+  private final Builder settings;
+  private final ObservedTopics topics;
+  private final Clock clock;
+  private final long startNanos;
+  private final TopicOffsets offsets;
+  private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+  private final RecordTally tally;
+  private final RecordReader reader;
+  private final Thread readerThread;
+  private final WarehouseFiles warehouse;
+  private final ScheduledExecutorService executor;
+  private final Rate readingRate = new Rate(RATE_WINDOW);
+  private final Rate scoreRate = new Rate(RATE_WINDOW);
+
+  private volatile long readings;
+  private volatile String offsetsProblem;
+  private volatile Observed<Long> points;
+  private volatile Observed<ParquetCount> parquet;
+
+  private SinkObserver(
+      Builder settings,
+      TopicOffsets offsets,
+      Map<TopicPartition, Long> ends,
+      WarehouseFiles warehouse) {
+    this.settings = settings;
+    this.topics = settings.topics;
+    this.clock = settings.clock;
+    this.startNanos = System.nanoTime();
+    this.offsets = offsets;
+    this.warehouse = warehouse;
+    this.starts.putAll(ends);
+    this.points = settings.points == null ? Observed.notInUse() : Observed.of(0L);
+    this.parquet = warehouse == null ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
+    this.tally = new RecordTally(topics, this::start, clock, settings.retention);
+    this.reader = new RecordReader(new KafkaConsumer<>(settings.consumerProperties()), tally);
+    this.readerThread = new Thread(reader, "pfss-observer-records");
+    this.executor = executor();
+  }
+
+  /**
+   * An observer of these topics.
+   *
+   * @param kafkaProperties of any Kafka client: bootstrap.servers, and security.* and the like as
+   *     the cluster asks
+   */
+  public static Builder of(Map<String, Object> kafkaProperties, ObservedTopics topics) {
+    return new Builder(kafkaProperties, topics);
+  }
+
+  /** What the sinks hold, as last looked at: within about a second. Never blocks on a sink. */
+  public SinkSnapshot snapshot() {
+    return snapshot(tally.scores(), points, problems());
+  }
+
+  /**
+   * Waits until every reading that has arrived by now is in {@code heat_pf} or {@code heat_dlq}.
+   * Stop the simulator first, or later readings are left out.
+   *
+   * @param timeout the longest wait
+   * @param progress called about once a second while readings are missing
+   * @return how many are missing: none unless the time ran out
+   * @throws IOException if Kafka cannot tell the end of {@code heat}
+   */
+  public Drain awaitDrained(Duration timeout, Consumer<Drain> progress)
+      throws IOException, InterruptedException {
+    Map<Integer, Long> ends = new HashMap<>();
+    offsets
+        .ends(List.of(topics.readings()))
+        .forEach((partition, end) -> ends.put(partition.partition(), end));
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Duration left = timeout;
+    Drain drain = tally.awaitDrained(ends, shorter(left, PROGRESS_INTERVAL));
+    left = Duration.ofNanos(deadline - System.nanoTime());
+    while (!drain.complete() && !left.isNegative() && !left.isZero()) {
+      progress.accept(drain);
+      drain = tally.awaitDrained(ends, shorter(left, PROGRESS_INTERVAL));
+      left = Duration.ofNanos(deadline - System.nanoTime());
+    }
+
+    return drain;
+  }
+
+  /**
+   * Looks at all sinks once more, to the end of what they hold now, and sums up. Call it when the
+   * job has stopped, and so has written all.
+   *
+   * @param timeout the longest wait for the records of the output topics
+   */
+  public RunSummary summary(Duration timeout) throws InterruptedException {
+    List<String> problems = new ArrayList<>();
+    refreshReadings();
+    try {
+      long unread = reader.awaitRead(offsets.ends(topics.read()), timeout);
+      if (unread > 0) {
+        problems.add(
+            String.format(
+                Locale.ROOT,
+                "%,d records of %s and %s were not read back within %d s",
+                unread,
+                topics.scores(),
+                topics.deadLetters(),
+                timeout.toSeconds()));
+      }
+    } catch (IOException e) {
+      problems.add("the output topics could not be read back: " + e.getMessage());
+    }
+
+    ScoreCounts scores = tally.scores();
+    Observed<Long> counted = countPoints(scores);
+    refreshParquet();
+    problems.addAll(problems());
+    return RunSummary.of(snapshot(scores, counted, problems));
+  }
+
+  /** Stops the threads and closes the clients. */
+  @Override
+  public void close() {
+    reader.stop();
+    executor.shutdownNow();
+    try {
+      readerThread.join(REQUEST_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+
+    offsets.close();
+  }
+
+  private void begin() {
+    for (Map.Entry<TopicPartition, Long> start : starts.entrySet()) {
+      if (topics.read().contains(start.getKey().topic())) {
+        reader.add(start.getKey(), start.getValue());
+      }
+    }
+
+    // Rates grow from here, not from the first look, which may come after the first readings.
+    readingRate.sample(startNanos, 0);
+    scoreRate.sample(startNanos, 0);
+    readerThread.setDaemon(true);
+    readerThread.start();
+    PacedTask.start(executor, settings.interval, watched("the end of the topics", this::sample));
+    if (settings.points != null) {
+      PacedTask.start(executor, settings.interval, watched("InfluxDB", this::refreshPoints));
+    }
+
+    if (warehouse != null) {
+      PacedTask.start(executor, settings.interval, watched("the warehouse", this::refreshParquet));
+    }
+  }
+
+  private long start(int partition) {
+    return starts.getOrDefault(new TopicPartition(topics.readings(), partition), 0L);
+  }
+
+  private void sample() throws InterruptedException {
+    refreshReadings();
+    long now = System.nanoTime();
+    readingRate.sample(now, readings);
+    scoreRate.sample(now, tally.scored());
+    tally.forgetExpired();
+  }
+
+  private void refreshReadings() throws InterruptedException {
+    try {
+      long arrived = 0;
+      for (Map.Entry<TopicPartition, Long> end : offsets.ends(topics.all()).entrySet()) {
+        TopicPartition partition = end.getKey();
+        Long start = starts.putIfAbsent(partition, 0L);
+        if (partition.topic().equals(topics.readings())) {
+          arrived += Math.max(0, end.getValue() - (start == null ? 0 : start));
+        } else if (start == null) {
+          reader.add(partition, 0);
+        }
+      }
+
+      readings = arrived;
+      offsetsProblem = null;
+    } catch (IOException e) {
+      offsetsProblem = "the end of the topics is unknown: " + e.getMessage();
+    }
+  }
+
+  private void refreshPoints() throws InterruptedException {
+    points = countPoints(tally.scores());
+  }
+
+  private Observed<Long> countPoints(ScoreCounts scores) throws InterruptedException {
+    if (settings.points == null) {
+      return Observed.notInUse();
+    }
+
+    try {
+      Instant from = Instant.ofEpochMilli(scores.sensorTimesFromMillis());
+      return Observed.of(settings.points.since(from));
+    } catch (IOException e) {
+      return Observed.unavailable(e.getMessage());
+    }
+  }
+
+  private void refreshParquet() {
+    if (warehouse == null) {
+      return;
+    }
+
+    try {
+      parquet = Observed.of(warehouse.count());
+    } catch (IOException e) {
+      parquet = Observed.unavailable(e.getMessage());
+    }
+  }
+
+  private SinkSnapshot snapshot(
+      ScoreCounts scores, Observed<Long> influxPoints, List<String> problems) {
+    return new SinkSnapshot(
+        clock.instant(),
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        readings,
+        readingRate.perSecond(),
+        scores,
+        scoreRate.perSecond(),
+        tally.deadLetters(),
+        influxPoints,
+        parquet,
+        tally.latency(),
+        tally.sensorCount(),
+        tally.worstSensors(settings.sensorsShown),
+        problems);
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    Optional.ofNullable(offsetsProblem).ifPresent(problems::add);
+    reader.problem().ifPresent(problems::add);
+    return problems;
+  }
+
+  private static Runnable watched(String what, Look look) {
+    return () -> {
+      try {
+        look.run();
+      } catch (InterruptedException e) {
+        // The observer closes.
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.error("Watching {} failed and goes on", what, e);
+      }
+    };
+  }
+
+  private static ScheduledExecutorService executor() {
+    int lookers = 3;
+    return new ScheduledThreadPoolExecutor(
+        lookers,
+        task -> {
+          Thread thread = new Thread(task, "pfss-observer");
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** One look at a sink. */
+  private interface Look {
+    void run() throws InterruptedException;
+  }
+
+  /** The settings of an observer. Not thread-safe; start it once. */
+  public static final class Builder {
+    private final Map<String, Object> kafkaProperties;
+    private final ObservedTopics topics;
+    private PointCount points;
+    private String warehouseRoot;
+    private Configuration hadoop;
+    private Duration retention = Duration.ofHours(24);
+    private Duration interval = Duration.ofSeconds(1);
+    private int sensorsShown = 20;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(Map<String, Object> kafkaProperties, ObservedTopics topics) {
+      if (!kafkaProperties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+        throw new IllegalArgumentException(
+            "The Kafka properties lack " + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+      }
+
+      this.kafkaProperties = new HashMap<>(kafkaProperties);
+      this.topics = topics;
+    }
+
+    /** Counts points too; without this InfluxDB is not in use. */
+    public Builder influx(PointCount count) {
+      this.points = count;
+      return this;
+    }
+
+    /**
+     * Counts Parquet files too; without this no warehouse is in use.
+     *
+     * @param root a local path or a URI such as {@code hdfs://host/warehouse}
+     * @param configuration Hadoop's
+     */
+    public Builder warehouse(String root, Configuration configuration) {
+      this.warehouseRoot = root;
+      this.hadoop = configuration;
+      return this;
+    }
+
+    /** How long InfluxDB keeps points, which bounds how far back they can be compared; 24 h. */
+    public Builder retention(Duration kept) {
+      this.retention = positive(kept, "retention");
+      return this;
+    }
+
+    /** The shortest pause between two looks at a sink; 1 s. */
+    public Builder interval(Duration pause) {
+      this.interval = positive(pause, "interval");
+      return this;
+    }
+
+    /**
+     * How many sensors a snapshot holds at most; 20.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public Builder sensorsShown(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("The number of sensors shown is negative: " + count);
+      }
+
+      this.sensorsShown = count;
+      return this;
+    }
+
+    /** The wall clock. */
+    Builder clock(Clock wallClock) {
+      this.clock = wallClock;
+      return this;
+    }
+
+    /**
+     * Notes what the sinks hold now, and begins to watch.
+     *
+     * @throws IOException if Kafka does not answer, or the warehouse cannot be listed
+     */
+    public SinkObserver start() throws IOException, InterruptedException {
+      TopicOffsets offsets = null;
+      try {
+        offsets = new TopicOffsets(Admin.create(adminProperties()), bootstrap(), REQUEST_TIMEOUT);
+        Map<TopicPartition, Long> ends = offsets.ends(topics.all());
+        WarehouseFiles files =
+            warehouseRoot == null ? null : WarehouseFiles.fromNow(warehouseRoot, hadoop);
+        SinkObserver observer = new SinkObserver(this, offsets, ends, files);
+        observer.begin();
+        offsets = null;
+        return observer;
+      } catch (KafkaException e) {
+        throw new IOException("Kafka at " + bootstrap() + ": " + e.getMessage(), e);
+      } finally {
+        if (offsets != null) {
+          offsets.close();
+        }
+      }
+    }
+
+    private Map<String, Object> adminProperties() {
+      Map<String, Object> properties = new HashMap<>(kafkaProperties);
+      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-offsets");
+      return properties;
+    }
+
+    private Map<String, Object> consumerProperties() {
+      Map<String, Object> properties = new HashMap<>(kafkaProperties);
+      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-records");
+      properties.put(
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+      properties.put(
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+      properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+      properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+      // The start was removed by the topic's retention: go on with what is left.
+      properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+      properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+      return properties;
+    }
+
+    private String bootstrap() {
+      return String.valueOf(kafkaProperties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    private static Duration positive(Duration value, String name) {
+      if (value.isZero() || value.isNegative()) {
+        throw new IllegalArgumentException("The " + name + " is not positive: " + value);
+      }
+
+      return value;
+    }
+  }
+}
