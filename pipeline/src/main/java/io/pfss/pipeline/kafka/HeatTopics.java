@@ -1,5 +1,6 @@
 package io.pfss.pipeline.kafka;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -52,6 +55,8 @@ public final class HeatTopics {
       for (NewTopic topic : absent) {
         await(created, topic);
       }
+
+      awaitLeaders(admin, absent);
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(cluster, topics, e.getCause());
     } catch (TimeoutException | RuntimeException e) {
@@ -60,6 +65,22 @@ public final class HeatTopics {
       Thread.currentThread().interrupt();
       throw new KafkaUnavailableException(cluster, topics, e);
     }
+  }
+
+  /**
+   * Asks every partition for its end, which only its leader can tell: a producer that is quicker
+   * than the leader can lose its first batch (Kafka issue KAFKA-15591).
+   */
+  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+
+    admin.listOffsets(ends).all().get();
   }
 
   private static NewTopic topic(String name, int partitions, short replication) {

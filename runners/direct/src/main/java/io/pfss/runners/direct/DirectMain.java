@@ -16,7 +16,8 @@ public final class DirectMain {
         options -> {
           options.setRunner(DirectRunner.class);
           options.setBlockOnRun(false);
-          // These look for faults in DoFns at the cost of most of the speed; the tests have them on.
+          // These look for faults in DoFns at the cost of most of the speed; the tests have them
+          // on.
           options.setEnforceEncodability(false);
           options.setEnforceImmutability(false);
         });

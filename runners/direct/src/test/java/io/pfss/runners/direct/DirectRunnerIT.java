@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectRunnerIT {
   @Test
   void everyReadingReachesEverySink(@TempDir Path folder) throws Exception {
-    EndToEnd.run(
-        folder, Duration.ofMinutes(2), "--runner=DirectRunner", "--blockOnRun=false");
+    EndToEnd.run(folder, Duration.ofMinutes(2), "--runner=DirectRunner", "--blockOnRun=false");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PfssPipeline;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,46 +17,48 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
 /**
- * The end-to-end test that PFSS passes on every runner: numbered readings and malformed records go in,
- * and every one of them is looked for in every sink.
+ * The end-to-end test that PFSS passes on every runner: numbered readings and malformed records go
+ * in, and every one of them is looked for in every sink.
  */
 public final class EndToEnd {
   private static final int READINGS = 10_000;
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
 
   private final String bootstrapServers;
   private final String influxUrl;
   private final Path warehouse;
-  private final String model;
 
-  /**
-   * A test with real parts.
-   *
-   * @param bootstrapServers of a Kafka without the topics
-   * @param influxUrl of an InfluxDB without the database
-   * @param warehouse an absent folder
-   * @param model the folder of a model version
-   */
-  public EndToEnd(String bootstrapServers, String influxUrl, Path warehouse, Path model) {
+  private EndToEnd(String bootstrapServers, String influxUrl, Path warehouse) {
     this.bootstrapServers = bootstrapServers;
     this.influxUrl = influxUrl;
     this.warehouse = warehouse;
-    this.model = model.toString();
   }
 
   /**
-   * Runs the pipeline and looks at its sinks.
+   * Runs the test with a broker and an influxd of its own.
    *
+   * @param folder an empty one
    * @param limit for readings to reach each sink
    * @param runnerArguments what the runner needs: its name first
    */
-  public void run(Duration limit, String... runnerArguments) throws Exception {
+  public static void run(Path folder, Duration limit, String... runnerArguments) throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (KafkaBroker kafka =
+            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
+      new EndToEnd(kafka.bootstrapServers(), influx.url().toString(), folder.resolve("warehouse"))
+          .run(limit, runnerArguments);
+    }
+  }
+
+  private void run(Duration limit, String... runnerArguments) throws Exception {
     PfssOptions options =
         PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
     options.setBootstrapServers(bootstrapServers);
     options.setInfluxUrl(influxUrl);
     options.setWarehouse(warehouse.toString());
-    options.setModel(model);
+    options.setModel(HOME.resolve("models/heat-forest/1").toString());
     options.setWindow("5s");
     PfssPipeline.createAbsentTopics(options);
     List<NumberedRecord> sent =
@@ -70,7 +75,8 @@ public final class EndToEnd {
           () -> assertThat(deadLetters(options)).hasSizeGreaterThanOrEqualTo((int) malformed));
       await(
           limit,
-          () -> assertThat(ParquetContent.readAll(warehouse)).hasSizeGreaterThanOrEqualTo(READINGS));
+          () ->
+              assertThat(ParquetContent.readAll(warehouse)).hasSizeGreaterThanOrEqualTo(READINGS));
     } finally {
       result.cancel();
     }

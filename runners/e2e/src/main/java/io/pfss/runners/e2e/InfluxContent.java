@@ -24,8 +24,7 @@ final class InfluxContent {
   static List<Map<String, JsonNode>> query(String url, String database, String query)
       throws IOException, InterruptedException {
     URI address =
-        URI.create(
-            url + "/query?epoch=ms&db=" + encode(database) + "&q=" + encode(query));
+        URI.create(url + "/query?epoch=ms&db=" + encode(database) + "&q=" + encode(query));
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

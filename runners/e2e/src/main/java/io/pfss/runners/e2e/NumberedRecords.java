@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends numbered readings, and a malformed record after every hundredth: each reading has its number
- * in {@code energy_total}, and no two the same sensor and time.
+ * Sends numbered readings, and a malformed record after every hundredth: each reading has its
+ * number in {@code energy_total}, and no two the same sensor and time.
  */
 final class NumberedRecords {
   private static final int SENSORS = 50;
@@ -41,8 +41,10 @@ final class NumberedRecords {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.LINGER_MS_CONFIG, 20),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                20),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int number = 0; number < readings; number++) {
@@ -89,8 +91,7 @@ final class NumberedRecords {
       case 2 -> "[]".getBytes(StandardCharsets.UTF_8);
       case 3 -> text.replace("\"sensor_id\"", "\"sensor\"").getBytes(StandardCharsets.UTF_8);
       case 4 -> text.replace("\"timestamp\"", "\"time\"").getBytes(StandardCharsets.UTF_8);
-      case 5 -> text.replace("\"온도\":", "\"온도\":\"hot\",\"x\":")
-          .getBytes(StandardCharsets.UTF_8);
+      case 5 -> text.replace("\"온도\":", "\"온도\":\"hot\",\"x\":").getBytes(StandardCharsets.UTF_8);
       case 6 -> text.replace("\"온도\":", "\"온도\":NaN,\"x\":").getBytes(StandardCharsets.UTF_8);
       case 7 -> text.replace("\"온도\":", "\"온도\":1e999,\"x\":").getBytes(StandardCharsets.UTF_8);
       case 8 -> (text + text).getBytes(StandardCharsets.UTF_8);

@@ -53,8 +53,7 @@ final class SinkAudit {
   }
 
   /** Each valid reading is there at least once, with the contract's fields. */
-  void scores(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records)
-      throws IOException {
+  void scores(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
     Set<String> seen = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       assertThat(header(record, "source_topic")).isEqualTo(sourceTopic);
@@ -78,11 +77,9 @@ final class SinkAudit {
       String key = point.get("sensor_id").asText() + "@" + point.get("time").asLong();
       HeatReading reading = expected.remove(key);
       assertThat(reading).as("point %s", key).isNotNull();
-      assertThat(point.get("temperature").asDouble())
-          .isEqualTo(reading.value(Measure.TEMPERATURE));
+      assertThat(point.get("temperature").asDouble()).isEqualTo(reading.value(Measure.TEMPERATURE));
       assertThat(point.get("pf").asDouble()).isCloseTo(powerFactor(reading), within(1e-12));
-      assertThat(point.get("state").asInt())
-          .isEqualTo(STATES.indexOf(point.get("pred").asText()));
+      assertThat(point.get("state").asInt()).isEqualTo(STATES.indexOf(point.get("pred").asText()));
       assertThat(point.get("latency_ms").asLong()).isNotNegative();
     }
 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main job: starts what is not there yet, runs the pipeline, shows what its sinks hold, and ends
- * with a summary of them.
+ * The main job: starts what is not there yet, runs the pipeline, shows what its sinks hold, and
+ * ends with a summary of them.
  *
  * <p>A stop loses nothing: the sensors fall silent, what they sent goes through to every sink, the
  * open windows are merged, and only then are the sinks counted.
@@ -40,16 +40,13 @@ public final class MainJob {
   /**
    * Runs the main job.
    *
-   * @return the exit status: 0 if all sinks agree, 1 if not or if the pipeline failed, 2 if the user
-   *     can mend what is wrong
+   * @return the exit status: 0 if all sinks agree, 1 if not or if the pipeline failed, 2 if the
+   *     user can mend what is wrong
    */
   public static int run(LauncherOptions options, PrintStream out, PrintStream err) {
     try {
       return new MainJob(options, out).run();
-    } catch (UserException
-        | KafkaUnavailableException
-        | InvalidModelException
-        | IllegalArgumentException e) {
+    } catch (KafkaUnavailableException | InvalidModelException | IllegalArgumentException e) {
       LOG.error("Cannot run", e);
       err.println("pfss: " + e.getMessage());
       return 2;
@@ -66,7 +63,8 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
-    try (EmbeddedParts parts = EmbeddedParts.start(options, out)) {
+    try (EmbeddedParts parts = EmbeddedParts.start(options)) {
+      parts.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
       try (SinkObserver observer = Observers.start(options)) {
         return run(observer);
@@ -75,23 +73,34 @@ public final class MainJob {
   }
 
   private int run(SinkObserver observer) throws Exception {
-    Optional<Simulator> sensors = Sensors.of(options);
     PipelineRun pipeline = PipelineRun.start(options, stop);
     try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
-      sensors.ifPresent(Simulator::start);
-      String reason = stop.await(Duration.ofSeconds(options.getSeconds()));
-      LOG.info("Stopping: {}", reason);
-      sensors.ifPresent(Simulator::stop);
+      LOG.info("Showing the sinks as {}", view.mode());
+      awaitStop(Sensors.of(options));
       if (stop.failure() == null) {
         drain(observer);
       }
-
+    } finally {
       pipeline.stop();
     }
 
     WriteWarehouse.settle(options.getWarehouse());
     RunSummary summary = observer.summary(SUMMARY_TIMEOUT);
     return report(summary);
+  }
+
+  private void awaitStop(Optional<Simulator> sensors) throws IOException, InterruptedException {
+    Duration limit = Duration.ofSeconds(options.getSeconds());
+    if (sensors.isEmpty()) {
+      LOG.info("Stopping: {}", stop.await(limit));
+      return;
+    }
+
+    try (Simulator simulator = sensors.get()) {
+      simulator.start();
+      LOG.info("Stopping: {}", stop.await(limit));
+      LOG.info("The sensors sent {}", simulator.stop());
+    }
   }
 
   private void drain(SinkObserver observer) throws IOException, InterruptedException {

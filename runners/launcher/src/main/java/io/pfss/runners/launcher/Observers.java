@@ -20,9 +20,7 @@ final class Observers {
         SinkObserver.of(
                 PfssPipeline.kafka(options).clientConfig(Map.of()),
                 new ObservedTopics(
-                    options.getHeatTopic(),
-                    options.getScoreTopic(),
-                    options.getDeadLetterTopic()))
+                    options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
             .warehouse(options.getWarehouse(), new Configuration());
     if (!options.getInfluxUrl().isEmpty()) {
       observer.influx(new InfluxPointCount(influx(options)));

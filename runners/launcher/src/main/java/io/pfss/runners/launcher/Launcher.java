@@ -1,0 +1,77 @@
+package io.pfss.runners.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Turns a command line into a run of the main job on some runner. */
+public final class Launcher {
+  private static final DateTimeFormatter FOLDER_NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+  private Launcher() {}
+
+  /**
+   * Runs the main job and ends the process.
+   *
+   * @param args the command line
+   * @param runnerOptions the runner's own options, which the command line may set too
+   * @param prepare sets what the runner needs where the command line does not
+   */
+  public static <T extends PipelineOptions> void launch(
+      String[] args, Class<T> runnerOptions, Consumer<T> prepare) {
+    // Not System.out: where the locale is not set, that one turns Korean into question marks.
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    if (Arrays.asList(args).contains("--help")) {
+      PipelineOptionsFactory.printHelp(out, LauncherOptions.class);
+      System.exit(0);
+    }
+
+    LauncherOptions options = null;
+    try {
+      PipelineOptionsFactory.register(LauncherOptions.class);
+      PipelineOptionsFactory.register(runnerOptions);
+      options = PipelineOptionsFactory.fromArgs(args).as(LauncherOptions.class);
+      setDefaults(options);
+      Logging.to(Path.of(options.getDataFolder(), "pfss.log"));
+      prepare.accept(options.as(runnerOptions));
+    } catch (IllegalArgumentException e) {
+      err.println("pfss: " + e.getMessage() + " (--help lists the options)");
+      System.exit(2);
+    }
+
+    // Beam and its runners leave threads behind, so the end must be said.
+    System.exit(MainJob.run(options, out, err));
+  }
+
+  private static void setDefaults(LauncherOptions options) {
+    if (options.getDataFolder().isEmpty()) {
+      String name = LocalDateTime.now().format(FOLDER_NAME);
+      options.setDataFolder(Path.of(options.getHome(), "target", "pfss", name).toString());
+    }
+
+    options.setDataFolder(Path.of(options.getDataFolder()).toAbsolutePath().normalize().toString());
+    if (options.getWarehouse().isEmpty()) {
+      options.setWarehouse(Path.of(options.getDataFolder(), "warehouse").toString());
+    }
+
+    if (options.getModel().isEmpty()) {
+      options.setModel(
+          Path.of(options.getHome(), "models", "heat-forest", "1").toAbsolutePath().toString());
+    }
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}
