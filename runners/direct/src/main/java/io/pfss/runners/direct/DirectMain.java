@@ -13,11 +13,10 @@ public final class DirectMain {
     Launcher.launch(
         args,
         DirectOptions.class,
-        options -> {
+        (options, given) -> {
           options.setRunner(DirectRunner.class);
           options.setBlockOnRun(false);
-          // These look for faults in DoFns at the cost of most of the speed; the tests have them
-          // on.
+          // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
           options.setEnforceEncodability(false);
           options.setEnforceImmutability(false);
         });

@@ -9,7 +9,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -25,10 +26,10 @@ public final class Launcher {
    *
    * @param args the command line
    * @param runnerOptions the runner's own options, which the command line may set too
-   * @param prepare sets what the runner needs where the command line does not
+   * @param defaults sets what the runner needs
    */
   public static <T extends PipelineOptions> void launch(
-      String[] args, Class<T> runnerOptions, Consumer<T> prepare) {
+      String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
     // Not System.out: where the locale is not set, that one turns Korean into question marks.
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
@@ -44,7 +45,7 @@ public final class Launcher {
       options = PipelineOptionsFactory.fromArgs(args).as(LauncherOptions.class);
       setDefaults(options);
       Logging.to(Path.of(options.getDataFolder(), "pfss.log"));
-      prepare.accept(options.as(runnerOptions));
+      defaults.set(options.as(runnerOptions), given(args));
     } catch (IllegalArgumentException e) {
       err.println("pfss: " + e.getMessage() + " (--help lists the options)");
       System.exit(2);
@@ -52,6 +53,12 @@ public final class Launcher {
 
     // Beam and its runners leave threads behind, so the end must be said.
     System.exit(MainJob.run(options, out, err));
+  }
+
+  private static Set<String> given(String[] args) {
+    return Arrays.stream(args)
+        .map(arg -> arg.replaceFirst("^--", "").replaceFirst("=.*", ""))
+        .collect(Collectors.toSet());
   }
 
   private static void setDefaults(LauncherOptions options) {
@@ -69,6 +76,17 @@ public final class Launcher {
       options.setModel(
           Path.of(options.getHome(), "models", "heat-forest", "1").toAbsolutePath().toString());
     }
+  }
+
+  /** What a runner needs of its own options. */
+  @FunctionalInterface
+  public interface RunnerDefaults<T> {
+    /**
+     * Sets options.
+     *
+     * @param given the names of those that the command line sets: they are the user's
+     */
+    void set(T options, Set<String> given);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {
