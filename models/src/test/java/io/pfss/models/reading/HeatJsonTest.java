@@ -1,0 +1,123 @@
+package io.pfss.models.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeatJsonTest {
+  private static final String LEAST = "{\"sensor_id\":7,\"timestamp\":1700000000.25}";
+
+  @Provide
+  Arbitrary<HeatReading> readings() {
+    return Readings.any();
+  }
+
+  @Property(tries = 2_000)
+  void readsWhatItWrites(@ForAll("readings") HeatReading reading) throws InvalidReadingException {
+    assertThat(HeatJson.read(HeatJson.write(reading))).isEqualTo(reading);
+  }
+
+  @Test
+  void readsTheContractsFields() throws InvalidReadingException {
+    HeatReading reading =
+        read(
+            "{\"R상무효전력\":-1.5,\"온도\":31,\"주파수\":null,\"sensor_id\":7,"
+                + "\"timestamp\":1700000000.25,\"added\":{\"by\":[\"others\"]}}");
+
+    assertThat(reading.sensorId()).isEqualTo(7);
+    assertThat(reading.eventTimeMillis()).isEqualTo(1_700_000_000_250L);
+    assertThat(reading.value(Measure.R_REACTIVE_POWER)).isEqualTo(-1.5);
+    assertThat(reading.value(Measure.TEMPERATURE)).isEqualTo(31);
+    assertThat(reading.has(Measure.FREQUENCY)).isFalse();
+    assertThat(reading.has(Measure.T_CURRENT)).isFalse();
+  }
+
+  @Test
+  void writesSecondsAndLeavesAbsentMeasuresOut() {
+    HeatReading reading =
+        HeatReading.builder(7, 1_700_000_000_250L).set(Measure.TEMPERATURE, 31.5).build();
+
+    assertThat(new String(HeatJson.write(reading), StandardCharsets.UTF_8))
+        .isEqualTo("{\"온도\":31.5,\"sensor_id\":7,\"timestamp\":1.70000000025E9}");
+  }
+
+  @Test
+  void theLastOfEqualNamesCounts() throws InvalidReadingException {
+    assertThat(read("{\"sensor_id\":1,\"sensor_id\":2,\"timestamp\":1}").sensorId()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "MALFORMED    | ``                                      | empty",
+        "MALFORMED    | []                                      | Expected a JSON object",
+        "MALFORMED    | 17                                      | Expected a JSON object",
+        "MALFORMED    | {                                       | Not JSON",
+        "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1          | Not JSON",
+        "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1} {}      | More follows",
+        "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1}x        | Not JSON",
+        "MALFORMED    | {'sensor_id':7}                         | Not JSON",
+        "SCHEMA       | {\"timestamp\":1}                         | sensor_id is missing",
+        "SCHEMA       | {\"sensor_id\":7}                         | timestamp is missing",
+        "SCHEMA       | {\"sensor_id\":null,\"timestamp\":1}       | sensor_id is not an integer: null",
+        "SCHEMA       | {\"sensor_id\":\"7\",\"timestamp\":1}      | sensor_id is not an integer: 7",
+        "SCHEMA       | {\"sensor_id\":7.5,\"timestamp\":1}        | sensor_id is not an integer: 7.5",
+        "OUT_OF_RANGE | {\"sensor_id\":9223372036854775808}       | does not fit 64 bits",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":null}       | timestamp is not a number: null",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":\"1\"}      | timestamp is not a number: 1",
+        "OUT_OF_RANGE | {\"sensor_id\":7,\"timestamp\":-1}         | 1970 and 9999",
+        "OUT_OF_RANGE | {\"sensor_id\":7,\"timestamp\":1e12}       | 1970 and 9999",
+        "OUT_OF_RANGE | {\"sensor_id\":7,\"timestamp\":NaN}        | timestamp is not finite: NaN",
+        "OUT_OF_RANGE | {\"온도\":NaN}                            | 온도 is not finite: NaN",
+        "OUT_OF_RANGE | {\"온도\":-Infinity}                      | 온도 is not finite: -Infinity",
+        "OUT_OF_RANGE | {\"온도\":1e999}                          | 온도 is not finite: 1e999",
+        "SCHEMA       | {\"온도\":\"hot\"}                        | 온도 is not a number: hot",
+        "SCHEMA       | {\"온도\":true}                           | 온도 is not a number: true",
+        "SCHEMA       | {\"온도\":{}}                             | 온도 is not a number: {",
+      })
+  void whatIsNoReadingIsNamed(ErrorCode code, String json, String message) {
+    InvalidReadingException e =
+        catchThrowableOfType(InvalidReadingException.class, () -> read(json));
+
+    assertThat(e).isNotNull();
+    assertThat(e.code()).isEqualTo(code);
+    assertThat(e).hasMessageContaining(message);
+  }
+
+  @Test
+  void nullBytesAndAByteOrderMarkAreNoReading() throws InvalidReadingException {
+    assertThat(
+            catchThrowableOfType(InvalidReadingException.class, () -> HeatJson.read((byte[]) null)))
+        .hasMessageContaining("empty");
+    // Jackson takes a byte order mark in its stride, and so do we: nothing is lost.
+    assertThat(read("\uFEFF" + LEAST).sensorId()).isEqualTo(7);
+  }
+
+  @Test
+  void filesLackSensorAndTimeOfTheirReadings() throws IOException, InvalidReadingException {
+    try (JsonParser parser =
+        HeatJson.FACTORY.createParser("{\"온도\":3,\"timestamp\":\"2023-01-01 00:00:00\"}")) {
+      parser.nextToken();
+      HeatReading reading = HeatJson.readMeasures(parser, 5, 1_000);
+
+      assertThat(reading)
+          .isEqualTo(HeatReading.builder(5, 1_000).set(Measure.TEMPERATURE, 3).build());
+    }
+  }
+
+  private static HeatReading read(String json) throws InvalidReadingException {
+    return HeatJson.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+}

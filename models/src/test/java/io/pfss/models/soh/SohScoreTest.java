@@ -1,0 +1,38 @@
+package io.pfss.models.soh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SohScoreTest {
+  private static final PowerFactors POWER_FACTORS = new PowerFactors(0.9, 0.9, 0.9, 0.9);
+
+  @Test
+  void theMostProbableStateIsTheState() {
+    SohScore score = SohScore.of(20, POWER_FACTORS, new double[] {0.2, 0.5, 0.3});
+
+    assertThat(score.state()).contains(SohState.CAUTION);
+    assertThat(score.probability(SohState.WARNING)).isEqualTo(0.3);
+  }
+
+  @Test
+  void aScoreWithoutStateHasNoProbabilities() {
+    SohScore score = SohScore.withoutState(20, POWER_FACTORS);
+
+    assertThat(score.state()).isEmpty();
+    assertThatThrownBy(() -> score.probability(SohState.NORMAL))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theWrongNumberOfProbabilitiesIsNamed() {
+    assertThatThrownBy(() -> SohScore.of(20, POWER_FACTORS, new double[] {1}))
+        .hasMessageContaining("Expected 3 probabilities: [1.0]");
+  }
+
+  @Test
+  void statesHaveTheContractsLabelsInOrder() {
+    assertThat(SohState.ALL).extracting(SohState::label).containsExactly("정상", "주의", "경고");
+  }
+}

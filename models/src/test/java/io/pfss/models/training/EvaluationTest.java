@@ -1,0 +1,41 @@
+package io.pfss.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pfss.models.soh.SohState;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+  @Test
+  void measuresFollowFromTheCounts() {
+    Evaluation evaluation = new Evaluation();
+    add(evaluation, SohState.NORMAL, SohState.NORMAL, 6);
+    add(evaluation, SohState.NORMAL, SohState.CAUTION, 2);
+    add(evaluation, SohState.CAUTION, SohState.CAUTION, 2);
+    add(evaluation, SohState.WARNING, SohState.NORMAL, 4);
+
+    assertThat(evaluation.precision(SohState.NORMAL)).isEqualTo(0.6);
+    assertThat(evaluation.recall(SohState.NORMAL)).isEqualTo(0.75);
+    assertThat(evaluation.f1(SohState.NORMAL)).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(evaluation.f1(SohState.CAUTION)).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(evaluation.f1(SohState.WARNING)).isZero();
+    assertThat(evaluation.macroF1()).isCloseTo(4.0 / 9, within(1e-12));
+    assertThat(evaluation.metrics("x_")).containsEntry("x_recall_normal", 0.75).hasSize(10);
+  }
+
+  @Test
+  void theRulesLimitsAreThoseOfTheGuide() {
+    assertThat(PowerFactorRule.stateAt(0.8)).isEqualTo(SohState.NORMAL);
+    assertThat(PowerFactorRule.stateAt(-0.95)).isEqualTo(SohState.NORMAL);
+    assertThat(PowerFactorRule.stateAt(0.79)).isEqualTo(SohState.CAUTION);
+    assertThat(PowerFactorRule.stateAt(0.6)).isEqualTo(SohState.WARNING);
+    assertThat(PowerFactorRule.stateAt(0)).isEqualTo(SohState.WARNING);
+  }
+
+  private static void add(Evaluation evaluation, SohState truth, SohState predicted, int times) {
+    for (int i = 0; i < times; i++) {
+      evaluation.add(truth, predicted);
+    }
+  }
+}

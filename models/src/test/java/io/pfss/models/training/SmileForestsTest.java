@@ -1,0 +1,61 @@
+package io.pfss.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.soh.FlatForest;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import smile.base.cart.SplitRule;
+import smile.classification.RandomForest;
+import smile.data.DataFrame;
+import smile.data.Tuple;
+import smile.data.formula.Formula;
+import smile.data.vector.IntVector;
+
+class SmileForestsTest {
+  private static final String[] NAMES = {"a", "b", "c", "d", "e"};
+  private static final int INPUTS = 200_000;
+
+  @Test
+  void aFlatForestSaysExactlyWhatSmileSays() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[][] x = new double[4_000][];
+    int[] y = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = input(random);
+      y[i] = x[i][0] + x[i][1] * x[i][2] > 0.5 ? 2 : x[i][3] > 0.6 ? 1 : 0;
+    }
+
+    DataFrame frame = DataFrame.of(x, NAMES).merge(IntVector.of("y", y));
+    RandomForest smile =
+        RandomForest.fit(
+            Formula.lhs("y"),
+            frame,
+            25,
+            2,
+            SplitRule.GINI,
+            12,
+            Integer.MAX_VALUE,
+            5,
+            1.0,
+            null,
+            LongStream.range(1000, 1025));
+    FlatForest flat = SmileForests.flatten(smile, NAMES.length, 3);
+
+    double[] expected = new double[3];
+    double[] result = new double[3];
+    for (int i = 0; i < INPUTS; i++) {
+      // Inputs that stand on thresholds too: they decide how equal values go.
+      double[] input = i % 2 == 0 ? input(random) : x[i % x.length];
+      smile.predict(
+          Tuple.of(input, DataFrame.of(new double[][] {input}, NAMES).schema()), expected);
+      flat.score(input, result);
+      assertThat(result).containsExactly(expected);
+    }
+  }
+
+  private static double[] input(SplittableRandom random) {
+    return random.doubles(NAMES.length).map(value -> Math.rint(value * 1000) / 1000).toArray();
+  }
+}
