@@ -48,12 +48,14 @@ public record PowerFactors(double average, double r, double s, double t) {
     }
 
     double squares = activePower * activePower + reactivePower * reactivePower;
-    // Squares of very small or very large values leave the range of a double; hypot is slow but
-    // safe.
-    double apparentPower =
-        squares >= Double.MIN_NORMAL && squares <= Double.MAX_VALUE
-            ? Math.sqrt(squares)
-            : Math.hypot(activePower, reactivePower);
-    return activePower / apparentPower;
+    if (squares >= Double.MIN_NORMAL && squares <= Double.MAX_VALUE) {
+      return activePower / Math.sqrt(squares);
+    }
+
+    // The squares left the range of a double: the ratio does not change with the scale.
+    double scale = Math.max(Math.abs(activePower), Math.abs(reactivePower));
+    double active = activePower / scale;
+    double reactive = reactivePower / scale;
+    return active / Math.sqrt(active * active + reactive * reactive);
   }
 }
