@@ -1,0 +1,155 @@
+package io.pfss.simulator.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.simulator.ReadingSource;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void wideFilesTakeTheSensorFromTheirNamesAndTheTimeFromTheClock() throws IOException {
+    write(
+        "new_heat_soh_pf_17.json",
+        "[{\"온도\":1,\"timestamp\":\"2020-01-01 00:00:00\"},{\"온도\":2,\"sensor_id\":3,\"label\":[0]}]");
+    try (ReadingSource source = only()) {
+      assertThat(source.next(1_000))
+          .isEqualTo(HeatReading.builder(17, 1_000).set(Measure.TEMPERATURE, 1).build());
+      assertThat(source.next(2_000))
+          .isEqualTo(HeatReading.builder(3, 2_000).set(Measure.TEMPERATURE, 2).build());
+    }
+  }
+
+  @Test
+  void aFileStartsOverAtItsEnd() throws IOException {
+    write("new_heat_soh_pf_17.json", "[{\"온도\":1},{\"온도\":2}]");
+    try (ReadingSource source = only()) {
+      double[] temperatures = new double[5];
+      for (int i = 0; i < temperatures.length; i++) {
+        temperatures[i] = source.next(i + 1).value(Measure.TEMPERATURE);
+      }
+
+      assertThat(temperatures).containsExactly(1, 2, 1, 2, 1);
+    }
+  }
+
+  @Test
+  void longFilesArePivotedByTheMinute() throws IOException {
+    write(
+        "SourceData_1.json",
+        "{\"facility\":{\"name\":\"x\"},\"DEVICE_BD_ID\":\"812\",\"data\":["
+            + entry("온도", "30.5", "2022-05-01 00:00:00")
+            + ","
+            + entry("R상전압", "219", "2022-05-01 00:00:00")
+            + ","
+            + entry("R상전압", "220", "2022-05-01 00:00:00")
+            + ","
+            + entry("전류고조파평균", "2", "2022-05-01 00:00:00")
+            + ","
+            + entry("주파수", "null", "2022-05-01 00:00:00")
+            + ","
+            + entry("온도", "31", "2022-05-01 00:01:00")
+            + "],\"DEVICE_ID\":\"factory\"}");
+    try (ReadingSource source = only()) {
+      assertThat(source.next(1))
+          .isEqualTo(
+              HeatReading.builder(812, 1)
+                  .set(Measure.TEMPERATURE, 30.5)
+                  .set(Measure.R_PHASE_VOLTAGE, 220)
+                  .build());
+      assertThat(source.next(2).value(Measure.TEMPERATURE)).isEqualTo(31);
+      assertThat(source.next(3).value(Measure.TEMPERATURE)).isEqualTo(30.5);
+    }
+  }
+
+  @Test
+  void aDeviceThatIsNoNumberAlwaysGetsTheSameOne() throws IOException {
+    String data = "\"data\":[" + entry("온도", "1", "2022-05-01 00:00:00") + "]}";
+    write("a.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
+    write("b.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
+    write("c.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-2\"," + data);
+    List<ReadingSource> sources = ReplayFiles.open(folder);
+    long a = sources.get(0).next(1).sensorId();
+
+    assertThat(a).isPositive();
+    assertThat(sources.get(1).next(1).sensorId()).isEqualTo(a);
+    assertThat(sources.get(2).next(1).sensorId()).isNotEqualTo(a);
+    for (ReadingSource source : sources) {
+      source.close();
+    }
+  }
+
+  /** 200 MB of readings would not fit beside the JVM's other needs if they were kept. */
+  @Test
+  void aLargeFileIsStreamed() throws IOException {
+    Path file = folder.resolve("new_heat_soh_pf_1.json");
+    String filler = "x".repeat(100_000);
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write('[');
+      for (int i = 0; i < 2_000; i++) {
+        out.write((i == 0 ? "" : ",") + "{\"온도\":" + i + ",\"note\":\"" + filler + "\"}");
+      }
+
+      out.write(']');
+    }
+
+    long before = usedHeap();
+    try (ReadingSource source = only()) {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(source.next(i + 1).value(Measure.TEMPERATURE)).isEqualTo(i);
+      }
+
+      assertThat(usedHeap() - before).isLessThan(Files.size(file) / 10);
+    }
+  }
+
+  @Test
+  void whatCannotBeReplayedIsNamed() throws IOException {
+    assertThatThrownBy(() -> ReplayFiles.open(folder)).hasMessageContaining("no file that ends");
+    write("x.json", "17");
+    assertThatThrownBy(() -> ReplayFiles.open(folder))
+        .hasMessageContaining("x.json cannot be replayed: it is neither");
+    write("x.json", "{\"data\":[]}");
+    assertThatThrownBy(() -> ReplayFiles.open(folder)).hasMessageContaining("DEVICE_ID");
+    write("x.json", "[]");
+    assertThatThrownBy(() -> only().next(1)).hasMessageContaining("holds no reading");
+    write("x.json", "[{\"온도\":1},{\"온도\":\"hot\"}]");
+    try (ReadingSource source = only()) {
+      source.next(1);
+      assertThatThrownBy(() -> source.next(2))
+          .hasMessageContaining("near line 1")
+          .hasMessageContaining("온도 is not a number: hot");
+    }
+  }
+
+  private ReadingSource only() throws IOException {
+    List<ReadingSource> sources = ReplayFiles.open(folder);
+    assertThat(sources).hasSize(1);
+    return sources.get(0);
+  }
+
+  private void write(String name, String json) throws IOException {
+    Files.writeString(folder.resolve(name), json);
+  }
+
+  private static String entry(String item, String value, String minute) {
+    return "{\"ITEM_NAME\":\"%s\",\"ITEM_VALUE\":%s,\"TIMESTAMP\":\"%s\",\"LABEL_NAME\":\"정상\"}"
+        .formatted(item, value, minute);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
