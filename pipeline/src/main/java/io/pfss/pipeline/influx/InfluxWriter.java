@@ -1,7 +1,6 @@
 package io.pfss.pipeline.influx;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -70,38 +69,65 @@ final class InfluxWriter {
 
   private void writeWithRetry(List<String> lines) throws IOException, InterruptedException {
     BackOff pauses = backoff.backoff();
-    List<String> failures = new ArrayList<>();
+    int tries = 0;
     while (true) {
-      try {
-        connection.write(lines);
+      IOException failure = tryToWrite(lines);
+      if (failure == null) {
         return;
-      } catch (InfluxStatusException e) {
-        if (e.isAbsentDatabase()) {
-          connection.createAbsentDatabase();
-        } else if (e.isRefusal()) {
-          throw new IOException(
-              "InfluxDB at " + url + " refuses the user or token: " + e.getMessage(), e);
-        } else if (!e.isTransient()) {
-          throw e;
-        }
-
-        failures.add(e.getMessage());
-      } catch (IOException e) {
-        failures.add(e.toString());
       }
 
-      String failure = failures.get(failures.size() - 1);
+      tries++;
       if (!BackOffUtils.next(Sleeper.DEFAULT, pauses)) {
         throw new IOException(
             "InfluxDB at "
                 + url
                 + " did not take a batch in "
-                + failures.size()
+                + tries
                 + " tries: "
-                + failure);
+                + failure.getMessage(),
+            failure);
       }
 
-      LOG.warn("InfluxDB at {}, try {}: {}", url, failures.size(), failure);
+      LOG.warn("InfluxDB at {}, try {}: {}", url, tries, failure.toString());
+    }
+  }
+
+  /**
+   * Writes once.
+   *
+   * @return what went wrong if another try may go well; null if nothing did
+   * @throws IOException if no other try will
+   */
+  private IOException tryToWrite(List<String> lines) throws IOException {
+    try {
+      writeOrCreate(lines);
+      return null;
+    } catch (InfluxStatusException e) {
+      if (e.isRefusal()) {
+        throw new IOException(
+            "InfluxDB at " + url + " refuses the user or token: " + e.getMessage(), e);
+      }
+
+      if (!e.isTransient()) {
+        throw e;
+      }
+
+      return e;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private void writeOrCreate(List<String> lines) throws IOException {
+    try {
+      connection.write(lines);
+    } catch (InfluxStatusException e) {
+      if (!e.isAbsentDatabase()) {
+        throw e;
+      }
+
+      connection.createAbsentDatabase();
+      connection.write(lines);
     }
   }
 }

@@ -1,0 +1,83 @@
+package io.pfss.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PfssPipelineTest {
+  private static final String[] NEEDED = {
+    "--bootstrapServers=localhost:9092", "--warehouse=/tmp/warehouse", "--model=/tmp/model/1"
+  };
+
+  @Test
+  void theCompositionHasItsStepsByName() {
+    assertThat(steps("--influxUrl=http://localhost:8086"))
+        .containsExactly(
+            "Read heat",
+            "Parse readings",
+            "Write warehouse",
+            "Score readings",
+            "Publish scores",
+            "Write InfluxDB",
+            "All dead letters",
+            "Publish dead letters");
+  }
+
+  @Test
+  void withoutAnInfluxDbThatStepIsLeftOut() {
+    assertThat(steps()).hasSize(7).doesNotContain("Write InfluxDB");
+  }
+
+  @Test
+  void whatIsMissingOrImpossibleIsNamedWithItsOption() {
+    assertThatThrownBy(() -> PfssPipeline.create(PipelineOptionsFactory.as(PfssOptions.class)))
+        .hasMessage("--bootstrapServers is missing");
+    assertThatThrownBy(() -> steps("--window=soon"))
+        .hasMessage("--window=soon is no duration: write it as 5s, 0.5s or 1m30s");
+    assertThatThrownBy(() -> steps("--window=7s")).hasMessageContaining("A window of 7.0 s");
+    assertThatThrownBy(() -> steps("--influxUrl=http://localhost:8086", "--influxBucket=heat"))
+        .hasMessage("--influxOrganization is missing");
+  }
+
+  @Test
+  void durationsAreReadAsTheyAreSaid() {
+    assertThat(PfssPipeline.duration("x", "5s")).isEqualTo(Duration.standardSeconds(5));
+    assertThat(PfssPipeline.duration("x", "0.5s")).isEqualTo(Duration.millis(500));
+    assertThat(PfssPipeline.duration("x", "1m30s")).isEqualTo(Duration.standardSeconds(90));
+    assertThat(PfssPipeline.duration("x", "1h")).isEqualTo(Duration.standardHours(1));
+  }
+
+  private static List<String> steps(String... more) {
+    List<String> args = new ArrayList<>(List.of(NEEDED));
+    args.addAll(List.of(more));
+    Pipeline pipeline =
+        PfssPipeline.create(
+            PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).as(PfssOptions.class));
+    List<String> names = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            if (node.isRootNode()) {
+              return CompositeBehavior.ENTER_TRANSFORM;
+            }
+
+            names.add(node.getFullName());
+            return CompositeBehavior.DO_NOT_ENTER_TRANSFORM;
+          }
+
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            names.add(node.getFullName());
+          }
+        });
+    return names;
+  }
+}

@@ -1,0 +1,268 @@
+package io.pfss.pipeline.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.influx.InfluxDestination.Bucket;
+import io.pfss.pipeline.influx.InfluxDestination.Database;
+import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.score.ScoredReadingCoder;
+import io.pfss.pipeline.score.Scores;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.influxdb.InfluxDB;
+import org.influxdb.InfluxDBFactory;
+import org.influxdb.dto.Query;
+import org.influxdb.dto.QueryResult;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteInfluxIT {
+  private static final long NOW = System.currentTimeMillis();
+
+  @TempDir static Path data;
+  private static Path binary;
+  private static InfluxServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    binary =
+        InfluxBinary.find(Path.of(System.getProperty("pfss.home"), "target/cache"))
+            .path()
+            .orElseThrow();
+    server = InfluxServer.start(binary, data.resolve("open"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aPointAReadingIsWrittenOnceHoweverOften() {
+    List<ScoredReading> scored = scored(1_000);
+    WriteInflux write = database("once").withBatchPoints(300);
+    assertThat(run(write, scored)).isEmpty();
+    assertThat(run(write, scored)).isEmpty();
+
+    List<List<Object>> points = query("once", "SELECT * FROM sensor_measurement");
+    assertThat(points).hasSize(1_000);
+    assertThat(columns("once"))
+        .containsExactly(
+            "time", "R_pf", "latency_ms", "pf", "pred", "sensor_id", "state", "temperature");
+    List<Object> first = points.get(0);
+    assertThat(first.get(0)).isEqualTo((double) (NOW - 1_000));
+    assertThat(first.get(3)).isEqualTo(0.6);
+    assertThat(first.get(4)).isEqualTo("경고");
+    assertThat(first.get(5)).isEqualTo("7");
+    assertThat(first.get(6)).isEqualTo(2.0);
+  }
+
+  @Test
+  void theDatabaseAndItsRetentionAreMadeWhereAbsent() {
+    assertThat(run(database("made"), scored(1))).isEmpty();
+
+    assertThat(query("made", "SHOW RETENTION POLICIES ON made"))
+        .anySatisfy(policy -> assertThat(policy.subList(0, 2)).containsExactly("day", "24h0m0s"))
+        .anySatisfy(
+            policy -> {
+              assertThat(policy.get(0)).isEqualTo("day");
+              assertThat(policy.get(4)).isEqualTo(true);
+            });
+  }
+
+  @Test
+  void onlyPointsThatTheServerRefusesBecomeDeadLetters() {
+    List<ScoredReading> scored = new ArrayList<>(scored(500));
+    // Older than the retention policy keeps.
+    long tooOld = NOW - TimeUnit.HOURS.toMillis(30);
+    scored.add(123, Scores.warning(tooOld, 9_001));
+    scored.add(321, Scores.warning(tooOld + 1, 9_002));
+
+    List<DeadLetter> refused = run(database("refusing"), scored);
+
+    assertThat(refused).hasSize(2).allMatch(letter -> letter.code() == ErrorCode.SINK);
+    assertThat(refused)
+        .extracting(letter -> letter.position().offset())
+        .containsExactlyInAnyOrder(9_001L, 9_002L);
+    assertThat(refused)
+        .allMatch(letter -> letter.message().contains("points beyond retention policy"))
+        .allMatch(
+            letter ->
+                new String(letter.value(), StandardCharsets.UTF_8)
+                    .startsWith("sensor_measurement,sensor_id=7 "));
+    assertThat(query("refusing", "SELECT * FROM sensor_measurement")).hasSize(500);
+  }
+
+  @Test
+  void aServerThatIsAwayIsWaitedFor() throws Exception {
+    try (InfluxServer away = InfluxServer.start(binary, data.resolve("away"))) {
+      URI url = away.url();
+      away.kill();
+      Thread revival =
+          new Thread(
+              () -> {
+                try {
+                  away.restart();
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      revival.start();
+      WriteInflux write = WriteInflux.to(url.toString()).withRetryFor(Duration.standardMinutes(1));
+      assertThat(run(write, scored(10))).isEmpty();
+      revival.join();
+    }
+  }
+
+  @Test
+  void aServerThatStaysAwayFailsTheBundle() {
+    WriteInflux write =
+        WriteInflux.to("http://127.0.0.1:1").withRetryFor(Duration.standardSeconds(1));
+
+    assertThatThrownBy(() -> run(write, scored(1)))
+        .isInstanceOf(PipelineExecutionException.class)
+        .hasMessageContaining("InfluxDB at http://127.0.0.1:1 did not take a batch");
+  }
+
+  @Test
+  void theRightPasswordIsTakenAndAWrongOneIsToldAtOnce() throws Exception {
+    try (InfluxServer guarded =
+        InfluxServer.startAuthenticated(binary, data.resolve("guarded"), "pfss", "right")) {
+      WriteInflux write = WriteInflux.to(guarded.url().toString());
+      assertThat(run(write.withDestination(user("right")), scored(1))).isEmpty();
+      assertThatThrownBy(() -> run(write.withDestination(user("wrong")), scored(1)))
+          .hasMessageContaining("refuses the user or token")
+          .hasMessageNotContaining("wrong");
+    }
+  }
+
+  /** A busy server, as none can be made to order: what counts is what we answer to its answers. */
+  @Test
+  void aBusyServerIsAskedAgainAndABucketGetsItsTokenAndGzip() throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    AtomicInteger answers = new AtomicInteger();
+    HttpServer fake =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    fake.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(
+                  new GZIPInputStream(exchange.getRequestBody()).readAllBytes(),
+                  StandardCharsets.UTF_8);
+          requests.add(
+              exchange.getRequestURI()
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Authorization")
+                  + " "
+                  + body.lines().count());
+          int status = List.of(429, 503, 204).get(Math.min(2, answers.getAndIncrement()));
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    fake.start();
+    try {
+      Path token = Files.writeString(data.resolve("token"), "t0ken\n");
+      WriteInflux write =
+          WriteInflux.to("http://127.0.0.1:" + fake.getAddress().getPort())
+              .withDestination(new Bucket("utility", "heat", Secret.inFile(token.toString())));
+      assertThat(run(write, scored(1))).isEmpty();
+    } finally {
+      fake.stop(0);
+    }
+
+    assertThat(requests)
+        .hasSize(3)
+        .containsOnly("/api/v2/write?org=utility&bucket=heat&precision=ms Token t0ken 1");
+  }
+
+  @Test
+  void impossibleSettingsAreNamed() {
+    assertThatThrownBy(() -> WriteInflux.to("localhost:8086"))
+        .hasMessageContaining("http://host:8086: localhost:8086");
+    WriteInflux write = WriteInflux.to("http://localhost:8086");
+    assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
+    assertThatThrownBy(() -> new Database("a\"b", "day", "", null))
+        .hasMessageContaining("database: 'a\"b'");
+  }
+
+  private static Database user(String password) throws IOException {
+    Path file = Files.writeString(data.resolve("password-" + password), password);
+    return new Database("heat_pf", "day", "pfss", Secret.inFile(file.toString()));
+  }
+
+  private static WriteInflux database(String name) {
+    return WriteInflux.to(server.url().toString())
+        .withDestination(new Database(name, "day", "", null));
+  }
+
+  private static List<ScoredReading> scored(int count) {
+    return LongStream.range(0, count)
+        .mapToObj(offset -> Scores.warning(NOW - count + offset, offset))
+        .toList();
+  }
+
+  private static List<DeadLetter> run(WriteInflux write, List<ScoredReading> scored) {
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    PCollection<DeadLetter> refused =
+        pipeline.apply(Create.of(scored).withCoder(ScoredReadingCoder.of())).apply(write);
+    List<DeadLetter> collected = REFUSED;
+    collected.clear();
+    PAssert.that(refused)
+        .satisfies(
+            letters -> {
+              letters.forEach(REFUSED::add);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+    return List.copyOf(collected);
+  }
+
+  /** DirectRunner runs in this process. */
+  private static final List<DeadLetter> REFUSED = new CopyOnWriteArrayList<>();
+
+  private static List<List<Object>> query(String database, String query) {
+    return series(database, query).getValues();
+  }
+
+  private static List<String> columns(String database) {
+    return series(database, "SELECT * FROM sensor_measurement").getColumns();
+  }
+
+  private static QueryResult.Series series(String database, String query) {
+    try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
+      return influx
+          .query(new Query(query, database), TimeUnit.MILLISECONDS)
+          .getResults()
+          .get(0)
+          .getSeries()
+          .get(0);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.pfss.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohModel;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.ReceivedReadingCoder;
+import java.nio.file.Path;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreReadingsTest {
+  private static final Path MODEL =
+      Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "1");
+
+  private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  void everyReadingGetsTheModelsScoreAndVersion() throws Exception {
+    SohModel model = ModelStore.load(ModelStore.localFolder(MODEL));
+    ReceivedReading full = Readings.at(1_000, 1);
+    ReceivedReading empty =
+        new ReceivedReading(
+            HeatReading.builder(9, 2_000).set(Measure.FREQUENCY, 60).build(),
+            new KafkaPosition(0, 2),
+            2_000);
+
+    PCollectionTuple scored =
+        pipeline
+            .apply(Create.of(full, empty).withCoder(ReceivedReadingCoder.of()))
+            .apply(ScoreReadings.with(MODEL.toString()));
+
+    PAssert.that(scored.get(ScoreReadings.SCORED))
+        .containsInAnyOrder(
+            new ScoredReading(full, model.score(full.reading()), "1"),
+            new ScoredReading(empty, model.score(empty.reading()), "1"));
+    PAssert.that(scored.get(ScoreReadings.DEAD_LETTERS)).empty();
+    pipeline.run().waitUntilFinish();
+    assertThat(model.score(full.reading()).state()).isPresent();
+    assertThat(model.score(empty.reading()).state()).isEmpty();
+  }
+
+  @Test
+  void aModelThatIsNotThereStopsThePipelineAndIsNamed(@TempDir Path nowhere) {
+    pipeline
+        .apply(Create.of(Readings.at(1_000, 1)).withCoder(ReceivedReadingCoder.of()))
+        .apply(ScoreReadings.with(nowhere.toString()));
+
+    assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
+        .hasStackTraceContaining("The model in " + nowhere)
+        .hasStackTraceContaining("model.json cannot be read");
+  }
+}
