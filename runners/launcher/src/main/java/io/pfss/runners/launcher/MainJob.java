@@ -12,7 +12,6 @@ import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,15 +120,13 @@ public final class MainJob {
     out.println("Warehouse: " + options.getWarehouse());
     out.println("Log:       " + System.getProperty(Logging.FILE_PROPERTY));
     out.println(summary.jsonLine());
-    List<String> disagreements = summary.disagreements();
-    disagreements.forEach(disagreement -> out.println("pfss: " + disagreement));
     if (stop.failure() != null) {
       LOG.error("The pipeline failed", stop.failure());
       out.println("pfss: the pipeline failed: " + rootCause(stop.failure()).getMessage());
       return 1;
     }
 
-    return disagreements.isEmpty() ? 0 : 1;
+    return summary.disagreements().isEmpty() ? 0 : 1;
   }
 
   private static Throwable rootCause(Throwable failure) {

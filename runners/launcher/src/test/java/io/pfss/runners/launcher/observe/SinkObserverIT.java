@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,25 +33,25 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The observer against a real broker, a real InfluxDB and real Parquet files. The servers'
- * addresses are given by {@code -DargLine="-Dpfss.it.kafka=host:port
- * -Dpfss.it.influx=http://host:port"}.
- */
-@EnabledIfSystemProperty(named = "pfss.it.kafka", matches = ".+")
-@EnabledIfSystemProperty(named = "pfss.it.influx", matches = ".+")
+/** The observer against a real broker, a real InfluxDB and real Parquet files. */
 class SinkObserverIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Map<String, Object> kafka =
-      Map.of("bootstrap.servers", System.getProperty("pfss.it.kafka"));
-  private final URI influx = URI.create(System.getProperty("pfss.it.influx"));
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+
+  @TempDir private static Path data;
+  private static KafkaBroker broker;
+  private static InfluxServer server;
+
+  private final Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+  private final URI influx = server.url();
   // Of each test its own: a name that is used again at once meets what is left of the old topic.
   private final ObservedTopics topics = topics(UUID.randomUUID());
   private final SinkRecords records = new SinkRecords(topics);
@@ -58,6 +61,19 @@ class SinkObserverIT {
   @TempDir private Path warehouse;
   private Admin admin;
   private KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = KafkaBroker.start(HOME.resolve("runners/broker"), data.resolve("kafka"));
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    server = InfluxServer.start(influxd, data.resolve("influxdb"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    broker.close();
+  }
 
   @BeforeEach
   void connect() throws Exception {

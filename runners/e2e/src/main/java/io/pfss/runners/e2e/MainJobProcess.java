@@ -1,0 +1,93 @@
+package io.pfss.runners.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The main job as a user runs it: a process with arguments, output, signals and an exit status. */
+public final class MainJobProcess implements AutoCloseable {
+  private static final String SUMMARY = "PFSS_SUMMARY ";
+
+  private final Process process;
+  private final Path output;
+
+  private MainJobProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts the main job with this test's class path.
+   *
+   * @param folder for the job's data and output
+   * @param main the runner's main class
+   * @param jvmArguments what the runner needs of Java
+   * @param arguments of the main job
+   */
+  public static MainJobProcess start(
+      Path folder, Class<?> main, List<String> jvmArguments, String... arguments)
+      throws IOException {
+    Path output = folder.resolve("output.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
+    command.add("--home=" + System.getProperty("pfss.home"));
+    command.add("--dataFolder=" + folder.resolve("data"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new MainJobProcess(process, output);
+  }
+
+  /** Waits until the output has a text. */
+  public void awaitOutput(String text, Duration limit) {
+    Awaitility.await(text).atMost(limit).until(() -> output().contains(text) || !process.isAlive());
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the end; answers the exit status. */
+  public int exitStatus(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("The main job did not end within " + limit);
+    }
+
+    return process.exitValue();
+  }
+
+  /** All that it has printed so far. */
+  public String output() throws IOException {
+    return Files.readString(output, StandardCharsets.UTF_8);
+  }
+
+  /** The closing summary. */
+  public JsonNode summary() throws IOException {
+    String line =
+        output()
+            .lines()
+            .filter(each -> each.startsWith(SUMMARY))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("There is no " + SUMMARY));
+    return new ObjectMapper().readTree(line.substring(SUMMARY.length()));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

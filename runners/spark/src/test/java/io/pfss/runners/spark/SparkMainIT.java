@@ -1,0 +1,24 @@
+package io.pfss.runners.spark;
+
+import io.pfss.runners.e2e.MainJobChecks;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkMainIT {
+  private static final List<String> OPENS =
+      List.of(System.getProperty("pfss.spark.opens").split(" "));
+
+  @TempDir Path folder;
+
+  @Test
+  void countsAgreeWhateverTheSensorsSend() throws Exception {
+    MainJobChecks.countsAgreeWhateverTheSensorsSend(folder, SparkMain.class, OPENS);
+  }
+
+  @Test
+  void sigtermLosesNothing() throws Exception {
+    MainJobChecks.sigtermLosesNothing(folder, SparkMain.class, OPENS);
+  }
+}
