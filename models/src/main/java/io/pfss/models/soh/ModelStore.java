@@ -8,12 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -202,8 +204,10 @@ public final class ModelStore {
       return content;
     } catch (InvalidContentException e) {
       throw e;
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      throw new IOException(fileName + " is not there", e);
     } catch (IOException e) {
-      throw new IOException(fileName + " cannot be read: " + e, e);
+      throw new IOException(fileName + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -90,9 +90,9 @@ class ModelStoreTest {
   @Test
   void anAbsentFileIsNamed() throws IOException {
     Files.delete(folder.resolve("golden.jsonl"));
-    assertRefused("golden.jsonl cannot be read");
+    assertRefused("golden.jsonl is not there");
     folder = root.resolve("nowhere");
-    assertRefused("model.json cannot be read");
+    assertRefused("model.json is not there");
   }
 
   @Test

@@ -44,13 +44,19 @@ public final class ScoreReadings
     this.modelFolder = Objects.requireNonNull(modelFolder, "modelFolder");
   }
 
-  /** Scores with the model version in a folder on any Beam file system. */
+  /**
+   * Scores with the model version in a folder on any Beam file system.
+   *
+   * <p>Where it is applied, the transform verifies the model too: a wrong one is refused before the
+   * pipeline runs.
+   */
   public static ScoreReadings with(String modelFolder) {
     return new ScoreReadings(modelFolder);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<ReceivedReading> readings) {
+    verifyModel();
     PCollectionTuple scored =
         readings.apply(
             "Score",
@@ -58,6 +64,14 @@ public final class ScoreReadings
     scored.get(SCORED).setCoder(ScoredReadingCoder.of());
     scored.get(DEAD_LETTERS).setCoder(DeadLetterCoder.of());
     return scored;
+  }
+
+  private void verifyModel() {
+    try {
+      ModelStore.load(new BeamModelFolder(modelFolder));
+    } catch (InvalidModelException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static final class Score extends DoFn<ReceivedReading, ScoredReading> {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +52,13 @@ class ScoreReadingsTest {
   }
 
   @Test
-  void aModelThatIsNotThereStopsThePipelineAndIsNamed(@TempDir Path nowhere) {
-    pipeline
-        .apply(Create.of(Readings.at(1_000, 1)).withCoder(ReceivedReadingCoder.of()))
-        .apply(ScoreReadings.with(nowhere.toString()));
+  void aModelThatIsNotThereIsRefusedBeforeThePipelineRuns(@TempDir Path nowhere) {
+    PCollection<ReceivedReading> readings =
+        TestPipeline.create()
+            .apply(Create.of(Readings.at(1_000, 1)).withCoder(ReceivedReadingCoder.of()));
 
-    assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
-        .hasStackTraceContaining("The model in " + nowhere)
-        .hasStackTraceContaining("model.json cannot be read");
+    assertThatThrownBy(() -> readings.apply(ScoreReadings.with(nowhere.toString())))
+        .hasMessageContaining("The model in " + nowhere)
+        .hasMessageContaining("model.json is not there");
   }
 }

@@ -29,6 +29,10 @@ public final class ReplayFiles {
    * @throws IOException if the folder or a file cannot be read, or holds nothing to replay
    */
   public static List<ReadingSource> open(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new ReplayException(folder, "there is no such folder", null);
+    }
+
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();

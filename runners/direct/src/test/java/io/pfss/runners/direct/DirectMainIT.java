@@ -42,8 +42,8 @@ class DirectMainIT {
         "--windows=5s             | missing a property named 'windows'",
         "--sensors=many           | many",
         "--faults=slow=1          | There is no fault 'slow'",
-        "--replay=/nowhere        | /nowhere",
-        "--model=/nowhere         | model.json cannot be read",
+        "--replay=/nowhere        | /nowhere cannot be replayed: there is no such folder",
+        "--model=/nowhere         | model.json is not there",
         "--drainTimeout=soon      | --drainTimeout=soon is no duration",
         "--bootstrapServers=127.0.0.1:1 --embeddedInflux=false | Kafka at 127.0.0.1:1",
       })

@@ -52,6 +52,12 @@ public interface LauncherOptions extends PfssOptions {
 
   void setRate(double rate);
 
+  @Description("How fast the virtual facilities' own time goes, for states to change sooner.")
+  @Default.Double(1)
+  double getSpeedup();
+
+  void setSpeedup(double speedup);
+
   @Description("Faults to send and their shares, as malformed=0.01,late=0.02.")
   @Default.String("")
   String getFaults();

@@ -1,6 +1,5 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.models.soh.InvalidModelException;
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -8,11 +7,10 @@ import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
 import io.pfss.runners.launcher.observe.SinkObserver;
 import io.pfss.runners.launcher.observe.TerminalView;
-import io.pfss.simulator.send.Simulator;
+import io.pfss.simulator.replay.ReplayException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +27,15 @@ public final class MainJob {
 
   private final LauncherOptions options;
   private final PrintStream out;
+  private final Duration drainTimeout;
   private final StopSignal stop = new StopSignal();
 
   private MainJob(LauncherOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
+    this.drainTimeout =
+        Duration.ofMillis(
+            PfssPipeline.duration("drainTimeout", options.getDrainTimeout()).getMillis());
   }
 
   /**
@@ -45,7 +47,7 @@ public final class MainJob {
   public static int run(LauncherOptions options, PrintStream out, PrintStream err) {
     try {
       return new MainJob(options, out).run();
-    } catch (KafkaUnavailableException | InvalidModelException | IllegalArgumentException e) {
+    } catch (KafkaUnavailableException | ReplayException | IllegalArgumentException e) {
       LOG.error("Cannot run", e);
       err.println("pfss: " + e.getMessage());
       return 2;
@@ -65,17 +67,20 @@ public final class MainJob {
     try (EmbeddedParts parts = EmbeddedParts.start(options)) {
       parts.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
-      try (SinkObserver observer = Observers.start(options)) {
-        return run(observer);
+      try (Sensors sensors = Sensors.of(options);
+          SinkObserver observer = Observers.start(options)) {
+        return run(sensors, observer);
       }
     }
   }
 
-  private int run(SinkObserver observer) throws Exception {
+  private int run(Sensors sensors, SinkObserver observer) throws Exception {
     PipelineRun pipeline = PipelineRun.start(options, stop);
     try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
       LOG.info("Showing the sinks as {}", view.mode());
-      awaitStop(Sensors.of(options));
+      sensors.start();
+      LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
+      sensors.stop();
       if (stop.failure() == null) {
         drain(observer);
       }
@@ -88,29 +93,12 @@ public final class MainJob {
     return report(summary);
   }
 
-  private void awaitStop(Optional<Simulator> sensors) throws IOException, InterruptedException {
-    Duration limit = Duration.ofSeconds(options.getSeconds());
-    if (sensors.isEmpty()) {
-      LOG.info("Stopping: {}", stop.await(limit));
-      return;
-    }
-
-    try (Simulator simulator = sensors.get()) {
-      simulator.start();
-      LOG.info("Stopping: {}", stop.await(limit));
-      LOG.info("The sensors sent {}", simulator.stop());
-    }
-  }
-
   private void drain(SinkObserver observer) throws IOException, InterruptedException {
-    Duration timeout =
-        Duration.ofMillis(
-            PfssPipeline.duration("drainTimeout", options.getDrainTimeout()).getMillis());
     Drain drain =
         observer.awaitDrained(
-            timeout, left -> LOG.info("{} readings are on their way", left.missing()));
+            drainTimeout, left -> LOG.info("{} readings are on their way", left.missing()));
     if (!drain.complete()) {
-      LOG.warn("{} readings were still on their way after {}", drain.missing(), timeout);
+      LOG.warn("{} readings were still on their way after {}", drain.missing(), drainTimeout);
     }
   }
 

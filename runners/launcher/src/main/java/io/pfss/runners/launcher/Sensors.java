@@ -10,15 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes the virtual sensors that the options ask for. */
-final class Sensors {
-  private Sensors() {}
+/** The virtual sensors that the options ask for; there may be none. */
+final class Sensors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sensors.class);
 
-  /** The sensors, silent yet; empty if there shall be none. */
-  static Optional<Simulator> of(LauncherOptions options) throws IOException {
+  private final Optional<Simulator> simulator;
+
+  private Sensors(Optional<Simulator> simulator) {
+    this.simulator = simulator;
+  }
+
+  /** Makes the sensors, silent yet. */
+  static Sensors of(LauncherOptions options) throws IOException {
     if (!options.isSimulate()) {
-      return Optional.empty();
+      return new Sensors(Optional.empty());
     }
 
     SimulatorSettings settings =
@@ -27,7 +35,7 @@ final class Sensors {
             options.getSensors(),
             Duration.ofMillis(PfssPipeline.duration("interval", options.getInterval()).getMillis()),
             options.getRate(),
-            1,
+            options.getSpeedup(),
             0,
             options.getSeed(),
             FaultRates.parse(options.getFaults()),
@@ -35,6 +43,25 @@ final class Sensors {
             options.getReplay().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Path.of(options.getReplay())));
-    return Optional.of(Simulator.to(PfssPipeline.kafka(options).clientConfig(Map.of()), settings));
+    return new Sensors(
+        Optional.of(Simulator.to(PfssPipeline.kafka(options).clientConfig(Map.of()), settings)));
+  }
+
+  void start() {
+    simulator.ifPresent(Simulator::start);
+  }
+
+  /** Lets them fall silent; what they sent is in Kafka when this returns. */
+  void stop() throws IOException, InterruptedException {
+    if (simulator.isPresent()) {
+      LOG.info("The sensors sent {}", simulator.get().stop());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (simulator.isPresent()) {
+      simulator.get().close();
+    }
   }
 }
