@@ -3,6 +3,7 @@ package io.pfss.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class PfssPipelineTest {
   private static final String[] NEEDED = {
-    "--bootstrapServers=localhost:9092", "--warehouse=/tmp/warehouse", "--model=/tmp/model/1"
+    "--bootstrapServers=localhost:9092",
+    "--warehouse=/tmp/warehouse",
+    "--model=" + Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "1")
   };
 
   @Test

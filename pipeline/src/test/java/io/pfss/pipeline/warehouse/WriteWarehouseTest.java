@@ -49,6 +49,7 @@ class WriteWarehouseTest {
                 .addElements(at(59_999, 3))
                 .advanceWatermarkTo(FIRST.end())
                 .addElements(at(60_000, 4))
+                .advanceWatermarkTo(SECOND.end())
                 .advanceWatermarkToInfinity());
     PAssert.that(rows).inOnTimePane(FIRST).containsInAnyOrder(3L);
     PAssert.that(rows).inOnTimePane(SECOND).containsInAnyOrder(1L);

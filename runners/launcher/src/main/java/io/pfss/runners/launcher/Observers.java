@@ -8,7 +8,9 @@ import io.pfss.runners.launcher.observe.ObservedTopics;
 import io.pfss.runners.launcher.observe.SinkObserver;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes the observer of the sinks that the options name. */
@@ -21,12 +23,21 @@ final class Observers {
                 PfssPipeline.kafka(options).clientConfig(Map.of()),
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
-            .warehouse(options.getWarehouse(), new Configuration());
+            .warehouse(options.getWarehouse(), hadoop(options));
     if (!options.getInfluxUrl().isEmpty()) {
       observer.influx(new InfluxPointCount(influx(options)));
     }
 
     return observer.start();
+  }
+
+  /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */
+  private static Configuration hadoop(LauncherOptions options) {
+    List<Configuration> configurations =
+        options.as(HadoopFileSystemOptions.class).getHdfsConfiguration();
+    return configurations == null || configurations.isEmpty()
+        ? new Configuration()
+        : configurations.get(0);
   }
 
   private static InfluxAccess influx(LauncherOptions options) {
