@@ -97,9 +97,9 @@ public final class Simulator implements AutoCloseable {
               + config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
               + " has no topic "
               + settings.topic()
-              + ": "
+              + " ("
               + e.getMessage()
-              + ". The pipeline creates it when it starts.",
+              + "). The pipeline creates it when it starts.",
           e);
     }
 

@@ -31,7 +31,7 @@ final class EmbeddedParts implements AutoCloseable {
       if (options.getBootstrapServers().isEmpty()) {
         parts.startKafka(options);
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       parts.close();
       throw e;
     }
