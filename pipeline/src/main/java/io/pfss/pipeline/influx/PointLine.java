@@ -11,7 +11,7 @@ import java.util.Optional;
  * The point of a scored reading in InfluxDB's line protocol: measurement, tag and fields as the
  * data contract names them, time in ms. A value that is not known is left out.
  */
-final class PointLine {
+public final class PointLine {
   private static final String MEASUREMENT = "sensor_measurement";
   private static final int TYPICAL_CHARACTERS = 200;
 
@@ -22,7 +22,7 @@ final class PointLine {
    *
    * @param nowMillis when it is written, for {@code latency_ms}
    */
-  static String of(ScoredReading scored, long nowMillis) {
+  public static String of(ScoredReading scored, long nowMillis) {
     HeatReading reading = scored.received().reading();
     SohScore score = scored.score();
     PowerFactors powerFactors = score.powerFactors();

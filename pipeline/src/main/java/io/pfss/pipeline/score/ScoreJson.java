@@ -17,12 +17,13 @@ import java.util.Optional;
  * Writes scores as the JSON objects of topic {@code heat_pf}. What is not known is null, never
  * absent: a consumer finds every field in every record.
  */
-final class ScoreJson {
+public final class ScoreJson {
   private static final int TYPICAL_BYTES = 256;
 
   private ScoreJson() {}
 
-  static byte[] write(ScoredReading scored) {
+  /** The object of a scored reading, UTF-8. */
+  public static byte[] write(ScoredReading scored) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
       HeatReading reading = scored.received().reading();

@@ -10,14 +10,14 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /** Opens Parquet files of readings, compressed with zstd. */
-final class ReadingParquetWriter
+public final class ReadingParquetWriter
     extends ParquetWriter.Builder<ReceivedReading, ReadingParquetWriter> {
   private ReadingParquetWriter(OutputFile file) {
     super(file);
   }
 
   /** A writer of a new file; closing it completes the file. */
-  static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
+  public static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
     return new ReadingParquetWriter(new BeamOutputFile(file))
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .build();

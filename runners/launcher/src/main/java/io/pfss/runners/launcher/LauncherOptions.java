@@ -76,6 +76,14 @@ public interface LauncherOptions extends PfssOptions {
 
   void setSeed(long seed);
 
+  @Description(
+      "Whether the sinks are read back and shown; without, there is no summary, and a stop ends with"
+          + " the runner's own.")
+  @Default.Boolean(true)
+  boolean isObserve();
+
+  void setObserve(boolean observe);
+
   @Description("LIVE draws in place once a second, PLAIN prints a line every 5 s, AUTO chooses.")
   @Default.Enum("AUTO")
   DisplayMode getView();

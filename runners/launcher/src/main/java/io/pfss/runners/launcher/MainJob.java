@@ -67,11 +67,29 @@ public final class MainJob {
     try (EmbeddedParts parts = EmbeddedParts.start(options)) {
       parts.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
-      try (Sensors sensors = Sensors.of(options);
-          SinkObserver observer = Observers.start(options)) {
-        return run(sensors, observer);
+      try (Sensors sensors = Sensors.of(options)) {
+        if (!options.isObserve()) {
+          return runUnobserved(sensors);
+        }
+
+        try (SinkObserver observer = Observers.start(options)) {
+          return run(sensors, observer);
+        }
       }
     }
+  }
+
+  private int runUnobserved(Sensors sensors) throws IOException, InterruptedException {
+    PipelineRun pipeline = PipelineRun.start(options, stop);
+    try {
+      sensors.start();
+      LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
+      sensors.stop();
+    } finally {
+      pipeline.stop();
+    }
+
+    return failed() ? 1 : 0;
   }
 
   private int run(Sensors sensors, SinkObserver observer) throws Exception {
@@ -108,13 +126,17 @@ public final class MainJob {
     out.println("Warehouse: " + options.getWarehouse());
     out.println("Log:       " + System.getProperty(Logging.FILE_PROPERTY));
     out.println(summary.jsonLine());
-    if (stop.failure() != null) {
-      LOG.error("The pipeline failed", stop.failure());
-      out.println("pfss: the pipeline failed: " + rootCause(stop.failure()).getMessage());
-      return 1;
+    return !failed() && summary.disagreements().isEmpty() ? 0 : 1;
+  }
+
+  private boolean failed() {
+    if (stop.failure() == null) {
+      return false;
     }
 
-    return summary.disagreements().isEmpty() ? 0 : 1;
+    LOG.error("The pipeline failed", stop.failure());
+    out.println("pfss: the pipeline failed: " + rootCause(stop.failure()).getMessage());
+    return true;
   }
 
   private static Throwable rootCause(Throwable failure) {

@@ -1,0 +1,95 @@
+package io.pfss.runners.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast a contestant works off a topic that is full: from its first scores to the moment when
+ * all its sinks hold all readings. The start of the JVM and the engine is not counted, except in
+ * the processor time.
+ */
+final class BacklogTrial {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Contestant contestant;
+  private final Bench bench;
+  private final long readings;
+
+  BacklogTrial(Contestant contestant, Bench bench, long readings) {
+    this.contestant = contestant;
+    this.bench = bench;
+    this.readings = readings;
+  }
+
+  /** Runs the contestant; adds what was measured to {@code result}. */
+  void run(Sinks sinks, ObjectNode result) throws IOException, InterruptedException {
+    long startNanos = System.nanoTime();
+    try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.BACKLOG)) {
+      Use use = new Use(process);
+      await(use, () -> sinks.scores() > 0);
+      long first = sinks.scores();
+      long firstNanos = System.nanoTime();
+      await(use, () -> sinks.scores() >= readings);
+      double scoredSeconds = seconds(firstNanos);
+      await(use, () -> sinks.rows() >= readings);
+      double keptSeconds = seconds(firstNanos);
+      await(use, () -> sinks.points() >= readings);
+      double allSeconds = Math.max(scoredSeconds, keptSeconds);
+      result.put("readings_per_s", Math.round((readings - first) / allSeconds));
+      result.put("seconds_to_first_score", round(seconds(startNanos) - seconds(firstNanos)));
+      result.put("seconds_to_all_scores", round(scoredSeconds));
+      result.put("seconds_to_all_rows", round(keptSeconds));
+      result.put("cpu_s_per_million", round(use.cpuSeconds * 1e6 / readings));
+      result.put("peak_rss_mb", use.peakRssMegabytes);
+      result.put("scores", sinks.scores());
+      result.put("rows", sinks.rows());
+    }
+  }
+
+  private static void await(Use use, Condition condition) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      use.sample();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("A contestant did not get through within " + LIMIT);
+      }
+
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+
+    use.sample();
+  }
+
+  private static double seconds(long sinceNanos) {
+    return (System.nanoTime() - sinceNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+  }
+
+  static double round(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
+
+  /** What a contestant has used as long as it could be asked: one may end by itself. */
+  private static final class Use {
+    private final ContestantProcess process;
+    private double cpuSeconds;
+    private long peakRssMegabytes;
+
+    private Use(ContestantProcess process) {
+      this.process = process;
+    }
+
+    private void sample() throws IOException {
+      process.check();
+      cpuSeconds = Math.max(cpuSeconds, process.cpuSeconds());
+      peakRssMegabytes = Math.max(peakRssMegabytes, process.peakRssMegabytes());
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.pfss.runners.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a contestant works with.
+ *
+ * @param home the repository's folder
+ * @param folder for the contestant's data and log, its own and empty
+ * @param bootstrapServers Kafka's address
+ * @param scoreTopic where its scores go
+ * @param influxUrl InfluxDB's address
+ * @param jvmFlags of the contestant, beside what it needs itself
+ */
+record Bench(
+    Path home,
+    Path folder,
+    String bootstrapServers,
+    String scoreTopic,
+    String influxUrl,
+    List<String> jvmFlags) {
+  /** The topic that all contestants read. */
+  static final String HEAT_TOPIC = "heat";
+
+  /** The database that each contestant writes to, in an influxd of its own. */
+  static final String DATABASE = "heat_pf";
+
+  Path warehouse() {
+    return folder.resolve("warehouse");
+  }
+}

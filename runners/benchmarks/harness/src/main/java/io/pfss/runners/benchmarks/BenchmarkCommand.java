@@ -1,0 +1,226 @@
+package io.pfss.runners.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.simulator.faults.FaultRates;
+import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.send.Simulator;
+import io.pfss.simulator.send.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures PFSS beside the same job written natively and beside what the machine can do, in one run
+ * and in turns, and prints one line of JSON for each trial.
+ */
+@Command(
+    name = "benchmark",
+    description = "Measures PFSS on SparkRunner, the native rival and the limit, in turns.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class BenchmarkCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SENSORS = 1000;
+  private static final double AS_FAST_AS_CAN_BE = 1_000_000;
+
+  @Option(
+      names = "--contestants",
+      split = ",",
+      description = "Who takes part: PFSS, NATIVE, LIMIT.",
+      defaultValue = "PFSS,NATIVE,LIMIT")
+  private List<Contestant> contestants;
+
+  @Option(
+      names = "--readings",
+      description = "Of the full topic; 0: no such trial.",
+      defaultValue = "2000000")
+  private long readings;
+
+  @Option(names = "--rounds", description = "Trials of each.", defaultValue = "3")
+  private int rounds;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      description = "Steady rates in readings/s; 0: no such trial.",
+      defaultValue = "1000,10000")
+  private List<Integer> rates;
+
+  @Option(names = "--seconds", description = "Length of a steady trial.", defaultValue = "60")
+  private int seconds;
+
+  @Option(names = "--heap", description = "Of each contestant.", defaultValue = "2g")
+  private String heap;
+
+  @Option(
+      names = "--profile",
+      description = "Record each contestant with Flight Recorder, into profile.jfr of its folder.")
+  private boolean profile;
+
+  @Option(names = "--home", description = "The repository's folder.", defaultValue = ".")
+  private Path home;
+
+  private BenchmarkCommand() {}
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new BenchmarkCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  command.getErr().println("benchmark: " + problem.getMessage());
+                  return 1;
+                })
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    home = home.toAbsolutePath().normalize();
+    Path folder =
+        home.resolve("target/benchmarks").resolve(Long.toString(System.currentTimeMillis()));
+    Files.createDirectories(folder);
+    if (readings > 0) {
+      backlogTrials(folder.resolve("backlog"));
+    }
+
+    for (int rate : rates) {
+      if (rate > 0) {
+        steadyTrials(folder.resolve("steady-" + rate), rate);
+      }
+    }
+
+    return 0;
+  }
+
+  private void backlogTrials(Path folder) throws Exception {
+    try (KafkaBroker broker =
+            KafkaBroker.start(home.resolve("runners/broker"), folder.resolve("kafka"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      System.err.println("Filling the topic with " + readings + " readings");
+      try (Simulator simulator = simulator(broker, AS_FAST_AS_CAN_BE, readings)) {
+        simulator.start();
+        simulator.await();
+      }
+
+      for (int round = 1; round <= rounds; round++) {
+        for (Contestant contestant : contestants) {
+          try (Trial trial = trial(folder, broker, contestant, round)) {
+            ObjectNode result = result("backlog", contestant, round);
+            result.put("readings", readings);
+            new BacklogTrial(contestant, trial.bench(), readings)
+                .run(new Sinks(admin, trial.bench()), result);
+            System.out.println(JSON.writeValueAsString(result));
+          }
+        }
+      }
+    }
+  }
+
+  private void steadyTrials(Path folder, int rate) throws Exception {
+    for (int round = 1; round <= rounds; round++) {
+      for (Contestant contestant : contestants) {
+        Path own = folder.resolve(contestant.label() + "-" + round);
+        try (KafkaBroker broker =
+                KafkaBroker.start(home.resolve("runners/broker"), own.resolve("kafka"));
+            Trial trial = trial(folder, broker, contestant, round)) {
+          createTopic(broker, Bench.HEAT_TOPIC);
+          ObjectNode result = result("steady", contestant, round);
+          result.put("rate", rate);
+          try (Simulator simulator = simulator(broker, rate, 0)) {
+            new SteadyTrial(contestant, trial.bench(), Duration.ofSeconds(seconds))
+                .run(simulator, result);
+          }
+
+          System.out.println(JSON.writeValueAsString(result));
+        }
+      }
+    }
+  }
+
+  private static ObjectNode result(String kind, Contestant contestant, int round) {
+    ObjectNode result = JSON.createObjectNode();
+    result.put("trial", kind);
+    result.put("contestant", contestant.label());
+    result.put("round", round);
+    return result;
+  }
+
+  private Trial trial(Path folder, KafkaBroker broker, Contestant contestant, int round)
+      throws IOException, InterruptedException {
+    String name = contestant.label() + "-" + round;
+    Path own = folder.resolve(name);
+    String scoreTopic = "heat_pf-" + name;
+    createTopic(broker, scoreTopic);
+    Path influxd =
+        InfluxBinary.find(home.resolve("target/cache"))
+            .path()
+            .orElseThrow(() -> new IOException("A benchmark needs influxd on the PATH"));
+    InfluxServer influx = InfluxServer.start(influxd, own.resolve("influxdb"));
+    return new Trial(
+        new Bench(
+            home,
+            own.resolve("data"),
+            broker.bootstrapServers(),
+            scoreTopic,
+            influx.url().toString(),
+            jvmFlags(own)),
+        influx);
+  }
+
+  private List<String> jvmFlags(Path own) {
+    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+    if (profile) {
+      flags.add("-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"));
+    }
+
+    return flags;
+  }
+
+  private static void createTopic(KafkaBroker broker, String topic) {
+    HeatTopics.createAbsent(
+        KafkaCluster.at(broker.bootstrapServers()), List.of(topic), Sinks.PARTITIONS, (short) 1);
+  }
+
+  private static Simulator simulator(KafkaBroker broker, double rate, long count)
+      throws IOException {
+    return Simulator.to(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new SimulatorSettings(
+            Bench.HEAT_TOPIC,
+            SENSORS,
+            Duration.ofSeconds(5),
+            rate,
+            1,
+            count,
+            1,
+            FaultRates.NONE,
+            RegimeSettings.demo(),
+            Optional.empty()));
+  }
+
+  private record Trial(Bench bench, InfluxServer influx) implements AutoCloseable {
+    @Override
+    public void close() {
+      influx.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.pfss.runners.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A contestant while it runs, and what it has used. */
+final class ContestantProcess implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+  private final Thread hook;
+
+  private ContestantProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+    this.hook = new Thread(process::destroyForcibly, "kill-contestant");
+  }
+
+  static ContestantProcess start(Contestant contestant, Bench bench, Load load) throws IOException {
+    Files.createDirectories(bench.folder());
+    Path output = bench.folder().resolve("output.txt");
+    List<String> command = contestant.command(bench, load);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    ContestantProcess running = new ContestantProcess(process, output);
+    Runtime.getRuntime().addShutdownHook(running.hook);
+    return running;
+  }
+
+  /**
+   * Makes sure that it has not failed. One that has ended as it should is fine.
+   *
+   * @throws IOException with its output, if it has
+   */
+  void check() throws IOException {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      throw new IOException(
+          "A contestant ended with " + process.exitValue() + ":\n" + Files.readString(output));
+    }
+  }
+
+  /** The processor time that it has used by now, in s. */
+  double cpuSeconds() throws IOException {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
+  /** The most memory that it has had by now, in MB; 0 after its end. */
+  long peakRssMegabytes() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!process.isAlive()) {
+      return 0;
+    }
+
+    return Files.readAllLines(status, StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Asks it to end, as an operator would. */
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}
