@@ -5,95 +5,134 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.DeadLetterCoder;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Parses raw records into readings, whose event time becomes the element's timestamp. What is no
- * valid reading comes out as a dead letter: nothing is dropped and nothing stops the job.
+ * Parses raw records into readings, in batches of a bundle's. What is no valid reading becomes a
+ * dead letter: nothing is dropped and nothing stops the job.
+ *
+ * <pre>{@code
+ * pipeline.apply(ReadHeat.from(cluster)).apply(ParseReadings.fromJson());
+ * }</pre>
  */
 public final class ParseReadings
-    extends PTransform<PCollection<KafkaRecord<byte[], byte[]>>, PCollectionTuple> {
-  /** The valid readings. */
-  public static final TupleTag<ReceivedReading> READINGS = new TupleTag<>("readings") {};
-
-  /** The records that are none. */
-  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters") {};
-
+    extends PTransform<PCollection<KafkaRecord<byte[], byte[]>>, PCollection<ReadingBatch>> {
   /**
    * How far ahead of its arrival in Kafka a reading's time may be (data contract, "Dead letters").
    */
   static final Duration MAX_AHEAD = Duration.standardDays(1);
 
+  // Enough that what a runner does for each element does not count; about 250 kB.
+  private static final int DEFAULT_BATCH_READINGS = 1000;
+
   private static final byte[] EMPTY = new byte[0];
 
-  private ParseReadings() {}
+  private final int batchReadings;
+
+  private ParseReadings(int batchReadings) {
+    if (batchReadings < 1) {
+      throw new IllegalArgumentException("A batch has at least one reading: " + batchReadings);
+    }
+
+    this.batchReadings = batchReadings;
+  }
 
   /** Parses the JSON of the data contract. */
   public static ParseReadings fromJson() {
-    return new ParseReadings();
+    return new ParseReadings(DEFAULT_BATCH_READINGS);
+  }
+
+  /** The most readings of a batch; default 1000. */
+  public ParseReadings withBatchReadings(int readings) {
+    return new ParseReadings(readings);
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<KafkaRecord<byte[], byte[]>> records) {
-    PCollectionTuple parsed =
-        records.apply(
-            "Parse", ParDo.of(new Parse()).withOutputTags(READINGS, TupleTagList.of(DEAD_LETTERS)));
-    parsed.get(READINGS).setCoder(ReceivedReadingCoder.of());
-    parsed.get(DEAD_LETTERS).setCoder(DeadLetterCoder.of());
-    return parsed;
+  public PCollection<ReadingBatch> expand(PCollection<KafkaRecord<byte[], byte[]>> records) {
+    return records
+        .apply("Global window", Window.into(new GlobalWindows()))
+        .apply("Parse", ParDo.of(new Parse(batchReadings)))
+        .setCoder(ReadingBatchCoder.of());
   }
 
-  private static final class Parse extends DoFn<KafkaRecord<byte[], byte[]>, ReceivedReading> {
-    private final Counter readings = Metrics.counter(ParseReadings.class, "readings");
-    private final Counter deadLetters = Metrics.counter(ParseReadings.class, "deadLetters");
+  private static final class Parse extends DoFn<KafkaRecord<byte[], byte[]>, ReadingBatch> {
+    private final int batchReadings;
+    private final Counter readingCount = Metrics.counter(ParseReadings.class, "readings");
+    private final Counter deadLetterCount = Metrics.counter(ParseReadings.class, "deadLetters");
+
+    private transient List<ReceivedReading> readings;
+    private transient List<DeadLetter> deadLetters;
+    private transient Instant lastArrival;
+
+    Parse(int batchReadings) {
+      this.batchReadings = batchReadings;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      readings = new ArrayList<>();
+      deadLetters = new ArrayList<>();
+      lastArrival = BoundedWindow.TIMESTAMP_MIN_VALUE;
+    }
 
     @ProcessElement
-    public void process(@Element KafkaRecord<byte[], byte[]> record, MultiOutputReceiver outputs) {
+    public void process(
+        @Element KafkaRecord<byte[], byte[]> record,
+        @Timestamp Instant arrival,
+        OutputReceiver<ReadingBatch> output) {
+      parse(record);
+      lastArrival = arrival;
+      if (readings.size() + deadLetters.size() >= batchReadings) {
+        output.output(takeBatch());
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      if (!readings.isEmpty() || !deadLetters.isEmpty()) {
+        context.output(takeBatch(), lastArrival, GlobalWindow.INSTANCE);
+      }
+    }
+
+    private ReadingBatch takeBatch() {
+      readingCount.inc(readings.size());
+      deadLetterCount.inc(deadLetters.size());
+      ReadingBatch batch = ReadingBatch.of(readings, deadLetters);
+      readings.clear();
+      deadLetters.clear();
+      return batch;
+    }
+
+    private void parse(KafkaRecord<byte[], byte[]> record) {
       byte[] value = record.getKV().getValue();
       KafkaPosition position = new KafkaPosition(record.getPartition(), record.getOffset());
       try {
         HeatReading reading = HeatJson.read(value);
         checkTime(reading, record.getTimestamp());
-        outputs
-            .get(READINGS)
-            .outputWithTimestamp(
-                new ReceivedReading(reading, position, record.getTimestamp()),
-                new Instant(reading.eventTimeMillis()));
-        readings.inc();
+        readings.add(new ReceivedReading(reading, position, record.getTimestamp()));
       } catch (InvalidReadingException e) {
-        outputs
-            .get(DEAD_LETTERS)
-            .output(
-                new DeadLetter(
-                    value == null ? EMPTY : value,
-                    e.code(),
-                    e.getMessage(),
-                    position,
-                    System.currentTimeMillis()));
-        deadLetters.inc();
+        deadLetters.add(
+            new DeadLetter(
+                value == null ? EMPTY : value,
+                e.code(),
+                e.getMessage(),
+                position,
+                System.currentTimeMillis()));
       }
-    }
-
-    /**
-     * A reading's time may lie any time before the record's own. The watermark does not depend on
-     * it.
-     */
-    @Override
-    @Deprecated
-    public Duration getAllowedTimestampSkew() {
-      return Duration.millis(Long.MAX_VALUE);
     }
 
     private static void checkTime(HeatReading reading, long arrivalMillis)

@@ -1,6 +1,5 @@
 package io.pfss.pipeline;
 
-import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.Secret;
@@ -10,26 +9,20 @@ import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.ReadHeat;
 import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
-import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.joda.time.Duration;
 
 /**
- * The whole flow, for any runner.
+ * The whole flow, for any runner: batches of readings go from step to step, and what a step cannot
+ * take goes along to {@code heat_dlq}.
  *
  * <pre>
- * heat ── parse ─┬─ warehouse (Parquet)
- *            │   └─ score ─┬─ heat_pf
- *            │        │    └─ InfluxDB
- *            └────────┴─────────┴── heat_dlq
+ * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)
  * </pre>
  */
 public final class PfssPipeline {
@@ -51,7 +44,7 @@ public final class PfssPipeline {
   public static Pipeline create(PfssOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     KafkaCluster kafka = kafka(options);
-    PCollectionTuple parsed =
+    PCollection<ReadingBatch> scored =
         pipeline
             .apply(
                 "Read heat",
@@ -59,41 +52,31 @@ public final class PfssPipeline {
                     .withTopic(options.getHeatTopic())
                     .withStart(options.getStartFrom())
                     .withAllowance(duration("allowance", options.getAllowance())))
-            .apply("Parse readings", ParseReadings.fromJson());
-    PCollection<ReceivedReading> readings = parsed.get(ParseReadings.READINGS);
-
-    readings.apply(
-        "Write warehouse",
-        WriteWarehouse.to(required("warehouse", options.getWarehouse()))
-            .withWindow(duration("window", options.getWindow()))
-            .withShards(options.getWarehouseShards()));
-
-    PCollectionTuple score =
-        readings.apply("Score readings", ScoreReadings.with(required("model", options.getModel())));
-    PCollection<ScoredReading> scored = score.get(ScoreReadings.SCORED);
-
-    scored.apply(
-        "Publish scores",
-        PublishScores.to(kafka).withTopic(options.getScoreTopic()).from(options.getHeatTopic()));
-
-    PCollectionList<DeadLetter> deadLetters =
-        PCollectionList.of(parsed.get(ParseReadings.DEAD_LETTERS))
-            .and(score.get(ScoreReadings.DEAD_LETTERS));
+            .apply("Parse readings", ParseReadings.fromJson())
+            .apply("Score readings", ScoreReadings.with(required("model", options.getModel())))
+            .apply(
+                "Publish scores",
+                PublishScores.to(kafka)
+                    .withTopic(options.getScoreTopic())
+                    .from(options.getHeatTopic()));
     if (!options.getInfluxUrl().isEmpty()) {
-      deadLetters =
-          deadLetters.and(
-              scored.apply(
-                  "Write InfluxDB",
-                  WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options))));
+      scored =
+          scored.apply(
+              "Write InfluxDB",
+              WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options)));
     }
 
-    deadLetters
-        .apply("All dead letters", Flatten.pCollections())
+    scored
         .apply(
             "Publish dead letters",
             PublishDeadLetters.to(kafka)
                 .withTopic(options.getDeadLetterTopic())
-                .from(options.getHeatTopic()));
+                .from(options.getHeatTopic()))
+        .apply(
+            "Write warehouse",
+            WriteWarehouse.to(required("warehouse", options.getWarehouse()))
+                .withWindow(duration("window", options.getWindow()))
+                .withShards(options.getWarehouseShards()));
     return pipeline;
   }
 

@@ -1,12 +1,16 @@
 package io.pfss.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.pipeline.deadletter.DeadLetter;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -17,13 +21,8 @@ import org.apache.beam.sdk.io.kafka.KafkaTimestampType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Reify;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ParseReadingsTest {
@@ -34,77 +33,104 @@ class ParseReadingsTest {
 
   @Test
   void aReadingTakesItsOwnTimeAndItsOriginFromTheRecord() {
-    ReceivedReading sent = Readings.at(ARRIVAL - Duration.standardDays(400).getMillis(), 3);
-    PCollectionTuple parsed = parse(List.of(record(3, HeatJson.write(sent.reading()))));
+    long time = ARRIVAL - Duration.standardDays(400).getMillis();
 
-    PAssert.that(parsed.get(ParseReadings.READINGS).apply(Reify.timestamps()))
-        .containsInAnyOrder(
-            List.of(
-                TimestampedValue.of(
-                    new ReceivedReading(sent.reading(), new KafkaPosition(0, 3), ARRIVAL),
-                    Instant.ofEpochMilli(sent.reading().eventTimeMillis()))));
-    PAssert.that(parsed.get(ParseReadings.DEAD_LETTERS)).empty();
-    pipeline.run().waitUntilFinish();
+    assertParsed(
+        List.of(record(3, HeatJson.write(Readings.at(time, 3).reading()))),
+        batches -> {
+          assertThat(readings(batches))
+              .containsExactly(
+                  new ReceivedReading(
+                      Readings.at(time, 3).reading(), new KafkaPosition(0, 3), ARRIVAL));
+          assertThat(deadLetters(batches)).isEmpty();
+        });
   }
 
   @Test
   void whatIsNoReadingBecomesADeadLetterWithItsBytes() {
     byte[] garbage = {(byte) 0xff, 0, '{'};
-    PCollectionTuple parsed =
-        parse(
-            List.of(
-                record(0, garbage),
-                record(1, "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8)),
-                record(2, "{\"sensor_id\":1,\"timestamp\":NaN}".getBytes(StandardCharsets.UTF_8)),
-                record(3, null)));
 
-    PAssert.that(parsed.get(ParseReadings.READINGS)).empty();
-    PAssert.that(parsed.get(ParseReadings.DEAD_LETTERS))
-        .satisfies(
-            letters -> {
-              List<DeadLetter> sorted = sorted(letters);
-              assertThat(sorted.stream().map(DeadLetter::code))
-                  .containsExactly(
-                      ErrorCode.MALFORMED,
-                      ErrorCode.SCHEMA,
-                      ErrorCode.OUT_OF_RANGE,
-                      ErrorCode.MALFORMED);
-              assertThat(sorted.get(0).value()).isEqualTo(new byte[] {(byte) 0xff, 0, '{'});
-              assertThat(sorted.get(1).message()).isEqualTo("sensor_id is missing");
-              assertThat(sorted.get(3).value()).isEmpty();
-              return null;
-            });
-    pipeline.run().waitUntilFinish();
+    assertParsed(
+        List.of(
+            record(0, garbage),
+            record(1, "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8)),
+            record(2, "{\"sensor_id\":1,\"timestamp\":NaN}".getBytes(StandardCharsets.UTF_8)),
+            record(3, null)),
+        batches -> {
+          assertThat(readings(batches)).isEmpty();
+          List<DeadLetter> letters = deadLetters(batches);
+          assertThat(letters.stream().map(DeadLetter::code))
+              .containsExactly(
+                  ErrorCode.MALFORMED,
+                  ErrorCode.SCHEMA,
+                  ErrorCode.OUT_OF_RANGE,
+                  ErrorCode.MALFORMED);
+          assertThat(letters.get(0).value()).isEqualTo(new byte[] {(byte) 0xff, 0, '{'});
+          assertThat(letters.get(1).message()).isEqualTo("sensor_id is missing");
+          assertThat(letters.get(3).value()).isEmpty();
+        });
   }
 
   @Test
   void aReadingMayBeADayAheadOfItsArrivalAndNoMore() {
     long limit = ARRIVAL + Duration.standardDays(1).getMillis();
-    PCollectionTuple parsed =
-        parse(
-            List.of(
-                record(0, HeatJson.write(Readings.at(limit, 0).reading())),
-                record(1, HeatJson.write(Readings.at(limit + 1, 1).reading()))));
 
-    PAssert.that(parsed.get(ParseReadings.READINGS))
-        .containsInAnyOrder(
-            new ReceivedReading(Readings.at(limit, 0).reading(), new KafkaPosition(0, 0), ARRIVAL));
-    PAssert.that(parsed.get(ParseReadings.DEAD_LETTERS))
+    assertParsed(
+        List.of(
+            record(0, HeatJson.write(Readings.at(limit, 0).reading())),
+            record(1, HeatJson.write(Readings.at(limit + 1, 1).reading()))),
+        batches -> {
+          assertThat(readings(batches))
+              .containsExactly(
+                  new ReceivedReading(
+                      Readings.at(limit, 0).reading(), new KafkaPosition(0, 0), ARRIVAL));
+          assertThat(deadLetters(batches))
+              .hasSize(1)
+              .allMatch(letter -> letter.code() == ErrorCode.OUT_OF_RANGE)
+              .allMatch(letter -> letter.message().contains("more than a day ahead"));
+        });
+  }
+
+  @Test
+  void aBatchHasAtMostAsManyReadingsAsIsSaid() {
+    List<KafkaRecord<byte[], byte[]>> records =
+        LongStream.range(0, 10)
+            .mapToObj(offset -> record(offset, HeatJson.write(Readings.at(1, offset).reading())))
+            .toList();
+
+    assertParsed(
+        records,
+        batches -> {
+          assertThat(batches).hasSizeGreaterThanOrEqualTo(4);
+          assertThat(batches).allMatch(batch -> batch.readings().size() <= 3);
+          assertThat(readings(batches)).hasSize(10);
+        });
+    assertThatThrownBy(() -> ParseReadings.fromJson().withBatchReadings(0))
+        .hasMessage("A batch has at least one reading: 0");
+  }
+
+  private void assertParsed(List<KafkaRecord<byte[], byte[]>> records, Check check) {
+    PAssert.that(
+            pipeline
+                .apply(Create.of(records).withCoder(KafkaRecordCoder.of(BYTES, BYTES)))
+                .apply(ParseReadings.fromJson().withBatchReadings(3)))
         .satisfies(
-            letters -> {
-              assertThat(sorted(letters))
-                  .hasSize(1)
-                  .allMatch(letter -> letter.code() == ErrorCode.OUT_OF_RANGE)
-                  .allMatch(letter -> letter.message().contains("more than a day ahead"));
+            batches -> {
+              check.of(StreamSupport.stream(batches.spliterator(), false).toList());
               return null;
             });
     pipeline.run().waitUntilFinish();
   }
 
-  private PCollectionTuple parse(List<KafkaRecord<byte[], byte[]>> records) {
-    PCollection<KafkaRecord<byte[], byte[]>> input =
-        pipeline.apply(Create.of(records).withCoder(KafkaRecordCoder.of(BYTES, BYTES)));
-    return input.apply(ParseReadings.fromJson());
+  private static List<ReceivedReading> readings(List<ReadingBatch> batches) {
+    return batches.stream().flatMap(batch -> batch.readings().stream()).toList();
+  }
+
+  private static List<DeadLetter> deadLetters(List<ReadingBatch> batches) {
+    return batches.stream()
+        .flatMap(batch -> batch.deadLetters().stream())
+        .sorted(Comparator.comparing(letter -> letter.position().offset()))
+        .toList();
   }
 
   private static KafkaRecord<byte[], byte[]> record(long offset, byte[] value) {
@@ -119,9 +145,7 @@ class ParseReadingsTest {
         value);
   }
 
-  private static List<DeadLetter> sorted(Iterable<DeadLetter> letters) {
-    return StreamSupport.stream(letters.spliterator(), false)
-        .sorted((a, b) -> Long.compare(a.position().offset(), b.position().offset()))
-        .toList();
+  private interface Check extends Serializable {
+    void of(List<ReadingBatch> batches);
   }
 }

@@ -25,17 +25,16 @@ class PfssPipelineTest {
         .containsExactly(
             "Read heat",
             "Parse readings",
-            "Write warehouse",
             "Score readings",
             "Publish scores",
             "Write InfluxDB",
-            "All dead letters",
-            "Publish dead letters");
+            "Publish dead letters",
+            "Write warehouse");
   }
 
   @Test
   void withoutAnInfluxDbThatStepIsLeftOut() {
-    assertThat(steps()).hasSize(7).doesNotContain("Write InfluxDB");
+    assertThat(steps()).hasSize(6).doesNotContain("Write InfluxDB");
   }
 
   @Test

@@ -1,26 +1,28 @@
 package io.pfss.pipeline.deadletter;
 
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.PublishBatches;
 import io.pfss.pipeline.kafka.SourceHeaders;
-import io.pfss.pipeline.kafka.WriteRecords;
+import java.util.List;
 import java.util.Objects;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Publishes dead letters to a topic: the original bytes as value, no key, and headers that say what
- * is wrong and where the record came from.
+ * Publishes the dead letters of batches to a topic: the original bytes as value, no key, and
+ * headers that say what is wrong and where the record came from. The batches go on without them.
  *
  * <pre>{@code
- * badRecords.apply(PublishDeadLetters.to(cluster).withTopic("heat_dlq").from("heat"));
+ * batches.apply(PublishDeadLetters.to(cluster).withTopic("heat_dlq").from("heat"));
  * }</pre>
  */
-public final class PublishDeadLetters extends PTransform<PCollection<DeadLetter>, PDone> {
+public final class PublishDeadLetters
+    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   /** Header: the name of the {@link io.pfss.models.reading.ErrorCode}. */
   public static final String ERROR_CODE = "error_code";
 
@@ -59,25 +61,27 @@ public final class PublishDeadLetters extends PTransform<PCollection<DeadLetter>
   }
 
   @Override
-  public PDone expand(PCollection<DeadLetter> letters) {
-    return letters
-        .apply("To records", MapElements.via(new ToRecord(topic, sourceTopic)))
-        .setCoder(WriteRecords.CODER)
-        .apply("Write", WriteRecords.to(cluster));
+  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
+    return batches
+        .apply(
+            "Publish",
+            ParDo.of(new PublishBatches(cluster, "deadLetters", new Records(topic, sourceTopic))))
+        .setCoder(ReadingBatchCoder.of());
   }
 
-  /** The record of a dead letter. */
-  static final class ToRecord extends SimpleFunction<DeadLetter, ProducerRecord<byte[], byte[]>> {
-    private final String topic;
-    private final String sourceTopic;
-
-    ToRecord(String topic, String sourceTopic) {
-      this.topic = topic;
-      this.sourceTopic = sourceTopic;
+  /** The records of dead letters. */
+  record Records(String topic, String sourceTopic) implements PublishBatches.Records {
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> of(ReadingBatch batch) {
+      return batch.deadLetters().stream().map(this::of).toList();
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> apply(DeadLetter letter) {
+    public ReadingBatch rest(ReadingBatch batch) {
+      return batch.withoutDeadLetters();
+    }
+
+    ProducerRecord<byte[], byte[]> of(DeadLetter letter) {
       Headers headers =
           SourceHeaders.of(sourceTopic, letter.position())
               .add(ERROR_CODE, SourceHeaders.text(letter.code().name()))

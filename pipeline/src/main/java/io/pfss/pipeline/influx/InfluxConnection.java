@@ -3,6 +3,8 @@ package io.pfss.pipeline.influx;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -15,9 +17,14 @@ import org.influxdb.InfluxDBIOException;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
 
-/** Writes line protocol to one destination; times are ms. Thread-safe. */
-final class InfluxConnection implements AutoCloseable {
-  /** Connections are pooled for the whole worker: some runners open one for each bundle. */
+/**
+ * Writes line protocol to one destination; times are ms. Thread-safe.
+ *
+ * <p>A worker keeps one for each destination: some runners make their DoFns anew for each bundle.
+ */
+final class InfluxConnection {
+  private static final ConcurrentMap<Key, InfluxConnection> CONNECTIONS = new ConcurrentHashMap<>();
+
   private static final OkHttpClient SHARED =
       new OkHttpClient.Builder()
           .connectTimeout(5, TimeUnit.SECONDS)
@@ -36,11 +43,24 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * Connects; nothing is sent yet.
+   * The worker's connection to a destination; nothing is sent yet.
    *
    * @throws IOException if the host's name is not known
    */
-  static InfluxConnection open(String url, InfluxDestination destination) throws IOException {
+  static InfluxConnection of(String url, InfluxDestination destination) throws IOException {
+    Key key = new Key(url, destination);
+    InfluxConnection known = CONNECTIONS.get(key);
+    if (known != null) {
+      return known;
+    }
+
+    InfluxConnection opened = open(url, destination);
+    InfluxConnection earlier = CONNECTIONS.putIfAbsent(key, opened);
+    return earlier == null ? opened : earlier;
+  }
+
+  private static InfluxConnection open(String url, InfluxDestination destination)
+      throws IOException {
     OkHttpClient.Builder http = SHARED.newBuilder().addInterceptor(InfluxConnection::checkStatus);
     try {
       InfluxDB client;
@@ -104,11 +124,6 @@ final class InfluxConnection implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    client.close();
-  }
-
   private boolean hasRetentionPolicy(InfluxDestination.Database database) throws IOException {
     QueryResult policies = query("SHOW RETENTION POLICIES ON \"" + database.database() + '"');
     return policies.getResults().stream()
@@ -167,4 +182,6 @@ final class InfluxConnection implements AutoCloseable {
           request.newBuilder().url(address).header("Authorization", "Token " + token).build());
     };
   }
+
+  private record Key(String url, InfluxDestination destination) {}
 }

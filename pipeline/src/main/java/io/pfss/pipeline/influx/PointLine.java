@@ -1,5 +1,6 @@
 package io.pfss.pipeline.influx;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
@@ -45,7 +46,7 @@ public final class PointLine {
 
   private static void number(StringBuilder line, String field, double value) {
     if (!Double.isNaN(value)) {
-      line.append(',').append(field).append('=').append(value);
+      line.append(',').append(field).append('=').append(NumberOutput.toString(value, true));
     }
   }
 }

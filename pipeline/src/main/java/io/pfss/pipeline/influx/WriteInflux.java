@@ -1,8 +1,9 @@
 package io.pfss.pipeline.influx;
 
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.DeadLetterCoder;
 import io.pfss.pipeline.score.ScoredReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +19,21 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Writes scored readings to InfluxDB 1.x or 2.x, a point each; points that the server refuses come
- * out as dead letters, in line protocol. A repeated write changes nothing but {@code latency_ms}.
+ * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
+ * server refuses become dead letters, in line protocol. The batches go on as they are. A repeated
+ * write changes nothing but {@code latency_ms}.
  *
  * <pre>{@code
- * scored.apply(WriteInflux.to("http://localhost:8086").withDatabase("heat_pf"));
+ * scoredBatches.apply(WriteInflux.to("http://localhost:8086").withDatabase("heat_pf"));
  * }</pre>
  */
 public final class WriteInflux
-    extends PTransform<PCollection<ScoredReading>, PCollection<DeadLetter>> {
+    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   private static final InfluxDestination DEFAULT_DESTINATION =
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
   // What InfluxData advises for one request.
@@ -95,27 +98,26 @@ public final class WriteInflux
   }
 
   @Override
-  public PCollection<DeadLetter> expand(PCollection<ScoredReading> scored) {
-    return scored
+  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
+    return batches
         .apply("Global window", Window.into(new GlobalWindows()))
         .apply("Write", ParDo.of(new Write(this)))
-        .setCoder(DeadLetterCoder.of());
+        .setCoder(ReadingBatchCoder.of());
   }
 
-  private static final class Write extends DoFn<ScoredReading, DeadLetter> {
+  private static final class Write extends DoFn<ReadingBatch, ReadingBatch> {
     private final String url;
     private final InfluxDestination destination;
     private final int batchPoints;
     private final long batchDelayMillis;
     private final Duration retryFor;
-    private final Counter points = Metrics.counter(WriteInflux.class, "points");
+    private final Counter written = Metrics.counter(WriteInflux.class, "points");
     private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
 
-    private transient InfluxConnection connection;
     private transient InfluxWriter writer;
-    private transient List<ScoredReading> batch;
+    private transient List<ScoredReading> points;
     private transient List<DeadLetter> refused;
-    private transient long batchStartMillis;
+    private transient long firstPointMillis;
 
     Write(WriteInflux settings) {
       url = settings.url;
@@ -127,54 +129,52 @@ public final class WriteInflux
 
     @Setup
     public void setUp() throws IOException {
-      connection = InfluxConnection.open(url, destination);
-      writer = new InfluxWriter(connection, url, retryFor);
+      writer = new InfluxWriter(InfluxConnection.of(url, destination), url, retryFor);
     }
 
     @StartBundle
     public void startBundle() {
-      batch = new ArrayList<>();
+      points = new ArrayList<>();
       refused = new ArrayList<>();
     }
 
     @ProcessElement
-    public void process(@Element ScoredReading scored) throws IOException, InterruptedException {
+    public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output)
+        throws IOException, InterruptedException {
       long now = System.currentTimeMillis();
-      if (batch.isEmpty()) {
-        batchStartMillis = now;
+      if (points.isEmpty()) {
+        firstPointMillis = now;
       }
 
-      batch.add(scored);
-      if (batch.size() >= batchPoints || now - batchStartMillis >= batchDelayMillis) {
+      points.addAll(batch.scored());
+      if (points.size() >= batchPoints || now - firstPointMillis >= batchDelayMillis) {
         flush();
       }
+
+      output.output(batch);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
       flush();
-      for (DeadLetter letter : refused) {
-        context.output(letter, Instant.ofEpochMilli(letter.timeMillis()), GlobalWindow.INSTANCE);
-      }
-    }
-
-    @Teardown
-    public void tearDown() {
-      if (connection != null) {
-        connection.close();
+      if (!refused.isEmpty()) {
+        context.output(ReadingBatch.ofDeadLetters(refused), Instant.now(), GlobalWindow.INSTANCE);
       }
     }
 
     private void flush() throws IOException, InterruptedException {
       long now = System.currentTimeMillis();
       int before = refused.size();
-      writer.write(
-          batch,
-          scored -> PointLine.of(scored, now),
-          (scored, why) -> refused.add(deadLetter(scored, why, now)));
-      points.inc(batch.size() - (refused.size() - before));
+      for (List<ScoredReading> request : Lists.partition(points, batchPoints)) {
+        writer.write(
+            request,
+            scored -> PointLine.of(scored, now),
+            (scored, why) -> refused.add(deadLetter(scored, why, now)));
+      }
+
+      written.inc(points.size() - (refused.size() - before));
       refusedPoints.inc(refused.size() - before);
-      batch.clear();
+      points.clear();
     }
 
     private static DeadLetter deadLetter(ScoredReading scored, String why, long nowMillis) {

@@ -1,25 +1,28 @@
 package io.pfss.pipeline.score;
 
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.PublishBatches;
 import io.pfss.pipeline.kafka.SourceHeaders;
-import io.pfss.pipeline.kafka.WriteRecords;
+import java.util.List;
 import java.util.Objects;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes scores to a topic at least once: key = sensor_id as text, JSON as in the data contract,
- * and the origin in headers, by which a consumer drops repeats.
+ * Publishes the scores of batches to a topic at least once: key = sensor_id as text, JSON as in the
+ * data contract, and the origin in headers, by which a consumer drops repeats. The batches go on as
+ * they are.
  *
  * <pre>{@code
- * scored.apply(PublishScores.to(cluster).withTopic("heat_pf").from("heat"));
+ * scoredBatches.apply(PublishScores.to(cluster).withTopic("heat_pf").from("heat"));
  * }</pre>
  */
-public final class PublishScores extends PTransform<PCollection<ScoredReading>, PDone> {
+public final class PublishScores
+    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   private static final String DEFAULT_TOPIC = "heat_pf";
   private static final String DEFAULT_SOURCE = "heat";
 
@@ -49,26 +52,27 @@ public final class PublishScores extends PTransform<PCollection<ScoredReading>, 
   }
 
   @Override
-  public PDone expand(PCollection<ScoredReading> scored) {
-    return scored
-        .apply("To records", MapElements.via(new ToRecord(topic, sourceTopic)))
-        .setCoder(WriteRecords.CODER)
-        .apply("Write", WriteRecords.to(cluster));
+  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
+    return batches
+        .apply(
+            "Publish",
+            ParDo.of(new PublishBatches(cluster, "scores", new Records(topic, sourceTopic))))
+        .setCoder(ReadingBatchCoder.of());
   }
 
-  /** The record of a score. */
-  static final class ToRecord
-      extends SimpleFunction<ScoredReading, ProducerRecord<byte[], byte[]>> {
-    private final String topic;
-    private final String sourceTopic;
-
-    ToRecord(String topic, String sourceTopic) {
-      this.topic = topic;
-      this.sourceTopic = sourceTopic;
+  /** The records of scores. */
+  record Records(String topic, String sourceTopic) implements PublishBatches.Records {
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> of(ReadingBatch batch) {
+      return batch.scored().stream().map(this::of).toList();
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> apply(ScoredReading scored) {
+    public ReadingBatch rest(ReadingBatch batch) {
+      return batch;
+    }
+
+    ProducerRecord<byte[], byte[]> of(ScoredReading scored) {
       String sensorId = Long.toString(scored.received().reading().sensorId());
       return new ProducerRecord<>(
           topic,

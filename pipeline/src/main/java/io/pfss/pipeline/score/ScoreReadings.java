@@ -6,10 +6,13 @@ import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.DeadLetterCoder;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,25 +22,17 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Scores each reading with a model version, which each worker loads and verifies once.
+ * Scores each reading of batches with a model version, which each worker loads and verifies once. A
+ * reading that the model fails on becomes a dead letter too.
  *
  * <pre>{@code
- * readings.apply(ScoreReadings.with("hdfs://…/models/heat-forest/1"));
+ * batches.apply(ScoreReadings.with("hdfs://…/models/heat-forest/1"));
  * }</pre>
  */
 public final class ScoreReadings
-    extends PTransform<PCollection<ReceivedReading>, PCollectionTuple> {
-  /** The readings with their scores. */
-  public static final TupleTag<ScoredReading> SCORED = new TupleTag<>("scored") {};
-
-  /** The readings that the model failed on. */
-  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters") {};
-
+    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   private final String modelFolder;
 
   private ScoreReadings(String modelFolder) {
@@ -55,15 +50,11 @@ public final class ScoreReadings
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<ReceivedReading> readings) {
+  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
     verifyModel();
-    PCollectionTuple scored =
-        readings.apply(
-            "Score",
-            ParDo.of(new Score(modelFolder)).withOutputTags(SCORED, TupleTagList.of(DEAD_LETTERS)));
-    scored.get(SCORED).setCoder(ScoredReadingCoder.of());
-    scored.get(DEAD_LETTERS).setCoder(DeadLetterCoder.of());
-    return scored;
+    return batches
+        .apply("Score", ParDo.of(new Score(modelFolder)))
+        .setCoder(ReadingBatchCoder.of());
   }
 
   private void verifyModel() {
@@ -74,7 +65,7 @@ public final class ScoreReadings
     }
   }
 
-  private static final class Score extends DoFn<ReceivedReading, ScoredReading> {
+  private static final class Score extends DoFn<ReadingBatch, ReadingBatch> {
     /** One model a worker, not one an instance: some runners make an instance for each bundle. */
     private static final ConcurrentMap<String, SohModel> MODELS = new ConcurrentHashMap<>();
 
@@ -98,18 +89,21 @@ public final class ScoreReadings
     }
 
     @ProcessElement
-    public void process(@Element ReceivedReading received, MultiOutputReceiver outputs) {
-      SohScore score;
-      try {
-        score = model.score(received.reading());
-      } catch (RuntimeException e) {
-        outputs.get(DEAD_LETTERS).output(deadLetter(received, e));
-        failed.inc();
-        return;
+    public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output) {
+      List<ScoredReading> scores = new ArrayList<>(batch.readings().size());
+      List<DeadLetter> failures = new ArrayList<>();
+      for (ReceivedReading received : batch.readings()) {
+        try {
+          SohScore score = model.score(received.reading());
+          scores.add(new ScoredReading(received, score, model.version()));
+        } catch (RuntimeException e) {
+          failures.add(deadLetter(received, e));
+        }
       }
 
-      outputs.get(SCORED).output(new ScoredReading(received, score, model.version()));
-      scored.inc();
+      scored.inc(scores.size());
+      failed.inc(failures.size());
+      output.output(batch.withScores(scores, failures));
     }
 
     private DeadLetter deadLetter(ReceivedReading received, RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -18,9 +19,15 @@ public final class ReadingParquetWriter
 
   /** A writer of a new file; closing it completes the file. */
   public static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
-    return new ReadingParquetWriter(new BeamOutputFile(file))
-        .withCompressionCodec(CompressionCodecName.ZSTD)
-        .build();
+    ReadingParquetWriter writer =
+        new ReadingParquetWriter(new BeamOutputFile(file))
+            .withCompressionCodec(CompressionCodecName.ZSTD);
+    // Measured values hardly repeat: a dictionary costs time and is given up in the end.
+    for (Measure measure : Measure.ALL) {
+      writer.withDictionaryEncoding(measure.column(), false);
+    }
+
+    return writer.build();
   }
 
   @Override

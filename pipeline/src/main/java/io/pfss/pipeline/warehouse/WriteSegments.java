@@ -1,5 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.joda.time.Instant;
  * present time, which the watermark has never passed. So a segment that comes late is merged at the
  * close of the present window.
  */
-final class WriteSegments extends DoFn<ReceivedReading, KV<Integer, Long>> {
+final class WriteSegments extends DoFn<ReadingBatch, KV<Integer, Long>> {
   private final WarehouseSettings settings;
   private final Counter segmentsWritten = Metrics.counter(WriteWarehouse.class, "segments");
 
@@ -45,14 +46,9 @@ final class WriteSegments extends DoFn<ReceivedReading, KV<Integer, Long>> {
   }
 
   @ProcessElement
-  public void process(@Element ReceivedReading reading) throws IOException {
-    WindowShard window =
-        settings.windowOf(reading.reading().eventTimeMillis(), reading.position().partition());
-    Segment segment = segments.computeIfAbsent(window, any -> new Segment());
-    segment.add(reading);
-    if (segment.size() >= settings.segmentBytes()) {
-      segments.remove(window);
-      write(window, segment);
+  public void process(@Element ReadingBatch batch) throws IOException {
+    for (ReceivedReading reading : batch.readings()) {
+      keep(reading);
     }
   }
 
@@ -72,6 +68,17 @@ final class WriteSegments extends DoFn<ReceivedReading, KV<Integer, Long>> {
 
     segments = null;
     written = null;
+  }
+
+  private void keep(ReceivedReading reading) throws IOException {
+    WindowShard window =
+        settings.windowOf(reading.reading().eventTimeMillis(), reading.position().partition());
+    Segment segment = segments.computeIfAbsent(window, any -> new Segment());
+    segment.add(reading);
+    if (segment.size() >= settings.segmentBytes()) {
+      segments.remove(window);
+      write(window, segment);
+    }
   }
 
   private void write(WindowShard window, Segment segment) throws IOException {

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.ReadingBatch;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -18,8 +18,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * Keeps readings as Parquet files, one a window of event time, under {@code dt=…/hour=…} (UTC), and
- * yields each file's path with its count of rows.
+ * Keeps the readings of batches as Parquet files, one a window of event time, under {@code
+ * dt=…/hour=…} (UTC), and yields each file's path with its count of rows.
  *
  * <p>A reading is durable when its bundle ends: it is in a segment file. Only the segments' windows
  * are grouped, never readings; the close of a window merges its segments, drops repeats of a
@@ -28,11 +28,11 @@ import org.joda.time.Duration;
  * merge.
  *
  * <pre>{@code
- * readings.apply(WriteWarehouse.to("hdfs://…/warehouse").withWindow(Duration.standardMinutes(5)));
+ * batches.apply(WriteWarehouse.to("hdfs://…/warehouse").withWindow(Duration.standardMinutes(5)));
  * }</pre>
  */
 public final class WriteWarehouse
-    extends PTransform<PCollection<ReceivedReading>, PCollection<KV<String, Long>>> {
+    extends PTransform<PCollection<ReadingBatch>, PCollection<KV<String, Long>>> {
   private final WarehouseSettings settings;
 
   private WriteWarehouse(WarehouseSettings settings) {
@@ -104,8 +104,8 @@ public final class WriteWarehouse
   }
 
   @Override
-  public PCollection<KV<String, Long>> expand(PCollection<ReceivedReading> readings) {
-    return readings
+  public PCollection<KV<String, Long>> expand(PCollection<ReadingBatch> batches) {
+    return batches
         .apply("Global window", Window.into(new GlobalWindows()))
         .apply("Write segments", ParDo.of(new WriteSegments(settings)))
         .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))

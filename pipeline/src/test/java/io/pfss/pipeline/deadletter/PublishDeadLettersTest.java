@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.Readings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,8 +20,13 @@ class PublishDeadLettersTest {
     DeadLetter letter =
         new DeadLetter(original, ErrorCode.SCHEMA, "왜", new KafkaPosition(2, 77), 1_234);
 
-    ProducerRecord<byte[], byte[]> record =
-        new PublishDeadLetters.ToRecord("dlq", "source").apply(letter);
+    PublishDeadLetters.Records records = new PublishDeadLetters.Records("dlq", "source");
+    ReadingBatch batch = ReadingBatch.of(List.of(Readings.at(1, 1)), List.of(letter));
+
+    assertThat(records.of(batch)).hasSize(1);
+    assertThat(records.rest(batch))
+        .isEqualTo(ReadingBatch.of(List.of(Readings.at(1, 1)), List.of()));
+    ProducerRecord<byte[], byte[]> record = records.of(batch).get(0);
 
     assertThat(record.topic()).isEqualTo("dlq");
     assertThat(record.key()).isNull();

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;
 import io.pfss.pipeline.score.ScoredReading;
-import io.pfss.pipeline.score.ScoredReadingCoder;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
@@ -230,14 +231,15 @@ class WriteInfluxIT {
 
   private static List<DeadLetter> run(WriteInflux write, List<ScoredReading> scored) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    PCollection<DeadLetter> refused =
-        pipeline.apply(Create.of(scored).withCoder(ScoredReadingCoder.of())).apply(write);
+    ReadingBatch batch = ReadingBatch.of(List.of(), List.of()).withScores(scored, List.of());
+    PCollection<ReadingBatch> written =
+        pipeline.apply(Create.of(batch).withCoder(ReadingBatchCoder.of())).apply(write);
     List<DeadLetter> collected = REFUSED;
     collected.clear();
-    PAssert.that(refused)
+    PAssert.that(written)
         .satisfies(
-            letters -> {
-              letters.forEach(REFUSED::add);
+            batches -> {
+              batches.forEach(each -> REFUSED.addAll(each.deadLetters()));
               return null;
             });
     pipeline.run().waitUntilFinish();

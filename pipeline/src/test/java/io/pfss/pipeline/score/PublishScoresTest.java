@@ -2,16 +2,18 @@ package io.pfss.pipeline.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.pipeline.ReadingBatch;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PublishScoresTest {
-  private static final PublishScores.ToRecord TO_RECORD = new PublishScores.ToRecord("out", "in");
+  private static final PublishScores.Records RECORDS = new PublishScores.Records("out", "in");
 
   @Test
   void aScoreHasTheContractsFields() {
-    ProducerRecord<byte[], byte[]> record = TO_RECORD.apply(Scores.warning(1_700_000_000_250L, 9));
+    ProducerRecord<byte[], byte[]> record = RECORDS.of(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(record.topic()).isEqualTo("out");
     assertThat(text(record.key())).isEqualTo("7");
@@ -24,7 +26,7 @@ class PublishScoresTest {
 
   @Test
   void theHeadersTellTheOrigin() {
-    ProducerRecord<byte[], byte[]> record = TO_RECORD.apply(Scores.warning(1_700_000_000_250L, 9));
+    ProducerRecord<byte[], byte[]> record = RECORDS.of(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(text(record.headers().lastHeader("source_topic").value())).isEqualTo("in");
     assertThat(text(record.headers().lastHeader("source_partition").value())).isEqualTo("1");
@@ -33,8 +35,18 @@ class PublishScoresTest {
 
   @Test
   void whatIsNotKnownIsNull() {
-    assertThat(text(TO_RECORD.apply(Scores.empty(0, 0)).value()))
+    assertThat(text(RECORDS.of(Scores.empty(0, 0)).value()))
         .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null");
+  }
+
+  @Test
+  void everyScoreOfABatchIsPublishedAndTheBatchGoesOnAsItIs() {
+    ReadingBatch batch =
+        ReadingBatch.of(List.of(), List.of())
+            .withScores(List.of(Scores.warning(1, 1), Scores.warning(2, 2)), List.of());
+
+    assertThat(RECORDS.of(batch)).hasSize(2);
+    assertThat(RECORDS.rest(batch)).isEqualTo(batch);
   }
 
   private static String text(byte[] bytes) {

@@ -8,15 +8,16 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,16 +37,19 @@ class ScoreReadingsTest {
             new KafkaPosition(0, 2),
             2_000);
 
-    PCollectionTuple scored =
+    PCollection<ReadingBatch> scored =
         pipeline
-            .apply(Create.of(full, empty).withCoder(ReceivedReadingCoder.of()))
+            .apply(Create.of(batch(full, empty)).withCoder(ReadingBatchCoder.of()))
             .apply(ScoreReadings.with(MODEL.toString()));
 
-    PAssert.that(scored.get(ScoreReadings.SCORED))
+    PAssert.that(scored)
         .containsInAnyOrder(
-            new ScoredReading(full, model.score(full.reading()), "1"),
-            new ScoredReading(empty, model.score(empty.reading()), "1"));
-    PAssert.that(scored.get(ScoreReadings.DEAD_LETTERS)).empty();
+            batch(full, empty)
+                .withScores(
+                    List.of(
+                        new ScoredReading(full, model.score(full.reading()), "1"),
+                        new ScoredReading(empty, model.score(empty.reading()), "1")),
+                    List.of()));
     pipeline.run().waitUntilFinish();
     assertThat(model.score(full.reading()).state()).isPresent();
     assertThat(model.score(empty.reading()).state()).isEmpty();
@@ -53,12 +57,16 @@ class ScoreReadingsTest {
 
   @Test
   void aModelThatIsNotThereIsRefusedBeforeThePipelineRuns(@TempDir Path nowhere) {
-    PCollection<ReceivedReading> readings =
+    PCollection<ReadingBatch> batches =
         TestPipeline.create()
-            .apply(Create.of(Readings.at(1_000, 1)).withCoder(ReceivedReadingCoder.of()));
+            .apply(Create.of(batch(Readings.at(1_000, 1))).withCoder(ReadingBatchCoder.of()));
 
-    assertThatThrownBy(() -> readings.apply(ScoreReadings.with(nowhere.toString())))
+    assertThatThrownBy(() -> batches.apply(ScoreReadings.with(nowhere.toString())))
         .hasMessageContaining("The model in " + nowhere)
         .hasMessageContaining("model.json is not there");
+  }
+
+  private static ReadingBatch batch(ReceivedReading... readings) {
+    return ReadingBatch.of(List.of(readings), List.of());
   }
 }

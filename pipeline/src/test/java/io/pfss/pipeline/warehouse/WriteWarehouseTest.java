@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
     TestPipeline again = pipeline();
     again
-        .apply(Create.of(Readings.at(START, 1), Readings.at(START + 1, 2)).withCoder(coder()))
+        .apply(
+            Create.of(batch(Readings.at(START, 1), Readings.at(START + 1, 2))).withCoder(coder()))
         .apply(WriteWarehouse.to(root.toString()).withWindow(Duration.standardMinutes(15)));
     again.run().waitUntilFinish();
 
@@ -140,7 +142,7 @@ class WriteWarehouseTest {
   void everyColumnIsKept() throws IOException {
     TestPipeline pipeline = pipeline();
     ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
-    pipeline.apply(Create.of(reading).withCoder(coder())).apply(warehouse());
+    pipeline.apply(Create.of(batch(reading)).withCoder(coder())).apply(warehouse());
     pipeline.run().waitUntilFinish();
 
     GenericRecord row = ParquetRows.all(root).get(0);
@@ -161,7 +163,7 @@ class WriteWarehouseTest {
     List<ReceivedReading> readings =
         LongStream.range(0, 500).mapToObj(offset -> Readings.at(START, offset)).toList();
     pipeline
-        .apply(Create.of(readings).withCoder(coder()))
+        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(coder()))
         .apply(warehouse().withSegmentBytes(1_000));
     pipeline.run().waitUntilFinish();
 
@@ -175,10 +177,8 @@ class WriteWarehouseTest {
     pipeline
         .apply(
             Create.of(
-                    Readings.at(START, 0, 1),
-                    Readings.at(START, 1, 1),
-                    Readings.at(START, 2, 1),
-                    Readings.at(START, 3, 1))
+                    batch(Readings.at(START, 0, 1), Readings.at(START, 1, 1)),
+                    batch(Readings.at(START, 2, 1), Readings.at(START, 3, 1)))
                 .withCoder(coder()))
         .apply(warehouse().withShards(2));
     pipeline.run().waitUntilFinish();
@@ -195,7 +195,7 @@ class WriteWarehouseTest {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(Readings.at(START, 2)).withCoder(coder()))
+        .apply(Create.of(batch(Readings.at(START, 2))).withCoder(coder()))
         .apply(warehouse().withSweepAfter(Duration.millis(-60_000)));
     pipeline.run().waitUntilFinish();
 
@@ -244,7 +244,7 @@ class WriteWarehouseTest {
     return WriteWarehouse.to(root.toString()).withWindow(MINUTE);
   }
 
-  private PCollection<Long> write(TestPipeline pipeline, TestStream<ReceivedReading> readings) {
+  private PCollection<Long> write(TestPipeline pipeline, TestStream<ReadingBatch> readings) {
     PCollection<KV<String, Long>> files = pipeline.apply(readings).apply(warehouse());
     assertThat(files.getWindowingStrategy().getWindowFn()).isEqualTo(FixedWindows.of(MINUTE));
     return files.apply(Values.create());
@@ -273,16 +273,21 @@ class WriteWarehouseTest {
     return TestPipeline.create().enableAbandonedNodeEnforcement(false);
   }
 
-  private static TestStream.Builder<ReceivedReading> stream() {
+  private static TestStream.Builder<ReadingBatch> stream() {
     return TestStream.create(coder()).advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
   }
 
-  private static TimestampedValue<ReceivedReading> at(long sinceStartMillis, long offset) {
+  private static TimestampedValue<ReadingBatch> at(long sinceStartMillis, long offset) {
     long time = START + sinceStartMillis;
-    return TimestampedValue.of(Readings.at(time, offset), org.joda.time.Instant.ofEpochMilli(time));
+    return TimestampedValue.of(
+        batch(Readings.at(time, offset)), org.joda.time.Instant.ofEpochMilli(time));
   }
 
-  private static ReceivedReadingCoder coder() {
-    return ReceivedReadingCoder.of();
+  private static ReadingBatch batch(ReceivedReading... readings) {
+    return ReadingBatch.of(List.of(readings), List.of());
+  }
+
+  private static ReadingBatchCoder coder() {
+    return ReadingBatchCoder.of();
   }
 }

@@ -19,6 +19,11 @@ public final class SparkMain {
           "spark.driver.host", "127.0.0.1",
           "spark.ui.enabled", "false");
 
+  private static final long BATCH_INTERVAL_MILLIS = 1000;
+
+  /** The share of a batch's time in which its records are read; Beam's own, a tenth, throttles. */
+  private static final double READ_TIME_SHARE = 0.4;
+
   private SparkMain() {}
 
   /** Runs until it is stopped; {@code --help} lists the options. */
@@ -37,6 +42,16 @@ public final class SparkMain {
       LOCAL_SETTINGS.forEach(System::setProperty);
     }
 
+    if (!given.contains("batchIntervalMillis")) {
+      options.setBatchIntervalMillis(BATCH_INTERVAL_MILLIS);
+    }
+
+    if (!given.contains("readTimePercentage")) {
+      options.setReadTimePercentage(READ_TIME_SHARE);
+    }
+
+    // No step is read by two others: nothing is worth keeping.
+    options.setCacheDisabled(true);
     if (!given.contains("checkpointDir")) {
       String data = options.as(LauncherOptions.class).getDataFolder();
       options.setCheckpointDir(Path.of(data, "checkpoints").toString());
