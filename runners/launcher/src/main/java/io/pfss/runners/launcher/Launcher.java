@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -42,10 +41,11 @@ public final class Launcher {
     try {
       PipelineOptionsFactory.register(LauncherOptions.class);
       PipelineOptionsFactory.register(runnerOptions);
-      options = PipelineOptionsFactory.fromArgs(args).as(LauncherOptions.class);
+      String[] expanded = OptionsFile.expand(args);
+      options = PipelineOptionsFactory.fromArgs(expanded).as(LauncherOptions.class);
       setDefaults(options);
       Logging.to(Path.of(options.getDataFolder(), "pfss.log"));
-      defaults.set(options.as(runnerOptions), given(args));
+      defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
     } catch (IllegalArgumentException e) {
       err.println("pfss: " + e.getMessage() + " (--help lists the options)");
       System.exit(2);
@@ -53,12 +53,6 @@ public final class Launcher {
 
     // Beam and its runners leave threads behind, so the end must be said.
     System.exit(MainJob.run(options, out, err));
-  }
-
-  private static Set<String> given(String[] args) {
-    return Arrays.stream(args)
-        .map(arg -> arg.replaceFirst("^--", "").replaceFirst("=.*", ""))
-        .collect(Collectors.toSet());
   }
 
   private static void setDefaults(LauncherOptions options) {

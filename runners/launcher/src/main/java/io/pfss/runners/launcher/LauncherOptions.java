@@ -15,6 +15,14 @@ public interface LauncherOptions extends PfssOptions {
   void setSeconds(long seconds);
 
   @Description(
+      "Where a file is that, once it exists, ends the job gracefully, on any file system that Beam"
+          + " knows: for a driver that no signal reaches. Empty for none.")
+  @Default.String("")
+  String getStopFile();
+
+  void setStopFile(String stopFile);
+
+  @Description(
       "Folder for the embedded parts' data, the log and, unless --warehouse says otherwise, the"
           + " warehouse. Default: a new one below target/pfss.")
   @Default.String("")

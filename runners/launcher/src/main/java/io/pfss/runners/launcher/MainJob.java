@@ -11,6 +11,7 @@ import io.pfss.simulator.replay.ReplayException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,8 @@ public final class MainJob {
     try (EmbeddedParts parts = EmbeddedParts.start(options)) {
       parts.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
+      FileSystems.setDefaultPipelineOptions(options);
+      StopFile.watch(options.getStopFile(), stop);
       try (Sensors sensors = Sensors.of(options)) {
         if (!options.isObserve()) {
           return runUnobserved(sensors);
