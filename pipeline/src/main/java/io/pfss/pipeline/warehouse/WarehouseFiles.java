@@ -2,6 +2,7 @@ package io.pfss.pipeline.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
@@ -27,6 +28,17 @@ final class WarehouseFiles {
       return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {
       return List.of();
+    }
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @throws FileNotFoundException if it is not there
+   */
+  static byte[] read(ResourceId file) throws IOException {
+    try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
+      return in.readAllBytes();
     }
   }
 

@@ -2,14 +2,14 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.io.FileSystems;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -20,11 +20,17 @@ import org.slf4j.LoggerFactory;
  * Makes a final Parquet file of the segments of a window.
  *
  * <p>May be cut off and repeated at any point: the file gets its name when it is complete, segments
- * go after that, and a merge leaves out what a final file of the same time already holds. Two
- * merges of one window must not run at once.
+ * go after that, and a merge leaves out what a final file of the same time already holds.
+ *
+ * <p>Two merges of one window must not run at once. In one process a lock sees to it: a runner that
+ * is stopped may still be merging when {@link WriteWarehouse#settle} begins. Across processes it is
+ * the grouping by shard.
  */
 final class WindowMerger {
   private static final Logger LOG = LoggerFactory.getLogger(WindowMerger.class);
+
+  private static final Lock[] LOCKS =
+      Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
   private final WarehouseLayout layout;
 
@@ -38,6 +44,16 @@ final class WindowMerger {
    * @return the new file, or nothing if there was no new reading
    */
   Optional<FinalFile> merge(WindowShard window) throws IOException {
+    Lock lock = LOCKS[Math.floorMod(window.hashCode(), LOCKS.length)];
+    lock.lock();
+    try {
+      return mergeAlone(window);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<FinalFile> mergeAlone(WindowShard window) throws IOException {
     List<ResourceId> segments =
         WarehouseFiles.list(layout.segmentsOf(window)).stream()
             .map(Metadata::resourceId)
@@ -95,8 +111,8 @@ final class WindowMerger {
   }
 
   private static List<ReceivedReading> read(ResourceId segment) throws IOException {
-    try (InputStream in = Channels.newInputStream(FileSystems.open(segment))) {
-      return Segment.read(in.readAllBytes());
+    try {
+      return Segment.read(WarehouseFiles.read(segment));
     } catch (IOException e) {
       throw new IOException(
           "Segment "

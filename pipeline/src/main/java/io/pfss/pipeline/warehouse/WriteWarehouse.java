@@ -1,11 +1,13 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReadingBatch;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -16,6 +18,8 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the readings of batches as Parquet files, one a window of event time, under {@code
@@ -33,6 +37,8 @@ import org.joda.time.Duration;
  */
 public final class WriteWarehouse
     extends PTransform<PCollection<ReadingBatch>, PCollection<KV<String, Long>>> {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteWarehouse.class);
+
   private final WarehouseSettings settings;
 
   private WriteWarehouse(WarehouseSettings settings) {
@@ -101,6 +107,24 @@ public final class WriteWarehouse
             .sum();
     sweeper.deleteUnfinished(Long.MAX_VALUE);
     return rows;
+  }
+
+  /**
+   * Counts the readings that a warehouse keeps in segments, to be merged when their windows close.
+   *
+   * @return how many there are, without those of segments that are merged meanwhile
+   */
+  public static long unmerged(String root) throws IOException {
+    long readings = 0;
+    for (Metadata file : WarehouseFiles.list(WarehouseSettings.of(root).layout().allSegments())) {
+      try {
+        readings += Segment.read(WarehouseFiles.read(file.resourceId())).size();
+      } catch (FileNotFoundException e) {
+        LOG.debug("{} was merged meanwhile", file.resourceId());
+      }
+    }
+
+    return readings;
   }
 
   @Override

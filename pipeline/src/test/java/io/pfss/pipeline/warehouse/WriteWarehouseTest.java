@@ -210,7 +210,9 @@ class WriteWarehouseTest {
     Files.createDirectories(root.resolve("_tmp"));
     Files.writeString(root.resolve("_tmp/unfinished"), "half a file");
 
+    assertThat(WriteWarehouse.unmerged(root.toString())).isEqualTo(2);
     assertThat(WriteWarehouse.settle(root.toString())).isEqualTo(2);
+    assertThat(WriteWarehouse.unmerged(root.toString())).isZero();
     assertThat(WriteWarehouse.settle(root.toString())).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
     assertNothingIsLeftBehind();

@@ -44,7 +44,10 @@ public final class Launcher {
       String[] expanded = OptionsFile.expand(args);
       options = PipelineOptionsFactory.fromArgs(expanded).as(LauncherOptions.class);
       setDefaults(options);
-      Logging.to(Path.of(options.getDataFolder(), "pfss.log"));
+      if (!options.getLog().equals("none")) {
+        Logging.to(Path.of(options.getLog()));
+      }
+
       defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
     } catch (IllegalArgumentException e) {
       err.println("pfss: " + e.getMessage() + " (--help lists the options)");
@@ -62,6 +65,10 @@ public final class Launcher {
     }
 
     options.setDataFolder(Path.of(options.getDataFolder()).toAbsolutePath().normalize().toString());
+    if (options.getLog().isEmpty()) {
+      options.setLog(Path.of(options.getDataFolder(), "pfss.log").toString());
+    }
+
     if (options.getWarehouse().isEmpty()) {
       options.setWarehouse(Path.of(options.getDataFolder(), "warehouse").toString());
     }

@@ -92,6 +92,14 @@ public interface LauncherOptions extends PfssOptions {
 
   void setObserve(boolean observe);
 
+  @Description(
+      "File of the log; none leaves logging to whoever started the JVM. Default: pfss.log in the"
+          + " data folder.")
+  @Default.String("")
+  String getLog();
+
+  void setLog(String log);
+
   @Description("LIVE draws in place once a second, PLAIN prints a line every 5 s, AUTO chooses.")
   @Default.Enum("AUTO")
   DisplayMode getView();

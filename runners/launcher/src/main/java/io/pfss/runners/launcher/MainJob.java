@@ -54,7 +54,7 @@ public final class MainJob {
       return 2;
     } catch (Exception e) {
       LOG.error("Failed", e);
-      err.println("pfss: " + e + ". More is in " + System.getProperty(Logging.FILE_PROPERTY));
+      err.println("pfss: " + e + ". The log says more: " + options.getLog());
       return 1;
     }
   }
@@ -127,7 +127,7 @@ public final class MainJob {
     out.println();
     out.println(summary.text());
     out.println("Warehouse: " + options.getWarehouse());
-    out.println("Log:       " + System.getProperty(Logging.FILE_PROPERTY));
+    out.println("Log:       " + options.getLog());
     out.println(summary.jsonLine());
     return !failed() && summary.disagreements().isEmpty() ? 0 : 1;
   }

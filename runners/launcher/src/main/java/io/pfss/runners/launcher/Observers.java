@@ -2,6 +2,7 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.influx.Secret;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
 import io.pfss.runners.launcher.observe.ObservedTopics;
@@ -23,7 +24,8 @@ final class Observers {
                 PfssPipeline.kafka(options).clientConfig(Map.of()),
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
-            .warehouse(options.getWarehouse(), hadoop(options));
+            .warehouse(options.getWarehouse(), hadoop(options))
+            .unmerged(() -> WriteWarehouse.unmerged(options.getWarehouse()));
     if (!options.getInfluxUrl().isEmpty()) {
       observer.influx(new InfluxPointCount(influx(options)));
     }

@@ -3,14 +3,21 @@ package io.pfss.runners.spark;
 import io.pfss.runners.launcher.Launcher;
 import io.pfss.runners.launcher.LauncherOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.runners.spark.SparkRunner;
 
-/** The main job on SparkRunner in streaming mode. */
+/**
+ * The main job on SparkRunner in streaming mode: in this process, or on a cluster where it is
+ * started by spark-submit.
+ */
 public final class SparkMain {
   private static final String LOCAL_MASTER = "local[2]";
+
+  /** What spark-submit says; it wins over the option. */
+  private static final String MASTER_PROPERTY = "spark.master";
 
   /** What a local Spark listens on is nobody else's business. */
   private static final Map<String, String> LOCAL_SETTINGS =
@@ -21,8 +28,17 @@ public final class SparkMain {
 
   private static final long BATCH_INTERVAL_MILLIS = 1000;
 
-  /** The share of a batch's time in which its records are read; Beam's own, a tenth, throttles. */
+  /**
+   * The share of a batch's time in which its records are read. Beam's own, a tenth, throttles; what
+   * is left is for the steps, as the tasks that read hold their cores meanwhile.
+   */
   private static final double READ_TIME_SHARE = 0.4;
+
+  /**
+   * The most records of a batch: the first after a stop would hold all that came meanwhile, in
+   * memory. No machine that we know works off more in an interval.
+   */
+  private static final long MAX_RECORDS_PER_BATCH = 200_000;
 
   private SparkMain() {}
 
@@ -34,14 +50,8 @@ public final class SparkMain {
   private static void setDefaults(SparkPipelineOptions options, Set<String> given) {
     options.setRunner(SparkRunner.class);
     options.setStreaming(true);
-    if (!given.contains("sparkMaster")) {
-      options.setSparkMaster(LOCAL_MASTER);
-    }
-
-    if (options.getSparkMaster().startsWith("local")) {
-      LOCAL_SETTINGS.forEach(System::setProperty);
-    }
-
+    // No step is read by two others: nothing is worth keeping.
+    options.setCacheDisabled(true);
     if (!given.contains("batchIntervalMillis")) {
       options.setBatchIntervalMillis(BATCH_INTERVAL_MILLIS);
     }
@@ -50,11 +60,45 @@ public final class SparkMain {
       options.setReadTimePercentage(READ_TIME_SHARE);
     }
 
-    // No step is read by two others: nothing is worth keeping.
-    options.setCacheDisabled(true);
+    if (!given.contains("maxRecordsPerBatch")) {
+      options.setMaxRecordsPerBatch(MAX_RECORDS_PER_BATCH);
+    }
+
+    setMaster(options, given);
+    if (options.getSparkMaster().startsWith("local")) {
+      setLocalDefaults(options, given);
+    } else {
+      requireShared(given, "checkpointDir", "warehouse", "model");
+      // spark-submit has brought the job's jar; Beam would add all that is on the class path.
+      options.setFilesToStage(List.of());
+    }
+  }
+
+  private static void setMaster(SparkPipelineOptions options, Set<String> given) {
+    String submitted = System.getProperty(MASTER_PROPERTY);
+    if (submitted != null) {
+      options.setSparkMaster(submitted);
+    } else if (!given.contains("sparkMaster")) {
+      options.setSparkMaster(LOCAL_MASTER);
+    }
+  }
+
+  private static void setLocalDefaults(SparkPipelineOptions options, Set<String> given) {
+    LOCAL_SETTINGS.forEach(System::setProperty);
     if (!given.contains("checkpointDir")) {
       String data = options.as(LauncherOptions.class).getDataFolder();
       options.setCheckpointDir(Path.of(data, "checkpoints").toString());
+    }
+  }
+
+  private static void requireShared(Set<String> given, String... names) {
+    for (String name : names) {
+      if (!given.contains(name)) {
+        throw new IllegalArgumentException(
+            "--"
+                + name
+                + " is missing: on a cluster it is a folder that all machines see, hdfs://…");
+      }
     }
   }
 }

@@ -4,7 +4,8 @@ package io.pfss.runners.launcher.observe;
  * How far the readings that had arrived at one moment have come through.
  *
  * @param expected readings that had arrived since the run began
- * @param missing those of them seen neither in {@code heat_pf} nor in {@code heat_dlq}
+ * @param missing those of them not in every sink yet: neither in {@code heat_pf} nor in {@code
+ *     heat_dlq}, or scored and not in the warehouse
  */
 public record Drain(long expected, long missing) {
   /** Whether all came through. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -53,6 +54,7 @@ public final class SinkObserver implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration WAREHOUSE_INTERVAL = Duration.ofMillis(100);
 
   private final Builder settings;
   private final ObservedTopics topics;
@@ -109,13 +111,15 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   /**
-   * Waits until every reading that has arrived by now is in {@code heat_pf} or {@code heat_dlq}.
-   * Stop the simulator first, or later readings are left out.
+   * Waits until every reading that has arrived by now is in {@code heat_pf} or {@code heat_dlq},
+   * and then until the warehouse, which the pipeline fills last, keeps all that were scored. Stop
+   * the simulator first, or later readings are left out.
    *
    * @param timeout the longest wait
    * @param progress called about once a second while readings are missing
    * @return how many are missing: none unless the time ran out
-   * @throws IOException if Kafka cannot tell the end of {@code heat}
+   * @throws IOException if Kafka cannot tell the end of {@code heat}, or the warehouse cannot be
+   *     read
    */
   public Drain awaitDrained(Duration timeout, Consumer<Drain> progress)
       throws IOException, InterruptedException {
@@ -133,7 +137,35 @@ public final class SinkObserver implements AutoCloseable {
       left = Duration.ofNanos(deadline - System.nanoTime());
     }
 
+    return drain.complete() ? awaitKept(drain.expected(), deadline, progress) : drain;
+  }
+
+  private Drain awaitKept(long expected, long deadline, Consumer<Drain> progress)
+      throws IOException, InterruptedException {
+    Drain drain = kept(expected);
+    long nextProgress = System.nanoTime() + PROGRESS_INTERVAL.toNanos();
+    while (!drain.complete() && System.nanoTime() < deadline) {
+      if (System.nanoTime() >= nextProgress) {
+        progress.accept(drain);
+        nextProgress += PROGRESS_INTERVAL.toNanos();
+      }
+
+      TimeUnit.NANOSECONDS.sleep(WAREHOUSE_INTERVAL.toNanos());
+      drain = kept(expected);
+    }
+
     return drain;
+  }
+
+  private Drain kept(long expected) throws IOException {
+    if (warehouse == null) {
+      return new Drain(expected, 0);
+    }
+
+    // Files first: what is merged meanwhile is missed and found at the next look, not counted
+    // twice.
+    long rows = warehouse.count().rows();
+    return new Drain(expected, Math.max(0, tally.scored() - rows - settings.unmerged.rows()));
   }
 
   /**
@@ -331,6 +363,7 @@ public final class SinkObserver implements AutoCloseable {
     private PointCount points;
     private String warehouseRoot;
     private Configuration hadoop;
+    private UnmergedCount unmerged = () -> 0;
     private Duration retention = Duration.ofHours(24);
     private Duration interval = Duration.ofSeconds(1);
     private int sensorsShown = 20;
@@ -361,6 +394,12 @@ public final class SinkObserver implements AutoCloseable {
     public Builder warehouse(String root, Configuration configuration) {
       this.warehouseRoot = root;
       this.hadoop = configuration;
+      return this;
+    }
+
+    /** Counts the readings that the warehouse keeps in no Parquet file yet; none by default. */
+    public Builder unmerged(UnmergedCount count) {
+      this.unmerged = count;
       return this;
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -153,6 +154,24 @@ class SinkObserverIT {
       assertThat(summary.latency()).isPresent();
       assertThat(observer.snapshot().sensorCount()).isEqualTo(5);
       assertThat(observer.snapshot().worstSensors()).hasSize(3);
+    }
+  }
+
+  @Test
+  void isNotDrainedBeforeTheWarehouseKeepsAllThatWasScored() throws Exception {
+    createTopics();
+    AtomicLong unmerged = new AtomicLong();
+    try (SinkObserver observer =
+        SinkObserver.of(kafka, topics)
+            .warehouse(warehouse.toString(), new Configuration())
+            .unmerged(unmerged::get)
+            .start()) {
+      run(0, 20);
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 7);
+      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> unmerged.set(30)))
+          .isEqualTo(new Drain(40, 3));
+      unmerged.set(33);
+      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(40, 0));
     }
   }
 
