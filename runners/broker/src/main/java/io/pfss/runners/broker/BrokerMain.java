@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -14,7 +16,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * One real Kafka broker with its own KRaft controller, on loopback only.
+ * One real Kafka broker that is a KRaft controller too, on loopback only: alone, or one of a
+ * cluster.
  *
  * <p>Prints {@code READY <address>} when it is up. Stops on SIGTERM, and when its standard input
  * ends, as it does when the process that started it dies.
@@ -25,13 +28,15 @@ public final class BrokerMain {
   /**
    * Runs a broker.
    *
-   * @param args the data folder, the broker's port and the controller's port
+   * @param args the data folder, the node's number, the broker's port, and the controllers of the
+   *     whole cluster, this one among them, as {@code 1@127.0.0.1:19093,2@127.0.0.1:29093}
    */
   public static void main(String[] args) throws IOException {
     Path data = Path.of(args[0]).toAbsolutePath();
-    int port = Integer.parseInt(args[1]);
-    int controllerPort = Integer.parseInt(args[2]);
-    Properties settings = settings(data, port, controllerPort);
+    String node = args[1];
+    int port = Integer.parseInt(args[2]);
+    String voters = args[3];
+    Properties settings = settings(data, node, port, List.of(voters.split(",")));
     if (!Files.exists(data.resolve("log").resolve("meta.properties"))) {
       format(data, settings);
     }
@@ -46,23 +51,34 @@ public final class BrokerMain {
     server.awaitShutdown();
   }
 
-  private static Properties settings(Path data, int port, int controllerPort) {
+  private static Properties settings(Path data, String node, int port, List<String> voters) {
+    String controller =
+        voters.stream()
+            .filter(voter -> voter.startsWith(node + "@"))
+            .map(voter -> voter.substring(node.length() + 1))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("Node " + node + " is none of " + voters));
+    // Alone, nothing can be replicated. With three, one may fail and writes still go on.
+    int replicas = Math.min(3, voters.size());
+    int inSync = Math.max(1, replicas - 1);
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", "1");
-    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    settings.put(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    settings.put("node.id", node);
+    settings.put("controller.quorum.voters", String.join(",", voters));
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://" + controller);
     settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("log.dirs", data.resolve("log").toString());
     settings.put("auto.create.topics.enable", "false");
-    // One broker: nothing can be replicated, and nobody else will join a group.
-    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("default.replication.factor", Integer.toString(replicas));
+    settings.put("min.insync.replicas", Integer.toString(inSync));
+    settings.put("offsets.topic.replication.factor", Integer.toString(replicas));
     settings.put("offsets.topic.num.partitions", "4");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.replication.factor", Integer.toString(replicas));
+    settings.put("transaction.state.log.min.isr", Integer.toString(inSync));
     settings.put("transaction.state.log.num.partitions", "4");
+    // Nobody else will join a group.
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("message.max.bytes", Integer.toString(10 << 20));
     return settings;
@@ -77,11 +93,19 @@ public final class BrokerMain {
     }
 
     String[] command = {
-      "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
+      "format", "--cluster-id=" + clusterId(settings), "--config", file.toString()
     };
     if (StorageTool.execute(command, System.err) != 0) {
       throw new IOException("The log folder below " + data + " cannot be formatted");
     }
+  }
+
+  /** An id that every node of a cluster finds by itself, and no other cluster has. */
+  private static String clusterId(Properties settings) {
+    byte[] voters =
+        settings.getProperty("controller.quorum.voters").getBytes(StandardCharsets.UTF_8);
+    UUID id = UUID.nameUUIDFromBytes(voters);
+    return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
   }
 
   private static void exitAtEndOfInput() {

@@ -1,7 +1,8 @@
 package io.pfss.runners.stack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A server as a child process. It does not outlive this process, and a terminal's Ctrl-C does not
@@ -70,14 +75,40 @@ final class ChildProcess {
     return process.pid();
   }
 
-  InputStream output() {
-    return process.getInputStream();
+  /**
+   * Waits until it prints a line that begins with {@code READY}. Its output must be a pipe.
+   *
+   * @throws IOException if it ends before or takes longer; the message ends with its log
+   */
+  void awaitReady(Duration timeout) throws IOException, InterruptedException {
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    CompletableFuture<Boolean> ready =
+        CompletableFuture.supplyAsync(
+            () -> output.lines().anyMatch(line -> line.startsWith("READY ")));
+    try {
+      if (!ready.get(timeout.toSeconds(), TimeUnit.SECONDS)) {
+        throw failure("ended at once");
+      }
+    } catch (TimeoutException e) {
+      kill();
+      throw failure("was not up after " + timeout.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      kill();
+      throw new IOException(name + " cannot be watched", e.getCause());
+    }
   }
 
   /** Asks it to end, and kills it if it does not within 20 s. */
   void stop() {
     process.destroy();
     awaitEnd();
+  }
+
+  /** Asks all to end at once, and kills those that do not within 20 s. */
+  static void stopAll(Collection<ChildProcess> children) {
+    children.forEach(child -> child.process.destroy());
+    children.forEach(ChildProcess::awaitEnd);
   }
 
   /** Kills it, as a crash would. */

@@ -1,30 +1,29 @@
 package io.pfss.runners.stack;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
 public final class KafkaBroker implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 60;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final Path module;
+  private final JavaModule module;
   private final Path data;
-  private final int[] ports;
+  private final int node;
+  private final int port;
+  private final String voters;
   private ChildProcess process;
 
-  private KafkaBroker(Path module, Path data, int[] ports) {
-    this.module = module;
+  /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
+  KafkaBroker(Path module, Path data, int node, int port, String voters) {
+    this.module = new JavaModule(module);
     this.data = data;
-    this.ports = ports;
+    this.node = node;
+    this.port = port;
+    this.voters = voters;
   }
 
   /**
@@ -35,14 +34,15 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws IOException if the broker does not come up within 60 s; the message ends with its log
    */
   public static KafkaBroker start(Path module, Path data) throws IOException, InterruptedException {
-    KafkaBroker broker = new KafkaBroker(module, data, FreePorts.find(2));
+    int[] ports = FreePorts.find(2);
+    KafkaBroker broker = new KafkaBroker(module, data, 1, ports[0], "1@127.0.0.1:" + ports[1]);
     broker.restart();
     return broker;
   }
 
   /** The address for clients. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + ports[0];
+    return "127.0.0.1:" + port;
   }
 
   /** The process. */
@@ -62,22 +62,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts it again on the same data and port, after a stop or a kill. */
   public void restart() throws IOException, InterruptedException {
-    Files.createDirectories(data);
-    process =
-        ChildProcess.start(
-            "The Kafka broker",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                "io.pfss.runners.broker.BrokerMain",
-                data.toString(),
-                Integer.toString(ports[0]),
-                Integer.toString(ports[1])),
-            data.resolve("broker.log"),
-            ProcessBuilder.Redirect.PIPE);
+    launch();
     awaitReady();
   }
 
@@ -86,32 +71,28 @@ public final class KafkaBroker implements AutoCloseable {
     stop();
   }
 
-  private String classPath() throws IOException {
-    Path dependencies = module.resolve("target/classpath");
-    if (!Files.exists(dependencies)) {
-      throw new IOException(
-          "The broker is not built: " + dependencies + " is absent. Run mvn compile first.");
-    }
-
-    return module.resolve("target/classes") + ":" + Files.readString(dependencies).strip();
+  /** Starts it without waiting: it is up only when most of the cluster's controllers are. */
+  void launch() throws IOException {
+    Files.createDirectories(data);
+    process =
+        ChildProcess.start(
+            "Kafka broker " + node,
+            List.of(
+                JavaModule.java(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                module.classPath(),
+                "io.pfss.runners.broker.BrokerMain",
+                data.toString(),
+                Integer.toString(node),
+                Integer.toString(port),
+                voters),
+            data.resolve("broker.log"),
+            ProcessBuilder.Redirect.PIPE);
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8));
-    CompletableFuture<Boolean> ready =
-        CompletableFuture.supplyAsync(
-            () -> output.lines().anyMatch(line -> line.startsWith("READY ")));
-    try {
-      if (!ready.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw process.failure("ended at once");
-      }
-    } catch (TimeoutException e) {
-      process.kill();
-      throw process.failure("was not up after " + TIMEOUT_SECONDS + " s");
-    } catch (ExecutionException e) {
-      process.kill();
-      throw new IOException("The Kafka broker cannot be watched", e.getCause());
-    }
+  void awaitReady() throws IOException, InterruptedException {
+    process.awaitReady(TIMEOUT);
   }
 }

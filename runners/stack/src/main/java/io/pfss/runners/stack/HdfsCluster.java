@@ -1,0 +1,163 @@
+package io.pfss.runners.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A real small HDFS: a NameNode and DataNodes, each in a JVM of its own, on free ports of the
+ * loopback address.
+ *
+ * <p>The daemons are {@code namenode} and {@code datanode-1}, {@code datanode-2} …; each keeps its
+ * data and its log in the folder of that name.
+ */
+public final class HdfsCluster implements AutoCloseable {
+  private static final int DATA_NODES = 3;
+  private static final int REPLICATION = 3;
+
+  private final Path data;
+  private final int dataNodes;
+  private final int[] ports;
+  private final HadoopDaemons daemons;
+
+  private HdfsCluster(Path module, Path data, int dataNodes, int[] ports) {
+    this.data = data;
+    this.dataNodes = dataNodes;
+    this.ports = ports;
+    this.daemons = new HadoopDaemons(module, data);
+  }
+
+  /** Starts a cluster of three DataNodes, which keep every block three times. */
+  public static HdfsCluster start(Path module, Path data) throws IOException, InterruptedException {
+    return start(module, data, DATA_NODES);
+  }
+
+  /**
+   * Starts a cluster and waits until it takes files: every DataNode is there, and safe mode is off.
+   *
+   * @param module the folder of the module runners/hadoop, compiled
+   * @param data keeps the files; what is there already is served
+   * @throws IOException if it does not come up within 60 s; the message ends with a daemon's log
+   */
+  public static HdfsCluster start(Path module, Path data, int dataNodes)
+      throws IOException, InterruptedException {
+    HdfsCluster cluster =
+        new HdfsCluster(
+            module, data.toAbsolutePath(), dataNodes, FreePorts.find(2 + 3 * dataNodes));
+    try {
+      cluster.launch();
+      cluster.daemons.awaitReady();
+      cluster.awaitWhole();
+    } catch (IOException | InterruptedException e) {
+      cluster.close();
+      throw e;
+    }
+
+    return cluster;
+  }
+
+  /** The file system's address, {@code hdfs://127.0.0.1:port}. */
+  public URI uri() {
+    return URI.create("hdfs://127.0.0.1:" + ports[0]);
+  }
+
+  /** The NameNode's web pages. */
+  public URI webAddress() {
+    return URI.create("http://127.0.0.1:" + ports[1]);
+  }
+
+  /** The settings for clients: what HADOOP_CONF_DIR should name. */
+  public Path confFolder() {
+    return data.resolve("conf");
+  }
+
+  /** The processes, by the daemons' names. */
+  public Map<String, Long> pids() {
+    return daemons.pids();
+  }
+
+  /** Kills a daemon, as a crash would. */
+  public void kill(String daemon) {
+    daemons.find(daemon).process().kill();
+  }
+
+  /**
+   * Starts a daemon again on the same data and ports, after a kill. Waits until it is up, and, if
+   * it was the last that was missing, until the cluster is whole.
+   */
+  public void restart(String daemon) throws IOException, InterruptedException {
+    daemons.restart(daemon);
+    if (daemons.areAllAlive()) {
+      awaitWhole();
+    }
+  }
+
+  @Override
+  public void close() {
+    daemons.stop();
+  }
+
+  /** What any client of this file system needs. */
+  Map<String, String> clientSettings() {
+    return Map.of(
+        "fs.defaultFS",
+        uri().toString(),
+        "hadoop.tmp.dir",
+        data.resolve("tmp").toString(),
+        "dfs.replication",
+        Integer.toString(Math.min(REPLICATION, dataNodes)),
+        // Of three DataNodes none is left to take a dead one's place: write on with two.
+        "dfs.client.block.write.replace-datanode-on-failure.best-effort",
+        "true");
+  }
+
+  private void launch() throws IOException {
+    HadoopSettings.write(confFolder(), clientSettings());
+    daemons.launch("namenode", HadoopDaemon.Role.NAMENODE, nameNodeSettings());
+    for (int node = 1; node <= dataNodes; node++) {
+      daemons.launch("datanode-" + node, HadoopDaemon.Role.DATANODE, dataNodeSettings(node));
+    }
+  }
+
+  private Map<String, String> nameNodeSettings() {
+    Map<String, String> settings = new HashMap<>(clientSettings());
+    settings.put("dfs.namenode.name.dir", data.resolve("namenode/name").toUri().toString());
+    settings.put("dfs.namenode.http-address", "127.0.0.1:" + ports[1]);
+    // All DataNodes have one address, which need not have a name.
+    settings.put("dfs.namenode.datanode.registration.ip-hostname-check", "false");
+    // A silent DataNode is avoided after 5 s, and dead after 14 s instead of 10 min; its blocks are
+    // then copied at once.
+    settings.put("dfs.heartbeat.interval", "1");
+    settings.put("dfs.namenode.heartbeat.recheck-interval", "2000");
+    settings.put("dfs.namenode.stale.datanode.interval", "5000");
+    settings.put("dfs.namenode.redundancy.interval.seconds", "1s");
+    // Safe mode ends as soon as the blocks are there.
+    settings.put("dfs.namenode.safemode.extension", "0");
+    return settings;
+  }
+
+  private Map<String, String> dataNodeSettings(int node) {
+    int firstPort = 2 + 3 * (node - 1);
+    Map<String, String> settings = new HashMap<>(clientSettings());
+    settings.put(
+        "dfs.datanode.data.dir", data.resolve("datanode-" + node + "/blocks").toUri().toString());
+    settings.put("dfs.datanode.hostname", "127.0.0.1");
+    settings.put("dfs.datanode.address", "127.0.0.1:" + ports[firstPort]);
+    settings.put("dfs.datanode.ipc.address", "127.0.0.1:" + ports[firstPort + 1]);
+    settings.put("dfs.datanode.http.address", "127.0.0.1:" + ports[firstPort + 2]);
+    settings.put("dfs.heartbeat.interval", "1");
+    return settings;
+  }
+
+  private void awaitWhole() throws IOException, InterruptedException {
+    Predicate<String> operational = StatusPage.attribute("FSState", "Operational");
+    new StatusPage(webAddress().resolve("/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState"))
+        .await(
+            daemons.find("namenode"),
+            dataNodes + " live DataNodes out of safe mode",
+            operational.and(StatusPage.attribute("NumLiveDataNodes", dataNodes)));
+  }
+}
