@@ -21,7 +21,7 @@ public final class Launcher {
   private Launcher() {}
 
   /**
-   * Runs the main job and ends the process.
+   * Runs the main job and ends the process: Beam and its runners leave threads behind.
    *
    * @param args the command line
    * @param runnerOptions the runner's own options, which the command line may set too
@@ -29,42 +29,54 @@ public final class Launcher {
    */
   public static <T extends PipelineOptions> void launch(
       String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
+    System.exit(run(args, runnerOptions, defaults));
+  }
+
+  /**
+   * Runs the main job, as {@link #launch} does, and leaves the end of the process to the caller.
+   *
+   * @return the exit status
+   */
+  public static <T extends PipelineOptions> int run(
+      String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
     // Not System.out: where the locale is not set, that one turns Korean into question marks.
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
     if (Arrays.asList(args).contains("--help")) {
       PipelineOptionsFactory.printHelp(out, LauncherOptions.class);
-      System.exit(0);
+      return 0;
     }
 
-    LauncherOptions options = null;
+    LauncherOptions options;
     try {
       PipelineOptionsFactory.register(LauncherOptions.class);
       PipelineOptionsFactory.register(runnerOptions);
       String[] expanded = OptionsFile.expand(args);
       options = PipelineOptionsFactory.fromArgs(expanded).as(LauncherOptions.class);
+      setFolder(options);
+      defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
       setDefaults(options);
       if (!options.getLog().equals("none")) {
         Logging.to(Path.of(options.getLog()));
       }
-
-      defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
     } catch (IllegalArgumentException e) {
       err.println("pfss: " + e.getMessage() + " (--help lists the options)");
-      System.exit(2);
+      return 2;
     }
 
-    // Beam and its runners leave threads behind, so the end must be said.
-    System.exit(MainJob.run(options, out, err));
+    return MainJob.run(options, out, err);
   }
 
-  private static void setDefaults(LauncherOptions options) {
+  private static void setFolder(LauncherOptions options) {
     if (options.getDataFolder().isEmpty()) {
       String name = LocalDateTime.now().format(FOLDER_NAME);
       options.setDataFolder(Path.of(options.getHome(), "target", "pfss", name).toString());
     }
 
     options.setDataFolder(Path.of(options.getDataFolder()).toAbsolutePath().normalize().toString());
+  }
+
+  private static void setDefaults(LauncherOptions options) {
     if (options.getLog().isEmpty()) {
       options.setLog(Path.of(options.getDataFolder(), "pfss.log").toString());
     }

@@ -1,5 +1,6 @@
 package io.pfss.runners.launcher;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -14,7 +15,8 @@ final class Logging {
   static void to(Path file) {
     System.setProperty(FILE_PROPERTY, file.toString());
     if (LogManager.getContext(false) instanceof LoggerContext context) {
-      context.reconfigure();
+      // Where spark-submit has begun to log already, by its own settings, these are not found.
+      context.setConfigLocation(URI.create(Logging.class.getResource("/log4j2.xml").toString()));
     }
   }
 }

@@ -19,6 +19,8 @@ public final class SparkMain {
   /** What spark-submit says; it wins over the option. */
   private static final String MASTER_PROPERTY = "spark.master";
 
+  private static final String DEPLOY_MODE_PROPERTY = "spark.submit.deployMode";
+
   /** What a local Spark listens on is nobody else's business. */
   private static final Map<String, String> LOCAL_SETTINGS =
       Map.of(
@@ -44,7 +46,11 @@ public final class SparkMain {
 
   /** Runs until it is stopped; {@code --help} lists the options. */
   public static void main(String[] args) {
-    Launcher.launch(args, SparkPipelineOptions.class, SparkMain::setDefaults);
+    int status = Launcher.run(args, SparkPipelineOptions.class, SparkMain::setDefaults);
+    // To YARN's application master an exit is a failure, whatever its status.
+    if (status != 0 || !"cluster".equals(System.getProperty(DEPLOY_MODE_PROPERTY))) {
+      System.exit(status);
+    }
   }
 
   private static void setDefaults(SparkPipelineOptions options, Set<String> given) {
@@ -68,9 +74,10 @@ public final class SparkMain {
     if (options.getSparkMaster().startsWith("local")) {
       setLocalDefaults(options, given);
     } else {
-      requireShared(given, "checkpointDir", "warehouse", "model");
-      // spark-submit has brought the job's jar; Beam would add all that is on the class path.
-      options.setFilesToStage(List.of());
+      requireGiven(given);
+      setClusterDefaults(options.as(LauncherOptions.class), given);
+      // Beam would add all that is on the class path, and Spark is there already.
+      options.setFilesToStage(List.of(jar()));
     }
   }
 
@@ -91,14 +98,34 @@ public final class SparkMain {
     }
   }
 
-  private static void requireShared(Set<String> given, String... names) {
-    for (String name : names) {
+  /** The deployable jar, which this class is in. */
+  private static String jar() {
+    return SparkMain.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  /** In production there are sensors, a log and people who look at Grafana. */
+  private static void setClusterDefaults(LauncherOptions options, Set<String> given) {
+    options.setEmbeddedInflux(false);
+    options.setSimulate(given.contains("simulate") && options.isSimulate());
+    options.setObserve(given.contains("observe") && options.isObserve());
+    if (options.getLog().isEmpty()) {
+      options.setLog("none");
+    }
+  }
+
+  private static void requireGiven(Set<String> given) {
+    for (String name : List.of("warehouse", "model", "checkpointDir")) {
       if (!given.contains(name)) {
         throw new IllegalArgumentException(
             "--"
                 + name
                 + " is missing: on a cluster it is a folder that all machines see, hdfs://…");
       }
+    }
+
+    if (!given.contains("bootstrapServers")) {
+      throw new IllegalArgumentException(
+          "--bootstrapServers is missing: a cluster cannot reach an embedded broker");
     }
   }
 }

@@ -1,0 +1,76 @@
+package io.pfss.runners.yarn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What stands for a Spark installation: Spark's jars are taken from where Maven keeps them, by all
+ * processes of this machine.
+ */
+final class SparkInstallation {
+  private final Path home;
+
+  private SparkInstallation(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * Writes the installation's script and settings.
+   *
+   * @param repository the folder of this repository, compiled
+   * @param home the installation's folder
+   */
+  static SparkInstallation write(Path repository, Path home) throws IOException {
+    String classPath = read(repository.resolve("runners/yarn/target/spark-classpath"));
+    String opens = read(repository.resolve("runners/spark/target/classes/spark-opens.txt"));
+    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("conf"));
+    Path script = home.resolve("bin/spark-submit");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        export SPARK_HOME='%s'
+        exec '%s' -Xmx1g %s -cp "$HADOOP_CONF_DIR:%s" org.apache.spark.deploy.SparkSubmit "$@"
+        """
+            .formatted(
+                home, Path.of(System.getProperty("java.home"), "bin", "java"), opens, classPath));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String jars =
+        Arrays.stream(classPath.split(":"))
+            .map(jar -> "local:" + jar)
+            .collect(Collectors.joining(","));
+    Files.writeString(
+        home.resolve("conf/spark-defaults.conf"),
+        """
+        spark.yarn.jars %s
+        spark.ui.enabled false
+        # One machine, and nobody else's business.
+        spark.driver.host 127.0.0.1
+        spark.driver.bindAddress 127.0.0.1
+        spark.driver.memory 1g
+        spark.executor.instances 2
+        spark.executor.cores 1
+        spark.executor.memory 1g
+        """
+            .formatted(jars));
+    return new SparkInstallation(home);
+  }
+
+  /** What SPARK_HOME should name. */
+  Path home() {
+    return home;
+  }
+
+  private static String read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException(file + " is absent: run mvn -Pyarn compile first");
+    }
+
+    return Files.readString(file).strip();
+  }
+}

@@ -1,0 +1,140 @@
+package io.pfss.runners.yarn;
+
+import io.pfss.runners.stack.HdfsCluster;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBrokers;
+import io.pfss.runners.stack.YarnCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * All that a production job meets, on one machine: HDFS with three DataNodes, YARN with two
+ * NodeManagers, three Kafka brokers, and an influxd if one can be found. Each is a process of its
+ * own, on loopback.
+ */
+final class TrialCluster implements AutoCloseable {
+  private static final int BROKERS = 3;
+
+  private final Path folder;
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private HdfsCluster hdfs;
+  private YarnCluster yarn;
+  private KafkaBrokers kafka;
+  private InfluxServer influx;
+
+  private TrialCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts all parts.
+   *
+   * @param home the folder of this repository, compiled
+   * @param folder takes the parts' data
+   * @param progress is told what is up
+   * @throws IOException if a part does not come up; the message says which, and why
+   */
+  static TrialCluster start(Path home, Path folder, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    TrialCluster cluster = new TrialCluster(folder);
+    try {
+      cluster.launch(home, progress);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+
+    return cluster;
+  }
+
+  private void launch(Path home, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path hadoop = home.resolve("runners/hadoop");
+    hdfs = HdfsCluster.start(hadoop, folder.resolve("hdfs"));
+    stops.push(hdfs::close);
+    progress.accept("HDFS       " + hdfs.uri() + " (3 DataNodes), " + hdfs.webAddress());
+    yarn = YarnCluster.start(hadoop, folder.resolve("yarn"), hdfs);
+    stops.push(yarn::close);
+    progress.accept("YARN       " + yarn.webAddress() + " (2 NodeManagers)");
+    kafka = KafkaBrokers.start(home.resolve("runners/broker"), folder.resolve("kafka"), BROKERS);
+    stops.push(kafka::close);
+    progress.accept("Kafka      " + kafka.bootstrapServers());
+    InfluxBinary binary =
+        InfluxBinary.find(Path.of(System.getProperty("user.home"), ".cache", "pfss"));
+    if (binary.path().isEmpty()) {
+      progress.accept("InfluxDB   none: " + binary.explanation());
+    } else {
+      influx = InfluxServer.start(binary.path().get(), folder.resolve("influxdb"));
+      stops.push(influx::close);
+      progress.accept("InfluxDB   " + influx.url());
+    }
+  }
+
+  /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
+  Path hadoopConfFolder() {
+    return yarn.confFolder();
+  }
+
+  URI hdfs() {
+    return hdfs.uri();
+  }
+
+  String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  Optional<URI> influx() {
+    return Optional.ofNullable(influx).map(InfluxServer::url);
+  }
+
+  /** HDFS, for a client in this process; it is the caller's to close. */
+  FileSystem fileSystem() throws IOException {
+    return FileSystem.newInstance(hdfs.uri(), hadoop());
+  }
+
+  /** The settings of HDFS and YARN, for a client in this process. */
+  Configuration hadoop() {
+    Configuration configuration = new Configuration();
+    configuration.addResource(pathOf("core-site.xml"));
+    configuration.addResource(pathOf("hdfs-site.xml"));
+    configuration.addResource(pathOf("yarn-site.xml"));
+    return configuration;
+  }
+
+  /** The processes, by name. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>(hdfs.pids());
+    pids.putAll(yarn.pids());
+    int node = 1;
+    for (long pid : kafka.pids()) {
+      pids.put("broker-" + node++, pid);
+    }
+
+    if (influx != null) {
+      pids.put("influxd", influx.pid());
+    }
+
+    return pids;
+  }
+
+  private org.apache.hadoop.fs.Path pathOf(String file) {
+    return new org.apache.hadoop.fs.Path(hadoopConfFolder().resolve(file).toUri());
+  }
+
+  @Override
+  public void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+  }
+}
