@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class HeatTopics {
   private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
   private static final long RETENTION_MILLIS = TimeUnit.HOURS.toMillis(24);
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int RETRY_MILLIS = 100;
 
   private HeatTopics() {}
 
@@ -69,10 +71,12 @@ public final class HeatTopics {
 
   /**
    * Asks every partition for its end, which only its leader can tell: a producer that is quicker
-   * than the leader can lose its first batch (Kafka issue KAFKA-15591).
+   * than the leader can lose its first batch (Kafka issue KAFKA-15591). A broker that has not heard
+   * of the topic yet is asked again.
    */
   private static void awaitLeaders(Admin admin, List<NewTopic> topics)
       throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (NewTopic topic : topics) {
       for (int partition = 0; partition < topic.numPartitions(); partition++) {
@@ -80,7 +84,25 @@ public final class HeatTopics {
       }
     }
 
-    admin.listOffsets(ends).all().get();
+    while (!haveLeaders(admin, ends, deadline)) {
+      LOG.debug("Not every broker knows {} yet", ends.keySet());
+    }
+  }
+
+  private static boolean haveLeaders(
+      Admin admin, Map<TopicPartition, OffsetSpec> ends, long deadline)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.listOffsets(ends).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        return false;
+      }
+
+      throw e;
+    }
   }
 
   private static NewTopic topic(String name, int partitions, short replication) {

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
@@ -27,16 +29,19 @@ public final class EndToEnd {
 
   private final String bootstrapServers;
   private final String influxUrl;
-  private final Path warehouse;
+  private final String warehouse;
+  private final Configuration hadoop;
 
-  private EndToEnd(String bootstrapServers, String influxUrl, Path warehouse) {
+  private EndToEnd(
+      String bootstrapServers, String influxUrl, String warehouse, Configuration hadoop) {
     this.bootstrapServers = bootstrapServers;
     this.influxUrl = influxUrl;
     this.warehouse = warehouse;
+    this.hadoop = hadoop;
   }
 
   /**
-   * Runs the test with a broker and an influxd of its own.
+   * Runs the test in this process, with a broker and an influxd of its own.
    *
    * @param folder an empty one
    * @param limit for readings to reach each sink
@@ -47,47 +52,75 @@ public final class EndToEnd {
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
-      new EndToEnd(kafka.bootstrapServers(), influx.url().toString(), folder.resolve("warehouse"))
-          .run(limit, runnerArguments);
+      EndToEnd test =
+          new EndToEnd(
+              kafka.bootstrapServers(),
+              influx.url().toString(),
+              folder.resolve("warehouse").toString(),
+              new Configuration());
+      PfssOptions options =
+          PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
+      options.setModel(HOME.resolve("models/heat-forest/1").toString());
+      options.setWindow("5s");
+      test.run(limit, options, () -> new RunHere(PfssPipeline.create(options).run()));
     }
   }
 
-  private void run(Duration limit, String... runnerArguments) throws Exception {
-    PfssOptions options =
-        PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
+  /**
+   * Runs the test on a job that runs somewhere else.
+   *
+   * @param bootstrapServers the job's Kafka
+   * @param influxUrl the job's InfluxDB
+   * @param warehouse the job's, on a file system that {@code hadoop} knows; windows of seconds
+   * @param limit for readings to reach each sink
+   * @param job starts it
+   */
+  public static void run(
+      String bootstrapServers,
+      String influxUrl,
+      String warehouse,
+      Configuration hadoop,
+      Duration limit,
+      Job job)
+      throws Exception {
+    new EndToEnd(bootstrapServers, influxUrl, warehouse, hadoop)
+        .run(limit, PipelineOptionsFactory.as(PfssOptions.class), job);
+  }
+
+  private void run(Duration limit, PfssOptions options, Job job) throws Exception {
     options.setBootstrapServers(bootstrapServers);
     options.setInfluxUrl(influxUrl);
-    options.setWarehouse(warehouse.toString());
-    options.setModel(HOME.resolve("models/heat-forest/1").toString());
-    options.setWindow("5s");
+    options.setWarehouse(warehouse);
     PfssPipeline.createAbsentTopics(options);
     List<NumberedRecord> sent =
         NumberedRecords.send(
             bootstrapServers, options.getHeatTopic(), READINGS, System.currentTimeMillis());
     long malformed = sent.stream().filter(record -> record.reading().isEmpty()).count();
 
-    PipelineResult result = PfssPipeline.create(options).run();
+    Run run = job.start();
     try {
       // All windows close while the pipeline runs: nothing is left for its end.
-      await(limit, () -> assertThat(scores(options)).hasSizeGreaterThanOrEqualTo(READINGS));
+      await(run, limit, () -> assertThat(scores(options)).hasSizeGreaterThanOrEqualTo(READINGS));
       await(
+          run,
           limit,
           () -> assertThat(deadLetters(options)).hasSizeGreaterThanOrEqualTo((int) malformed));
-      await(
-          limit,
-          () ->
-              assertThat(ParquetContent.readAll(warehouse)).hasSizeGreaterThanOrEqualTo(READINGS));
+      await(run, limit, () -> assertThat(rows()).hasSizeGreaterThanOrEqualTo(READINGS));
     } finally {
-      result.cancel();
+      run.stop();
     }
 
     SinkAudit audit = new SinkAudit(sent);
-    audit.warehouse(ParquetContent.readAll(warehouse));
+    audit.warehouse(rows());
     audit.scores(options.getHeatTopic(), scores(options));
     audit.points(
         InfluxContent.query(
             influxUrl, options.getInfluxDatabase(), "SELECT * FROM sensor_measurement"));
     audit.deadLetters(options.getHeatTopic(), deadLetters(options));
+  }
+
+  private List<GenericRecord> rows() throws IOException {
+    return ParquetContent.readAll(warehouse, hadoop);
   }
 
   private List<ConsumerRecord<byte[], byte[]>> scores(PfssOptions options) {
@@ -98,12 +131,38 @@ public final class EndToEnd {
     return TopicContent.readAll(bootstrapServers, options.getDeadLetterTopic());
   }
 
-  private static void await(Duration limit, Check check) {
+  private static void await(Run run, Duration limit, Check check) {
     Awaitility.await()
         .atMost(limit)
         .pollInterval(POLL)
         .ignoreException(IOException.class)
+        .failFast("The pipeline has ended", run::hasEnded)
         .untilAsserted(check::run);
+  }
+
+  /** A pipeline to start. */
+  @FunctionalInterface
+  public interface Job {
+    Run start() throws Exception;
+  }
+
+  /** A pipeline that was started. */
+  public interface Run {
+    boolean hasEnded();
+
+    void stop() throws Exception;
+  }
+
+  private record RunHere(PipelineResult result) implements Run {
+    @Override
+    public boolean hasEnded() {
+      return result.getState().isTerminal();
+    }
+
+    @Override
+    public void stop() throws IOException {
+      result.cancel();
+    }
   }
 
   private interface Check {

@@ -35,14 +35,23 @@ public final class MainJobProcess implements AutoCloseable {
   public static MainJobProcess start(
       Path folder, Class<?> main, List<String> jvmArguments, String... arguments)
       throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("--home=" + System.getProperty("pfss.home"));
+    all.add("--dataFolder=" + folder.resolve("data"));
+    all.addAll(List.of(arguments));
+    return start(folder, jvmArguments, main, all);
+  }
+
+  /** Starts a main class with these arguments and no others. */
+  public static MainJobProcess start(
+      Path folder, List<String> jvmArguments, Class<?> main, List<String> arguments)
+      throws IOException {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
-    command.add("--home=" + System.getProperty("pfss.home"));
-    command.add("--dataFolder=" + folder.resolve("data"));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -1,29 +1,30 @@
 package io.pfss.runners.e2e;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** Reads a warehouse by parquet-avro, as a stranger to PFSS would. */
-final class ParquetContent {
+public final class ParquetContent {
   private ParquetContent() {}
 
-  /** All rows of the files that are no hidden ones. */
-  static List<GenericRecord> readAll(Path root) throws IOException {
+  /** All rows of the files that are no hidden ones, on any file system that Hadoop knows. */
+  static List<GenericRecord> readAll(String root, Configuration configuration) throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
-    for (Path file : files(root)) {
+    for (LocatedFileStatus file : files(root, configuration)) {
       try (ParquetReader<GenericRecord> reader =
-          AvroParquetReader.<GenericRecord>builder(
-                  HadoopInputFile.fromPath(
-                      new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))
+          AvroParquetReader.<GenericRecord>builder(HadoopInputFile.fromStatus(file, configuration))
               .build()) {
         GenericRecord row;
         while ((row = reader.read()) != null) {
@@ -35,17 +36,27 @@ final class ParquetContent {
     return rows;
   }
 
-  static List<Path> files(Path root) throws IOException {
-    if (!Files.exists(root)) {
+  /** The Parquet files that are no hidden ones; none if the folder is absent. */
+  public static List<LocatedFileStatus> files(String root, Configuration configuration)
+      throws IOException {
+    List<LocatedFileStatus> found = new ArrayList<>();
+    FileSystem fileSystem = new Path(root).getFileSystem(configuration);
+    try {
+      Path folder = fileSystem.makeQualified(new Path(root));
+      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
+      while (files.hasNext()) {
+        LocatedFileStatus file = files.next();
+        String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
+        if (name.endsWith(".parquet") && !name.startsWith("_")) {
+          found.add(file);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Not there yet, or a segment was merged while the folder was listed: look again later.
       return List.of();
     }
 
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
-          .filter(file -> !root.relativize(file).toString().startsWith("_"))
-          .sorted()
-          .toList();
-    }
+    found.sort(Comparator.comparing(LocatedFileStatus::getPath));
+    return found;
   }
 }

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /** Turns a command line into a run of the main job on some runner. */
 public final class Launcher {
@@ -81,6 +85,7 @@ public final class Launcher {
       options.setLog(Path.of(options.getDataFolder(), "pfss.log").toString());
     }
 
+    setHadoop(options.as(HadoopFileSystemOptions.class));
     if (options.getWarehouse().isEmpty()) {
       options.setWarehouse(Path.of(options.getDataFolder(), "warehouse").toString());
     }
@@ -88,6 +93,19 @@ public final class Launcher {
     if (options.getModel().isEmpty()) {
       options.setModel(
           Path.of(options.getHome(), "models", "heat-forest", "1").toAbsolutePath().toString());
+    }
+  }
+
+  /** Beam looks in HADOOP_CONF_DIR only; a driver in YARN has the settings on its class path. */
+  private static void setHadoop(HadoopFileSystemOptions options) {
+    List<Configuration> given = options.getHdfsConfiguration();
+    if (given == null || given.isEmpty()) {
+      Configuration found = new Configuration(false);
+      found.addResource("core-site.xml");
+      found.addResource("hdfs-site.xml");
+      if (found.get(FileSystem.FS_DEFAULT_NAME_KEY) != null) {
+        options.setHdfsConfiguration(List.of(found));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.runners.spark.SparkRunner;
 
@@ -58,6 +59,7 @@ public final class SparkMain {
     options.setStreaming(true);
     // No step is read by two others: nothing is worth keeping.
     options.setCacheDisabled(true);
+    options.as(SparkContextOptions.class).setListeners(List.of(new BatchLog()));
     if (!given.contains("batchIntervalMillis")) {
       options.setBatchIntervalMillis(BATCH_INTERVAL_MILLIS);
     }

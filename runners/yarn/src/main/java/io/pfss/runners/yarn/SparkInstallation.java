@@ -35,6 +35,7 @@ final class SparkInstallation {
         """
         #!/bin/sh
         export SPARK_HOME='%s'
+        export SPARK_LOCAL_IP=127.0.0.1
         exec '%s' -Xmx1g %s -cp "$HADOOP_CONF_DIR:%s" org.apache.spark.deploy.SparkSubmit "$@"
         """
             .formatted(
@@ -52,6 +53,8 @@ final class SparkInstallation {
         # One machine, and nobody else's business.
         spark.driver.host 127.0.0.1
         spark.driver.bindAddress 127.0.0.1
+        # A driver in the cluster takes no host from here, and would give out the machine's own.
+        spark.yarn.appMasterEnv.SPARK_LOCAL_IP 127.0.0.1
         spark.driver.memory 1g
         spark.executor.instances 2
         spark.executor.cores 1

@@ -1,0 +1,93 @@
+package io.pfss.runners.yarn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.runners.e2e.EndToEnd;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.e2e.ParquetContent;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("hadoop")
+class YarnIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @Test
+  void everyReadingReachesEverySinkWithTheDriverInTheCluster() throws Exception {
+    try (TrialCluster cluster = TrialCluster.start(HOME, folder, progress -> {})) {
+      Submission submission = Submission.prepare(HOME, folder, cluster);
+      String warehouse = submission.warehouse().toString();
+      EndToEnd.run(
+          cluster.bootstrapServers(),
+          cluster.influx().orElseThrow().toString(),
+          warehouse,
+          cluster.hadoop(),
+          LIMIT,
+          () -> submit(cluster, submission));
+
+      assertThat(ParquetContent.files(warehouse, cluster.hadoop()))
+          .isNotEmpty()
+          .allMatch(file -> file.getReplication() == 3);
+    }
+  }
+
+  private EndToEnd.Run submit(TrialCluster cluster, Submission submission) throws IOException {
+    File output = folder.resolve("submit.txt").toFile();
+    Process job =
+        submission
+            .process(List.of("--deploy-mode", "cluster"), List.of("--window=5s"))
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start();
+    return new Submitted(cluster, submission, job, output);
+  }
+
+  private record Submitted(TrialCluster cluster, Submission submission, Process client, File output)
+      implements EndToEnd.Run {
+    @Override
+    public boolean hasEnded() {
+      return !client.isAlive();
+    }
+
+    @Override
+    public void stop() throws Exception {
+      try (FileSystem hdfs = cluster.fileSystem()) {
+        hdfs.create(new org.apache.hadoop.fs.Path(submission.stopFile())).close();
+      }
+
+      // Waits for the application, and says how it ended.
+      assertThat(client.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(client.exitValue()).as(Files.readString(output.toPath())).isZero();
+      assertThat(output).content().contains("final status: SUCCEEDED");
+    }
+  }
+
+  @Test
+  void theMainJobRunsOnAClusterOfItsOwn() throws Exception {
+    try (MainJobProcess job =
+        MainJobProcess.start(
+            folder,
+            List.of(),
+            YarnMain.class,
+            List.of("run", "--home=" + HOME, "--", "--seconds=20", "--window=5s"))) {
+      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.output()).contains("YARN ").contains("Warehouse: hdfs://");
+      assertThat(job.summary().get("agree").asBoolean()).isTrue();
+      assertThat(job.summary().get("scored").asLong()).isPositive();
+    }
+  }
+}
