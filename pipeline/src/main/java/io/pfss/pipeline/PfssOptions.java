@@ -1,6 +1,6 @@
 package io.pfss.pipeline;
 
-import io.pfss.pipeline.kafka.StartFrom;
+import io.pfss.pipeline.read.StartFrom;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -52,7 +52,23 @@ public interface PfssOptions extends PipelineOptions {
   void setTopicReplication(int topicReplication);
 
   @Description(
-      "Where reading starts: EARLIEST, the oldest record that Kafka has, or LATEST, what arrives from now on.")
+      "Consumer group whose committed positions say where reading goes on after a stop or a crash;"
+          + " every job has its own.")
+  @Default.String("pfss")
+  String getGroup();
+
+  void setGroup(String group);
+
+  @Description(
+      "The most readings of a partition that are on their way at once: it bounds memory, and how"
+          + " long a batch takes when many wait.")
+  @Default.Integer(25_000)
+  int getClaimReadings();
+
+  void setClaimReadings(int claimReadings);
+
+  @Description(
+      "Where the group starts that has no position yet: EARLIEST, the oldest record that Kafka has, or LATEST, what arrives from now on.")
   @Default.Enum("EARLIEST")
   StartFrom getStartFrom();
 

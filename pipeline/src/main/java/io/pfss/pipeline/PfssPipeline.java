@@ -6,7 +6,8 @@ import io.pfss.pipeline.influx.Secret;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.kafka.ReadHeat;
+import io.pfss.pipeline.read.CommitPositions;
+import io.pfss.pipeline.read.ReadHeat;
 import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -23,6 +24,8 @@ import org.joda.time.Duration;
  *
  * <pre>
  * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)
+ *   ▲                                                             │
+ *   └────────── the position, once all of them have a reading ────┘
  * </pre>
  */
 public final class PfssPipeline {
@@ -50,7 +53,9 @@ public final class PfssPipeline {
                 "Read heat",
                 ReadHeat.from(kafka)
                     .withTopic(options.getHeatTopic())
+                    .withGroup(options.getGroup())
                     .withStart(options.getStartFrom())
+                    .withClaimReadings(options.getClaimReadings())
                     .withAllowance(duration("allowance", options.getAllowance())))
             .apply("Parse readings", ParseReadings.fromJson())
             .apply("Score readings", ScoreReadings.with(required("model", options.getModel())))
@@ -76,7 +81,11 @@ public final class PfssPipeline {
             "Write warehouse",
             WriteWarehouse.to(required("warehouse", options.getWarehouse()))
                 .withWindow(duration("window", options.getWindow()))
-                .withShards(options.getWarehouseShards()));
+                .withShards(options.getWarehouseShards())
+                .whenKept(
+                    CommitPositions.to(kafka)
+                        .ofTopic(options.getHeatTopic())
+                        .asGroup(options.getGroup())));
     return pipeline;
   }
 

@@ -13,13 +13,19 @@ import java.util.List;
  * step cannot take goes along as a dead letter, so that the steps stand in one line and no runner
  * has to keep a batch for a second branch.
  *
+ * @param positions which records of the source the batch is made of, to be committed when all sinks
+ *     have them; empty where another batch says so
  * @param readings the valid readings, in their order in the source
  * @param scored those of them that are scored, with their scores; empty before that step
  * @param deadLetters what some step could not take and nobody has published yet
  */
 public record ReadingBatch(
-    List<ReceivedReading> readings, List<ScoredReading> scored, List<DeadLetter> deadLetters) {
+    List<PositionRange> positions,
+    List<ReceivedReading> readings,
+    List<ScoredReading> scored,
+    List<DeadLetter> deadLetters) {
   public ReadingBatch {
+    positions = List.copyOf(positions);
     readings = List.copyOf(readings);
     scored = List.copyOf(scored);
     deadLetters = List.copyOf(deadLetters);
@@ -27,7 +33,7 @@ public record ReadingBatch(
 
   /** Readings that are not scored, and what was found to be none. */
   public static ReadingBatch of(List<ReceivedReading> readings, List<DeadLetter> deadLetters) {
-    return new ReadingBatch(readings, List.of(), deadLetters);
+    return new ReadingBatch(List.of(), readings, List.of(), deadLetters);
   }
 
   /** Only what some step could not take. */
@@ -35,15 +41,20 @@ public record ReadingBatch(
     return of(List.of(), deadLetters);
   }
 
+  /** The same, made of these records of the source. */
+  public ReadingBatch at(PositionRange records) {
+    return new ReadingBatch(List.of(records), readings, scored, deadLetters);
+  }
+
   /** The same with scores, and with those readings as dead letters too that have none. */
   public ReadingBatch withScores(List<ScoredReading> scores, List<DeadLetter> failures) {
     List<DeadLetter> all = new ArrayList<>(deadLetters);
     all.addAll(failures);
-    return new ReadingBatch(readings, scores, all);
+    return new ReadingBatch(positions, readings, scores, all);
   }
 
   /** The same without dead letters: they are published. */
   public ReadingBatch withoutDeadLetters() {
-    return new ReadingBatch(readings, scored, List.of());
+    return new ReadingBatch(positions, readings, scored, List.of());
   }
 }

@@ -12,9 +12,10 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.ListCoder;
 
-/** Encodes a {@link ReadingBatch} as its three lists. */
+/** Encodes a {@link ReadingBatch} as its four lists. */
 public final class ReadingBatchCoder extends AtomicCoder<ReadingBatch> {
   private static final ReadingBatchCoder INSTANCE = new ReadingBatchCoder();
+  private static final Coder<List<PositionRange>> POSITIONS = ListCoder.of(PositionRangeCoder.of());
   private static final Coder<List<ReceivedReading>> READINGS =
       ListCoder.of(ReceivedReadingCoder.of());
   private static final Coder<List<ScoredReading>> SCORED = ListCoder.of(ScoredReadingCoder.of());
@@ -29,6 +30,7 @@ public final class ReadingBatchCoder extends AtomicCoder<ReadingBatch> {
 
   @Override
   public void encode(ReadingBatch value, OutputStream out) throws IOException {
+    POSITIONS.encode(value.positions(), out);
     READINGS.encode(value.readings(), out);
     SCORED.encode(value.scored(), out);
     DEAD_LETTERS.encode(value.deadLetters(), out);
@@ -36,7 +38,8 @@ public final class ReadingBatchCoder extends AtomicCoder<ReadingBatch> {
 
   @Override
   public ReadingBatch decode(InputStream in) throws IOException {
-    return new ReadingBatch(READINGS.decode(in), SCORED.decode(in), DEAD_LETTERS.decode(in));
+    return new ReadingBatch(
+        POSITIONS.decode(in), READINGS.decode(in), SCORED.decode(in), DEAD_LETTERS.decode(in));
   }
 
   @Override

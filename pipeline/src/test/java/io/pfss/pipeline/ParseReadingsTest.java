@@ -1,33 +1,26 @@
 package io.pfss.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.read.HeatBatch;
+import io.pfss.pipeline.read.HeatBatchCoder;
+import io.pfss.pipeline.read.HeatRecord;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.NullableCoder;
-import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.io.kafka.KafkaRecordCoder;
-import org.apache.beam.sdk.io.kafka.KafkaTimestampType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ParseReadingsTest {
   private static final long ARRIVAL = 1_700_000_000_000L;
-  private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
 
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
@@ -55,7 +48,7 @@ class ParseReadingsTest {
             record(0, garbage),
             record(1, "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8)),
             record(2, "{\"sensor_id\":1,\"timestamp\":NaN}".getBytes(StandardCharsets.UTF_8)),
-            record(3, null)),
+            record(3, new byte[0])),
         batches -> {
           assertThat(readings(batches)).isEmpty();
           List<DeadLetter> letters = deadLetters(batches);
@@ -92,28 +85,21 @@ class ParseReadingsTest {
   }
 
   @Test
-  void aBatchHasAtMostAsManyReadingsAsIsSaid() {
-    List<KafkaRecord<byte[], byte[]>> records =
-        LongStream.range(0, 10)
-            .mapToObj(offset -> record(offset, HeatJson.write(Readings.at(1, offset).reading())))
-            .toList();
-
+  void aBatchKeepsItsPositionsEvenIfNoReadingIsValid() {
     assertParsed(
-        records,
-        batches -> {
-          assertThat(batches).hasSizeGreaterThanOrEqualTo(4);
-          assertThat(batches).allMatch(batch -> batch.readings().size() <= 3);
-          assertThat(readings(batches)).hasSize(10);
-        });
-    assertThatThrownBy(() -> ParseReadings.fromJson().withBatchReadings(0))
-        .hasMessage("A batch has at least one reading: 0");
+        List.of(record(0, new byte[] {1})),
+        batches ->
+            assertThat(batches)
+                .extracting(ReadingBatch::positions)
+                .containsExactly(List.of(new PositionRange(0, 0, 10, ARRIVAL))));
   }
 
-  private void assertParsed(List<KafkaRecord<byte[], byte[]>> records, Check check) {
+  private void assertParsed(List<HeatRecord> records, Check check) {
+    HeatBatch batch = new HeatBatch(new PositionRange(0, 0, 10, ARRIVAL), records);
     PAssert.that(
             pipeline
-                .apply(Create.of(records).withCoder(KafkaRecordCoder.of(BYTES, BYTES)))
-                .apply(ParseReadings.fromJson().withBatchReadings(3)))
+                .apply(Create.of(batch).withCoder(HeatBatchCoder.of()))
+                .apply(ParseReadings.fromJson()))
         .satisfies(
             batches -> {
               check.of(StreamSupport.stream(batches.spliterator(), false).toList());
@@ -133,16 +119,8 @@ class ParseReadingsTest {
         .toList();
   }
 
-  private static KafkaRecord<byte[], byte[]> record(long offset, byte[] value) {
-    return new KafkaRecord<>(
-        "heat",
-        0,
-        offset,
-        ARRIVAL,
-        KafkaTimestampType.LOG_APPEND_TIME,
-        new RecordHeaders(),
-        null,
-        value);
+  private static HeatRecord record(long offset, byte[] value) {
+    return new HeatRecord(offset, ARRIVAL, value);
   }
 
   private interface Check extends Serializable {

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param endMillis the first millisecond after it
  * @param shard the shard's number
  */
-record WindowShard(long startMillis, long endMillis, int shard) {
+public record WindowShard(long startMillis, long endMillis, int shard) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 

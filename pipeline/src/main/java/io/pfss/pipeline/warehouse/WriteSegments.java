@@ -1,34 +1,35 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Makes the readings of a bundle durable, a segment for each window, and announces the windows: by
- * shard, the start of each window that has a new segment.
- *
- * <p>Each window is announced twice: at its own time, for the merge at its close, and at the
- * present time, which the watermark has never passed. So a segment that comes late is merged at the
- * close of the present window.
+ * Makes the readings of a bundle durable, a segment for each window, and tells which positions and
+ * windows that were.
  */
-final class WriteSegments extends DoFn<ReadingBatch, KV<Integer, Long>> {
+final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
   private final WarehouseSettings settings;
   private final Counter segmentsWritten = Metrics.counter(WriteWarehouse.class, "segments");
 
   private transient WarehouseLayout layout;
   private transient Map<WindowShard, Segment> segments;
   private transient Set<WindowShard> written;
+  private transient List<PositionRange> positions;
+  private transient Instant earliest;
 
   WriteSegments(WarehouseSettings settings) {
     this.settings = settings;
@@ -43,10 +44,18 @@ final class WriteSegments extends DoFn<ReadingBatch, KV<Integer, Long>> {
   public void startBundle() {
     segments = new HashMap<>();
     written = new HashSet<>();
+    positions = new ArrayList<>();
+    earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
   }
 
   @ProcessElement
-  public void process(@Element ReadingBatch batch) throws IOException {
+  public void process(@Element ReadingBatch batch, @Timestamp Instant timestamp)
+      throws IOException {
+    positions.addAll(batch.positions());
+    if (timestamp.isBefore(earliest)) {
+      earliest = timestamp;
+    }
+
     for (ReceivedReading reading : batch.readings()) {
       keep(reading);
     }
@@ -58,16 +67,14 @@ final class WriteSegments extends DoFn<ReadingBatch, KV<Integer, Long>> {
       write(segment.getKey(), segment.getValue());
     }
 
-    Instant now = Instant.now();
-    for (WindowShard window : written) {
-      KV<Integer, Long> announcement = KV.of(window.shard(), window.startMillis());
+    if (!positions.isEmpty() || !written.isEmpty()) {
       context.output(
-          announcement, Instant.ofEpochMilli(window.startMillis()), GlobalWindow.INSTANCE);
-      context.output(announcement, now, GlobalWindow.INSTANCE);
+          new KeptReadings(positions, List.copyOf(written)), earliest, GlobalWindow.INSTANCE);
     }
 
     segments = null;
     written = null;
+    positions = null;
   }
 
   private void keep(ReceivedReading reading) throws IOException {

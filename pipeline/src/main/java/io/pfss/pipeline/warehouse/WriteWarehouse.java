@@ -41,8 +41,14 @@ public final class WriteWarehouse
 
   private final WarehouseSettings settings;
 
-  private WriteWarehouse(WarehouseSettings settings) {
+  /** Null for none. */
+  private final PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> whenKept;
+
+  private WriteWarehouse(
+      WarehouseSettings settings,
+      PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> whenKept) {
     this.settings = settings;
+    this.whenKept = whenKept;
   }
 
   /**
@@ -51,7 +57,7 @@ public final class WriteWarehouse
    * @throws IllegalArgumentException if the folder's name has a wildcard
    */
   public static WriteWarehouse to(String root) {
-    return new WriteWarehouse(WarehouseSettings.of(root));
+    return new WriteWarehouse(WarehouseSettings.of(root), null);
   }
 
   /**
@@ -60,7 +66,7 @@ public final class WriteWarehouse
    * @throws IllegalArgumentException if it does not divide an hour into whole seconds
    */
   public WriteWarehouse withWindow(Duration window) {
-    return new WriteWarehouse(
+    return with(
         new WarehouseSettings(
             settings.root(),
             window,
@@ -71,7 +77,7 @@ public final class WriteWarehouse
 
   /** Splits each window into files by source partition, for parallel merges. */
   public WriteWarehouse withShards(int shards) {
-    return new WriteWarehouse(
+    return with(
         new WarehouseSettings(
             settings.root(),
             settings.window(),
@@ -82,16 +88,26 @@ public final class WriteWarehouse
 
   /** Bounds the memory that a bundle holds of a window; default 8 MiB. */
   public WriteWarehouse withSegmentBytes(int bytes) {
-    return new WriteWarehouse(
+    return with(
         new WarehouseSettings(
             settings.root(), settings.window(), settings.shards(), bytes, settings.sweepAfter()));
   }
 
   /** Sets when segments that were left behind, as by a crash, are taken in; default 10 min. */
   public WriteWarehouse withSweepAfter(Duration age) {
-    return new WriteWarehouse(
+    return with(
         new WarehouseSettings(
             settings.root(), settings.window(), settings.shards(), settings.segmentBytes(), age));
+  }
+
+  /** What to do when a bundle's readings are durable, as committing their positions. */
+  public WriteWarehouse whenKept(
+      PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> action) {
+    return new WriteWarehouse(settings, action);
+  }
+
+  private WriteWarehouse with(WarehouseSettings other) {
+    return new WriteWarehouse(other, whenKept);
   }
 
   /**
@@ -129,9 +145,16 @@ public final class WriteWarehouse
 
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<ReadingBatch> batches) {
-    return batches
-        .apply("Global window", Window.into(new GlobalWindows()))
-        .apply("Write segments", ParDo.of(new WriteSegments(settings)))
+    PCollection<KeptReadings> kept =
+        batches
+            .apply("Global window", Window.into(new GlobalWindows()))
+            .apply("Write segments", ParDo.of(new WriteSegments(settings)))
+            .setCoder(KeptReadingsCoder.of());
+    if (whenKept != null) {
+      kept = kept.apply("When kept", whenKept);
+    }
+
+    return kept.apply("Announce windows", ParDo.of(new AnnounceWindows()))
         .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
         .apply(
             "Window",

@@ -32,9 +32,8 @@ final class BatchLog extends JavaStreamingListener {
   public void onBatchCompleted(JavaStreamingListenerBatchCompleted completed) {
     JavaBatchInfo batch = completed.batchInfo();
     LOG.info(
-        "Batch {}: {} records, {} ms, {} ms late, {} jobs, {} stages",
+        "Batch {}: {} ms, {} ms late, {} jobs, {} stages",
         Instant.ofEpochMilli(batch.batchTime().milliseconds()),
-        batch.numRecords(),
         batch.processingDelay(),
         batch.schedulingDelay(),
         jobs.getAndSet(0),

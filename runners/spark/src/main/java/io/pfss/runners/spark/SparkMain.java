@@ -32,16 +32,13 @@ public final class SparkMain {
   private static final long BATCH_INTERVAL_MILLIS = 1000;
 
   /**
-   * The share of a batch's time in which its records are read. Beam's own, a tenth, throttles; what
-   * is left is for the steps, as the tasks that read hold their cores meanwhile.
+   * How long a batch's claims may take. Beam's own, 200 ms and a tenth of the interval, holds a
+   * core of each split for nothing when there is no reading.
    */
-  private static final double READ_TIME_SHARE = 0.4;
+  private static final long READ_MILLIS = 20;
 
-  /**
-   * The most records of a batch: the first after a stop would hold all that came meanwhile, in
-   * memory. No machine that we know works off more in an interval.
-   */
-  private static final long MAX_RECORDS_PER_BATCH = 200_000;
+  /** A claim covers all that a split has: there is no second to wait for. */
+  private static final long CLAIMS_PER_BATCH = 1;
 
   private SparkMain() {}
 
@@ -60,16 +57,11 @@ public final class SparkMain {
     // No step is read by two others: nothing is worth keeping.
     options.setCacheDisabled(true);
     options.as(SparkContextOptions.class).setListeners(List.of(new BatchLog()));
+    options.setReadTimePercentage(Double.MIN_NORMAL);
+    options.setMinReadTimeMillis(READ_MILLIS);
+    options.setMaxRecordsPerBatch(CLAIMS_PER_BATCH);
     if (!given.contains("batchIntervalMillis")) {
       options.setBatchIntervalMillis(BATCH_INTERVAL_MILLIS);
-    }
-
-    if (!given.contains("readTimePercentage")) {
-      options.setReadTimePercentage(READ_TIME_SHARE);
-    }
-
-    if (!given.contains("maxRecordsPerBatch")) {
-      options.setMaxRecordsPerBatch(MAX_RECORDS_PER_BATCH);
     }
 
     setMaster(options, given);

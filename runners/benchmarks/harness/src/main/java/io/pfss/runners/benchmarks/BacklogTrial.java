@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * the processor time.
  */
 final class BacklogTrial {
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Contestant contestant;

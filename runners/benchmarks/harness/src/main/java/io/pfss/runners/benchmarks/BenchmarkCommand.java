@@ -97,6 +97,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Path folder =
         home.resolve("target/benchmarks").resolve(Long.toString(System.currentTimeMillis()));
     Files.createDirectories(folder);
+    if (contestants.contains(Contestant.NATIVE)) {
+      RivalModel.trainIfAbsent(home);
+    }
+
     if (readings > 0) {
       backlogTrials(folder.resolve("backlog"));
     }

@@ -1,9 +1,6 @@
 package io.pfss.runners.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One of those that are measured, each a JVM of its own with the same heap. */
@@ -12,7 +9,7 @@ enum Contestant {
   PFSS("pfss") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = java(bench, "runners/spark", opens(bench));
+      List<String> command = Jvm.ofSpark(bench.home(), "runners/spark", bench.jvmFlags());
       command.add("io.pfss.runners.spark.SparkMain");
       command.add("--home=" + bench.home());
       command.add("--dataFolder=" + bench.folder());
@@ -21,6 +18,7 @@ enum Contestant {
       command.add("--influxUrl=" + bench.influxUrl());
       command.add("--simulate=false");
       command.add("--observe=false");
+      command.add("--group=" + bench.scoreTopic());
       command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
       return command;
     }
@@ -30,7 +28,7 @@ enum Contestant {
   NATIVE("native") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = java(bench, "runners/benchmarks/native", opens(bench));
+      List<String> command = Jvm.ofSpark(bench.home(), RivalModel.MODULE, bench.jvmFlags());
       command.add("-Dpfss.log=" + bench.folder().resolve("native.log"));
       command.add("io.pfss.runners.benchmarks.nativespark.NativeRival");
       command.add("--bootstrap-servers=" + bench.bootstrapServers());
@@ -40,7 +38,7 @@ enum Contestant {
       command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
       command.add("--influx-url=" + bench.influxUrl());
       command.add("--influx-database=" + Bench.DATABASE);
-      command.add("--model=" + bench.home().resolve("target/benchmarks/rival-model"));
+      command.add("--model=" + RivalModel.folder(bench.home()));
       command.add("--mode=" + (load == Load.BACKLOG ? "available-now" : "continuous"));
       return command;
     }
@@ -50,7 +48,7 @@ enum Contestant {
   LIMIT("limit") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = java(bench, "runners/benchmarks/harness", List.of());
+      List<String> command = Jvm.of(bench.home(), "runners/benchmarks/harness", bench.jvmFlags());
       command.add("io.pfss.runners.benchmarks.LimitMain");
       command.add(bench.bootstrapServers());
       command.add(bench.scoreTopic());
@@ -75,26 +73,4 @@ enum Contestant {
 
   /** The command line of its process. */
   abstract List<String> command(Bench bench, Load load) throws IOException;
-
-  private static List<String> java(Bench bench, String module, List<String> flags)
-      throws IOException {
-    Path classes = bench.home().resolve(module).resolve("target");
-    Path classPath = classes.resolve("classpath");
-    if (!Files.exists(classPath)) {
-      throw new IOException(classPath + " is absent: run mvn -q -Pbenchmark compile first");
-    }
-
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(bench.jvmFlags());
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(classes.resolve("classes") + ":" + Files.readString(classPath).strip());
-    return command;
-  }
-
-  private static List<String> opens(Bench bench) throws IOException {
-    Path opens = bench.home().resolve("runners/spark/target/classes/spark-opens.txt");
-    return List.of(Files.readString(opens).strip().split("\\s+"));
-  }
 }

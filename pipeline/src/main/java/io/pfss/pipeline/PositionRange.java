@@ -1,0 +1,24 @@
+package io.pfss.pipeline;
+
+/**
+ * A run of offsets of a partition of the source topic, all of whose records were read.
+ *
+ * @param partition the partition's number
+ * @param from the first offset
+ * @param until the offset after the last
+ * @param arrivalMillis when Kafka took in the last of them, in ms since the epoch; 0 if there is no
+ *     record at these offsets
+ */
+public record PositionRange(int partition, long from, long until, long arrivalMillis) {
+  public PositionRange {
+    if (partition < 0 || from < 0 || until < from) {
+      throw new IllegalArgumentException(
+          "No offsets of a partition: " + partition + ", from " + from + " until " + until);
+    }
+  }
+
+  /** Whether the other begins where this one ends. */
+  public boolean isFollowedBy(PositionRange other) {
+    return partition == other.partition && until == other.from;
+  }
+}

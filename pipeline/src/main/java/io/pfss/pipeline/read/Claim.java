@@ -1,0 +1,11 @@
+package io.pfss.pipeline.read;
+
+/**
+ * Offsets of a partition that are to be read next. A claim is a hint, not a promise: what it names
+ * is done only when the group's committed position has passed it.
+ *
+ * @param partition the partition's number
+ * @param from the first offset
+ * @param until the offset after the last
+ */
+record Claim(int partition, long from, long until) {}

@@ -1,0 +1,89 @@
+package io.pfss.pipeline.read;
+
+import io.pfss.pipeline.PositionRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Fetches the records that are claimed, in batches, less those that are done: a claim may come
+ * twice.
+ */
+final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
+  private static final byte[] EMPTY = new byte[0];
+
+  private final ConsumerGroup group;
+  private final int batchReadings;
+  private final Counter fetched = Metrics.counter(ReadHeat.class, "records");
+  private final Counter doneBefore = Metrics.counter(ReadHeat.class, "doneBefore");
+
+  FetchClaims(ConsumerGroup group, int batchReadings) {
+    this.group = group;
+    this.batchReadings = batchReadings;
+  }
+
+  @ProcessElement
+  public void process(@Element List<Claim> claims, OutputReceiver<HeatBatch> output)
+      throws IOException {
+    fetch(claims, output::output);
+  }
+
+  /** Hands on the records of claims that are not done. */
+  void fetch(List<Claim> claims, Consumer<HeatBatch> output) throws IOException {
+    for (Claim claim : claims) {
+      long from = Math.max(claim.from(), GroupPositions.of(group).committed(claim.partition()));
+      doneBefore.inc(Math.min(from, claim.until()) - claim.from());
+      if (from < claim.until()) {
+        fetch(claim.partition(), from, claim.until(), output);
+      }
+    }
+  }
+
+  private void fetch(int partition, long from, long until, Consumer<HeatBatch> output)
+      throws IOException {
+    PartitionReader reader = PartitionReaders.take(group, partition);
+    boolean whole = false;
+    try {
+      reader.seek(from);
+      long start = from;
+      long arrivalMillis = 0;
+      List<HeatRecord> records = new ArrayList<>(batchReadings);
+      ConsumerRecord<byte[], byte[]> record;
+      while ((record = reader.nextBefore(until)) != null) {
+        byte[] value = record.value();
+        records.add(
+            new HeatRecord(record.offset(), record.timestamp(), value == null ? EMPTY : value));
+        arrivalMillis = record.timestamp();
+        if (records.size() == batchReadings) {
+          long next = record.offset() + 1;
+          output(new PositionRange(partition, start, next, arrivalMillis), records, output);
+          start = next;
+          records.clear();
+        }
+      }
+
+      if (start < until) {
+        output(new PositionRange(partition, start, until, arrivalMillis), records, output);
+      }
+
+      whole = true;
+    } finally {
+      if (whole) {
+        PartitionReaders.giveBack(group, partition, reader);
+      } else {
+        reader.close();
+      }
+    }
+  }
+
+  private void output(
+      PositionRange positions, List<HeatRecord> records, Consumer<HeatBatch> output) {
+    fetched.inc(records.size());
+    output.accept(new HeatBatch(positions, records));
+  }
+}

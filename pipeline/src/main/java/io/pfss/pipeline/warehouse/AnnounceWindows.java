@@ -1,0 +1,40 @@
+package io.pfss.pipeline.warehouse;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Instant;
+
+/**
+ * Announces windows that have new segments: by shard, the start of each.
+ *
+ * <p>Each window is announced twice: at its own time, for the merge at its close, and at the
+ * present time, which the watermark has never passed. So a segment that comes late is merged at the
+ * close of the present window.
+ */
+final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
+  private transient Set<WindowShard> windows;
+
+  @StartBundle
+  public void startBundle() {
+    windows = new HashSet<>();
+  }
+
+  @ProcessElement
+  public void process(@Element KeptReadings kept) {
+    windows.addAll(kept.windows());
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) {
+    Instant now = Instant.now();
+    for (WindowShard window : windows) {
+      KV<Integer, Long> announcement = KV.of(window.shard(), window.startMillis());
+      context.output(
+          announcement, Instant.ofEpochMilli(window.startMillis()), GlobalWindow.INSTANCE);
+      context.output(announcement, now, GlobalWindow.INSTANCE);
+    }
+  }
+}

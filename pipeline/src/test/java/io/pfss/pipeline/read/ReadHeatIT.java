@@ -1,0 +1,279 @@
+package io.pfss.pipeline.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.runners.stack.KafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Claims, fetches and commits against a real broker, as a runner would call them. */
+class ReadHeatIT {
+  private static final org.joda.time.Duration ALLOWANCE = org.joda.time.Duration.standardSeconds(2);
+
+  @TempDir static Path data;
+
+  private static KafkaBroker broker;
+
+  private String topic;
+  private ConsumerGroup group;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = KafkaBroker.start(Path.of(System.getProperty("pfss.home"), "runners/broker"), data);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void createTopic() {
+    topic = "heat-" + UUID.randomUUID();
+    KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
+    HeatTopics.createAbsent(cluster, List.of(topic), 2, (short) 1);
+    group = new ConsumerGroup(cluster, topic, "group-" + topic);
+  }
+
+  @Test
+  void everyRecordIsClaimedOnceAndFetchedWhole() throws Exception {
+    send(0, 0, 25);
+    send(1, 0, 5);
+    List<HeatBatch> batches = new ArrayList<>();
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    // At most ten of a partition at once.
+    assertThat(reader.getCurrent())
+        .containsExactlyInAnyOrder(new Claim(0, 0, 10), new Claim(1, 0, 5));
+    fetchAndCommit(reader.getCurrent(), batches);
+
+    awaitClaim(reader);
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 10, 20));
+    fetchAndCommit(reader.getCurrent(), batches);
+    awaitClaim(reader);
+    fetchAndCommit(reader.getCurrent(), batches);
+
+    assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 25));
+    assertThat(values(batches, 1)).containsExactlyElementsOf(numbers(0, 5));
+    assertThat(batches).allMatch(batch -> batch.records().size() <= 4);
+    assertThat(reader.advance()).isFalse();
+  }
+
+  @Test
+  void whatIsClaimedIsNotClaimedAgainWhileItIsOnItsWay() {
+    send(0, 0, 3);
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+
+    ClaimReader next = reader(StartFrom.EARLIEST, reader.getCheckpointMark());
+    assertThat(next.start()).isFalse();
+    // Its mark lost, a reader claims anew: better twice than never.
+    ClaimReader without = reader(StartFrom.EARLIEST, null);
+    assertThat(without.start()).isTrue();
+    assertThat(without.getCurrent()).containsExactly(new Claim(0, 0, 3));
+  }
+
+  @Test
+  void aClaimThatWasLostIsClaimedAgain() {
+    send(0, 0, 3);
+    long longAgo = System.currentTimeMillis() - Duration.ofMinutes(2).toMillis();
+    ClaimMark mark = new ClaimMark(Map.of(0, new ClaimState(3, longAgo, new Instant(longAgo))));
+
+    ClaimReader reader = reader(StartFrom.EARLIEST, mark);
+
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 0, 3));
+  }
+
+  @Test
+  void aClaimThatComesTwiceIsFetchedOnce() throws Exception {
+    send(0, 0, 6);
+    List<HeatBatch> batches = new ArrayList<>();
+    fetchAndCommit(List.of(new Claim(0, 0, 4)), batches);
+    fetchAndCommit(List.of(new Claim(0, 0, 6)), batches);
+    fetchAndCommit(List.of(new Claim(0, 2, 5)), batches);
+
+    assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 6));
+  }
+
+  @Test
+  void aPositionNeverPassesWhatIsNotDone() {
+    send(0, 0, 9);
+    GroupPositions positions = GroupPositions.of(group);
+
+    assertThat(positions.commit(List.of(range(0, 3)))).isZero();
+    assertThat(positions.commit(List.of(range(5, 9)))).isEqualTo(1);
+    assertThat(positions.committed(0)).isEqualTo(3);
+    // A repeat changes nothing.
+    assertThat(positions.commit(List.of(range(0, 2)))).isZero();
+    assertThat(positions.committed(0)).isEqualTo(3);
+    assertThat(positions.commit(List.of(range(2, 9)))).isZero();
+    assertThat(positions.committed(0)).isEqualTo(9);
+  }
+
+  @Test
+  void aNewGroupStartsWhereItIsToldAndAKnownOneGoesOn() {
+    send(0, 0, 3);
+    assertThat(reader(StartFrom.LATEST, null).start()).isFalse();
+    send(0, 3, 5);
+
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 3, 5));
+  }
+
+  @Test
+  void recordsThatKafkaDeletedArePassedWithoutAnEnd() throws Exception {
+    send(0, 0, 8);
+    GroupPositions.of(group).commit(List.of(range(0, 1)));
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      admin.deleteRecords(Map.of(group.partition(0), RecordsToDelete.beforeOffset(5))).all().get();
+    }
+
+    List<HeatBatch> batches = new ArrayList<>();
+    // Claimed before they were deleted.
+    fetchAndCommit(List.of(new Claim(0, 1, 6)), batches);
+    assertThat(values(batches, 0)).containsExactly("5");
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 6, 8));
+  }
+
+  @Test
+  void aGroupBehindWhatKafkaHasBeginsAtTheBeginning() throws Exception {
+    send(0, 0, 8);
+    GroupPositions.of(group).commit(List.of(range(0, 1)));
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      admin.deleteRecords(Map.of(group.partition(0), RecordsToDelete.beforeOffset(5))).all().get();
+    }
+
+    ClaimReader reader = reader(StartFrom.LATEST, null);
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 5, 8));
+  }
+
+  @Test
+  void partitionsThatAreAddedAreReadFromTheirBeginning() throws Exception {
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+    }
+
+    Awaitility.await().ignoreExceptions().until(() -> GroupPositions.of(group).partitions() == 3);
+    send(2, 0, 2);
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(2, 0, 2));
+  }
+
+  @Test
+  void theWatermarkFollowsTheClockOnceAllIsClaimedAndTheRecordsBefore() throws Exception {
+    ClaimReader idle = reader(StartFrom.EARLIEST, null);
+    long before = System.currentTimeMillis();
+    assertThat(idle.start()).isFalse();
+    assertThat(idle.getWatermark().getMillis())
+        .isBetween(before - ALLOWANCE.getMillis(), System.currentTimeMillis());
+
+    send(0, 0, 25);
+    ClaimReader behind = reader(StartFrom.EARLIEST, null);
+    assertThat(behind.start()).isTrue();
+    assertThat(behind.getWatermark().getMillis()).isLessThan(0);
+    List<HeatBatch> batches = new ArrayList<>();
+    fetchAndCommit(behind.getCurrent(), batches);
+    awaitClaim(behind);
+    long lastArrival = batches.get(batches.size() - 1).positions().arrivalMillis();
+    assertThat(behind.getWatermark().getMillis()).isEqualTo(lastArrival - ALLOWANCE.getMillis());
+    assertThat(behind.getCurrentTimestamp().getMillis()).isLessThan(0);
+  }
+
+  @Test
+  void splitsShareThePartitions() {
+    ClaimSource source = source(StartFrom.EARLIEST);
+    List<ClaimSource> splits = source.split(8, PipelineOptionsFactory.create());
+
+    assertThat(splits).hasSize(2);
+    assertThat(splits.get(0).mine(5)).containsExactly(0, 2, 4);
+    assertThat(splits.get(1).mine(5)).containsExactly(1, 3);
+  }
+
+  @Test
+  void impossibleSettingsAreNamed() {
+    ReadHeat read = ReadHeat.from(KafkaCluster.at("localhost:9092"));
+    assertThatThrownBy(() -> read.withAllowance(ALLOWANCE.negated())).hasMessageContaining("PT-2S");
+    assertThatThrownBy(() -> read.withClaimReadings(0)).hasMessageContaining("one reading: 0");
+    assertThatThrownBy(() -> read.withBatchReadings(0)).hasMessageContaining("one reading: 0");
+    assertThatThrownBy(() -> read.withGroup(" ")).hasMessageContaining("group");
+  }
+
+  private ClaimSource source(StartFrom start) {
+    return new ClaimSource(group, start, ALLOWANCE, 10);
+  }
+
+  private ClaimReader reader(StartFrom start, ClaimMark mark) {
+    return new ClaimReader(source(start), mark);
+  }
+
+  private static void awaitClaim(ClaimReader reader) {
+    Awaitility.await().until(reader::advance);
+  }
+
+  private void fetchAndCommit(List<Claim> claims, List<HeatBatch> batches) throws Exception {
+    List<HeatBatch> fetched = new ArrayList<>();
+    new FetchClaims(group, 4).fetch(claims, fetched::add);
+    GroupPositions.of(group)
+        .commit(CommitPositions.joined(fetched.stream().map(HeatBatch::positions).toList()));
+    batches.addAll(fetched);
+  }
+
+  private static PositionRange range(long from, long until) {
+    return new PositionRange(0, from, until, 1);
+  }
+
+  private void send(int partition, long from, long until) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            group.cluster().clientConfig(Map.of()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (String number : numbers(from, until)) {
+        producer.send(
+            new ProducerRecord<>(topic, partition, null, number.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  private static List<String> numbers(long from, long until) {
+    return LongStream.range(from, until).mapToObj(Long::toString).toList();
+  }
+
+  private static List<String> values(List<HeatBatch> batches, int partition) {
+    return batches.stream()
+        .filter(batch -> batch.positions().partition() == partition)
+        .flatMap(batch -> batch.records().stream())
+        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+}
