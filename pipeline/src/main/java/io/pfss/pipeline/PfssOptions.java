@@ -62,7 +62,7 @@ public interface PfssOptions extends PipelineOptions {
   @Description(
       "The most readings of a partition that are on their way at once: it bounds memory, and how"
           + " long a batch takes when many wait.")
-  @Default.Integer(25_000)
+  @Default.Integer(40_000)
   int getClaimReadings();
 
   void setClaimReadings(int claimReadings);

@@ -61,7 +61,11 @@ final class InfluxConnection {
 
   private static InfluxConnection open(String url, InfluxDestination destination)
       throws IOException {
-    OkHttpClient.Builder http = SHARED.newBuilder().addInterceptor(InfluxConnection::checkStatus);
+    OkHttpClient.Builder http =
+        SHARED
+            .newBuilder()
+            .addInterceptor(InfluxConnection::checkStatus)
+            .addInterceptor(new GzipRequests());
     try {
       InfluxDB client;
       if (destination instanceof InfluxDestination.Database database
@@ -73,7 +77,7 @@ final class InfluxConnection {
         client = InfluxDBFactory.connect(url, http);
       }
 
-      return new InfluxConnection(client.enableGzip(), destination);
+      return new InfluxConnection(client, destination);
     } catch (InfluxDBIOException e) {
       throw new IOException(e.getMessage(), e);
     }

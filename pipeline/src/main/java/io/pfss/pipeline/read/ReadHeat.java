@@ -26,7 +26,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
   private static final String DEFAULT_TOPIC = "heat";
   private static final String DEFAULT_GROUP = "pfss";
   private static final Duration DEFAULT_ALLOWANCE = Duration.standardSeconds(2);
-  private static final int DEFAULT_CLAIM_READINGS = 25_000;
+  private static final int DEFAULT_CLAIM_READINGS = 40_000;
 
   // Enough that what a runner does for each element does not count; about 700 kB.
   private static final int DEFAULT_BATCH_READINGS = 1000;
@@ -97,7 +97,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     return new ReadHeat(group, start, delay, claimReadings, batchReadings);
   }
 
-  /** The most records of a partition that are on their way at once; default 25,000. */
+  /** The most records of a partition that are on their way at once; default 40,000. */
   public ReadHeat withClaimReadings(int readings) {
     return new ReadHeat(group, start, allowance, readings, batchReadings);
   }

@@ -2,8 +2,6 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,31 +17,31 @@ import java.util.zip.CRC32C;
  * closes.
  */
 final class Segment {
-  private static final int MAGIC = 0x50465331;
+  private static final int MAGIC = 0x50465332;
   private static final int TRAILER_BYTES = Integer.BYTES + Integer.BYTES;
-  private static final ReceivedReadingCoder CODER = ReceivedReadingCoder.of();
+  private static final int FIRST_BYTES = 64 * 1024;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).putInt(MAGIC);
   private int count;
 
-  Segment() {
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(MAGIC).array());
-  }
+  void add(ReceivedReading reading) {
+    if (bytes.remaining() < ReceivedReadingCoder.MAX_BYTES + TRAILER_BYTES) {
+      bytes = ByteBuffer.allocate(bytes.capacity() * 2).put(bytes.flip());
+    }
 
-  void add(ReceivedReading reading) throws IOException {
-    CODER.encode(reading, bytes);
+    ReceivedReadingCoder.write(reading, bytes);
     count++;
   }
 
   int size() {
-    return bytes.size();
+    return bytes.position();
   }
 
+  /** The whole segment; nothing can be added after that. */
   byte[] toBytes() {
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(count).array());
-    byte[] content = Arrays.copyOf(bytes.toByteArray(), bytes.size() + Integer.BYTES);
-    int checksum = checksum(content);
-    ByteBuffer.wrap(content).putInt(content.length - Integer.BYTES, checksum);
+    bytes.putInt(count);
+    byte[] content = Arrays.copyOf(bytes.array(), bytes.position() + Integer.BYTES);
+    ByteBuffer.wrap(content).putInt(content.length - Integer.BYTES, checksum(content));
     return content;
   }
 
@@ -63,12 +61,10 @@ final class Segment {
     }
 
     int count = buffer.getInt(content.length - TRAILER_BYTES);
-    ByteArrayInputStream in =
-        new ByteArrayInputStream(
-            content, Integer.BYTES, content.length - Integer.BYTES - TRAILER_BYTES);
+    buffer.position(Integer.BYTES).limit(content.length - TRAILER_BYTES);
     List<ReceivedReading> readings = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      readings.add(CODER.decode(in));
+      readings.add(ReceivedReadingCoder.read(buffer));
     }
 
     return readings;

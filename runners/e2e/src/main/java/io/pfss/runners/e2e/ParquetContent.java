@@ -7,10 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -22,7 +21,7 @@ public final class ParquetContent {
   /** All rows of the files that are no hidden ones, on any file system that Hadoop knows. */
   static List<GenericRecord> readAll(String root, Configuration configuration) throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
-    for (LocatedFileStatus file : files(root, configuration)) {
+    for (FileStatus file : files(root, configuration)) {
       try (ParquetReader<GenericRecord> reader =
           AvroParquetReader.<GenericRecord>builder(HadoopInputFile.fromStatus(file, configuration))
               .build()) {
@@ -37,26 +36,31 @@ public final class ParquetContent {
   }
 
   /** The Parquet files that are no hidden ones; none if the folder is absent. */
-  public static List<LocatedFileStatus> files(String root, Configuration configuration)
+  public static List<FileStatus> files(String root, Configuration configuration)
       throws IOException {
-    List<LocatedFileStatus> found = new ArrayList<>();
-    FileSystem fileSystem = new Path(root).getFileSystem(configuration);
+    List<FileStatus> found = new ArrayList<>();
+    Path folder = new Path(root);
+    addFiles(folder.getFileSystem(configuration), folder, found);
+    found.sort(Comparator.comparing(FileStatus::getPath));
+    return found;
+  }
+
+  private static void addFiles(FileSystem fileSystem, Path folder, List<FileStatus> found)
+      throws IOException {
+    FileStatus[] children;
     try {
-      Path folder = fileSystem.makeQualified(new Path(root));
-      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-      while (files.hasNext()) {
-        LocatedFileStatus file = files.next();
-        String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
-        if (name.endsWith(".parquet") && !name.startsWith("_")) {
-          found.add(file);
-        }
-      }
+      children = fileSystem.listStatus(folder, path -> !path.getName().startsWith("_"));
     } catch (FileNotFoundException e) {
-      // Not there yet, or a segment was merged while the folder was listed: look again later.
-      return List.of();
+      // Nothing was written yet.
+      return;
     }
 
-    found.sort(Comparator.comparing(LocatedFileStatus::getPath));
-    return found;
+    for (FileStatus child : children) {
+      if (child.isDirectory()) {
+        addFiles(fileSystem, child.getPath(), found);
+      } else if (child.getPath().getName().endsWith(".parquet")) {
+        found.add(child);
+      }
+    }
   }
 }

@@ -4,9 +4,13 @@ import io.pfss.pipeline.PfssPipeline;
 import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pipeline while it runs. */
 final class PipelineRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
   private final PipelineResult result;
   private final Thread watcher;
 
@@ -19,6 +23,7 @@ final class PipelineRun {
   static PipelineRun start(LauncherOptions options, StopSignal stop) {
     Pipeline pipeline = PfssPipeline.create(options);
     PipelineResult result = pipeline.run();
+    LOG.info("The pipeline runs");
     Thread watcher = new Thread(() -> watch(result, stop), "pfss-pipeline");
     watcher.setDaemon(true);
     watcher.start();

@@ -1,12 +1,14 @@
 package io.pfss.runners.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** One of those that are measured, each a JVM of its own with the same heap. */
 enum Contestant {
   /** PFSS on SparkRunner. */
-  PFSS("pfss") {
+  PFSS("pfss", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
       List<String> command = Jvm.ofSpark(bench.home(), "runners/spark", bench.jvmFlags());
@@ -25,7 +27,7 @@ enum Contestant {
   },
 
   /** The same job, written natively for Spark Structured Streaming. */
-  NATIVE("native") {
+  NATIVE("native", ContestantProcess.OUTPUT, "The queries run") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
       List<String> command = Jvm.ofSpark(bench.home(), RivalModel.MODULE, bench.jvmFlags());
@@ -45,7 +47,7 @@ enum Contestant {
   },
 
   /** One plain JVM with two threads and no engine: what the machine can do. */
-  LIMIT("limit") {
+  LIMIT("limit", ContestantProcess.OUTPUT, "The threads run") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
       List<String> command = Jvm.of(bench.home(), "runners/benchmarks/harness", bench.jvmFlags());
@@ -61,14 +63,24 @@ enum Contestant {
   };
 
   private final String label;
+  private final String log;
+  private final String running;
 
-  Contestant(String label) {
+  Contestant(String label, String log, String running) {
     this.label = label;
+    this.log = log;
+    this.running = running;
   }
 
   /** Its name in results. */
   String label() {
     return label;
+  }
+
+  /** Whether it has begun to read, by its own word. */
+  boolean runs(Bench bench) throws IOException {
+    Path file = bench.folder().resolve(log);
+    return Files.exists(file) && Files.readString(file).contains(running);
   }
 
   /** The command line of its process. */

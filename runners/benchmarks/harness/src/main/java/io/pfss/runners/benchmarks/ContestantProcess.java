@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A contestant while it runs, and what it has used. */
 final class ContestantProcess implements AutoCloseable {
+  /** Of what it prints, in its folder. */
+  static final String OUTPUT = "output.txt";
+
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -24,7 +27,7 @@ final class ContestantProcess implements AutoCloseable {
 
   static ContestantProcess start(Contestant contestant, Bench bench, Load load) throws IOException {
     Files.createDirectories(bench.folder());
-    Path output = bench.folder().resolve("output.txt");
+    Path output = bench.folder().resolve(OUTPUT);
     List<String> command = contestant.command(bench, load);
     Process process =
         new ProcessBuilder(command)

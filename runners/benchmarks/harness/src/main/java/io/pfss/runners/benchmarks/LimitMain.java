@@ -123,6 +123,7 @@ public final class LimitMain {
         .addShutdownHook(
             new Thread(() -> workers.forEach(worker -> worker.consumer.wakeup()), "stop"));
     threads.forEach(Thread::start);
+    System.out.println("The threads run");
     for (Thread thread : threads) {
       thread.join();
     }

@@ -101,6 +101,7 @@ public final class NativeRival implements Callable<Integer> {
       WarehouseQuery rows = new WarehouseQuery(source, warehouse, checkpointOf("warehouse"));
       List<StreamingQuery> queries = List.of(scores.start(spark, mode), rows.start(spark, mode));
       GracefulStop.atShutdown(queries);
+      System.out.println("The queries run");
       // Throws at once if either fails.
       spark.streams().awaitAnyTermination();
       for (StreamingQuery query : queries) {
