@@ -7,9 +7,15 @@ import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.score.ScoredReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,7 +25,9 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -40,6 +48,9 @@ public final class WriteInflux
   private static final int DEFAULT_BATCH_POINTS = 5000;
   private static final Duration DEFAULT_BATCH_DELAY = Duration.millis(500);
   private static final Duration DEFAULT_RETRY_FOR = Duration.standardMinutes(5);
+
+  /** Of a bundle: one that the server works on, and one that is made meanwhile. */
+  private static final int REQUESTS_IN_FLIGHT = 2;
 
   private final String url;
   private final InfluxDestination destination;
@@ -106,6 +117,11 @@ public final class WriteInflux
   }
 
   private static final class Write extends DoFn<ReadingBatch, ReadingBatch> {
+    /** The worker's, for all bundles: while a server writes, their steps go on. */
+    private static final ExecutorService REQUESTS =
+        Executors.newCachedThreadPool(
+            new ThreadFactoryBuilder().setNameFormat("pfss-influx-%d").setDaemon(true).build());
+
     private final String url;
     private final InfluxDestination destination;
     private final int batchPoints;
@@ -116,6 +132,7 @@ public final class WriteInflux
 
     private transient InfluxWriter writer;
     private transient List<ScoredReading> points;
+    private transient Deque<Future<Answer>> requests;
     private transient List<DeadLetter> refused;
     private transient long firstPointMillis;
 
@@ -135,6 +152,7 @@ public final class WriteInflux
     @StartBundle
     public void startBundle() {
       points = new ArrayList<>();
+      requests = new ArrayDeque<>();
       refused = new ArrayList<>();
     }
 
@@ -157,24 +175,47 @@ public final class WriteInflux
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
       flush();
+      while (!requests.isEmpty()) {
+        awaitFirst();
+      }
+
       if (!refused.isEmpty()) {
         context.output(ReadingBatch.ofDeadLetters(refused), Instant.now(), GlobalWindow.INSTANCE);
       }
     }
 
     private void flush() throws IOException, InterruptedException {
-      long now = System.currentTimeMillis();
-      int before = refused.size();
-      for (List<ScoredReading> request : Lists.partition(points, batchPoints)) {
-        writer.write(
-            request,
-            scored -> PointLine.of(scored, now),
-            (scored, why) -> refused.add(deadLetter(scored, why, now)));
+      for (List<ScoredReading> request : Lists.partition(List.copyOf(points), batchPoints)) {
+        if (requests.size() == REQUESTS_IN_FLIGHT) {
+          awaitFirst();
+        }
+
+        requests.add(REQUESTS.submit(() -> send(request)));
       }
 
-      written.inc(points.size() - (refused.size() - before));
-      refusedPoints.inc(refused.size() - before);
       points.clear();
+    }
+
+    private Answer send(List<ScoredReading> request) throws IOException, InterruptedException {
+      long now = System.currentTimeMillis();
+      List<DeadLetter> dead = new ArrayList<>();
+      writer.write(
+          request,
+          scored -> PointLine.of(scored, now),
+          (scored, why) -> dead.add(deadLetter(scored, why, now)));
+      return new Answer(request.size() - dead.size(), dead);
+    }
+
+    private void awaitFirst() throws IOException, InterruptedException {
+      try {
+        Answer answer = requests.removeFirst().get();
+        written.inc(answer.written());
+        refusedPoints.inc(answer.refused().size());
+        refused.addAll(answer.refused());
+      } catch (ExecutionException e) {
+        Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
+        throw new IllegalStateException("InfluxDB at " + url + " could not be written to", e);
+      }
     }
 
     private static DeadLetter deadLetter(ScoredReading scored, String why, long nowMillis) {
@@ -186,4 +227,7 @@ public final class WriteInflux
           nowMillis);
     }
   }
+
+  /** What came of a request. */
+  private record Answer(int written, List<DeadLetter> refused) {}
 }

@@ -40,6 +40,9 @@ public final class SparkMain {
   /** A claim covers all that a split has: there is no second to wait for. */
   private static final long CLAIMS_PER_BATCH = 1;
 
+  /** A window's merge holds up the batch that it is in: it is shared by two cores. */
+  private static final int WAREHOUSE_SHARDS = 2;
+
   private SparkMain() {}
 
   /** Runs until it is stopped; {@code --help} lists the options. */
@@ -57,6 +60,10 @@ public final class SparkMain {
     // No step is read by two others: nothing is worth keeping.
     options.setCacheDisabled(true);
     options.as(SparkContextOptions.class).setListeners(List.of(new BatchLog()));
+    if (!given.contains("warehouseShards")) {
+      options.as(LauncherOptions.class).setWarehouseShards(WAREHOUSE_SHARDS);
+    }
+
     options.setReadTimePercentage(Double.MIN_NORMAL);
     options.setMinReadTimeMillis(READ_MILLIS);
     options.setMaxRecordsPerBatch(CLAIMS_PER_BATCH);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One of those that are measured, each a JVM of its own with the same heap. */
 enum Contestant {
@@ -11,7 +12,11 @@ enum Contestant {
   PFSS("pfss", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = Jvm.ofSpark(bench.home(), "runners/spark", bench.jvmFlags());
+      List<String> command =
+          Jvm.ofSpark(
+              bench.home(),
+              "runners/spark",
+              Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList());
       command.add("io.pfss.runners.spark.SparkMain");
       command.add("--home=" + bench.home());
       command.add("--dataFolder=" + bench.folder());
