@@ -10,7 +10,7 @@ import smile.base.cart.OrdinalNode;
 import smile.classification.RandomForest;
 
 /** Turns Smile's forests into flat ones. */
-final class SmileForests {
+public final class SmileForests {
   private static final Field THRESHOLD = threshold();
 
   private SmileForests() {}
@@ -21,7 +21,7 @@ final class SmileForests {
    * @param features how many it asks for, all of them numbers
    * @param classes how many it tells apart, numbered from 0
    */
-  static FlatForest flatten(RandomForest forest, int features, int classes) {
+  public static FlatForest flatten(RandomForest forest, int features, int classes) {
     FlatForestBuilder flat = new FlatForestBuilder(features, classes);
     double[] probabilities = new double[classes];
     for (RandomForest.Model model : forest.models()) {

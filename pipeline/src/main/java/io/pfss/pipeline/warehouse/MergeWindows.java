@@ -7,12 +7,16 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges the windows that were announced. Its input is grouped by shard, so that no two merges of
  * one window run at once.
  */
 final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Long>> {
+  private static final Logger LOG = LoggerFactory.getLogger(MergeWindows.class);
+
   private final WarehouseSettings settings;
   private final Counter rows = Metrics.counter(WriteWarehouse.class, "rows");
   private final Counter files = Metrics.counter(WriteWarehouse.class, "files");
@@ -39,6 +43,7 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
     int shard = announced.getKey();
     TreeSet<Long> starts = new TreeSet<>();
     announced.getValue().forEach(starts::add);
+    LOG.info("Pane of shard {}: {} windows", shard, starts.size());
     for (long start : starts) {
       merger.merge(settings.window(start, shard)).ifPresent(file -> emit(file, output));
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param scoreTopic where its scores go
  * @param influxUrl InfluxDB's address
  * @param jvmFlags of the contestant, beside what it needs itself
+ * @param pfssOptions of PFSS, beside what a trial needs
  */
 record Bench(
     Path home,
@@ -19,7 +20,8 @@ record Bench(
     String bootstrapServers,
     String scoreTopic,
     String influxUrl,
-    List<String> jvmFlags) {
+    List<String> jvmFlags,
+    List<String> pfssOptions) {
   /** The topic that all contestants read. */
   static final String HEAT_TOPIC = "heat";
 

@@ -65,6 +65,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--seconds", description = "Length of a steady trial.", defaultValue = "60")
   private int seconds;
 
+  @Option(
+      names = "--soak-minutes",
+      description = "Length of a long run of PFSS with windows of 5 s; 0: no such trial.",
+      defaultValue = "0")
+  private int soakMinutes;
+
+  @Option(
+      names = "--soak-rate",
+      description = "Of the long run, in readings/s.",
+      defaultValue = "1000")
+  private int soakRate;
+
   @Option(names = "--heap", description = "Of each contestant.", defaultValue = "2g")
   private String heap;
 
@@ -111,7 +123,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
       }
     }
 
+    if (soakMinutes > 0) {
+      soak(folder.resolve("soak"));
+    }
+
     return 0;
+  }
+
+  private void soak(Path folder) throws Exception {
+    try (KafkaBroker broker =
+            KafkaBroker.start(home.resolve("runners/broker"), folder.resolve("kafka"));
+        Trial trial = trial(folder, broker, Contestant.PFSS, 1, List.of("--window=5s"))) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      try (Simulator simulator = simulator(broker, soakRate, 0)) {
+        new SoakTrial(trial.bench(), soakMinutes)
+            .run(simulator, minute -> System.out.println(JSON.writeValueAsString(minute)));
+      }
+    }
   }
 
   private void backlogTrials(Path folder) throws Exception {
@@ -127,7 +155,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
       for (int round = 1; round <= rounds; round++) {
         for (Contestant contestant : contestants) {
-          try (Trial trial = trial(folder, broker, contestant, round)) {
+          try (Trial trial = trial(folder, broker, contestant, round, List.of())) {
             ObjectNode result = result("backlog", contestant, round);
             result.put("readings", readings);
             new BacklogTrial(contestant, trial.bench(), readings)
@@ -145,7 +173,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Path own = folder.resolve(contestant.label() + "-" + round);
         try (KafkaBroker broker =
                 KafkaBroker.start(home.resolve("runners/broker"), own.resolve("kafka"));
-            Trial trial = trial(folder, broker, contestant, round)) {
+            Trial trial = trial(folder, broker, contestant, round, List.of())) {
           createTopic(broker, Bench.HEAT_TOPIC);
           ObjectNode result = result("steady", contestant, round);
           result.put("rate", rate);
@@ -168,7 +196,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return result;
   }
 
-  private Trial trial(Path folder, KafkaBroker broker, Contestant contestant, int round)
+  private Trial trial(
+      Path folder, KafkaBroker broker, Contestant contestant, int round, List<String> options)
       throws IOException, InterruptedException {
     String name = contestant.label() + "-" + round;
     Path own = folder.resolve(name);
@@ -186,7 +215,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             broker.bootstrapServers(),
             scoreTopic,
             influx.url().toString(),
-            jvmFlags(own)),
+            jvmFlags(own),
+            options),
         influx);
   }
 

@@ -26,6 +26,7 @@ enum Contestant {
       command.add("--simulate=false");
       command.add("--observe=false");
       command.add("--group=" + bench.scoreTopic());
+      command.addAll(bench.pfssOptions());
       command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
       return command;
     }

@@ -1,5 +1,7 @@
 package io.pfss.runners.benchmarks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A contestant while it runs, and what it has used. */
 final class ContestantProcess implements AutoCloseable {
@@ -58,14 +61,46 @@ final class ContestantProcess implements AutoCloseable {
 
   /** The most memory that it has had by now, in MB; 0 after its end. */
   long peakRssMegabytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!process.isAlive()) {
-      return 0;
-    }
+    return process.isAlive()
+        ? status(Path.of("/proc", Long.toString(process.pid())), "VmHWM") / 1024
+        : 0;
+  }
 
-    return Files.readAllLines(status, StandardCharsets.UTF_8).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+  /** Adds what it holds: live objects, as after a full collection, memory, threads and files. */
+  void addHeldTo(ObjectNode result) throws IOException {
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    result.put("live_heap_mb", liveHeapBytes() >> 20);
+    result.put("rss_mb", status(proc, "VmRSS") / 1024);
+    result.put("threads", status(proc, "Threads"));
+    try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
+      result.put("open_files", open.count());
+    }
+  }
+
+  private long liveHeapBytes() throws IOException {
+    Process histogram =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = histogram.inputReader()) {
+      // The last line: Total, objects, bytes.
+      String total =
+          lines
+              .lines()
+              .filter(line -> line.startsWith("Total"))
+              .findFirst()
+              .orElseThrow(() -> new IOException("jcmd gave no histogram of the heap"));
+      return Long.parseLong(total.strip().split("\\s+")[2]);
+    }
+  }
+
+  private static long status(Path proc, String name) throws IOException {
+    return Files.readAllLines(proc.resolve("status"), StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElse(0);
   }

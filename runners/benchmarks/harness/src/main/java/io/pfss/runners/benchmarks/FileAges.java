@@ -2,8 +2,6 @@ package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -77,20 +74,7 @@ final class FileAges {
   }
 
   private List<Path> files() throws IOException {
-    if (!Files.isDirectory(warehouse)) {
-      return List.of();
-    }
-
-    try (Stream<Path> all = Files.walk(warehouse)) {
-      return all.filter(FileAges::isFinal).toList();
-    } catch (java.io.UncheckedIOException e) {
-      if (e.getCause() instanceof NoSuchFileException) {
-        // A temporary file went while the folder was read: the next look sees the rest.
-        return List.of();
-      }
-
-      throw e;
-    }
+    return Folders.list(warehouse).stream().filter(FileAges::isFinal).toList();
   }
 
   private static boolean isFinal(Path file) {

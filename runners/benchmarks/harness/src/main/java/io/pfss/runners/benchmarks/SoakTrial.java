@@ -1,0 +1,61 @@
+package io.pfss.runners.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.simulator.send.Simulator;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Whether PFSS stays as it was when it runs for long: each minute what its batches took, how many
+ * panes they fired, and what it holds of memory, threads, files and checkpoints.
+ */
+final class SoakTrial {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final Bench bench;
+  private final int minutes;
+
+  SoakTrial(Bench bench, int minutes) {
+    this.bench = bench;
+    this.minutes = minutes;
+  }
+
+  /** Runs PFSS and the sensors; hands on a result each minute. */
+  void run(Simulator sensors, Sink sink) throws IOException, InterruptedException {
+    try (ContestantProcess process = ContestantProcess.start(Contestant.PFSS, bench, Load.STEADY)) {
+      BatchLogReader log = new BatchLogReader(bench.folder().resolve("pfss.log"));
+      sensors.start();
+      long start = System.nanoTime();
+      for (int minute = 1; minute <= minutes; minute++) {
+        sleepUntil(start + minute * MINUTE_NANOS, process);
+        ObjectNode result = JSON.createObjectNode();
+        result.put("trial", "soak");
+        result.put("minute", minute);
+        log.addNewTo(result);
+        process.addHeldTo(result);
+        result.put("checkpoint_kb", Folders.bytes(bench.folder().resolve("checkpoints")) / 1024);
+        result.put("segments", Folders.files(bench.warehouse().resolve("_segments")));
+        sink.take(result);
+      }
+
+      sensors.stop();
+    }
+  }
+
+  private static void sleepUntil(long deadlineNanos, ContestantProcess process) throws IOException {
+    long left = deadlineNanos - System.nanoTime();
+    while (left > 0) {
+      LockSupport.parkNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+      process.check();
+      left = deadlineNanos - System.nanoTime();
+    }
+  }
+
+  /** Takes a result. */
+  interface Sink {
+    void take(ObjectNode result) throws IOException;
+  }
+}
