@@ -2,6 +2,7 @@ package io.pfss.pipeline.read;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -17,6 +18,9 @@ import org.joda.time.Duration;
  * step that is repeated reads the very same records, which a source that is asked again does not.
  */
 final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
+  private static final List<ClaimGate> GATES =
+      ServiceLoader.load(ClaimGate.class).stream().map(ServiceLoader.Provider::get).toList();
+
   private final ConsumerGroup group;
   private final StartFrom start;
   private final Duration allowance;
@@ -71,9 +75,14 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
   }
 
   @Override
-  public List<ClaimSource> split(int desiredSplits, PipelineOptions options) {
+  public List<ClaimSource> split(int desiredSplits, PipelineOptions options)
+      throws InterruptedException {
     if (splits > 1) {
       return List.of(this);
+    }
+
+    for (ClaimGate gate : GATES) {
+      gate.await();
     }
 
     if (partitions == 0) {
