@@ -8,6 +8,9 @@ package io.pfss.pipeline.read;
  * would then wait behind batches that were planned while nothing could be claimed.
  */
 public interface ClaimGate {
-  /** Returns when claims that are planned now will be worked on at once. */
-  void await() throws InterruptedException;
+  /**
+   * Returns when claims that are planned now will be worked on at once, or when the thread is
+   * interrupted, which it still is then.
+   */
+  void await();
 }

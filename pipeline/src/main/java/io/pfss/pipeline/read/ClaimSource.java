@@ -75,8 +75,7 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
   }
 
   @Override
-  public List<ClaimSource> split(int desiredSplits, PipelineOptions options)
-      throws InterruptedException {
+  public List<ClaimSource> split(int desiredSplits, PipelineOptions options) {
     if (splits > 1) {
       return List.of(this);
     }

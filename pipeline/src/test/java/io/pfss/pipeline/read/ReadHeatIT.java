@@ -210,7 +210,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void splitsShareThePartitions() throws Exception {
+  void splitsShareThePartitions() {
     ClaimSource source = source(StartFrom.EARLIEST);
     List<ClaimSource> splits = source.split(8, PipelineOptionsFactory.create());
 

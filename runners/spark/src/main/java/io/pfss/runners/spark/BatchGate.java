@@ -2,6 +2,7 @@ package io.pfss.runners.spark;
 
 import io.pfss.pipeline.read.ClaimGate;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.streaming.StreamingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,21 +18,22 @@ import scala.Option;
  */
 public final class BatchGate implements ClaimGate {
   private static final Logger LOG = LoggerFactory.getLogger(BatchGate.class);
-  private static final long POLL_MILLIS = 5;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Then a batch may queue: better late than never, should Spark count otherwise one day. */
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   @Override
-  public void await() throws InterruptedException {
+  public void await() {
     long deadline = System.nanoTime() + LIMIT_NANOS;
-    while (isBusy()) {
+    // A stop interrupts the driver's planning.
+    while (isBusy() && !Thread.currentThread().isInterrupted()) {
       if (System.nanoTime() > deadline) {
         LOG.warn("A batch takes longer than a minute: planning the next");
         return;
       }
 
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
