@@ -102,6 +102,14 @@ public interface PfssOptions extends PipelineOptions {
   void setWarehouseShards(int warehouseShards);
 
   @Description(
+      "When readings whose window was not merged, as after a crash, are taken in by another window's"
+          + " merge.")
+  @Default.String("10m")
+  String getSweepAfter();
+
+  void setSweepAfter(String sweepAfter);
+
+  @Description(
       "Folder of the model version, on any file system that Beam knows: …/<name>/<version>.")
   @Default.String("")
   String getModel();

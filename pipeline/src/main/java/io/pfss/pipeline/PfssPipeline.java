@@ -82,6 +82,7 @@ public final class PfssPipeline {
             WriteWarehouse.to(required("warehouse", options.getWarehouse()))
                 .withWindow(duration("window", options.getWindow()))
                 .withShards(options.getWarehouseShards())
+                .withSweepAfter(duration("sweepAfter", options.getSweepAfter()))
                 .whenKept(
                     CommitPositions.to(kafka)
                         .ofTopic(options.getHeatTopic())

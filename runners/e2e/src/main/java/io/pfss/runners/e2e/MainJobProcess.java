@@ -65,6 +65,11 @@ public final class MainJobProcess implements AutoCloseable {
     Awaitility.await(text).atMost(limit).until(() -> output().contains(text) || !process.isAlive());
   }
 
+  /** Whether it has ended, for whatever reason. */
+  public boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();
@@ -95,6 +100,7 @@ public final class MainJobProcess implements AutoCloseable {
     return new ObjectMapper().readTree(line.substring(SUMMARY.length()));
   }
 
+  /** Sends SIGKILL. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -12,10 +12,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its first record to its end. */
-final class TopicContent {
+public final class TopicContent {
   private TopicContent() {}
 
-  static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
+  public static List<ConsumerRecord<byte[], byte[]>> readAll(
+      String bootstrapServers, String topic) {
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),

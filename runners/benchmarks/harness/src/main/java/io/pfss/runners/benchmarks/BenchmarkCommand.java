@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SENSORS = 1000;
   private static final double AS_FAST_AS_CAN_BE = 1_000_000;
 
   @Option(
@@ -51,6 +50,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description = "Of the full topic; 0: no such trial.",
       defaultValue = "2000000")
   private long readings;
+
+  @Option(
+      names = "--sensors",
+      description = "How many virtual sensors send.",
+      defaultValue = "1000")
+  private int sensors;
 
   @Option(names = "--rounds", description = "Trials of each.", defaultValue = "3")
   private int rounds;
@@ -88,6 +93,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--home", description = "The repository's folder.", defaultValue = ".")
   private Path home;
 
+  private final Medians medians = new Medians();
+
   private BenchmarkCommand() {}
 
   /** Runs the command. */
@@ -120,6 +127,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     for (int rate : rates) {
       if (rate > 0) {
         steadyTrials(folder.resolve("steady-" + rate), rate);
+      }
+    }
+
+    if (rounds > 1) {
+      for (ObjectNode median : medians.results()) {
+        System.out.println(JSON.writeValueAsString(median));
       }
     }
 
@@ -160,7 +173,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             result.put("readings", readings);
             new BacklogTrial(contestant, trial.bench(), readings)
                 .run(new Sinks(admin, trial.bench()), result);
-            System.out.println(JSON.writeValueAsString(result));
+            print(result);
           }
         }
       }
@@ -182,17 +195,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 .run(simulator, result);
           }
 
-          System.out.println(JSON.writeValueAsString(result));
+          print(result);
         }
       }
     }
   }
 
-  private static ObjectNode result(String kind, Contestant contestant, int round) {
+  private void print(ObjectNode result) throws IOException {
+    medians.add(result);
+    System.out.println(JSON.writeValueAsString(result));
+  }
+
+  private ObjectNode result(String kind, Contestant contestant, int round) {
     ObjectNode result = JSON.createObjectNode();
     result.put("trial", kind);
     result.put("contestant", contestant.label());
     result.put("round", round);
+    result.put("sensors", sensors);
     return result;
   }
 
@@ -234,13 +253,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
         KafkaCluster.at(broker.bootstrapServers()), List.of(topic), Sinks.PARTITIONS, (short) 1);
   }
 
-  private static Simulator simulator(KafkaBroker broker, double rate, long count)
-      throws IOException {
+  private Simulator simulator(KafkaBroker broker, double rate, long count) throws IOException {
     return Simulator.to(
         Map.of("bootstrap.servers", broker.bootstrapServers()),
         new SimulatorSettings(
             Bench.HEAT_TOPIC,
-            SENSORS,
+            sensors,
             Duration.ofSeconds(5),
             rate,
             1,

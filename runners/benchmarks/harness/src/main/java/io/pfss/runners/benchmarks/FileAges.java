@@ -2,8 +2,13 @@ package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,39 +20,47 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** When each minute of event time was whole in final Parquet files, seen from outside. */
+/** When each window of event time was whole in final Parquet files, seen from outside. */
 final class FileAges {
-  private static final long WINDOW_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final byte[] MARK = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Path warehouse;
+  private final long windowMillis;
   private final Set<Path> seen = new HashSet<>();
 
   /** By the start of a window, when its last file was seen first. */
   private final Map<Long, Long> whole = new HashMap<>();
 
-  FileAges(Path warehouse) {
+  FileAges(Path warehouse, Duration window) {
     this.warehouse = warehouse;
+    this.windowMillis = window.toMillis();
   }
 
   /** Looks for new files. */
   void look() throws IOException {
     for (Path file : files()) {
-      if (seen.add(file)) {
+      if (!seen.contains(file) && isComplete(file)) {
+        seen.add(file);
         add(file, System.currentTimeMillis());
       }
     }
   }
 
-  /** Adds the worst and the mean age of the windows that began after {@code fromMillis}. */
+  /** Adds the median and the worst age of the windows that began after {@code fromMillis}. */
   void addTo(ObjectNode result, long fromMillis) {
     List<Long> ages =
         whole.entrySet().stream()
             .filter(window -> window.getKey() >= fromMillis)
-            .map(window -> window.getValue() - window.getKey() - WINDOW_MILLIS)
+            .map(window -> window.getValue() - window.getKey() - windowMillis)
             .filter(age -> age >= 0)
+            .sorted()
             .toList();
     result.put("windows", ages.size());
-    result.put("file_age_ms_max", ages.stream().mapToLong(age -> age).max().orElse(-1));
+    if (!ages.isEmpty()) {
+      result.put("file_age_ms_p50", ages.get(ages.size() / 2));
+      result.put("file_age_ms_max", ages.get(ages.size() - 1));
+    }
+
     result.put("files", seen.size());
   }
 
@@ -65,10 +78,10 @@ final class FileAges {
   }
 
   private void add(LongStatistics eventTimes, long nowMillis) {
-    long last = eventTimes.getMax() / WINDOW_MILLIS * WINDOW_MILLIS;
-    for (long start = eventTimes.getMin() / WINDOW_MILLIS * WINDOW_MILLIS;
+    long last = eventTimes.getMax() / windowMillis * windowMillis;
+    for (long start = eventTimes.getMin() / windowMillis * windowMillis;
         start <= last;
-        start += WINDOW_MILLIS) {
+        start += windowMillis) {
       whole.put(start, nowMillis);
     }
   }
@@ -80,5 +93,18 @@ final class FileAges {
   private static boolean isFinal(Path file) {
     String path = file.toString();
     return path.endsWith(".parquet") && !path.contains("/_") && !path.contains("/.");
+  }
+
+  /** Some write a file under its final name: it is one when Parquet's mark stands at its end. */
+  private static boolean isComplete(Path file) throws IOException {
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer mark = ByteBuffer.allocate(MARK.length);
+      if (bytes.size() < MARK.length) {
+        return false;
+      }
+
+      bytes.position(bytes.size() - MARK.length).read(mark);
+      return Arrays.equals(mark.array(), MARK);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 final class SoakTrial {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of the contestant: short, for many of them. */
+  private static final Duration WINDOW = Duration.ofSeconds(5);
 
   private final Bench bench;
   private final int minutes;
@@ -27,15 +32,21 @@ final class SoakTrial {
   void run(Simulator sensors, Sink sink) throws IOException, InterruptedException {
     try (ContestantProcess process = ContestantProcess.start(Contestant.PFSS, bench, Load.STEADY)) {
       BatchLogReader log = new BatchLogReader(bench.folder().resolve("pfss.log"));
+      FileAges files = new FileAges(bench.warehouse(), WINDOW);
       sensors.start();
       long start = System.nanoTime();
+      double cpuSeconds = 0;
       for (int minute = 1; minute <= minutes; minute++) {
-        sleepUntil(start + minute * MINUTE_NANOS, process);
+        long minuteMillis = System.currentTimeMillis();
+        watchUntil(start + minute * MINUTE_NANOS, process, files);
         ObjectNode result = JSON.createObjectNode();
         result.put("trial", "soak");
         result.put("minute", minute);
         log.addNewTo(result);
         process.addHeldTo(result);
+        result.put("cpus", BacklogTrial.round((process.cpuSeconds() - cpuSeconds) / 60));
+        cpuSeconds = process.cpuSeconds();
+        files.addTo(result, minuteMillis);
         result.put("checkpoint_kb", Folders.bytes(bench.folder().resolve("checkpoints")) / 1024);
         result.put("segments", Folders.files(bench.warehouse().resolve("_segments")));
         sink.take(result);
@@ -45,11 +56,13 @@ final class SoakTrial {
     }
   }
 
-  private static void sleepUntil(long deadlineNanos, ContestantProcess process) throws IOException {
+  private static void watchUntil(long deadlineNanos, ContestantProcess process, FileAges files)
+      throws IOException {
     long left = deadlineNanos - System.nanoTime();
     while (left > 0) {
-      LockSupport.parkNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+      LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
       process.check();
+      files.look();
       left = deadlineNanos - System.nanoTime();
     }
   }

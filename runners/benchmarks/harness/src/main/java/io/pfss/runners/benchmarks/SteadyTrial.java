@@ -37,7 +37,7 @@ final class SteadyTrial {
   /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
     Histogram latencies = new Histogram(3);
-    FileAges files = new FileAges(bench.warehouse());
+    FileAges files = new FileAges(bench.warehouse(), Duration.ofMinutes(1));
     try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY);
         KafkaConsumer<byte[], byte[]> scores = consumer()) {
       sensors.start();
