@@ -34,7 +34,8 @@ class ReceivedReadingCoderTest {
 
   @Test
   void absentMeasuresTakeNoSpace() throws IOException {
-    assertThat(CoderUtils.encodeToByteArray(CODER, FULL)).hasSizeLessThan(220);
-    assertThat(CoderUtils.encodeToByteArray(CODER, SPARSE)).hasSizeLessThan(40);
+    assertThat(CoderUtils.encodeToByteArray(CODER, FULL)).hasSize(ReceivedReadingCoder.MAX_BYTES);
+    assertThat(CoderUtils.encodeToByteArray(CODER, SPARSE))
+        .hasSize(ReceivedReadingCoder.MAX_BYTES - (Measure.ALL.size() - 1) * Double.BYTES);
   }
 }
