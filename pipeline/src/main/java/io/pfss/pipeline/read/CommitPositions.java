@@ -24,9 +24,6 @@ import org.apache.beam.sdk.values.PCollection;
  */
 public final class CommitPositions
     extends PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> {
-  private static final String DEFAULT_TOPIC = "heat";
-  private static final String DEFAULT_GROUP = "pfss";
-
   private final ConsumerGroup group;
 
   private CommitPositions(ConsumerGroup group) {
@@ -35,17 +32,17 @@ public final class CommitPositions
 
   /** Commits positions in topic {@code heat} of a cluster, of group {@code pfss}. */
   public static CommitPositions to(KafkaCluster cluster) {
-    return new CommitPositions(new ConsumerGroup(cluster, DEFAULT_TOPIC, DEFAULT_GROUP));
+    return new CommitPositions(ConsumerGroup.of(cluster));
   }
 
   /** Names the topic that was read. */
   public CommitPositions ofTopic(String topic) {
-    return new CommitPositions(new ConsumerGroup(group.cluster(), topic, group.name()));
+    return new CommitPositions(group.ofTopic(topic));
   }
 
   /** Names the group that has read it. */
   public CommitPositions asGroup(String name) {
-    return new CommitPositions(new ConsumerGroup(group.cluster(), group.topic(), name));
+    return new CommitPositions(group.named(name));
   }
 
   @Override

@@ -25,6 +25,19 @@ record ConsumerGroup(KafkaCluster cluster, String topic, String name) implements
     }
   }
 
+  /** Group {@code pfss} of topic {@code heat}. */
+  static ConsumerGroup of(KafkaCluster cluster) {
+    return new ConsumerGroup(cluster, "heat", "pfss");
+  }
+
+  ConsumerGroup ofTopic(String otherTopic) {
+    return new ConsumerGroup(cluster, otherTopic, name);
+  }
+
+  ConsumerGroup named(String otherName) {
+    return new ConsumerGroup(cluster, topic, otherName);
+  }
+
   TopicPartition partition(int number) {
     return new TopicPartition(topic, number);
   }

@@ -172,12 +172,7 @@ final class GroupPositions {
           end,
           position);
     } else {
-      LOG.error(
-          "{} begins at {}: Kafka has deleted the records from {} on before they were read. Raise"
-              + " the topic's retention.ms",
-          partition,
-          beginning,
-          position);
+      DeletedRecords.report(partition, position, beginning);
     }
   }
 }

@@ -13,12 +13,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -120,12 +117,7 @@ final class PartitionReader implements AutoCloseable {
       return consumer.poll(POLL).records(partition);
     } catch (OffsetOutOfRangeException e) {
       long beginning = consumer.beginningOffsets(Set.of(partition)).get(partition);
-      LOG.error(
-          "{} begins at {}: Kafka has deleted the records from {} on before they were read. Raise"
-              + " the topic's retention.ms",
-          partition,
-          beginning,
-          position);
+      DeletedRecords.report(partition, position, beginning);
       consumer.seek(partition, beginning);
       return List.of();
     }

@@ -23,8 +23,6 @@ import org.joda.time.Duration;
  * }</pre>
  */
 public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
-  private static final String DEFAULT_TOPIC = "heat";
-  private static final String DEFAULT_GROUP = "pfss";
   private static final Duration DEFAULT_ALLOWANCE = Duration.standardSeconds(2);
   private static final int DEFAULT_CLAIM_READINGS = 40_000;
 
@@ -67,7 +65,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
    */
   public static ReadHeat from(KafkaCluster cluster) {
     return new ReadHeat(
-        new ConsumerGroup(cluster, DEFAULT_TOPIC, DEFAULT_GROUP),
+        ConsumerGroup.of(cluster),
         StartFrom.EARLIEST,
         DEFAULT_ALLOWANCE,
         DEFAULT_CLAIM_READINGS,
@@ -76,12 +74,12 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
 
   /** Reads another topic. */
   public ReadHeat withTopic(String topic) {
-    return with(new ConsumerGroup(group.cluster(), topic, group.name()));
+    return with(group.ofTopic(topic));
   }
 
   /** Reads as another consumer group. */
   public ReadHeat withGroup(String name) {
-    return with(new ConsumerGroup(group.cluster(), group.topic(), name));
+    return with(group.named(name));
   }
 
   /** Where to start in partitions that the group has no position in. */
