@@ -89,6 +89,28 @@ public interface PfssOptions extends PipelineOptions {
   void setWarehouse(String warehouse);
 
   @Description(
+      "Database of the catalog: jdbc:sqlite:<file>, jdbc:mariadb://… (MySQL too) or"
+          + " jdbc:postgresql://…; the warehouse is an Iceberg table then. Empty: files in folders.")
+  @Default.String("")
+  String getCatalogUrl();
+
+  void setCatalogUrl(String catalogUrl);
+
+  @Description(
+      "User of the catalog's database; the password is in --catalogPasswordFile or the environment"
+          + " variable PFSS_CATALOG_PASSWORD.")
+  @Default.String("")
+  String getCatalogUser();
+
+  void setCatalogUser(String catalogUser);
+
+  @Description("File that holds the password of the catalog's database.")
+  @Default.String("")
+  String getCatalogPasswordFile();
+
+  void setCatalogPasswordFile(String catalogPasswordFile);
+
+  @Description(
       "Length of a window of event time, one Parquet file each: whole seconds that divide an hour.")
   @Default.String("60s")
   String getWindow();

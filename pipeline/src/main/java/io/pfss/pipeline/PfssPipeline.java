@@ -1,8 +1,10 @@
 package io.pfss.pipeline;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.influx.InfluxDestination;
-import io.pfss.pipeline.influx.Secret;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
@@ -12,10 +14,15 @@ import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
 
 /**
@@ -36,6 +43,7 @@ public final class PfssPipeline {
     PfssOptions options =
         PipelineOptionsFactory.fromArgs(args).withValidation().as(PfssOptions.class);
     createAbsentTopics(options);
+    prepareCatalog(options);
     create(options).run().waitUntilFinish();
   }
 
@@ -79,10 +87,7 @@ public final class PfssPipeline {
                 .from(options.getHeatTopic()))
         .apply(
             "Write warehouse",
-            WriteWarehouse.to(required("warehouse", options.getWarehouse()))
-                .withWindow(duration("window", options.getWindow()))
-                .withShards(options.getWarehouseShards())
-                .withSweepAfter(duration("sweepAfter", options.getSweepAfter()))
+            warehouse(options)
                 .whenKept(
                     CommitPositions.to(kafka)
                         .ofTopic(options.getHeatTopic())
@@ -101,6 +106,50 @@ public final class PfssPipeline {
         List.of(options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()),
         options.getTopicPartitions(),
         (short) options.getTopicReplication());
+  }
+
+  /**
+   * Makes what is absent of the catalog, if the options name one.
+   *
+   * @throws CatalogUnavailableException if its database does not answer or refuses
+   */
+  public static void prepareCatalog(PfssOptions options) {
+    catalog(options)
+        .ifPresent(
+            catalog ->
+                WarehouseCatalog.prepare(catalog, required("warehouse", options.getWarehouse())));
+  }
+
+  /** The catalog that the options name; empty if they name none. */
+  public static Optional<CatalogSettings> catalog(PfssOptions options) {
+    if (options.getCatalogUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    Map<String, String> hadoop = new HashMap<>();
+    List<Configuration> given = options.as(HadoopFileSystemOptions.class).getHdfsConfiguration();
+    if (given != null) {
+      given.forEach(
+          configuration ->
+              configuration.forEach(entry -> hadoop.put(entry.getKey(), entry.getValue())));
+    }
+
+    return Optional.of(
+        new CatalogSettings(
+            options.getCatalogUrl(),
+            options.getCatalogUser(),
+            secret(options.getCatalogPasswordFile(), "PFSS_CATALOG_PASSWORD"),
+            hadoop));
+  }
+
+  /** How the options write to the warehouse. */
+  public static WriteWarehouse warehouse(PfssOptions options) {
+    WriteWarehouse warehouse =
+        WriteWarehouse.to(required("warehouse", options.getWarehouse()))
+            .withWindow(duration("window", options.getWindow()))
+            .withShards(options.getWarehouseShards())
+            .withSweepAfter(duration("sweepAfter", options.getSweepAfter()));
+    return catalog(options).map(warehouse::inCatalog).orElse(warehouse);
   }
 
   /** How the options reach Kafka. */

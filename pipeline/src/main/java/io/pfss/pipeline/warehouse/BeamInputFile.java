@@ -5,31 +5,32 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A file on a Beam file system, as Parquet reads it. */
 final class BeamInputFile implements InputFile {
-  private final Metadata file;
+  private final ResourceId file;
+  private final long bytes;
 
-  BeamInputFile(Metadata file) {
+  BeamInputFile(ResourceId file, long bytes) {
     this.file = file;
+    this.bytes = bytes;
   }
 
   @Override
   public long getLength() {
-    return file.sizeBytes();
+    return bytes;
   }
 
   @Override
   public SeekableInputStream newStream() throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file.resourceId());
+    ReadableByteChannel channel = FileSystems.open(file);
     if (!(channel instanceof SeekableByteChannel seekable)) {
       channel.close();
-      throw new IOException(
-          "The file system of " + file.resourceId() + " cannot seek, which Parquet needs");
+      throw new IOException("The file system of " + file + " cannot seek, which Parquet needs");
     }
 
     return new ChannelStream(seekable);

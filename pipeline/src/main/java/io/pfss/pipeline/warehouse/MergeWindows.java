@@ -32,8 +32,8 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   @Setup
   public void setUp() {
     WarehouseLayout layout = settings.layout();
-    merger = new WindowMerger(layout);
-    sweeper = new SegmentSweeper(layout);
+    merger = new WindowMerger(layout, settings.finalFiles());
+    sweeper = new SegmentSweeper(layout, merger);
   }
 
   @ProcessElement

@@ -1,12 +1,15 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.catalog.ReadingTable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -16,15 +19,33 @@ import org.apache.parquet.io.InputFile;
 final class PositionReader {
   private PositionReader() {}
 
-  /** Hands every position of the file to {@code sink}. */
-  static void read(Metadata file, Consumer<KafkaPosition> sink) throws IOException {
-    try (ParquetReader<Group> rows = new Builder(new BeamInputFile(file)).build()) {
+  /** Hands every position of a file to {@code sink}. */
+  static void read(InputFile file, Consumer<KafkaPosition> sink) throws IOException {
+    read(new Builder(file), sink);
+  }
+
+  /** Hands those of a file's positions to {@code sink} that are in a span, in some partition. */
+  static void read(InputFile file, long firstOffset, long lastOffset, Consumer<KafkaPosition> sink)
+      throws IOException {
+    Operators.LongColumn offset = FilterApi.longColumn(ReadingTable.KAFKA_OFFSET);
+    read(
+        new Builder(file)
+            .withFilter(
+                FilterCompat.get(
+                    FilterApi.and(
+                        FilterApi.gtEq(offset, firstOffset), FilterApi.ltEq(offset, lastOffset)))),
+        sink);
+  }
+
+  private static void read(ParquetReader.Builder<Group> file, Consumer<KafkaPosition> sink)
+      throws IOException {
+    try (ParquetReader<Group> rows = file.build()) {
       Group row;
       while ((row = rows.read()) != null) {
         sink.accept(
             new KafkaPosition(
-                row.getInteger(ReadingSchema.KAFKA_PARTITION, 0),
-                row.getLong(ReadingSchema.KAFKA_OFFSET, 0)));
+                row.getInteger(ReadingTable.KAFKA_PARTITION, 0),
+                row.getLong(ReadingTable.KAFKA_OFFSET, 0)));
       }
     }
   }

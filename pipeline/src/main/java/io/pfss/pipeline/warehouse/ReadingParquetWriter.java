@@ -13,14 +13,23 @@ import org.apache.parquet.io.OutputFile;
 /** Opens Parquet files of readings, compressed with zstd. */
 public final class ReadingParquetWriter
     extends ParquetWriter.Builder<ReceivedReading, ReadingParquetWriter> {
-  private ReadingParquetWriter(OutputFile file) {
+  private final ReadingSchema schema;
+
+  private ReadingParquetWriter(OutputFile file, ReadingSchema schema) {
     super(file);
+    this.schema = schema;
   }
 
   /** A writer of a new file; closing it completes the file. */
   public static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
+    return open(file, ReadingSchema.OF_FOLDER);
+  }
+
+  /** A writer of a new file whose rows stand so; closing it completes the file. */
+  static ParquetWriter<ReceivedReading> open(ResourceId file, ReadingSchema schema)
+      throws IOException {
     ReadingParquetWriter writer =
-        new ReadingParquetWriter(new BeamOutputFile(file))
+        new ReadingParquetWriter(new BeamOutputFile(file), schema)
             .withCompressionCodec(CompressionCodecName.ZSTD);
     // Measured values hardly repeat: a dictionary costs time and is given up in the end.
     for (Measure measure : Measure.ALL) {
@@ -37,6 +46,6 @@ public final class ReadingParquetWriter
 
   @Override
   protected WriteSupport<ReceivedReading> getWriteSupport(Configuration configuration) {
-    return new ReadingWriteSupport();
+    return new ReadingWriteSupport(schema);
   }
 }

@@ -6,52 +6,76 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.catalog.ReadingTable;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
 /**
  * The columns of the warehouse (data contract, "Warehouse"): the sensor, its time, the 23 measures,
- * each optional, and the reading's origin. Times are UTC ms since the epoch.
+ * each optional, and the reading's origin. Times are UTC since the epoch. A column's field id is
+ * its place, from 1, as in {@link ReadingTable#SCHEMA}.
  */
-final class ReadingSchema {
-  static final String KAFKA_PARTITION = "kafka_partition";
-  static final String KAFKA_OFFSET = "kafka_offset";
+enum ReadingSchema {
+  /** In a folder: times in ms. */
+  OF_FOLDER(TimeUnit.MILLIS, 1),
 
-  /** The whole row. */
-  static final MessageType ROW = row();
+  /** In an Iceberg table, which takes no ms: times in µs. */
+  OF_TABLE(TimeUnit.MICROS, 1000);
 
   /** The columns that identify a row. */
   static final MessageType POSITION =
       Types.buildMessage()
           .required(INT32)
-          .named(KAFKA_PARTITION)
+          .named(ReadingTable.KAFKA_PARTITION)
           .required(INT64)
-          .named(KAFKA_OFFSET)
+          .named(ReadingTable.KAFKA_OFFSET)
           .named("reading");
 
-  private ReadingSchema() {}
+  private final MessageType row;
+  private final long unitsPerMilli;
 
-  private static MessageType row() {
+  ReadingSchema(TimeUnit unit, long unitsPerMilli) {
+    this.row = row(unit);
+    this.unitsPerMilli = unitsPerMilli;
+  }
+
+  /** The whole row. */
+  MessageType row() {
+    return row;
+  }
+
+  /** How many units of the columns of time are a ms. */
+  long unitsPerMilli() {
+    return unitsPerMilli;
+  }
+
+  private static MessageType row(TimeUnit unit) {
+    int id = 1;
     Types.GroupBuilder<MessageType> columns =
         Types.buildMessage()
             .required(INT64)
-            .named("sensor_id")
+            .id(id++)
+            .named(ReadingTable.SENSOR_ID)
             .required(INT64)
-            .as(timestampType(true, TimeUnit.MILLIS))
-            .named("event_time");
+            .as(timestampType(true, unit))
+            .id(id++)
+            .named(ReadingTable.EVENT_TIME);
     for (Measure measure : Measure.ALL) {
-      columns = columns.optional(DOUBLE).named(measure.column());
+      columns = columns.optional(DOUBLE).id(id++).named(measure.column());
     }
 
     return columns
         .required(INT32)
-        .named(KAFKA_PARTITION)
+        .id(id++)
+        .named(ReadingTable.KAFKA_PARTITION)
         .required(INT64)
-        .named(KAFKA_OFFSET)
+        .id(id++)
+        .named(ReadingTable.KAFKA_OFFSET)
         .required(INT64)
-        .as(timestampType(true, TimeUnit.MILLIS))
-        .named("ingest_time")
+        .as(timestampType(true, unit))
+        .id(id)
+        .named(ReadingTable.INGEST_TIME)
         .named("reading");
   }
 }

@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes readings as rows of {@link ReadingSchema#ROW} without an object in between. */
+/** Writes readings as rows of a {@link ReadingSchema} without an object in between. */
 final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
   private static final int SENSOR_ID = 0;
   private static final int EVENT_TIME = 1;
@@ -17,11 +17,17 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
   private static final int OFFSET = PARTITION + 1;
   private static final int INGEST_TIME = OFFSET + 1;
 
+  private final ReadingSchema schema;
+
   private RecordConsumer row;
+
+  ReadingWriteSupport(ReadingSchema schema) {
+    this.schema = schema;
+  }
 
   @Override
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(ReadingSchema.ROW, Map.of());
+    return new WriteContext(schema.row(), Map.of());
   }
 
   @Override
@@ -34,7 +40,7 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
     HeatReading reading = received.reading();
     row.startMessage();
     addLong(SENSOR_ID, reading.sensorId());
-    addLong(EVENT_TIME, reading.eventTimeMillis());
+    addLong(EVENT_TIME, reading.eventTimeMillis() * schema.unitsPerMilli());
     for (Measure measure : Measure.ALL) {
       if (reading.has(measure)) {
         int index = FIRST_MEASURE + measure.ordinal();
@@ -48,7 +54,7 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
     row.addInteger(received.position().partition());
     row.endField(name(PARTITION), PARTITION);
     addLong(OFFSET, received.position().offset());
-    addLong(INGEST_TIME, received.ingestTimeMillis());
+    addLong(INGEST_TIME, received.ingestTimeMillis() * schema.unitsPerMilli());
     row.endMessage();
   }
 
@@ -58,7 +64,7 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
     row.endField(name(index), index);
   }
 
-  private static String name(int index) {
-    return ReadingSchema.ROW.getFieldName(index);
+  private String name(int index) {
+    return schema.row().getFieldName(index);
   }
 }

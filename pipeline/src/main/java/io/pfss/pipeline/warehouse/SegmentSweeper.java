@@ -21,9 +21,9 @@ final class SegmentSweeper {
   private final WarehouseLayout layout;
   private final WindowMerger merger;
 
-  SegmentSweeper(WarehouseLayout layout) {
+  SegmentSweeper(WarehouseLayout layout, WindowMerger merger) {
     this.layout = layout;
-    this.merger = new WindowMerger(layout);
+    this.merger = merger;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.pfss.pipeline.warehouse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -13,6 +14,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  *
  * <pre>
  * dt=2026-11-24/hour=11/heat-&lt;window&gt;-&lt;hash&gt;.parquet   final, complete files
+ * data/event_time_hour=2026-11-24-11/…                      the same, of an Iceberg table
+ * metadata/…                                              Iceberg's own
  * _segments/&lt;window&gt;/&lt;hash&gt;.seg                          durable, not merged yet
  * _tmp/&lt;uuid&gt;                                            being written; never read
  * </pre>
@@ -20,6 +23,9 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * <p>Readers of Parquet folders pass over names that start with an underscore.
  */
 final class WarehouseLayout {
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private static final String SEGMENTS = "_segments";
   private static final String TEMPORARY = "_tmp";
   private static final String PREFIX = "heat-";
@@ -43,6 +49,13 @@ final class WarehouseLayout {
 
   ResourceId parquet(WindowShard window, String hash) {
     return file(hour(window), PREFIX + window.directoryName() + "-" + hash + PARQUET);
+  }
+
+  /** A file of the Iceberg table; its readers go by the catalog, and the name is for people. */
+  ResourceId tableParquet(WindowShard window, String hash) {
+    String hour = "event_time_hour=" + HOUR.format(Instant.ofEpochMilli(window.startMillis()));
+    return file(
+        folder(folder(root, "data"), hour), PREFIX + window.directoryName() + "-" + hash + PARQUET);
   }
 
   String segmentsOf(WindowShard window) {

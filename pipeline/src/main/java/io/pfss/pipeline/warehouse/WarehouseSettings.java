@@ -1,5 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.beam.sdk.io.FileSystems;
@@ -15,9 +17,15 @@ import org.joda.time.Duration;
  * @param segmentBytes when a bundle writes out what it has of a window
  * @param sweepAfter how long a segment may lie unmerged, as after a crash, until any window's close
  *     takes it in
+ * @param catalog of the table that the final files are in; null for files in folders
  */
 record WarehouseSettings(
-    String root, Duration window, int shards, int segmentBytes, Duration sweepAfter)
+    String root,
+    Duration window,
+    int shards,
+    int segmentBytes,
+    Duration sweepAfter,
+    CatalogSettings catalog)
     implements Serializable {
   private static final long HOUR_MILLIS = Duration.standardHours(1).getMillis();
 
@@ -52,7 +60,27 @@ record WarehouseSettings(
 
   static WarehouseSettings of(String root) {
     return new WarehouseSettings(
-        root, Duration.standardMinutes(1), 1, 8 << 20, Duration.standardMinutes(10));
+        root, Duration.standardMinutes(1), 1, 8 << 20, Duration.standardMinutes(10), null);
+  }
+
+  WarehouseSettings withWindow(Duration other) {
+    return new WarehouseSettings(root, other, shards, segmentBytes, sweepAfter, catalog);
+  }
+
+  WarehouseSettings withShards(int other) {
+    return new WarehouseSettings(root, window, other, segmentBytes, sweepAfter, catalog);
+  }
+
+  WarehouseSettings withSegmentBytes(int other) {
+    return new WarehouseSettings(root, window, shards, other, sweepAfter, catalog);
+  }
+
+  WarehouseSettings withSweepAfter(Duration other) {
+    return new WarehouseSettings(root, window, shards, segmentBytes, other, catalog);
+  }
+
+  WarehouseSettings inCatalog(CatalogSettings other) {
+    return new WarehouseSettings(root, window, shards, segmentBytes, sweepAfter, other);
   }
 
   /** The window and shard of a reading. */
@@ -65,6 +93,12 @@ record WarehouseSettings(
   /** The window that starts at a time. */
   WindowShard window(long startMillis, int shard) {
     return new WindowShard(startMillis, startMillis + window.getMillis(), shard);
+  }
+
+  FinalFiles finalFiles() {
+    return catalog == null
+        ? new FolderFiles(layout())
+        : new TableFiles(WarehouseCatalog.of(catalog), layout());
   }
 
   WarehouseLayout layout() {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a final Parquet file of the segments of a window.
  *
- * <p>May be cut off and repeated at any point: the file gets its name when it is complete, segments
- * go after that, and a merge leaves out what a final file of the same time already holds.
+ * <p>May be cut off and repeated at any point: a file becomes a final one when it is complete,
+ * segments go after that, and a merge leaves out what a final file of the same time already holds.
  *
  * <p>Two merges of one window must not run at once. In one process a lock sees to it: a runner that
  * is stopped may still be merging when {@link WriteWarehouse#settle} begins. Across processes it is
@@ -32,10 +32,15 @@ final class WindowMerger {
   private static final Lock[] LOCKS =
       Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
-  private final WarehouseLayout layout;
+  /** In a race for one window somebody wins each time. */
+  private static final int ATTEMPTS = 20;
 
-  WindowMerger(WarehouseLayout layout) {
+  private final WarehouseLayout layout;
+  private final FinalFiles finalFiles;
+
+  WindowMerger(WarehouseLayout layout, FinalFiles finalFiles) {
     this.layout = layout;
+    this.finalFiles = finalFiles;
   }
 
   /**
@@ -63,51 +68,68 @@ final class WindowMerger {
       return Optional.empty();
     }
 
-    PositionSet known = positionsOfFinalFiles(window);
-    ResourceId temporary = layout.temporary();
-    long rows = 0;
-    long repeats = 0;
-    try (ParquetWriter<ReceivedReading> parquet = ReadingParquetWriter.open(temporary)) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      FinalFiles.View view = finalFiles.view(window);
+      ResourceId temporary = layout.temporary();
+      FileContent content = write(segments, temporary, view.positions(() -> contentOf(segments)));
+      Optional<FinalFile> merged = Optional.empty();
+      if (content.rows() == 0) {
+        WarehouseFiles.delete(List.of(temporary));
+      } else {
+        merged =
+            view.add(temporary, nameOf(segments), content)
+                .map(path -> new FinalFile(path, content.rows(), content.repeats()));
+        if (merged.isEmpty()) {
+          LOG.info("Another merge was faster in window {}: trying again", window.directoryName());
+          continue;
+        }
+      }
+
+      WarehouseFiles.delete(segments);
+      LOG.info(
+          "Window {}: {} rows of {} segments, {} repeats left out",
+          window.directoryName(),
+          content.rows(),
+          segments.size(),
+          content.repeats());
+      return merged;
+    }
+
+    throw new IOException(
+        "Other merges were faster in window "
+            + window.directoryName()
+            + " every one of "
+            + ATTEMPTS
+            + " times: is another job writing to the same warehouse?");
+  }
+
+  private FileContent write(List<ResourceId> segments, ResourceId file, PositionSet known)
+      throws IOException {
+    FileContent content = new FileContent();
+    try (ParquetWriter<ReceivedReading> parquet =
+        ReadingParquetWriter.open(file, finalFiles.schema())) {
       for (ResourceId segment : segments) {
         for (ReceivedReading reading : read(segment)) {
           if (known.add(reading.position())) {
             parquet.write(reading);
-            rows++;
+            content.add(reading);
           } else {
-            repeats++;
+            content.leaveOut();
           }
         }
       }
     }
 
-    Optional<FinalFile> merged = Optional.empty();
-    if (rows == 0) {
-      WarehouseFiles.delete(List.of(temporary));
-    } else {
-      ResourceId target = layout.parquet(window, nameOf(segments));
-      WarehouseFiles.publish(temporary, target);
-      merged = Optional.of(new FinalFile(target.toString(), rows, repeats));
-    }
-
-    WarehouseFiles.delete(segments);
-    LOG.info(
-        "Window {}: {} rows of {} segments, {} repeats left out",
-        window.directoryName(),
-        rows,
-        segments.size(),
-        repeats);
-    return merged;
+    return content;
   }
 
-  private PositionSet positionsOfFinalFiles(WindowShard window) throws IOException {
-    PositionSet known = new PositionSet();
-    for (Metadata file : WarehouseFiles.list(layout.parquetsOfHour(window))) {
-      if (WarehouseLayout.windowOfParquet(file.resourceId()).overlaps(window)) {
-        PositionReader.read(file, known::add);
-      }
+  private static FileContent contentOf(List<ResourceId> segments) throws IOException {
+    FileContent content = new FileContent();
+    for (ResourceId segment : segments) {
+      read(segment).forEach(content::add);
     }
 
-    return known;
+    return content;
   }
 
   private static List<ReceivedReading> read(ResourceId segment) throws IOException {

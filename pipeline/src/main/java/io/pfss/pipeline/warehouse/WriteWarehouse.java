@@ -1,6 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.catalog.CatalogSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -22,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the readings of batches as Parquet files, one a window of event time, under {@code
- * dt=…/hour=…} (UTC), and yields each file's path with its count of rows.
+ * Keeps the readings of batches as Parquet files, one a window of event time, and yields each
+ * file's path with its count of rows. The files are those of an Iceberg table, or simply there,
+ * under {@code dt=…/hour=…} (UTC).
  *
  * <p>A reading is durable when its bundle ends: it is in a segment file. Only the segments' windows
  * are grouped, never readings; the close of a window merges its segments, drops repeats of a
@@ -66,38 +68,30 @@ public final class WriteWarehouse
    * @throws IllegalArgumentException if it does not divide an hour into whole seconds
    */
   public WriteWarehouse withWindow(Duration window) {
-    return with(
-        new WarehouseSettings(
-            settings.root(),
-            window,
-            settings.shards(),
-            settings.segmentBytes(),
-            settings.sweepAfter()));
+    return with(settings.withWindow(window));
   }
 
   /** Splits each window into files by source partition, for parallel merges. */
   public WriteWarehouse withShards(int shards) {
-    return with(
-        new WarehouseSettings(
-            settings.root(),
-            settings.window(),
-            shards,
-            settings.segmentBytes(),
-            settings.sweepAfter()));
+    return with(settings.withShards(shards));
   }
 
   /** Bounds the memory that a bundle holds of a window; default 8 MiB. */
   public WriteWarehouse withSegmentBytes(int bytes) {
-    return with(
-        new WarehouseSettings(
-            settings.root(), settings.window(), settings.shards(), bytes, settings.sweepAfter()));
+    return with(settings.withSegmentBytes(bytes));
   }
 
   /** Sets when segments that were left behind, as by a crash, are taken in; default 10 min. */
   public WriteWarehouse withSweepAfter(Duration age) {
-    return with(
-        new WarehouseSettings(
-            settings.root(), settings.window(), settings.shards(), settings.segmentBytes(), age));
+    return with(settings.withSweepAfter(age));
+  }
+
+  /**
+   * Makes the files an Iceberg table in a catalog, which is prepared already. Without, they are
+   * simply files in folders.
+   */
+  public WriteWarehouse inCatalog(CatalogSettings catalog) {
+    return with(settings.inCatalog(catalog));
   }
 
   /** What to do when a bundle's readings are durable, as committing their positions. */
@@ -111,12 +105,15 @@ public final class WriteWarehouse
   }
 
   /**
-   * Merges all segments of a warehouse that no pipeline is writing to, as after a stop.
+   * Merges all segments of the warehouse, which no pipeline is writing to any more, as after a
+   * stop.
    *
    * @return how many rows were added
    */
-  public static long settle(String root) throws IOException {
-    SegmentSweeper sweeper = new SegmentSweeper(WarehouseSettings.of(root).layout());
+  public long settle() throws IOException {
+    WarehouseLayout layout = settings.layout();
+    SegmentSweeper sweeper =
+        new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
     long rows =
         sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
             .mapToLong(WindowMerger.FinalFile::rows)
@@ -126,13 +123,14 @@ public final class WriteWarehouse
   }
 
   /**
-   * Counts the readings that a warehouse keeps in segments, to be merged when their windows close.
+   * Counts the readings that the warehouse keeps in segments, to be merged when their windows
+   * close.
    *
    * @return how many there are, without those of segments that are merged meanwhile
    */
-  public static long unmerged(String root) throws IOException {
+  public long unmerged() throws IOException {
     long readings = 0;
-    for (Metadata file : WarehouseFiles.list(WarehouseSettings.of(root).layout().allSegments())) {
+    for (Metadata file : WarehouseFiles.list(settings.layout().allSegments())) {
       try {
         readings += Segment.read(WarehouseFiles.read(file.resourceId())).size();
       } catch (FileNotFoundException e) {

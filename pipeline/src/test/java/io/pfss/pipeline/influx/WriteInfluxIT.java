@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;

@@ -41,7 +41,7 @@ final class ParquetRows {
     return all(root).stream().map(row -> (Long) row.get("kafka_offset")).toList();
   }
 
-  private static List<GenericRecord> read(Path file) {
+  static List<GenericRecord> read(Path file) {
     List<GenericRecord> rows = new ArrayList<>();
     try (ParquetReader<GenericRecord> reader =
         AvroParquetReader.<GenericRecord>builder(

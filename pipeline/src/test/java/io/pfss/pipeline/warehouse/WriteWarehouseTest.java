@@ -210,10 +210,10 @@ class WriteWarehouseTest {
     Files.createDirectories(root.resolve("_tmp"));
     Files.writeString(root.resolve("_tmp/unfinished"), "half a file");
 
-    assertThat(WriteWarehouse.unmerged(root.toString())).isEqualTo(2);
-    assertThat(WriteWarehouse.settle(root.toString())).isEqualTo(2);
-    assertThat(WriteWarehouse.unmerged(root.toString())).isZero();
-    assertThat(WriteWarehouse.settle(root.toString())).isZero();
+    assertThat(warehouse().unmerged()).isEqualTo(2);
+    assertThat(warehouse().settle()).isEqualTo(2);
+    assertThat(warehouse().unmerged()).isZero();
+    assertThat(warehouse().settle()).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
     assertNothingIsLeftBehind();
   }
@@ -225,7 +225,7 @@ class WriteWarehouseTest {
     content[content.length / 2] ^= 1;
     Files.write(segment, content);
 
-    assertThatThrownBy(() -> WriteWarehouse.settle(root.toString()))
+    assertThatThrownBy(() -> warehouse().settle())
         .isInstanceOf(IOException.class)
         .hasMessageContaining(segment.getFileName().toString())
         .hasMessageContaining("checksum");

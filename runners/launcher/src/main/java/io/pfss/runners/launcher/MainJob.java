@@ -2,7 +2,6 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
-import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
 import io.pfss.runners.launcher.observe.SinkObserver;
@@ -109,7 +108,7 @@ public final class MainJob {
       pipeline.stop();
     }
 
-    WriteWarehouse.settle(options.getWarehouse());
+    PfssPipeline.warehouse(options).settle();
     RunSummary summary = observer.summary(SUMMARY_TIMEOUT);
     return report(summary);
   }

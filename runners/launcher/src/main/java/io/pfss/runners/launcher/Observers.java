@@ -1,8 +1,7 @@
 package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
-import io.pfss.pipeline.influx.Secret;
-import io.pfss.pipeline.warehouse.WriteWarehouse;
+import io.pfss.pipeline.Secret;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
 import io.pfss.runners.launcher.observe.ObservedTopics;
@@ -25,7 +24,7 @@ final class Observers {
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
             .warehouse(options.getWarehouse(), hadoop(options))
-            .unmerged(() -> WriteWarehouse.unmerged(options.getWarehouse()));
+            .unmerged(() -> PfssPipeline.warehouse(options).unmerged());
     if (!options.getInfluxUrl().isEmpty()) {
       observer.influx(new InfluxPointCount(influx(options)));
     }

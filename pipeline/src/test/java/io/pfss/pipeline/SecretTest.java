@@ -1,4 +1,4 @@
-package io.pfss.pipeline.influx;
+package io.pfss.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

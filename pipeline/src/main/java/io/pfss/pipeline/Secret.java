@@ -1,4 +1,4 @@
-package io.pfss.pipeline.influx;
+package io.pfss.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,98 @@
+package io.pfss.pipeline.catalog;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The tables of PFSS in the catalog's database, beside Iceberg's own. Thread-safe. */
+public final class CatalogDatabase {
+  private static final int CONNECTIONS = 2;
+  private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  private final CatalogSettings settings;
+  private final HikariDataSource connections;
+
+  CatalogDatabase(CatalogSettings settings) {
+    this.settings = settings;
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("pfss-catalog");
+    config.setDriverClassName(settings.kind().driver());
+    config.setJdbcUrl(settings.url());
+    driverProperties(settings).forEach(config::addDataSourceProperty);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    this.connections = new HikariDataSource(config);
+  }
+
+  /** The windows that are committed. */
+  public WindowRecords windows() {
+    return new WindowRecords(this);
+  }
+
+  /** The runs of the main job and the models that they scored with. */
+  public RunRecords runs() {
+    return new RunRecords(this);
+  }
+
+  /** What is known of the facilities. */
+  public FacilityRecords facilities() {
+    return new FacilityRecords(this);
+  }
+
+  /** Makes the tables, or brings them to this version's form. */
+  void migrate() {
+    try {
+      Flyway.configure(CatalogDatabase.class.getClassLoader())
+          .dataSource(connections)
+          .locations("classpath:io/pfss/pipeline/catalog")
+          .table("pfss_schema_history")
+          // Iceberg's tables, and perhaps other people's, are in the same database.
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw CatalogUnavailableException.of(settings, e);
+    }
+  }
+
+  /** What a driver is told, Iceberg's connections included. */
+  static Map<String, String> driverProperties(CatalogSettings settings) {
+    Map<String, String> properties = new HashMap<>(settings.kind().driverSettings());
+    if (!settings.user().isEmpty()) {
+      properties.put("user", settings.user());
+      properties.put("password", settings.password().read());
+    }
+
+    return properties;
+  }
+
+  /** Runs a piece of work in one transaction: all of it happens, or nothing. */
+  <T> T inTransaction(Work<T> work) {
+    try (Connection connection = connections.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw CatalogUnavailableException.of(settings, e);
+    }
+  }
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+}

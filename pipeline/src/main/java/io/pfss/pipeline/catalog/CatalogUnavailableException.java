@@ -1,0 +1,26 @@
+package io.pfss.pipeline.catalog;
+
+/** The catalog cannot be reached or refuses; the message is for the user. */
+public final class CatalogUnavailableException extends RuntimeException {
+  CatalogUnavailableException(CatalogSettings settings, String problem, Throwable cause) {
+    super("The catalog at " + settings.url() + " " + problem, cause);
+  }
+
+  static CatalogUnavailableException of(CatalogSettings settings, Throwable cause) {
+    return new CatalogUnavailableException(
+        settings,
+        "cannot be used: "
+            + rootCause(cause).getMessage()
+            + ". Check the address, the user and the password, and that the database is there.",
+        cause);
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+
+    return cause;
+  }
+}

@@ -1,0 +1,76 @@
+package io.pfss.pipeline.catalog;
+
+import io.pfss.models.reading.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * The Iceberg table of all readings: the columns of the data contract ("Warehouse"), partitioned by
+ * hour of event time. Times are µs in its files, which Iceberg asks for, and always whole ms.
+ */
+public final class ReadingTable {
+  /** Where PFSS keeps its tables. */
+  public static final Namespace NAMESPACE = Namespace.of("pfss");
+
+  /** Its name. */
+  public static final TableIdentifier NAME = TableIdentifier.of(NAMESPACE, "readings");
+
+  public static final String SENSOR_ID = "sensor_id";
+  public static final String EVENT_TIME = "event_time";
+  public static final String KAFKA_PARTITION = "kafka_partition";
+  public static final String KAFKA_OFFSET = "kafka_offset";
+  public static final String INGEST_TIME = "ingest_time";
+
+  /** The columns; a column's id is its place, from 1. */
+  public static final Schema SCHEMA = schema();
+
+  /** Hours of event time. */
+  public static final PartitionSpec PARTITIONS =
+      PartitionSpec.builderFor(SCHEMA).hour(EVENT_TIME).build();
+
+  /** How compacted files are sorted: what is asked for is mostly a sensor's course. */
+  static final SortOrder ORDER =
+      SortOrder.builderFor(SCHEMA).asc(SENSOR_ID).asc(EVENT_TIME).build();
+
+  static final Map<String, String> PROPERTIES =
+      Map.of(
+          TableProperties.FORMAT_VERSION, "2",
+          TableProperties.PARQUET_COMPRESSION, "zstd",
+          TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(128L << 20),
+          // Shards, backfills and compactions commit at the same time: each tries again.
+          TableProperties.COMMIT_NUM_RETRIES, "30",
+          TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
+          TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
+          // A commit a minute and shard leaves as many manifests, which every merge looks through.
+          TableProperties.MANIFEST_MIN_MERGE_COUNT, "20",
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
+          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+
+  private ReadingTable() {}
+
+  private static Schema schema() {
+    List<NestedField> columns = new ArrayList<>();
+    columns.add(NestedField.required(1, SENSOR_ID, Types.LongType.get()));
+    columns.add(NestedField.required(2, EVENT_TIME, Types.TimestampType.withZone()));
+    for (Measure measure : Measure.ALL) {
+      columns.add(
+          NestedField.optional(
+              columns.size() + 1, measure.column(), Types.DoubleType.get(), measure.unit()));
+    }
+
+    columns.add(NestedField.required(columns.size() + 1, KAFKA_PARTITION, Types.IntegerType.get()));
+    columns.add(NestedField.required(columns.size() + 1, KAFKA_OFFSET, Types.LongType.get()));
+    columns.add(
+        NestedField.required(columns.size() + 1, INGEST_TIME, Types.TimestampType.withZone()));
+    return new Schema(columns);
+  }
+}

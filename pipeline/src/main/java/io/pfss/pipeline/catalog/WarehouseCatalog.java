@@ -1,0 +1,176 @@
+package io.pfss.pipeline.catalog;
+
+import com.zaxxer.hikari.pool.HikariPool;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+
+/**
+ * The catalog of a warehouse: which files its tables are made of (Iceberg's own), and what an
+ * operator asks first ({@link CatalogDatabase}), both in one relational database. Thread-safe.
+ */
+public final class WarehouseCatalog {
+  /** The name by which Iceberg knows the catalog in its database. */
+  public static final String NAME = "pfss";
+
+  /** One a process: it has connections. */
+  private static final ConcurrentMap<CatalogSettings, WarehouseCatalog> OPEN =
+      new ConcurrentHashMap<>();
+
+  private final CatalogSettings settings;
+  private final CatalogDatabase database;
+  private final JdbcCatalog tables;
+
+  private WarehouseCatalog(CatalogSettings settings) {
+    this.settings = settings;
+    this.database = new CatalogDatabase(settings);
+    this.tables = new JdbcCatalog();
+    tables.setConf(hadoop(settings));
+    tables.initialize(NAME, properties(settings));
+  }
+
+  /**
+   * The catalog, which this process opens once.
+   *
+   * @throws CatalogUnavailableException if its database does not answer or refuses
+   */
+  public static WarehouseCatalog of(CatalogSettings settings) {
+    try {
+      return OPEN.computeIfAbsent(settings, WarehouseCatalog::new);
+    } catch (UncheckedSQLException | HikariPool.PoolInitializationException e) {
+      throw CatalogUnavailableException.of(settings, e);
+    }
+  }
+
+  /**
+   * Makes what is absent of the catalog: its schema, and the table of readings.
+   *
+   * @param warehouse the folder of the table, on any file system that Hadoop knows
+   * @throws CatalogUnavailableException if its database does not answer or refuses
+   * @throws IllegalArgumentException if the catalog's readings are in another folder
+   */
+  public static WarehouseCatalog prepare(CatalogSettings settings, String warehouse) {
+    WarehouseCatalog catalog = of(settings);
+    catalog.database.migrate();
+    String location = TableLocation.of(warehouse);
+    if (!catalog.tables.namespaceExists(ReadingTable.NAMESPACE)) {
+      catalog.tables.createNamespace(ReadingTable.NAMESPACE, Map.of());
+    }
+
+    catalog.createReadings(location);
+    String present = catalog.readings().location();
+    if (!present.equals(location)) {
+      throw new IllegalArgumentException(
+          "The catalog at "
+              + settings.url()
+              + " is of the warehouse "
+              + present
+              + ", not of "
+              + location
+              + ": name that one, or another catalog");
+    }
+
+    return catalog;
+  }
+
+  /** The beside-tables: windows, runs, models, facilities. */
+  public CatalogDatabase database() {
+    return database;
+  }
+
+  /** Iceberg's catalog, for what only it knows. */
+  public JdbcCatalog tables() {
+    return tables;
+  }
+
+  /**
+   * The table of readings as it is now.
+   *
+   * @throws CatalogUnavailableException if there is none, or the database does not answer
+   */
+  public Table readings() {
+    return table(ReadingTable.NAME);
+  }
+
+  /**
+   * A table as it is now.
+   *
+   * @throws CatalogUnavailableException if there is none, or the database does not answer
+   */
+  public Table table(TableIdentifier name) {
+    try {
+      return tables.loadTable(name);
+    } catch (NoSuchTableException e) {
+      throw new CatalogUnavailableException(
+          settings, "has no table " + name + ": it is made when PFSS first writes to it", e);
+    } catch (UncheckedSQLException e) {
+      throw CatalogUnavailableException.of(settings, e);
+    }
+  }
+
+  /** A table that is made if it is absent, beside that of the readings. */
+  public Table tableOrNew(
+      TableIdentifier name, Schema schema, PartitionSpec partitions, Map<String, String> settings) {
+    if (!tables.tableExists(name)) {
+      try {
+        tables
+            .buildTable(name, schema)
+            .withPartitionSpec(partitions)
+            .withLocation(readings().location() + "_" + name.name())
+            .withProperties(settings)
+            .create();
+      } catch (AlreadyExistsException e) {
+        return table(name);
+      }
+    }
+
+    return table(name);
+  }
+
+  private void createReadings(String location) {
+    if (tables.tableExists(ReadingTable.NAME)) {
+      return;
+    }
+
+    try {
+      tables
+          .buildTable(ReadingTable.NAME, ReadingTable.SCHEMA)
+          .withPartitionSpec(ReadingTable.PARTITIONS)
+          .withSortOrder(ReadingTable.ORDER)
+          .withLocation(location)
+          .withProperties(ReadingTable.PROPERTIES)
+          .create();
+    } catch (AlreadyExistsException e) {
+      // Another process was faster; which folder it chose is checked after.
+      tables.loadTable(ReadingTable.NAME);
+    }
+  }
+
+  private static Map<String, String> properties(CatalogSettings settings) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(CatalogProperties.URI, settings.url());
+    // Every table has a location of its own: this one is never used.
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, "file:///unused");
+    properties.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
+    CatalogDatabase.driverProperties(settings)
+        .forEach((name, value) -> properties.put(JdbcCatalog.PROPERTY_PREFIX + name, value));
+    return properties;
+  }
+
+  private static Configuration hadoop(CatalogSettings settings) {
+    Configuration configuration = new Configuration();
+    settings.hadoop().forEach(configuration::set);
+    return configuration;
+  }
+}

@@ -1,0 +1,116 @@
+package io.pfss.pipeline.catalog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What one merge added to a window and shard. It stands in the summary of the commit's snapshot, so
+ * that it is there if and only if the rows are; the database's table of windows follows from it.
+ *
+ * @param windowStartMillis the window's first ms since the epoch
+ * @param windowEndMillis the first ms after it
+ * @param shard the shard's number
+ * @param pane 0 at the window's close, then one more for each commit of what came late
+ * @param rows how many readings were added
+ * @param repeats how many were left out, as they were there already
+ * @param minEventMillis the earliest event time
+ * @param maxEventMillis the latest
+ * @param offsets where they are from, a span for each partition
+ * @param file which they are in
+ * @param fileBytes its size
+ */
+public record WindowCommit(
+    long windowStartMillis,
+    long windowEndMillis,
+    int shard,
+    int pane,
+    long rows,
+    long repeats,
+    long minEventMillis,
+    long maxEventMillis,
+    List<OffsetSpan> offsets,
+    String file,
+    long fileBytes) {
+  private static final String WINDOW_START = "pfss.window-start";
+  private static final String WINDOW_END = "pfss.window-end";
+  private static final String SHARD = "pfss.shard";
+  private static final String PANE = "pfss.pane";
+  private static final String ROWS = "pfss.rows";
+  private static final String REPEATS = "pfss.repeats";
+  private static final String MIN_EVENT_TIME = "pfss.min-event-time";
+  private static final String MAX_EVENT_TIME = "pfss.max-event-time";
+  private static final String OFFSETS = "pfss.offsets";
+  private static final String FILE = "pfss.file";
+  private static final String FILE_BYTES = "pfss.file-bytes";
+
+  public WindowCommit {
+    offsets = List.copyOf(offsets);
+  }
+
+  /** Readings that came after their window's close. */
+  public long lateRows() {
+    return pane == 0 ? 0 : rows;
+  }
+
+  /** Whether a reading of this commit may be in the other too, by event time and offset. */
+  public boolean mayRepeat(WindowCommit other) {
+    return minEventMillis <= other.maxEventMillis
+        && other.minEventMillis <= maxEventMillis
+        && offsets.stream().anyMatch(span -> other.offsets.stream().anyMatch(span::overlaps));
+  }
+
+  /** As properties of a snapshot's summary. */
+  public Map<String, String> toSummary() {
+    Map<String, String> summary = new TreeMap<>();
+    summary.put(WINDOW_START, Long.toString(windowStartMillis));
+    summary.put(WINDOW_END, Long.toString(windowEndMillis));
+    summary.put(SHARD, Integer.toString(shard));
+    summary.put(PANE, Integer.toString(pane));
+    summary.put(ROWS, Long.toString(rows));
+    summary.put(REPEATS, Long.toString(repeats));
+    summary.put(MIN_EVENT_TIME, Long.toString(minEventMillis));
+    summary.put(MAX_EVENT_TIME, Long.toString(maxEventMillis));
+    summary.put(OFFSETS, offsets.stream().map(WindowCommit::text).collect(Collectors.joining(",")));
+    summary.put(FILE, file);
+    summary.put(FILE_BYTES, Long.toString(fileBytes));
+    return summary;
+  }
+
+  /** The reverse of {@link #toSummary}; empty if the snapshot is no commit of a window. */
+  public static Optional<WindowCommit> of(Map<String, String> summary) {
+    if (!summary.containsKey(WINDOW_START)) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        new WindowCommit(
+            Long.parseLong(summary.get(WINDOW_START)),
+            Long.parseLong(summary.get(WINDOW_END)),
+            Integer.parseInt(summary.get(SHARD)),
+            Integer.parseInt(summary.get(PANE)),
+            Long.parseLong(summary.get(ROWS)),
+            Long.parseLong(summary.get(REPEATS)),
+            Long.parseLong(summary.get(MIN_EVENT_TIME)),
+            Long.parseLong(summary.get(MAX_EVENT_TIME)),
+            Arrays.stream(summary.get(OFFSETS).split(",")).map(WindowCommit::span).toList(),
+            summary.get(FILE),
+            Long.parseLong(summary.get(FILE_BYTES))));
+  }
+
+  private static String text(OffsetSpan span) {
+    return span.partition() + ":" + span.first() + ":" + span.last() + ":" + span.count();
+  }
+
+  private static OffsetSpan span(String text) {
+    String[] parts = text.split(":");
+    return new OffsetSpan(
+        Integer.parseInt(parts[0]),
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        Long.parseLong(parts[3]));
+  }
+}

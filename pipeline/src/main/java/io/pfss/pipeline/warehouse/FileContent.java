@@ -1,0 +1,53 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.OffsetSpan;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a file holds, told row by row. */
+final class FileContent {
+  private final Map<Integer, OffsetSpan> offsets = new TreeMap<>();
+  private long minEventMillis = Long.MAX_VALUE;
+  private long maxEventMillis = Long.MIN_VALUE;
+  private long rows;
+  private long repeats;
+
+  void add(ReceivedReading reading) {
+    long eventMillis = reading.reading().eventTimeMillis();
+    minEventMillis = Math.min(minEventMillis, eventMillis);
+    maxEventMillis = Math.max(maxEventMillis, eventMillis);
+    long offset = reading.position().offset();
+    offsets.merge(
+        reading.position().partition(),
+        new OffsetSpan(reading.position().partition(), offset, offset, 1),
+        (span, any) -> span.and(offset));
+    rows++;
+  }
+
+  /** A reading is left out: another file has it, or this one. */
+  void leaveOut() {
+    repeats++;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long repeats() {
+    return repeats;
+  }
+
+  long minEventMillis() {
+    return minEventMillis;
+  }
+
+  long maxEventMillis() {
+    return maxEventMillis;
+  }
+
+  List<OffsetSpan> offsets() {
+    return List.copyOf(offsets.values());
+  }
+}

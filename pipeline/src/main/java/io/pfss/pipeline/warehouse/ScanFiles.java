@@ -1,0 +1,31 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.catalog.TableLocation;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.iceberg.FileScanTask;
+import org.apache.parquet.io.InputFile;
+
+/** Opens the files that a scan of an Iceberg table plans to read. */
+final class ScanFiles {
+  private ScanFiles() {}
+
+  /**
+   * A file, as Parquet reads it.
+   *
+   * @throws IllegalStateException if some of its rows are deleted by other files, as PFSS never
+   *     does
+   */
+  static InputFile open(FileScanTask task) {
+    if (!task.deletes().isEmpty()) {
+      throw new IllegalStateException(
+          "Rows of "
+              + task.file().location()
+              + " are deleted by another file, which PFSS does not read: rewrite the table's data"
+              + " files");
+    }
+
+    return new BeamInputFile(
+        FileSystems.matchNewResource(TableLocation.toBeam(task.file().location()), false),
+        task.file().fileSizeInBytes());
+  }
+}

@@ -1,0 +1,203 @@
+package io.pfss.pipeline.warehouse;
+
+import static org.apache.iceberg.expressions.Expressions.and;
+import static org.apache.iceberg.expressions.Expressions.equal;
+import static org.apache.iceberg.expressions.Expressions.greaterThanOrEqual;
+import static org.apache.iceberg.expressions.Expressions.lessThan;
+import static org.apache.iceberg.expressions.Expressions.lessThanOrEqual;
+import static org.apache.iceberg.expressions.Expressions.or;
+
+import io.pfss.pipeline.catalog.OffsetSpan;
+import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.TableLocation;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WindowCommit;
+import io.pfss.pipeline.catalog.WindowRecords;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.parquet.ParquetUtil;
+
+/**
+ * Final files of the Iceberg table of readings. A file is seen when it is committed, with what it
+ * holds in the snapshot's summary; the commit fails if another, since the view was taken, may have
+ * added some of its rows. So no replay, and no merge that was given up for dead, commits twice.
+ */
+final class TableFiles implements FinalFiles {
+  private final WarehouseCatalog catalog;
+  private final WarehouseLayout layout;
+
+  TableFiles(WarehouseCatalog catalog, WarehouseLayout layout) {
+    this.catalog = catalog;
+    this.layout = layout;
+  }
+
+  @Override
+  public ReadingSchema schema() {
+    return ReadingSchema.OF_TABLE;
+  }
+
+  @Override
+  public View view(WindowShard window) {
+    return new TableView(window, catalog.readings());
+  }
+
+  private final class TableView implements View {
+    private final WindowShard window;
+    private final Table table;
+    private final Snapshot base;
+
+    TableView(WindowShard window, Table table) {
+      this.window = window;
+      this.table = table;
+      this.base = table.currentSnapshot();
+    }
+
+    @Override
+    public PositionSet positions(Incoming incoming) throws IOException {
+      PositionSet known = new PositionSet();
+      if (base == null || !hasFiles(time())) {
+        return known;
+      }
+
+      List<OffsetSpan> spans = incoming.content().offsets();
+      long first = spans.stream().mapToLong(OffsetSpan::first).min().orElse(0);
+      long last = spans.stream().mapToLong(OffsetSpan::last).max().orElse(Long.MAX_VALUE);
+      try (CloseableIterable<FileScanTask> files = plan(and(time(), offsets(spans)))) {
+        for (FileScanTask file : files) {
+          PositionReader.read(ScanFiles.open(file), first, last, known::add);
+        }
+      }
+
+      return known;
+    }
+
+    @Override
+    public Optional<String> add(ResourceId complete, String name, FileContent content)
+        throws IOException {
+      WindowRecords windows = catalog.database().windows();
+      windows.catchUp(table);
+      ResourceId target = layout.tableParquet(window, name);
+      WarehouseFiles.publish(complete, target);
+      String location = TableLocation.of(target.toString());
+      DataFile file = dataFile(location);
+      WindowCommit commit =
+          new WindowCommit(
+              window.startMillis(),
+              window.endMillis(),
+              window.shard(),
+              windows.panes(window.startMillis(), window.endMillis(), window.shard()),
+              content.rows(),
+              content.repeats(),
+              content.minEventMillis(),
+              content.maxEventMillis(),
+              content.offsets(),
+              location,
+              file.fileSizeInBytes());
+      AppendFiles append =
+          table.newAppend().appendFile(file).validateWith(later -> isFirst(commit, later));
+      commit.toSummary().forEach(append::set);
+      try {
+        append.commit();
+      } catch (ValidationException e) {
+        WarehouseFiles.delete(List.of(target));
+        return Optional.empty();
+      }
+
+      windows.catchUp(table);
+      return Optional.of(location);
+    }
+
+    /** Whether no commit since the view may have added some of the same rows. */
+    private boolean isFirst(WindowCommit commit, Iterable<Snapshot> newestFirst) {
+      for (Snapshot snapshot : newestFirst) {
+        if (base != null && snapshot.snapshotId() == base.snapshotId()) {
+          return true;
+        }
+
+        if (WindowCommit.of(snapshot.summary()).filter(commit::mayRepeat).isPresent()) {
+          return false;
+        }
+      }
+
+      return true;
+    }
+
+    private DataFile dataFile(String location) {
+      InputFile input = table.io().newInputFile(location);
+      return DataFiles.builder(table.spec())
+          .withInputFile(input)
+          .withFormat(FileFormat.PARQUET)
+          .withPartition(new Hour((int) TimeUnit.MILLISECONDS.toHours(window.startMillis())))
+          .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
+          .build();
+    }
+
+    private boolean hasFiles(Expression which) throws IOException {
+      try (CloseableIterable<FileScanTask> files = plan(which)) {
+        return files.iterator().hasNext();
+      }
+    }
+
+    private CloseableIterable<FileScanTask> plan(Expression which) {
+      return table.newScan().useSnapshot(base.snapshotId()).filter(which).planFiles();
+    }
+
+    private Expression time() {
+      return and(
+          greaterThanOrEqual(
+              ReadingTable.EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(window.startMillis())),
+          lessThan(ReadingTable.EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(window.endMillis())));
+    }
+  }
+
+  private static Expression offsets(List<OffsetSpan> spans) {
+    Expression any = Expressions.alwaysFalse();
+    for (OffsetSpan span : spans) {
+      any =
+          or(
+              any,
+              and(
+                  equal(ReadingTable.KAFKA_PARTITION, span.partition()),
+                  and(
+                      greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, span.first()),
+                      lessThanOrEqual(ReadingTable.KAFKA_OFFSET, span.last()))));
+    }
+
+    return any;
+  }
+
+  /** The table's only partition field: hours since the epoch. */
+  private record Hour(int hours) implements StructLike {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public <T> T get(int position, Class<T> type) {
+      return type.cast(hours);
+    }
+
+    @Override
+    public <T> void set(int position, T value) {
+      throw new UnsupportedOperationException("An hour does not change");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.pfss.pipeline.warehouse;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** Reads the files of a table's present snapshot by parquet-avro. */
+final class TableRows {
+  private TableRows() {}
+
+  static List<GenericRecord> all(Table table) throws IOException {
+    List<GenericRecord> all = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+      files.forEach(
+          file -> all.addAll(ParquetRows.read(Path.of(URI.create(file.file().location())))));
+    }
+
+    return all;
+  }
+
+  static List<Long> offsets(Table table) throws IOException {
+    return all(table).stream().map(row -> (Long) row.get("kafka_offset")).toList();
+  }
+}

@@ -1,0 +1,260 @@
+package io.pfss.pipeline.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.OffsetSpan;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WindowCommit;
+import io.pfss.pipeline.catalog.WindowRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableWarehouseTest {
+  private static final long START = Instant.parse("2026-03-01T09:59:00Z").toEpochMilli();
+  private static final Duration MINUTE = Duration.standardMinutes(1);
+  private static final org.joda.time.Instant FIRST_END =
+      org.joda.time.Instant.ofEpochMilli(START).plus(MINUTE);
+
+  @TempDir Path folder;
+
+  private CatalogSettings settings;
+  private WarehouseCatalog catalog;
+
+  @BeforeEach
+  void prepareCatalog() {
+    settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    catalog = WarehouseCatalog.prepare(settings, root());
+  }
+
+  @Test
+  void theCloseOfAWindowIsOneCommitThatTellsWhatItHolds() throws IOException {
+    write(
+        stream()
+            .addElements(at(0, 1), at(10_000, 2), at(59_999, 3))
+            .advanceWatermarkTo(FIRST_END)
+            .advanceWatermarkToInfinity());
+
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L);
+    List<Snapshot> snapshots = snapshots();
+    assertThat(snapshots).hasSize(1);
+    assertThat(snapshots.get(0).operation()).isEqualTo(DataOperations.APPEND);
+    WindowCommit commit = WindowCommit.of(snapshots.get(0).summary()).orElseThrow();
+    assertThat(commit.windowStartMillis()).isEqualTo(START);
+    assertThat(commit.windowEndMillis()).isEqualTo(START + 60_000);
+    assertThat(commit.shard()).isZero();
+    assertThat(commit.pane()).isZero();
+    assertThat(commit.rows()).isEqualTo(3);
+    assertThat(commit.lateRows()).isZero();
+    assertThat(commit.minEventMillis()).isEqualTo(START);
+    assertThat(commit.maxEventMillis()).isEqualTo(START + 59_999);
+    assertThat(commit.offsets()).containsExactly(new OffsetSpan(0, 1, 3, 3));
+    assertThat(commit.file()).contains("/data/event_time_hour=2026-03-01-09/heat-20260301T095900Z");
+    assertThat(records()).extracting(WindowRecord::commit).containsExactly(commit);
+  }
+
+  @Test
+  void lateReadingsAreAPaneOfTheirOwn() throws IOException {
+    write(
+        stream()
+            .addElements(at(0, 1))
+            .advanceWatermarkTo(FIRST_END.plus(MINUTE))
+            .addElements(at(30_000, 2), at(1_000, 3))
+            .advanceWatermarkToInfinity());
+
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(records()).extracting(record -> record.commit().pane()).containsExactly(0, 1);
+    assertThat(records()).extracting(record -> record.commit().lateRows()).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void repeatsAreDroppedInsideAWindowAndAgainstTheTable() throws IOException {
+    write(
+        stream()
+            .addElements(at(0, 1), at(1_000, 2))
+            .addElements(at(1_000, 2))
+            .advanceWatermarkTo(FIRST_END)
+            .addElements(at(0, 1), at(2_000, 3))
+            .advanceWatermarkToInfinity());
+    write(stream().addElements(at(1_000, 2), at(3_000, 4)).advanceWatermarkToInfinity());
+
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    assertThat(records())
+        .extracting(record -> record.commit().repeats())
+        .containsExactly(1L, 1L, 1L);
+  }
+
+  @Test
+  void aReplayOfWhatIsCommittedCommitsNothingAndLeavesNothing() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
+    }
+
+    assertThat(snapshots()).hasSize(1);
+    assertThat(records()).hasSize(1);
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse"))) {
+      assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+          .noneMatch(name -> name.contains("/_"))
+          .filteredOn(name -> name.endsWith(".parquet"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void ofTwoMergesOfTheSameReadingsOneCommitsAndTheOtherLooksAgain() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    WindowShard window = warehouse.window(START, 0);
+    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
+
+    assertThat(add(slow, warehouse, window, Readings.at(START + 1_000, 2))).isEmpty();
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L);
+    FinalFiles.View again = warehouse.finalFiles().view(window);
+    PositionSet known = again.positions(() -> content(Readings.at(START + 1_000, 2)));
+    assertThat(known.add(Readings.at(START, 2).position())).isFalse();
+  }
+
+  @Test
+  void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    WindowShard window = warehouse.window(START, 0);
+    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
+
+    assertThat(add(slow, warehouse, window, Readings.at(START + 2_000, 3))).isPresent();
+    assertThat(add(slow, warehouse, window, Readings.at(START + 2_000, 1, 2))).isPresent();
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L, 2L);
+  }
+
+  @Test
+  void everyColumnIsKept() throws IOException {
+    ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
+    TestPipeline pipeline = pipeline();
+    pipeline
+        .apply(Create.of(ReadingBatch.of(List.of(reading), List.of())).withCoder(coder()))
+        .apply(warehouse());
+    pipeline.run().waitUntilFinish();
+
+    GenericRecord row = TableRows.all(catalog.readings()).get(0);
+    assertThat(row.getSchema().getFields()).hasSize(28);
+    assertThat(row.get("sensor_id")).isEqualTo(8L);
+    assertThat(row.get("event_time")).isEqualTo(START * 1000);
+    assertThat(row.get("kafka_partition")).isEqualTo(7);
+    assertThat(row.get("kafka_offset")).isEqualTo(5_000_000_000L);
+    assertThat(row.get("ingest_time")).isEqualTo((START + 20) * 1000);
+    for (Measure measure : Measure.ALL) {
+      assertThat(row.get(measure.column())).isEqualTo(reading.reading().value(measure));
+    }
+  }
+
+  @Test
+  void whatACrashLeftOutBetweenCommitAndRecordIsMadeGood() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
+    Table table = catalog.readings();
+    WindowCommit lost =
+        new WindowCommit(START, START + 60_000, 0, 1, 1, 0, START, START, List.of(), "file", 1);
+    org.apache.iceberg.AppendFiles append = table.newAppend();
+    lost.toSummary().forEach(append::set);
+    append.set("pfss.offsets", "0:9:9:1");
+    append.commit();
+
+    assertThat(records()).hasSize(1);
+    write(stream().addElements(at(2_000, 2)).advanceWatermarkToInfinity());
+    assertThat(records()).extracting(record -> record.commit().pane()).containsExactly(0, 1, 2);
+    assertThat(warehouse.catalog()).isEqualTo(settings);
+  }
+
+  @Test
+  void aCatalogIsOfOneWarehouse() {
+    assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, folder.resolve("other").toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(folder.resolve("warehouse").toString())
+        .hasMessageContaining(folder.resolve("other").toString());
+  }
+
+  private Optional<String> add(
+      FinalFiles.View view,
+      WarehouseSettings warehouse,
+      WindowShard window,
+      ReceivedReading reading)
+      throws IOException {
+    ResourceId file = warehouse.layout().temporary();
+    try (var parquet = ReadingParquetWriter.open(file, ReadingSchema.OF_TABLE)) {
+      parquet.write(reading);
+    }
+
+    return view.add(file, "test" + reading.position().offset(), content(reading));
+  }
+
+  private static FileContent content(ReceivedReading reading) {
+    FileContent content = new FileContent();
+    content.add(reading);
+    return content;
+  }
+
+  private void write(TestStream<ReadingBatch> readings) {
+    TestPipeline pipeline = pipeline();
+    pipeline.apply(readings).apply(warehouse());
+    pipeline.run().waitUntilFinish();
+  }
+
+  private WriteWarehouse warehouse() {
+    return WriteWarehouse.to(root()).withWindow(MINUTE).inCatalog(settings);
+  }
+
+  private String root() {
+    return folder.resolve("warehouse").toString();
+  }
+
+  private List<Snapshot> snapshots() {
+    return List.copyOf((java.util.Collection<Snapshot>) catalog.readings().snapshots());
+  }
+
+  private List<WindowRecord> records() {
+    return catalog.database().windows().between(0, Long.MAX_VALUE);
+  }
+
+  private static TestPipeline pipeline() {
+    return TestPipeline.create().enableAbandonedNodeEnforcement(false);
+  }
+
+  private static TestStream.Builder<ReadingBatch> stream() {
+    return TestStream.create(coder()).advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
+  }
+
+  private static TimestampedValue<ReadingBatch> at(long sinceStartMillis, long offset) {
+    long time = START + sinceStartMillis;
+    return TimestampedValue.of(
+        ReadingBatch.of(List.of(Readings.at(time, offset)), List.of()),
+        org.joda.time.Instant.ofEpochMilli(time));
+  }
+
+  private static ReadingBatchCoder coder() {
+    return ReadingBatchCoder.of();
+  }
+}
