@@ -90,7 +90,8 @@ public interface PfssOptions extends PipelineOptions {
 
   @Description(
       "Database of the catalog: jdbc:sqlite:<file>, jdbc:mariadb://… (MySQL too) or"
-          + " jdbc:postgresql://…; the warehouse is an Iceberg table then. Empty: files in folders.")
+          + " jdbc:postgresql://…; the warehouse is an Iceberg table then. Empty or none: files in"
+          + " folders. Default: none where --warehouse is given, else a file in the data folder.")
   @Default.String("")
   String getCatalogUrl();
 

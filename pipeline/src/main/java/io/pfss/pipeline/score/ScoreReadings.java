@@ -2,20 +2,15 @@ package io.pfss.pipeline.score;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
-import io.pfss.models.soh.InvalidModelException;
-import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -51,24 +46,13 @@ public final class ScoreReadings
 
   @Override
   public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
-    verifyModel();
+    Models.of(modelFolder);
     return batches
         .apply("Score", ParDo.of(new Score(modelFolder)))
         .setCoder(ReadingBatchCoder.of());
   }
 
-  private void verifyModel() {
-    try {
-      ModelStore.load(new BeamModelFolder(modelFolder));
-    } catch (InvalidModelException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
   private static final class Score extends DoFn<ReadingBatch, ReadingBatch> {
-    /** One model a worker, not one an instance: some runners make an instance for each bundle. */
-    private static final ConcurrentMap<String, SohModel> MODELS = new ConcurrentHashMap<>();
-
     private final String modelFolder;
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
@@ -80,12 +64,8 @@ public final class ScoreReadings
     }
 
     @Setup
-    public void setUp() throws IOException, InvalidModelException {
-      model = MODELS.get(modelFolder);
-      if (model == null) {
-        model = ModelStore.load(new BeamModelFolder(modelFolder));
-        MODELS.put(modelFolder, model);
-      }
+    public void setUp() {
+      model = Models.of(modelFolder);
     }
 
     @ProcessElement

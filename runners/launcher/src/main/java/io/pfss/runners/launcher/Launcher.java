@@ -86,13 +86,28 @@ public final class Launcher {
     }
 
     setHadoop(options.as(HadoopFileSystemOptions.class));
-    if (options.getWarehouse().isEmpty()) {
-      options.setWarehouse(Path.of(options.getDataFolder(), "warehouse").toString());
-    }
+    setWarehouse(options);
 
     if (options.getModel().isEmpty()) {
       options.setModel(
           Path.of(options.getHome(), "models", "heat-forest", "1").toAbsolutePath().toString());
+    }
+  }
+
+  /**
+   * A warehouse of the run's own has a catalog of its own. Whoever names a warehouse says whether
+   * there is a catalog.
+   */
+  private static void setWarehouse(LauncherOptions options) {
+    if (options.getWarehouse().isEmpty()) {
+      options.setWarehouse(Path.of(options.getDataFolder(), "warehouse").toString());
+      if (options.getCatalogUrl().isEmpty()) {
+        options.setCatalogUrl("jdbc:sqlite:" + Path.of(options.getDataFolder(), "catalog.db"));
+      }
+    }
+
+    if (options.getCatalogUrl().equals("none")) {
+      options.setCatalogUrl("");
     }
   }
 

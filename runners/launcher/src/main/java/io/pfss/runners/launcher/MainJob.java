@@ -1,6 +1,7 @@
 package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
@@ -47,7 +48,10 @@ public final class MainJob {
   public static int run(LauncherOptions options, PrintStream out, PrintStream err) {
     try {
       return new MainJob(options, out).run();
-    } catch (KafkaUnavailableException | ReplayException | IllegalArgumentException e) {
+    } catch (KafkaUnavailableException
+        | CatalogUnavailableException
+        | ReplayException
+        | IllegalArgumentException e) {
       LOG.error("Cannot run", e);
       err.println("pfss: " + e.getMessage());
       return 2;
@@ -68,15 +72,18 @@ public final class MainJob {
       parts.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
       FileSystems.setDefaultPipelineOptions(options);
+      PfssPipeline.prepareCatalog(options);
       StopFile.watch(options.getStopFile(), stop);
+      RunLog log = RunLog.begin(options);
       try (Sensors sensors = Sensors.of(options)) {
-        if (!options.isObserve()) {
-          return runUnobserved(sensors);
+        int status = 1;
+        try {
+          status = options.isObserve() ? runObserved(sensors) : runUnobserved(sensors);
+        } finally {
+          log.end(status);
         }
 
-        try (SinkObserver observer = Observers.start(options)) {
-          return run(sensors, observer);
-        }
+        return status;
       }
     }
   }
@@ -92,6 +99,12 @@ public final class MainJob {
     }
 
     return failed() ? 1 : 0;
+  }
+
+  private int runObserved(Sensors sensors) throws Exception {
+    try (SinkObserver observer = Observers.start(options)) {
+      return run(sensors, observer);
+    }
   }
 
   private int run(Sensors sensors, SinkObserver observer) throws Exception {
@@ -126,6 +139,10 @@ public final class MainJob {
     out.println();
     out.println(summary.text());
     out.println("Warehouse: " + options.getWarehouse());
+    if (!options.getCatalogUrl().isEmpty()) {
+      out.println("Catalog:   " + options.getCatalogUrl());
+    }
+
     out.println("Log:       " + options.getLog());
     out.println(summary.jsonLine());
     return !failed() && summary.disagreements().isEmpty() ? 0 : 1;

@@ -2,14 +2,20 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
 import io.pfss.runners.launcher.observe.ObservedTopics;
 import io.pfss.runners.launcher.observe.SinkObserver;
+import io.pfss.runners.launcher.observe.TableCount;
+import io.pfss.runners.launcher.observe.WarehouseCount;
+import io.pfss.runners.launcher.observe.WarehouseFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.hadoop.conf.Configuration;
 
@@ -23,13 +29,20 @@ final class Observers {
                 PfssPipeline.kafka(options).clientConfig(Map.of()),
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
-            .warehouse(options.getWarehouse(), hadoop(options))
+            .warehouse(warehouse(options))
             .unmerged(() -> PfssPipeline.warehouse(options).unmerged());
     if (!options.getInfluxUrl().isEmpty()) {
       observer.influx(new InfluxPointCount(influx(options)));
     }
 
     return observer.start();
+  }
+
+  private static WarehouseCount warehouse(LauncherOptions options) throws IOException {
+    Optional<CatalogSettings> catalog = PfssPipeline.catalog(options);
+    return catalog.isPresent()
+        ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())
+        : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options));
   }
 
   /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */

@@ -75,7 +75,7 @@ public final class SparkMain {
     if (options.getSparkMaster().startsWith("local")) {
       setLocalDefaults(options, given);
     } else {
-      requireGiven(given);
+      requireGiven(options.as(LauncherOptions.class), given);
       setClusterDefaults(options.as(LauncherOptions.class), given);
       // Beam would add all that is on the class path, and Spark is there already.
       options.setFilesToStage(List.of(jar()));
@@ -114,7 +114,7 @@ public final class SparkMain {
     }
   }
 
-  private static void requireGiven(Set<String> given) {
+  private static void requireGiven(LauncherOptions options, Set<String> given) {
     for (String name : List.of("warehouse", "model", "checkpointDir")) {
       if (!given.contains(name)) {
         throw new IllegalArgumentException(
@@ -122,6 +122,14 @@ public final class SparkMain {
                 + name
                 + " is missing: on a cluster it is a folder that all machines see, hdfs://…");
       }
+    }
+
+    if (options.getCatalogUrl().startsWith("jdbc:sqlite:")) {
+      throw new IllegalArgumentException(
+          "--catalogUrl="
+              + options.getCatalogUrl()
+              + " is a file of one machine, which a cluster cannot share: name a MariaDB or"
+              + " PostgreSQL");
     }
 
     if (!given.contains("bootstrapServers")) {

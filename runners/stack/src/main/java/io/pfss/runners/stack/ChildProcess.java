@@ -3,6 +3,7 @@ package io.pfss.runners.stack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server as a child process. It does not outlive this process, and a terminal's Ctrl-C does not
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChildProcess {
   private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration RUN_TIMEOUT = Duration.ofMinutes(2);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int TAIL_LINES = 15;
 
   private final String name;
@@ -59,6 +63,33 @@ final class ChildProcess {
     ChildProcess child = new ChildProcess(name, process, log);
     Runtime.getRuntime().addShutdownHook(child.hook);
     return child;
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param input is what it reads
+   * @param log takes what it writes
+   * @throws IOException if it fails or takes longer than 2 minutes; the message ends with its log
+   */
+  static void run(String name, List<String> command, String input, Path log)
+      throws IOException, InterruptedException {
+    ChildProcess child = start(name, command, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try (OutputStream stream = child.process.getOutputStream()) {
+      stream.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended before it read all: its exit value and its log say why.
+    }
+
+    if (!child.process.waitFor(RUN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+      child.kill();
+      throw child.failure("did not end in " + RUN_TIMEOUT.toSeconds() + " s");
+    }
+
+    child.awaitEnd();
+    if (child.process.exitValue() != 0) {
+      throw child.failure("failed");
+    }
   }
 
   /** Whether a command can be found. */
@@ -99,6 +130,33 @@ final class ChildProcess {
     }
   }
 
+  /**
+   * Waits until a probe finds it up.
+   *
+   * @throws IOException if it ends before or takes longer; the message ends with its log
+   */
+  void awaitUp(Probe probe, Duration timeout) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        throw failure("ended at once");
+      }
+
+      if (isUp(probe)) {
+        return;
+      }
+
+      LockSupport.parkNanos(POLL_NANOS);
+      if (Thread.interrupted()) {
+        kill();
+        throw new InterruptedException();
+      }
+    }
+
+    kill();
+    throw failure("was not up after " + timeout.toSeconds() + " s");
+  }
+
   /** Asks it to end, and kills it if it does not within 20 s. */
   void stop() {
     process.destroy();
@@ -120,6 +178,14 @@ final class ChildProcess {
   /** Why it did not come up. */
   IOException failure(String problem) {
     return new IOException(name + " " + problem + ". The end of " + log + ":\n" + tail());
+  }
+
+  private static boolean isUp(Probe probe) throws InterruptedException {
+    try {
+      return probe.isUp();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void awaitEnd() {
@@ -145,5 +211,16 @@ final class ChildProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asks a server whether it is up. */
+  @FunctionalInterface
+  interface Probe {
+    /**
+     * Asks once.
+     *
+     * @throws IOException if it does not answer, which it may do later
+     */
+    boolean isUp() throws IOException, InterruptedException;
   }
 }

@@ -88,7 +88,7 @@ public final class InfluxBinary {
       run(work, content.resolve("usr/bin/influxd").toString(), "version");
       Files.move(content, cache.resolve("influxdb"), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      deleteAll(work);
+      Folders.delete(work);
     }
   }
 
@@ -138,14 +138,6 @@ public final class InfluxBinary {
           String.join(" ", command)
               + ": "
               + Files.readString(output, StandardCharsets.UTF_8).strip());
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

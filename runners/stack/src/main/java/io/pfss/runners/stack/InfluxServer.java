@@ -1,7 +1,6 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A real InfluxDB 1.x on free ports of the loopback address. */
 public final class InfluxServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Path binary;
   private final Path data;
@@ -137,21 +133,11 @@ public final class InfluxServer implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     HttpRequest ping = HttpRequest.newBuilder(url().resolve("/ping")).build();
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (System.nanoTime() < deadline) {
-      if (!process.isAlive()) {
-        throw process.failure("ended at once");
-      }
-
-      try {
-        http.send(ping, HttpResponse.BodyHandlers.discarding());
-        return;
-      } catch (ConnectException e) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    }
-
-    process.kill();
-    throw process.failure("was not up after " + TIMEOUT.toSeconds() + " s");
+    process.awaitUp(
+        () -> {
+          http.send(ping, HttpResponse.BodyHandlers.discarding());
+          return true;
+        },
+        TIMEOUT);
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * try (SinkObserver observer =
  *     SinkObserver.of(kafkaProperties, ObservedTopics.DEFAULT)
  *         .influx(new InfluxPointCount(InfluxAccess.at(url, "heat_pf")))
- *         .warehouse("/data/warehouse", new Configuration())
+ *         .warehouse(WarehouseFiles.fromNow("/data/warehouse", new Configuration()))
  *         .start()) {
  *   …
  *   Drain drain = observer.awaitDrained(Duration.ofSeconds(30), progress -> …);
@@ -65,7 +64,7 @@ public final class SinkObserver implements AutoCloseable {
   private final RecordTally tally;
   private final RecordReader reader;
   private final Thread readerThread;
-  private final WarehouseFiles warehouse;
+  private final WarehouseCount warehouse;
   private final ScheduledExecutorService executor;
   private final Rate readingRate = new Rate(RATE_WINDOW);
   private final Rate scoreRate = new Rate(RATE_WINDOW);
@@ -79,7 +78,7 @@ public final class SinkObserver implements AutoCloseable {
       Builder settings,
       TopicOffsets offsets,
       Map<TopicPartition, Long> ends,
-      WarehouseFiles warehouse) {
+      WarehouseCount warehouse) {
     this.settings = settings;
     this.topics = settings.topics;
     this.clock = settings.clock;
@@ -361,8 +360,7 @@ public final class SinkObserver implements AutoCloseable {
     private final Map<String, Object> kafkaProperties;
     private final ObservedTopics topics;
     private PointCount points;
-    private String warehouseRoot;
-    private Configuration hadoop;
+    private WarehouseCount warehouse;
     private UnmergedCount unmerged = () -> 0;
     private Duration retention = Duration.ofHours(24);
     private Duration interval = Duration.ofSeconds(1);
@@ -385,15 +383,9 @@ public final class SinkObserver implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Counts Parquet files too; without this no warehouse is in use.
-     *
-     * @param root a local path or a URI such as {@code hdfs://host/warehouse}
-     * @param configuration Hadoop's
-     */
-    public Builder warehouse(String root, Configuration configuration) {
-      this.warehouseRoot = root;
-      this.hadoop = configuration;
+    /** Counts Parquet files too; without this no warehouse is in use. */
+    public Builder warehouse(WarehouseCount count) {
+      this.warehouse = count;
       return this;
     }
 
@@ -438,16 +430,14 @@ public final class SinkObserver implements AutoCloseable {
     /**
      * Notes what the sinks hold now, and begins to watch.
      *
-     * @throws IOException if Kafka does not answer, or the warehouse cannot be listed
+     * @throws IOException if Kafka does not answer
      */
     public SinkObserver start() throws IOException, InterruptedException {
       TopicOffsets offsets = null;
       try {
         offsets = new TopicOffsets(Admin.create(adminProperties()), bootstrap(), REQUEST_TIMEOUT);
         Map<TopicPartition, Long> ends = offsets.ends(topics.all());
-        WarehouseFiles files =
-            warehouseRoot == null ? null : WarehouseFiles.fromNow(warehouseRoot, hadoop);
-        SinkObserver observer = new SinkObserver(this, offsets, ends, files);
+        SinkObserver observer = new SinkObserver(this, offsets, ends, warehouse);
         observer.begin();
         offsets = null;
         return observer;

@@ -22,7 +22,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  *
  * <p>A footer is read once: a file appears complete or not at all, and does not change.
  */
-public final class WarehouseFiles {
+public final class WarehouseFiles implements WarehouseCount {
   private final Path root;
   private final FileSystem fileSystem;
   private final Configuration configuration;
@@ -58,6 +58,7 @@ public final class WarehouseFiles {
    *
    * @throws IOException if the folder cannot be listed, or a file is not Parquet
    */
+  @Override
   public synchronized ParquetCount count() throws IOException {
     long fileCount = 0;
     long rowCount = 0;

@@ -100,7 +100,7 @@ class SinkObserverIT {
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
             .influx(new InfluxPointCount(InfluxAccess.at(influx, "heat_pf")))
-            .warehouse(warehouse.toString(), new Configuration())
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
             .interval(Duration.ofMillis(100))
             .sensorsShown(3)
             .start()) {
@@ -163,7 +163,7 @@ class SinkObserverIT {
     AtomicLong unmerged = new AtomicLong();
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
-            .warehouse(warehouse.toString(), new Configuration())
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
             .unmerged(unmerged::get)
             .start()) {
       run(0, 20);
@@ -181,7 +181,7 @@ class SinkObserverIT {
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
             .influx(new InfluxPointCount(InfluxAccess.at(influx, "heat_pf")))
-            .warehouse(warehouse.toString(), new Configuration())
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
             .interval(Duration.ofMillis(100))
             .start()) {
       run(0, 20);

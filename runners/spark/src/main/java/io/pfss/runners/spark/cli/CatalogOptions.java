@@ -1,0 +1,50 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.util.Map;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import picocli.CommandLine.Option;
+
+/** Which catalog a command is about. */
+final class CatalogOptions {
+  @Option(
+      names = "--catalog-url",
+      required = true,
+      defaultValue = "${env:PFSS_CATALOG_URL}",
+      description =
+          "Database of the catalog: jdbc:sqlite:<file>, jdbc:mariadb://… (MySQL too) or"
+              + " jdbc:postgresql://…; or the environment variable PFSS_CATALOG_URL.")
+  private String url;
+
+  @Option(
+      names = "--catalog-user",
+      defaultValue = "${env:PFSS_CATALOG_USER:-}",
+      description =
+          "Its user; or PFSS_CATALOG_USER. The password is in --catalog-password-file or"
+              + " PFSS_CATALOG_PASSWORD.")
+  private String user;
+
+  @Option(names = "--catalog-password-file", description = "File that holds the password.")
+  private String passwordFile;
+
+  CatalogSettings settings() {
+    return new CatalogSettings(
+        url,
+        user,
+        passwordFile == null
+            ? Secret.inEnvironment("PFSS_CATALOG_PASSWORD")
+            : Secret.inFile(passwordFile),
+        Map.of());
+  }
+
+  /** Opens the catalog, whose windows are complete then. */
+  WarehouseCatalog open() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    WarehouseCatalog catalog = WarehouseCatalog.of(settings());
+    catalog.database().windows().catchUp(catalog.readings());
+    return catalog;
+  }
+}

@@ -1,0 +1,56 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What is done with a warehouse beside streaming into it. */
+@Command(
+    name = "pfss",
+    description = "What is done with a warehouse beside streaming into it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {CatalogCommand.class})
+public final class Pfss {
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  private Pfss() {}
+
+  /** Runs a command; {@code --help} lists them. */
+  public static void main(String[] args) {
+    System.exit(
+        run(
+            args,
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit status: 0, 1 if it failed, 2 if the user can mend what is wrong
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Pfss())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Pfss::explain)
+        .execute(args);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (failure instanceof IllegalArgumentException
+        || failure instanceof CatalogUnavailableException) {
+      command.getErr().println("pfss: " + failure.getMessage());
+      return WRONG_USE;
+    }
+
+    command.getErr().println("pfss: " + failure);
+    failure.printStackTrace(command.getErr());
+    return FAILED;
+  }
+}
