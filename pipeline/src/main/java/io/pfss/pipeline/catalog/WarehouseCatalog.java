@@ -8,10 +8,13 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
@@ -115,6 +118,20 @@ public final class WarehouseCatalog {
       throw new CatalogUnavailableException(
           settings, "has no table " + name + ": it is made when PFSS first writes to it", e);
     } catch (UncheckedSQLException e) {
+      throw CatalogUnavailableException.of(settings, e);
+    }
+  }
+
+  /**
+   * Commits a change of a table.
+   *
+   * @throws CatalogUnavailableException if it may not have been committed: the database did not
+   *     answer, or other commits were always faster
+   */
+  public void commit(PendingUpdate<?> change) {
+    try {
+      change.commit();
+    } catch (UncheckedSQLException | CommitFailedException | CommitStateUnknownException e) {
       throw CatalogUnavailableException.of(settings, e);
     }
   }

@@ -1,7 +1,9 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.warehouse.WindowMerger.FinalFile;
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -21,6 +23,7 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   private final Counter rows = Metrics.counter(WriteWarehouse.class, "rows");
   private final Counter files = Metrics.counter(WriteWarehouse.class, "files");
   private final Counter repeats = Metrics.counter(WriteWarehouse.class, "repeats");
+  private final Counter postponed = Metrics.counter(WriteWarehouse.class, "postponedWindows");
 
   private transient WindowMerger merger;
   private transient SegmentSweeper sweeper;
@@ -44,6 +47,17 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
     TreeSet<Long> starts = new TreeSet<>();
     announced.getValue().forEach(starts::add);
     LOG.info("Pane of shard {}: {} windows", shard, starts.size());
+    try {
+      merge(shard, starts, output);
+    } catch (CatalogUnavailableException e) {
+      // The readings are durable, and a later merge finds their segments.
+      postponed.inc(starts.size());
+      LOG.error("Windows of shard {} are not committed yet: {}", shard, e.getMessage());
+    }
+  }
+
+  private void merge(int shard, Set<Long> starts, OutputReceiver<KV<String, Long>> output)
+      throws IOException {
     for (long start : starts) {
       merger.merge(settings.window(start, shard)).ifPresent(file -> emit(file, output));
     }

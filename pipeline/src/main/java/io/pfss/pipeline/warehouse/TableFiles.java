@@ -114,7 +114,7 @@ final class TableFiles implements FinalFiles {
           table.newAppend().appendFile(file).validateWith(later -> isFirst(commit, later));
       commit.toSummary().forEach(append::set);
       try {
-        append.commit();
+        catalog.commit(append);
       } catch (ValidationException e) {
         WarehouseFiles.delete(List.of(target));
         return Optional.empty();

@@ -1,0 +1,178 @@
+package io.pfss.pipeline.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.soh.ModelDescription;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import io.pfss.runners.stack.MariaDbServer;
+import io.pfss.runners.stack.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same on every database that a catalog can be in. */
+class CatalogIT {
+  private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
+  private static final int WINDOWS = 20;
+  private static final int READINGS = 2_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void allDatabasesHoldTheSameAfterTheSameInput() throws Exception {
+    try (MariaDbServer mariaDb = MariaDbServer.start(folder.resolve("mariadb"));
+        PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+      Contents file =
+          fill("sqlite", CatalogSettings.inFile(folder.resolve("catalog.db").toString()));
+      assertThat(file.windows).hasSizeGreaterThan(WINDOWS);
+      assertThat(file.windows.stream().mapToLong(WindowCommit::rows).sum()).isEqualTo(READINGS);
+      assertThat(file.windows.stream().mapToLong(WindowCommit::lateRows).sum()).isPositive();
+      assertThat(file.windows.stream().mapToLong(WindowCommit::repeats).sum()).isPositive();
+
+      assertThat(fill("mariadb", settings(mariaDb))).isEqualTo(file);
+      assertThat(fill("postgres", settings(postgres))).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedWithoutBeingTold() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
+      Path wrong = Files.writeString(folder.resolve("wrong"), "open sesame");
+      CatalogSettings settings =
+          new CatalogSettings(
+              server.jdbcUrl("pfss"), server.user(), Secret.inFile(wrong.toString()), Map.of());
+      assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, root("warehouse")))
+          .isInstanceOf(CatalogUnavailableException.class)
+          .hasMessageContaining("Access denied")
+          .hasMessageNotContaining("open sesame");
+    }
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayReadingsAreKeptAndCommittedWhenItIsBack() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
+      CatalogSettings settings = settings(server);
+      WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root("away"));
+      WriteWarehouse warehouse = warehouse("away", settings).withSweepAfter(Duration.ZERO);
+      server.kill();
+      write(warehouse, List.of(Readings.at(START, 1), Readings.at(START, 2)));
+      assertThat(warehouse.unmerged()).isEqualTo(2);
+
+      server.restart();
+      write(warehouse, List.of(Readings.at(START + 60_000, 3)));
+      assertThat(warehouse.unmerged()).isZero();
+      assertThat(windows(catalog).stream().mapToLong(WindowCommit::rows).sum()).isEqualTo(3);
+    }
+  }
+
+  private Contents fill(String name, CatalogSettings settings) throws IOException {
+    WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root(name));
+    // A second start finds all there.
+    WarehouseCatalog.prepare(settings, root(name));
+    Random random = new Random(4);
+    List<ReceivedReading> readings = new ArrayList<>();
+    for (int offset = 0; offset < READINGS; offset++) {
+      long window = random.nextInt(WINDOWS) * 60_000L;
+      readings.add(Readings.at(START + window + random.nextInt(60_000), offset % 3, offset));
+    }
+
+    WriteWarehouse warehouse = warehouse(name, settings).withShards(2);
+    write(warehouse, readings.subList(0, READINGS - 100));
+    write(warehouse, readings.subList(READINGS - 300, READINGS));
+    ModelDescription model =
+        Models.of(System.getProperty("pfss.home") + "/models/heat-forest/1").description();
+    RunRecords runs = catalog.database().runs();
+    runs.end(runs.begin("host", "DirectRunner", "pfss", model), "COMPLETED");
+    runs.begin("host", "DirectRunner", "pfss", model);
+    FacilityRecords facilities = catalog.database().facilities();
+    facilities.replace(List.of(facility("배전반"), facility("변압기 1")));
+    return new Contents(
+        windows(catalog),
+        catalog.readings().currentSnapshot().summary().get("total-records"),
+        runs.all().stream().map(run -> run.outcome() + run.endedAtMillis().isPresent()).toList(),
+        runs.models().stream().map(each -> each.version() + each.activeUntilMillis()).toList(),
+        facilities.all());
+  }
+
+  private static FacilityRecord facility(String name) {
+    return new FacilityRecord(
+        1, name, "서울", OptionalDouble.of(1000), OptionalDouble.empty(), OptionalDouble.of(62.5));
+  }
+
+  private void write(WriteWarehouse warehouse, List<ReceivedReading> readings) {
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    pipeline
+        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(warehouse);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private WriteWarehouse warehouse(String name, CatalogSettings settings) {
+    return WriteWarehouse.to(root(name))
+        .withWindow(Duration.standardMinutes(1))
+        .inCatalog(settings);
+  }
+
+  /** Without what differs from one warehouse to another. */
+  private static List<WindowCommit> windows(WarehouseCatalog catalog) {
+    return catalog.database().windows().between(0, Long.MAX_VALUE).stream()
+        .map(WindowRecord::commit)
+        .map(
+            commit ->
+                new WindowCommit(
+                    commit.windowStartMillis(),
+                    commit.windowEndMillis(),
+                    commit.shard(),
+                    commit.pane(),
+                    commit.rows(),
+                    commit.repeats(),
+                    commit.minEventMillis(),
+                    commit.maxEventMillis(),
+                    commit.offsets(),
+                    Path.of(commit.file()).getFileName().toString(),
+                    commit.fileBytes()))
+        .toList();
+  }
+
+  private CatalogSettings settings(MariaDbServer server) throws IOException {
+    return settings(server.jdbcUrl("pfss"), server.user(), server.password());
+  }
+
+  private CatalogSettings settings(PostgresServer server) throws IOException {
+    return settings(server.jdbcUrl("pfss"), server.user(), server.password());
+  }
+
+  private CatalogSettings settings(String url, String user, String password) throws IOException {
+    Path file = Files.writeString(Files.createTempFile(folder, "password", ""), password);
+    return new CatalogSettings(url, user, Secret.inFile(file.toString()), Map.of());
+  }
+
+  private String root(String name) {
+    return folder.resolve(name + "-warehouse").toString();
+  }
+
+  private record Contents(
+      List<WindowCommit> windows,
+      String rows,
+      List<String> runs,
+      List<String> models,
+      List<FacilityRecord> facilities) {}
+}
