@@ -25,7 +25,7 @@ interface FinalFiles {
      * Makes a complete file a final one.
      *
      * @param complete moves to its place
-     * @param name always the same for the same segments
+     * @param name always the same for the same segments, where a place may be taken again
      * @param content of the file
      * @return its place, or empty if final files that the view does not know have some of its rows:
      *     nothing was added, look again

@@ -93,7 +93,8 @@ final class TableFiles implements FinalFiles {
         throws IOException {
       WindowRecords windows = catalog.database().windows();
       windows.catchUp(table);
-      ResourceId target = layout.tableParquet(window, name);
+      // Not by the segments: two merges of the same ones must not touch each other's file.
+      ResourceId target = layout.tableParquet(window, complete.getFilename());
       WarehouseFiles.publish(complete, target);
       String location = TableLocation.of(target.toString());
       DataFile file = dataFile(location);
@@ -126,6 +127,7 @@ final class TableFiles implements FinalFiles {
 
     /** Whether no commit since the view may have added some of the same rows. */
     private boolean isFirst(WindowCommit commit, Iterable<Snapshot> newestFirst) {
+      Long before = null;
       for (Snapshot snapshot : newestFirst) {
         if (base != null && snapshot.snapshotId() == base.snapshotId()) {
           return true;
@@ -134,9 +136,12 @@ final class TableFiles implements FinalFiles {
         if (WindowCommit.of(snapshot.summary()).filter(commit::mayRepeat).isPresent()) {
           return false;
         }
+
+        before = snapshot.parentId();
       }
 
-      return true;
+      // What is not to be seen has expired, and may have added them too.
+      return base == null && before == null;
     }
 
     private DataFile dataFile(String location) {

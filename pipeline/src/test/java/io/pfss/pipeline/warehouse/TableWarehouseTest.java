@@ -139,6 +139,34 @@ class TableWarehouseTest {
   }
 
   @Test
+  void aMergeThatBeganBeforeAllThatHasNotExpiredLooksAgain() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    WindowShard window = warehouse.window(START, 0);
+    FinalFiles.View slowest = warehouse.finalFiles().view(window);
+    write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
+    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    write(stream().addElements(at(1_000, 2)).advanceWatermarkToInfinity());
+    write(stream().addElements(at(2_000, 3)).advanceWatermarkToInfinity());
+    catalog.readings().expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+
+    assertThat(add(slowest, warehouse, window, Readings.at(START, 1))).isEmpty();
+    assertThat(add(slow, warehouse, window, Readings.at(START + 1_000, 2))).isEmpty();
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void theMergeThatWasTooLateLeavesTheFileOfTheOtherAlone() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    WindowShard window = warehouse.window(START, 0);
+    FinalFiles.View first = warehouse.finalFiles().view(window);
+    FinalFiles.View second = warehouse.finalFiles().view(window);
+
+    assertThat(add(first, warehouse, window, Readings.at(START, 2))).isPresent();
+    assertThat(add(second, warehouse, window, Readings.at(START, 2))).isEmpty();
+    assertThat(TableRows.offsets(catalog.readings())).containsExactly(2L);
+  }
+
+  @Test
   void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);

@@ -4,7 +4,6 @@ import io.pfss.runners.launcher.Launcher;
 import io.pfss.runners.launcher.LauncherOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -21,13 +20,6 @@ public final class SparkMain {
   private static final String MASTER_PROPERTY = "spark.master";
 
   private static final String DEPLOY_MODE_PROPERTY = "spark.submit.deployMode";
-
-  /** What a local Spark listens on is nobody else's business. */
-  private static final Map<String, String> LOCAL_SETTINGS =
-      Map.of(
-          "spark.driver.bindAddress", "127.0.0.1",
-          "spark.driver.host", "127.0.0.1",
-          "spark.ui.enabled", "false");
 
   private static final long BATCH_INTERVAL_MILLIS = 1000;
 
@@ -92,7 +84,7 @@ public final class SparkMain {
   }
 
   private static void setLocalDefaults(SparkPipelineOptions options, Set<String> given) {
-    LOCAL_SETTINGS.forEach(System::setProperty);
+    LocalSpark.SETTINGS.forEach(System::setProperty);
     if (!given.contains("checkpointDir")) {
       String data = options.as(LauncherOptions.class).getDataFolder();
       options.setCheckpointDir(Path.of(data, "checkpoints").toString());

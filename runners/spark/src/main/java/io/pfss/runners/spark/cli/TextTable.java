@@ -58,4 +58,9 @@ final class TextTable {
   static String time(OptionalLong millis) {
     return millis.isPresent() ? time(millis.getAsLong()) : "-";
   }
+
+  /** A number before and after. */
+  static String change(long before, long after) {
+    return before == after ? Long.toString(before) : before + " -> " + after;
+  }
 }

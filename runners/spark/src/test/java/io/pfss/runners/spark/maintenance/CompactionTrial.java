@@ -1,0 +1,234 @@
+package io.pfss.runners.spark.maintenance;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.warehouse.WarehouseScan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what compaction does to a table that a stream writes to meanwhile, and how many bytes a
+ * reading takes in each form; prints one line of JSON.
+ */
+@Command(
+    name = "compaction-trial",
+    description = "Measures a table of many small files before and after its compaction.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class CompactionTrial implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
+
+  /** How many windows one pipeline writes. */
+  private static final int WINDOWS_AT_ONCE = 100;
+
+  private static final String TABLE = WarehouseCatalog.NAME + "." + ReadingTable.NAME;
+
+  @Option(names = "--windows", description = "Windows of 5 s, a file each.", defaultValue = "2000")
+  private int windows;
+
+  @Option(names = "--sensors", description = "Readings of a window.", defaultValue = "500")
+  private int sensors;
+
+  @Option(
+      names = "--folder",
+      description = "A new one is made in it, for all data.",
+      defaultValue = "target")
+  private Path parent;
+
+  private CompactionTrial() {}
+
+  /** Runs the trial. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new CompactionTrial()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    Files.createDirectories(parent);
+    Path folder = Files.createTempDirectory(parent.toAbsolutePath().normalize(), "compaction-");
+    String root = folder.resolve("warehouse").toString();
+    CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root);
+    DirectWarehouse warehouse = new DirectWarehouse(settings, root);
+    TrialReadings readings = new TrialReadings(sensors);
+    fill(warehouse, readings);
+
+    ObjectNode result = JSON.createObjectNode();
+    try (MaintenanceSession session = MaintenanceSession.open("compaction trial")) {
+      SparkSession spark = session.spark();
+      SqlCatalog.addTo(spark, settings, Map.of());
+      ObjectNode before = state(catalog);
+      long old = catalog.readings().currentSnapshot().snapshotId();
+      result.set("bytes_per_reading", bytes(spark, readings, folder));
+      CompactReport report = compact(spark, catalog, warehouse, readings, result);
+      result.put("compaction_seconds", report.seconds());
+      result.put("rewritten_files", report.rewrittenFiles());
+      ObjectNode after = state(catalog);
+      scan(spark, old, before, after);
+      result.set("before", before);
+      result.set("after", after);
+      result.set("ratios", ratios(before, after));
+      audit(spark, readings, result);
+    }
+
+    System.out.println("PFSS_COMPACTION_TRIAL " + JSON.writeValueAsString(result));
+    return result.get("lost").asLong() == 0 && result.get("double").asLong() == 0 ? 0 : 1;
+  }
+
+  private void fill(DirectWarehouse warehouse, TrialReadings readings) {
+    for (int done = 0; done < windows; done += WINDOWS_AT_ONCE) {
+      warehouse.write(
+          readings.windows(windowStart(done), Math.min(WINDOWS_AT_ONCE, windows - done)));
+    }
+  }
+
+  /** Compacts the hours that are full while a stream writes to the next one. */
+  private CompactReport compact(
+      SparkSession spark,
+      WarehouseCatalog catalog,
+      DirectWarehouse warehouse,
+      TrialReadings readings,
+      ObjectNode result) {
+    CompactSettings compact =
+        new CompactSettings(
+            present(),
+            CompactSettings.TARGET_FILE_BYTES,
+            1,
+            Instant.EPOCH,
+            1,
+            Instant.now().minus(CompactSettings.ORPHAN_AGE));
+    CompletableFuture<CompactReport> compaction =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return new CompactWarehouse(spark, catalog, compact).run().get(0);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    int rounds = 0;
+    for (; !compaction.isDone(); rounds++) {
+      warehouse.write(
+          readings.windows(present().toEpochMilli() + rounds * DirectWarehouse.WINDOW_MILLIS, 1));
+    }
+
+    result.put("windows_committed_meanwhile", rounds);
+    return compaction.join();
+  }
+
+  private ObjectNode state(WarehouseCatalog catalog) throws IOException {
+    long files = 0;
+    long bytes = 0;
+    long rows = 0;
+    try (CloseableIterable<FileScanTask> tasks =
+        catalog.readings().newScan().filter(WarehouseScan.time(FIRST, present())).planFiles()) {
+      for (FileScanTask task : tasks) {
+        files++;
+        bytes += task.file().fileSizeInBytes();
+        rows += task.file().recordCount();
+      }
+    }
+
+    ObjectNode state = JSON.createObjectNode();
+    state.put("files", files);
+    state.put("bytes", bytes);
+    state.put("rows", rows);
+    return state;
+  }
+
+  /** Queries of the full hours, as they were and as they are. */
+  private void scan(SparkSession spark, long old, ObjectNode before, ObjectNode after) {
+    String was = "VERSION AS OF " + old;
+    List<Double> millis =
+        new ScanTimes(spark).millis(average(was), average(""), sensor(was), sensor(""));
+    before.put("scan_ms", round(millis.get(0)));
+    after.put("scan_ms", round(millis.get(1)));
+    before.put("sensor_ms", round(millis.get(2)));
+    after.put("sensor_ms", round(millis.get(3)));
+  }
+
+  private String average(String version) {
+    return "SELECT sensor_id, avg(active_power_avg) FROM %s %s WHERE %s GROUP BY sensor_id"
+        .formatted(TABLE, version, fullHours());
+  }
+
+  private String sensor(String version) {
+    return "SELECT * FROM %s %s WHERE %s AND sensor_id = %d"
+        .formatted(TABLE, version, fullHours(), (sensors + 1) / 2);
+  }
+
+  private String fullHours() {
+    return "event_time < timestamp '" + present() + "'";
+  }
+
+  private ObjectNode bytes(SparkSession spark, TrialReadings readings, Path folder)
+      throws IOException {
+    ParquetSizes sizes = new ParquetSizes(spark.table(TABLE), folder);
+    List<String> arrival = List.of(ReadingTable.EVENT_TIME);
+    List<String> sorted = List.of(ReadingTable.SENSOR_ID, ReadingTable.EVENT_TIME);
+    double count = readings.count();
+    ObjectNode bytes = JSON.createObjectNode();
+    bytes.put("json", round(readings.jsonBytes() / count));
+    bytes.put("parquet_snappy", round(sizes.bytes("snappy", arrival) / count));
+    bytes.put("parquet_zstd", round(sizes.bytes("zstd", arrival) / count));
+    bytes.put("parquet_zstd_sorted", round(sizes.bytes("zstd", sorted) / count));
+    return bytes;
+  }
+
+  private static ObjectNode ratios(ObjectNode before, ObjectNode after) {
+    ObjectNode ratios = JSON.createObjectNode();
+    for (String name : List.of("files", "bytes", "scan_ms", "sensor_ms")) {
+      ratios.put(name, round(before.get(name).asDouble() / after.get(name).asDouble()));
+    }
+
+    return ratios;
+  }
+
+  private static void audit(SparkSession spark, TrialReadings readings, ObjectNode result) {
+    Row row =
+        spark
+            .sql("SELECT count(*), count(DISTINCT kafka_partition, kafka_offset) FROM " + TABLE)
+            .first();
+    result.put("readings", readings.count());
+    result.put("lost", readings.count() - row.getLong(1));
+    result.put("double", row.getLong(0) - row.getLong(1));
+  }
+
+  /** The stream goes on in the first hour that no window of before is in. */
+  private Instant present() {
+    return Instant.ofEpochMilli(windowStart(windows - 1))
+        .truncatedTo(ChronoUnit.HOURS)
+        .plus(Duration.ofHours(1));
+  }
+
+  private static long windowStart(int window) {
+    return FIRST.toEpochMilli() + window * DirectWarehouse.WINDOW_MILLIS;
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}

@@ -1,0 +1,55 @@
+package io.pfss.runners.spark.maintenance;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Readings that are written to a warehouse as the main job does, in windows of 5 s. */
+final class TestStream {
+  static final long WINDOW_MILLIS = DirectWarehouse.WINDOW_MILLIS;
+  static final int SENSORS = 10;
+
+  private final DirectWarehouse warehouse;
+  private final List<ReceivedReading> written = new ArrayList<>();
+
+  TestStream(CatalogSettings catalog, String root) {
+    this.warehouse = new DirectWarehouse(catalog, root);
+  }
+
+  /** What was written, without repeats. */
+  List<ReceivedReading> written() {
+    return List.copyOf(written);
+  }
+
+  /** Writes a new reading of each sensor to windows that follow one another. */
+  void write(long startMillis, int windows) {
+    List<ReceivedReading> readings = new ArrayList<>();
+    for (int window = 0; window < windows; window++) {
+      // The last sensor is the first: what is written is not sorted.
+      for (int sensor = SENSORS; sensor > 0; sensor--) {
+        readings.add(reading(sensor, startMillis + window * WINDOW_MILLIS + sensor));
+      }
+    }
+
+    warehouse.write(readings);
+  }
+
+  /** Writes readings that were written before. */
+  void repeat(List<ReceivedReading> readings) {
+    warehouse.write(readings);
+  }
+
+  private ReceivedReading reading(int sensor, long timeMillis) {
+    int offset = written.size();
+    HeatReading.Builder reading = HeatReading.builder(sensor, timeMillis);
+    Measure.ALL.forEach(measure -> reading.set(measure, offset + measure.ordinal() / 100.0));
+    ReceivedReading received =
+        new ReceivedReading(reading.build(), new KafkaPosition(0, offset), timeMillis + 20);
+    written.add(received);
+    return received;
+  }
+}
