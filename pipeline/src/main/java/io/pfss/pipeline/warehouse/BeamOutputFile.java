@@ -11,12 +11,13 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A new file on a Beam file system, as Parquet writes it. */
-final class BeamOutputFile implements OutputFile {
+public final class BeamOutputFile implements OutputFile {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ResourceId file;
 
-  BeamOutputFile(ResourceId file) {
+  /** A file that is created when it is written to. */
+  public BeamOutputFile(ResourceId file) {
     this.file = file;
   }
 

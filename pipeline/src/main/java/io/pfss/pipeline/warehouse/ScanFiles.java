@@ -12,10 +12,22 @@ final class ScanFiles {
   /**
    * A file, as Parquet reads it.
    *
+   * @throws IllegalStateException if some of its rows are deleted by other files
+   */
+  static InputFile open(FileScanTask task) {
+    checkNoDeletes(task);
+    return new BeamInputFile(
+        FileSystems.matchNewResource(TableLocation.toBeam(task.file().location()), false),
+        task.file().fileSizeInBytes());
+  }
+
+  /**
+   * Refuses a file of whose rows some do not count.
+   *
    * @throws IllegalStateException if some of its rows are deleted by other files, as PFSS never
    *     does
    */
-  static InputFile open(FileScanTask task) {
+  static void checkNoDeletes(FileScanTask task) {
     if (!task.deletes().isEmpty()) {
       throw new IllegalStateException(
           "Rows of "
@@ -23,9 +35,5 @@ final class ScanFiles {
               + " are deleted by another file, which PFSS does not read: rewrite the table's data"
               + " files");
     }
-
-    return new BeamInputFile(
-        FileSystems.matchNewResource(TableLocation.toBeam(task.file().location()), false),
-        task.file().fileSizeInBytes());
   }
 }

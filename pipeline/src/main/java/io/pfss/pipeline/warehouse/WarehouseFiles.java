@@ -17,7 +17,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 
 /** The few file operations that the warehouse needs, on any Beam file system. */
-final class WarehouseFiles {
+public final class WarehouseFiles {
   private static final int HASH_CHARACTERS = 16;
 
   private WarehouseFiles() {}
@@ -36,14 +36,15 @@ final class WarehouseFiles {
    *
    * @throws FileNotFoundException if it is not there
    */
-  static byte[] read(ResourceId file) throws IOException {
+  public static byte[] read(ResourceId file) throws IOException {
     try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
       return in.readAllBytes();
     }
   }
 
   /** Writes a file that appears under its name complete or not at all. */
-  static void write(byte[] content, ResourceId temporary, ResourceId target) throws IOException {
+  public static void write(byte[] content, ResourceId temporary, ResourceId target)
+      throws IOException {
     try (OutputStream out =
         Channels.newOutputStream(FileSystems.create(temporary, MimeTypes.BINARY))) {
       out.write(content);

@@ -11,10 +11,10 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 
 /** Reads the files of a table's present snapshot by parquet-avro. */
-final class TableRows {
+public final class TableRows {
   private TableRows() {}
 
-  static List<GenericRecord> all(Table table) throws IOException {
+  public static List<GenericRecord> all(Table table) throws IOException {
     List<GenericRecord> all = new ArrayList<>();
     try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
       files.forEach(

@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     name = "pfss",
     description = "What is done with a warehouse beside streaming into it.",
     mixinStandardHelpOptions = true,
-    subcommands = {CatalogCommand.class, CompactCommand.class, RetentionCommand.class})
+    subcommands = {
+      CatalogCommand.class,
+      CompactCommand.class,
+      RetentionCommand.class,
+      RescoreCommand.class
+    })
 public final class Pfss {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;

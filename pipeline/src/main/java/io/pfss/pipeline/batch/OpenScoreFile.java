@@ -1,0 +1,44 @@
+package io.pfss.pipeline.batch;
+
+import io.pfss.pipeline.score.ScoredReading;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.parquet.hadoop.ParquetWriter;
+
+/** A file of scores that is being written. */
+final class OpenScoreFile implements Closeable {
+  private final ResourceId file;
+  private final int hour;
+  private final ParquetWriter<ScoredReading> writer;
+  private long rows;
+
+  OpenScoreFile(ScoreLayout layout, int hour) throws IOException {
+    this.file = layout.newFile(hour);
+    this.hour = hour;
+    this.writer = ScoreParquetWriter.open(file, layout.model());
+  }
+
+  void write(ScoredReading scored) throws IOException {
+    writer.write(scored);
+    rows++;
+  }
+
+  /** About how large the file would be now. */
+  long bytes() {
+    return writer.getDataSize();
+  }
+
+  /** Completes the file. */
+  ScoreFile complete() throws IOException {
+    writer.close();
+    return new ScoreFile(
+        file.toString(), rows, FileSystems.matchSingleFileSpec(file.toString()).sizeBytes(), hour);
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,69 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReceivedReading;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.parquet.hadoop.ParquetReader;
+
+/** Reads parts of files, and hands on those readings whose event time counts. */
+final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
+  private static final int BATCH_READINGS = 1_000;
+
+  private final long fromMillis;
+  private final long toMillis;
+  private final Counter readings = Metrics.counter(ReadWarehouse.class, "readings");
+
+  ReadSplits(long fromMillis, long toMillis) {
+    this.fromMillis = fromMillis;
+    this.toMillis = toMillis;
+  }
+
+  @ProcessElement
+  public void process(@Element List<FileSplit> splits, OutputReceiver<ReadingBatch> output)
+      throws IOException {
+    List<ReceivedReading> batch = new ArrayList<>(BATCH_READINGS);
+    for (FileSplit split : splits) {
+      try (ParquetReader<ReceivedReading> rows = ReadingParquetReader.open(split)) {
+        ReceivedReading row;
+        while ((row = next(rows, split)) != null) {
+          if (counts(row)) {
+            batch.add(row);
+          }
+
+          if (batch.size() == BATCH_READINGS) {
+            emit(batch, output);
+            batch.clear();
+          }
+        }
+      }
+    }
+
+    if (!batch.isEmpty()) {
+      emit(batch, output);
+    }
+  }
+
+  private static ReceivedReading next(ParquetReader<ReceivedReading> rows, FileSplit split)
+      throws IOException {
+    try {
+      return rows.read();
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(split.file() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean counts(ReceivedReading row) {
+    long time = row.reading().eventTimeMillis();
+    return time >= fromMillis && time < toMillis;
+  }
+
+  private void emit(List<ReceivedReading> batch, OutputReceiver<ReadingBatch> output) {
+    readings.inc(batch.size());
+    output.output(ReadingBatch.of(batch, List.of()));
+  }
+}

@@ -1,0 +1,61 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import java.time.Instant;
+import java.util.List;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.iceberg.Table;
+
+/**
+ * Reads the readings of a time from their Iceberg table, in no order. Which files those are is
+ * decided where the transform is made: what is committed later does not count.
+ *
+ * <pre>{@code
+ * pipeline.apply(ReadWarehouse.of(catalog.readings(), from, to));
+ * }</pre>
+ */
+public final class ReadWarehouse extends PTransform<PBegin, PCollection<ReadingBatch>> {
+  private static final long PIECE_BYTES = 32L << 20;
+
+  private final transient List<List<FileSplit>> pieces;
+  private final Instant from;
+  private final Instant to;
+
+  private ReadWarehouse(List<List<FileSplit>> pieces, Instant from, Instant to) {
+    this.pieces = pieces;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Reads from the table's present snapshot.
+   *
+   * @param from the first event time
+   * @param to the first that does not count
+   * @throws IllegalStateException if rows of a file are deleted by other files, as PFSS never does
+   */
+  public static ReadWarehouse of(Table readings, Instant from, Instant to) {
+    return of(readings, from, to, PIECE_BYTES);
+  }
+
+  static ReadWarehouse of(Table readings, Instant from, Instant to, long pieceBytes) {
+    return new ReadWarehouse(
+        SplitPlan.of(WarehouseScan.of(readings, from, to).tasks(), pieceBytes), from, to);
+  }
+
+  @Override
+  public PCollection<ReadingBatch> expand(PBegin begin) {
+    return begin
+        .apply("Files", Create.of(pieces).withCoder(ListCoder.of(FileSplitCoder.of())))
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Read", ParDo.of(new ReadSplits(from.toEpochMilli(), to.toEpochMilli())))
+        .setCoder(ReadingBatchCoder.of());
+  }
+}

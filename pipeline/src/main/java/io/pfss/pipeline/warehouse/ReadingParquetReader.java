@@ -1,0 +1,28 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReceivedReading;
+import java.io.IOException;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.InputFile;
+
+/** Opens parts of Parquet files of readings. */
+final class ReadingParquetReader extends ParquetReader.Builder<ReceivedReading> {
+  private ReadingParquetReader(InputFile file) {
+    super(file);
+  }
+
+  /** A reader of a part of a file. */
+  static ParquetReader<ReceivedReading> open(FileSplit split) throws IOException {
+    return new ReadingParquetReader(
+            new BeamInputFile(FileSystems.matchNewResource(split.file(), false), split.fileBytes()))
+        .withFileRange(split.start(), split.start() + split.length())
+        .build();
+  }
+
+  @Override
+  protected ReadSupport<ReceivedReading> getReadSupport() {
+    return new ReadingReadSupport();
+  }
+}

@@ -1,0 +1,56 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.ReadingTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * Reads rows of the warehouse as readings, without an object in between. Columns are found by name,
+ * since who compacts files may order them anew; those that are none of a reading are passed over.
+ */
+final class ReadingReadSupport extends ReadSupport<ReceivedReading> {
+  private static final List<String> REQUIRED =
+      List.of(
+          ReadingTable.SENSOR_ID,
+          ReadingTable.EVENT_TIME,
+          ReadingTable.KAFKA_PARTITION,
+          ReadingTable.KAFKA_OFFSET,
+          ReadingTable.INGEST_TIME);
+  private static final Set<String> COLUMNS =
+      Stream.concat(REQUIRED.stream(), Measure.ALL.stream().map(Measure::column))
+          .collect(Collectors.toSet());
+
+  @Override
+  public ReadContext init(InitContext context) {
+    MessageType fileSchema = context.getFileSchema();
+    for (String column : REQUIRED) {
+      if (!fileSchema.containsField(column)) {
+        throw new IllegalStateException("It is no file of readings: it has no column " + column);
+      }
+    }
+
+    List<Type> columns =
+        fileSchema.getFields().stream().filter(type -> COLUMNS.contains(type.getName())).toList();
+    return new ReadContext(new MessageType(fileSchema.getName(), columns));
+  }
+
+  @Override
+  public RecordMaterializer<ReceivedReading> prepareForRead(
+      Configuration configuration,
+      Map<String, String> fileMetadata,
+      MessageType fileSchema,
+      ReadContext context) {
+    return new ReadingMaterializer(context.getRequestedSchema());
+  }
+}

@@ -1,0 +1,60 @@
+package io.pfss.pipeline.batch;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
+import io.pfss.models.training.LabelledReading;
+import io.pfss.models.training.Trainer;
+import io.pfss.models.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Small models that are stricter than the default one. */
+final class TrialModels {
+  private static final int READINGS = 2_000;
+  private static final List<Measure> ACTIVE =
+      List.of(
+          Measure.ACTIVE_POWER_AVG,
+          Measure.R_ACTIVE_POWER,
+          Measure.S_ACTIVE_POWER,
+          Measure.T_ACTIVE_POWER);
+  private static final List<Measure> REACTIVE =
+      List.of(
+          Measure.REACTIVE_POWER_AVG,
+          Measure.R_REACTIVE_POWER,
+          Measure.S_REACTIVE_POWER,
+          Measure.T_REACTIVE_POWER);
+
+  private TrialModels() {}
+
+  /** Saves a version; returns its folder. */
+  static Path save(Path root, String name, String version) throws IOException {
+    Trainer trainer = new Trainer(new TrainingSettings(3, 5, 20, 11));
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < READINGS; i++) {
+      double powerFactor = random.nextDouble();
+      HeatReading.Builder reading =
+          HeatReading.builder(1 + i % 10, i).set(Measure.TEMPERATURE, 30 + i % 7);
+      for (int phase = 0; phase < ACTIVE.size(); phase++) {
+        reading
+            .set(ACTIVE.get(phase), powerFactor)
+            .set(REACTIVE.get(phase), Math.sqrt(1 - powerFactor * powerFactor));
+      }
+
+      trainer.add(new LabelledReading(reading.build(), state(powerFactor)));
+    }
+
+    return trainer.train(name, version, "a trial", Instant.EPOCH).save(root);
+  }
+
+  private static SohState state(double powerFactor) {
+    if (powerFactor > 0.95) {
+      return SohState.NORMAL;
+    }
+
+    return powerFactor > 0.85 ? SohState.CAUTION : SohState.WARNING;
+  }
+}

@@ -1,0 +1,218 @@
+package io.pfss.pipeline.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.ReceivedReadingCoder;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadWarehouseTest {
+  private static final Instant START = Instant.parse("2026-03-01T09:59:00Z");
+  private static final long START_MILLIS = START.toEpochMilli();
+
+  @TempDir Path folder;
+
+  private CatalogSettings settings;
+  private WarehouseCatalog catalog;
+
+  @BeforeEach
+  void prepareCatalog() {
+    settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    catalog = WarehouseCatalog.prepare(settings, root());
+  }
+
+  @Test
+  void everyReadingComesOutAsItWentInWithWhatItLacks() {
+    ReceivedReading full = Readings.at(START_MILLIS, 7, 5_000_000_000L);
+    ReceivedReading sparse =
+        new ReceivedReading(
+            HeatReading.builder(-3, START_MILLIS + 59_999).set(Measure.FREQUENCY, 59.9).build(),
+            new KafkaPosition(2, 1),
+            START_MILLIS - 5);
+    ReceivedReading empty =
+        new ReceivedReading(
+            HeatReading.builder(4, START_MILLIS + 1).build(), new KafkaPosition(2, 2), -1);
+    write(List.of(full, sparse, empty));
+
+    assertReads(START, START.plusSeconds(60), SplitPlanSize.LARGE, full, sparse, empty);
+  }
+
+  @Test
+  void theFirstTimeCountsAndTheLastDoesNot() {
+    ReceivedReading first = Readings.at(START_MILLIS + 1_000, 1);
+    ReceivedReading last = Readings.at(START_MILLIS + 2_999, 2);
+    write(
+        List.of(
+            Readings.at(START_MILLIS + 999, 3), first, last, Readings.at(START_MILLIS + 3_000, 4)));
+
+    assertReads(START.plusSeconds(1), START.plusSeconds(3), SplitPlanSize.LARGE, first, last);
+  }
+
+  @Test
+  void anEmptyTimeGivesNothing() {
+    write(List.of(Readings.at(START_MILLIS, 1)));
+
+    assertReads(START.plusSeconds(7_200), START.plusSeconds(10_800), SplitPlanSize.LARGE);
+  }
+
+  @Test
+  void eachReadingComesOnceHoweverFilesAreSplit() {
+    ReceivedReading[] readings =
+        LongStream.range(0, 3_000)
+            .mapToObj(i -> Readings.at(START_MILLIS + i * 50, i))
+            .toArray(ReceivedReading[]::new);
+    write(List.of(readings));
+
+    assertReads(START, START.plusSeconds(3_600), SplitPlanSize.SMALL, readings);
+  }
+
+  @Test
+  void smallFilesOfAnHourAreReadTogether() {
+    write(
+        List.of(
+            Readings.at(START_MILLIS - 60_000, 1),
+            Readings.at(START_MILLIS, 2),
+            Readings.at(START_MILLIS + 60_000, 3)));
+
+    List<List<FileSplit>> pieces =
+        SplitPlan.of(
+            WarehouseScan.of(catalog.readings(), Instant.EPOCH, START.plusSeconds(3_600)).tasks(),
+            1 << 20);
+
+    assertThat(pieces).extracting(List::size).containsExactly(2, 1);
+  }
+
+  @Test
+  void columnsAreFoundByNameAndTimesByTheFilesUnit() throws IOException {
+    for (ReadingSchema schema : ReadingSchema.values()) {
+      ReceivedReading reading = Readings.at(START_MILLIS + 7, 3, 9);
+      ResourceId original = file(schema + ".parquet");
+      try (ParquetWriter<ReceivedReading> writer = ReadingParquetWriter.open(original, schema)) {
+        writer.write(reading);
+      }
+
+      Path reordered = folder.resolve(schema + "-reordered.parquet");
+      reorder(schema, reading, reordered);
+
+      assertThat(read(folder.resolve(schema + ".parquet"))).containsExactly(reading);
+      assertThat(read(reordered)).containsExactly(reading);
+    }
+  }
+
+  private enum SplitPlanSize {
+    SMALL(16 << 10),
+    LARGE(1 << 20);
+
+    private final long bytes;
+
+    SplitPlanSize(long bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  private void assertReads(
+      Instant from, Instant to, SplitPlanSize size, ReceivedReading... expected) {
+    TestPipeline pipeline = pipeline();
+    PAssert.that(
+            pipeline
+                .apply(ReadWarehouse.of(catalog.readings(), from, to, size.bytes))
+                .apply(
+                    FlatMapElements.into(TypeDescriptor.of(ReceivedReading.class))
+                        .via(ReadingBatch::readings))
+                .setCoder(ReceivedReadingCoder.of()))
+        .containsInAnyOrder(expected);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private void write(List<ReceivedReading> readings) {
+    TestPipeline pipeline = pipeline();
+    pipeline
+        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(
+            WriteWarehouse.to(root()).withWindow(Duration.standardMinutes(1)).inCatalog(settings));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static void reorder(ReadingSchema schema, ReceivedReading reading, Path file)
+      throws IOException {
+    List<Type> columns = new ArrayList<>(schema.row().getFields());
+    Collections.reverse(columns);
+    MessageType reversed = new MessageType("table", columns);
+    Group row = new SimpleGroupFactory(reversed).newGroup();
+    row.add("sensor_id", reading.reading().sensorId());
+    row.add("event_time", reading.reading().eventTimeMillis() * schema.unitsPerMilli());
+    row.add("ingest_time", reading.ingestTimeMillis() * schema.unitsPerMilli());
+    row.add("kafka_partition", reading.position().partition());
+    row.add("kafka_offset", reading.position().offset());
+    for (Measure measure : Measure.ALL) {
+      row.add(measure.column(), reading.reading().value(measure));
+    }
+
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+            .withConf(new Configuration())
+            .withType(reversed)
+            .build()) {
+      writer.write(row);
+    }
+  }
+
+  private static List<ReceivedReading> read(Path file) throws IOException {
+    long bytes = file.toFile().length();
+    List<ReceivedReading> readings = new ArrayList<>();
+    try (ParquetReader<ReceivedReading> reader =
+        ReadingParquetReader.open(new FileSplit(file.toString(), bytes, 0, bytes))) {
+      ReceivedReading reading;
+      while ((reading = reader.read()) != null) {
+        readings.add(reading);
+      }
+    }
+
+    return readings;
+  }
+
+  private ResourceId file(String name) {
+    return FileSystems.matchNewResource(folder.resolve(name).toString(), false);
+  }
+
+  private String root() {
+    return folder.resolve("warehouse").toString();
+  }
+
+  private static TestPipeline pipeline() {
+    return TestPipeline.create().enableAbandonedNodeEnforcement(false);
+  }
+}

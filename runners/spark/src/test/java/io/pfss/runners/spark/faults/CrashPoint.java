@@ -1,0 +1,52 @@
+package io.pfss.runners.spark.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.Path;
+
+/** Where a process dies, as by kill -9: before or after a step on a file of some kind. */
+final class CrashPoint {
+  /** What an armed process is told: a point. */
+  static final String POINT = "crash.point";
+
+  /** What an armed process is told: how often it passes the point before it dies there. */
+  static final String PASSES = "crash.passes";
+
+  static final int STATUS = 137;
+
+  private static final String ARMED = System.getProperty(POINT, "");
+  private static final AtomicInteger PASSES_LEFT = new AtomicInteger(Integer.getInteger(PASSES, 0));
+
+  private CrashPoint() {}
+
+  /** Every step between a reading's arrival and the end of its merge. */
+  static List<String> all() {
+    List<String> points = new ArrayList<>();
+    for (String step :
+        List.of(
+            "create _tmp",
+            "rename _segments",
+            "rename data",
+            "create metadata",
+            "delete _segments")) {
+      points.add("before " + step);
+      points.add("after " + step);
+    }
+
+    return points;
+  }
+
+  static void pass(String when, String step, Path path) {
+    for (String kind : List.of("_tmp", "_segments", "data", "metadata")) {
+      String point = when + " " + step + " " + kind;
+      if (path.toUri().getPath().contains("/" + kind + "/")
+          && point.equals(ARMED)
+          && PASSES_LEFT.getAndDecrement() == 0) {
+        System.out.println("CRASH " + point);
+        System.out.flush();
+        Runtime.getRuntime().halt(STATUS);
+      }
+    }
+  }
+}

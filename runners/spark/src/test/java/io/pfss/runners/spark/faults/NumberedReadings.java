@@ -1,0 +1,80 @@
+package io.pfss.runners.spark.faults;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReceivedReading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Readings by number: 40 in each of 200 windows of 5 s, some of which come a part late. */
+final class NumberedReadings {
+  static final int WINDOW_SECONDS = 5;
+  static final int PARTS = 10;
+  static final int COUNT = 8_000;
+
+  private static final long START = Instant.parse("2026-03-01T09:50:00Z").toEpochMilli();
+  private static final int PER_WINDOW = 40;
+  private static final int PARTITIONS = 4;
+  private static final int PER_PART = COUNT / PARTS;
+  private static final int LATE_ONE_IN = 17;
+  private static final int BATCH = 25;
+
+  private NumberedReadings() {}
+
+  /**
+   * What a consumer gets that goes on at a part: the part, what came late, and a share of the parts
+   * before again.
+   *
+   * @param seed of the order, and of what is repeated
+   */
+  static List<ReadingBatch> part(int part, long seed) {
+    Random random = new Random(seed);
+    List<ReceivedReading> readings = new ArrayList<>();
+    IntStream.range(0, COUNT)
+        .filter(number -> arrivalPart(number) == part || isRepeated(number, part, random))
+        .mapToObj(NumberedReadings::reading)
+        .forEach(readings::add);
+    Collections.shuffle(readings, random);
+    List<ReadingBatch> batches = new ArrayList<>();
+    for (int from = 0; from < readings.size(); from += BATCH) {
+      List<ReceivedReading> batch = readings.subList(from, Math.min(from + BATCH, readings.size()));
+      batches.add(ReadingBatch.of(batch, List.of()));
+    }
+
+    return batches;
+  }
+
+  /** Every position, once. */
+  static List<KafkaPosition> positions() {
+    return IntStream.range(0, COUNT).mapToObj(NumberedReadings::position).toList();
+  }
+
+  private static int arrivalPart(int number) {
+    int part = number / PER_PART;
+    return number % LATE_ONE_IN == 0 ? Math.min(part + 1, PARTS - 1) : part;
+  }
+
+  private static boolean isRepeated(int number, int part, Random random) {
+    return arrivalPart(number) < part && random.nextInt(10) == 0;
+  }
+
+  private static ReceivedReading reading(int number) {
+    long time =
+        START
+            + number / PER_WINDOW * WINDOW_SECONDS * 1000L
+            + number % PER_WINDOW * (WINDOW_SECONDS * 1000L / PER_WINDOW);
+    HeatReading reading =
+        HeatReading.builder(number % 7, time).set(Measure.ACTIVE_POWER_AVG, number).build();
+    return new ReceivedReading(reading, position(number), time);
+  }
+
+  private static KafkaPosition position(int number) {
+    return new KafkaPosition(number % PARTITIONS, number / PARTITIONS);
+  }
+}
