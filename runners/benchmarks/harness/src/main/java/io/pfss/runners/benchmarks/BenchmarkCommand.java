@@ -41,8 +41,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--contestants",
       split = ",",
-      description = "Who takes part: PFSS, NATIVE, LIMIT.",
-      defaultValue = "PFSS,NATIVE,LIMIT")
+      description = "Who takes part: PFSS, TABLE (PFSS with a catalog), NATIVE, LIMIT.",
+      defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 
   @Option(
@@ -172,7 +172,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             ObjectNode result = result("backlog", contestant, round);
             result.put("readings", readings);
             new BacklogTrial(contestant, trial.bench(), readings)
-                .run(new Sinks(admin, trial.bench()), result);
+                .run(new Sinks(admin, contestant, trial.bench()), result);
             print(result);
           }
         }

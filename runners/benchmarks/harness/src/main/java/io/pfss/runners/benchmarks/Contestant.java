@@ -1,34 +1,43 @@
 package io.pfss.runners.benchmarks;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.runners.launcher.observe.TableCount;
+import io.pfss.runners.launcher.observe.WarehouseCount;
+import io.pfss.runners.launcher.observe.WarehouseFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** One of those that are measured, each a JVM of its own with the same heap. */
 enum Contestant {
-  /** PFSS on SparkRunner. */
+  /** PFSS on SparkRunner, with plain files as the others have. */
   PFSS("pfss", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command =
-          Jvm.ofSpark(
-              bench.home(),
-              "runners/spark",
-              Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList());
-      command.add("io.pfss.runners.spark.SparkMain");
-      command.add("--home=" + bench.home());
-      command.add("--dataFolder=" + bench.folder());
-      command.add("--bootstrapServers=" + bench.bootstrapServers());
-      command.add("--scoreTopic=" + bench.scoreTopic());
-      command.add("--influxUrl=" + bench.influxUrl());
-      command.add("--simulate=false");
-      command.add("--observe=false");
-      command.add("--group=" + bench.scoreTopic());
-      command.addAll(bench.pfssOptions());
-      command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
-      return command;
+      return pfss(bench, load, "none");
+    }
+  },
+
+  /** PFSS on SparkRunner, with an Iceberg table and its catalog in a file. */
+  TABLE("pfss-table", "pfss.log", "The pipeline runs") {
+    @Override
+    List<String> command(Bench bench, Load load) throws IOException {
+      return pfss(bench, load, catalog(bench).url());
+    }
+
+    @Override
+    WarehouseCount warehouse(Bench bench) throws IOException {
+      Files.createDirectories(bench.folder());
+      return TableCount.fromNow(
+          WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
+    }
+
+    private static CatalogSettings catalog(Bench bench) {
+      return CatalogSettings.inFile(bench.folder().resolve("catalog.db").toString());
     }
   },
 
@@ -91,4 +100,31 @@ enum Contestant {
 
   /** The command line of its process. */
   abstract List<String> command(Bench bench, Load load) throws IOException;
+
+  /** What counts the rows of its warehouse. */
+  WarehouseCount warehouse(Bench bench) throws IOException {
+    return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
+  }
+
+  private static List<String> pfss(Bench bench, Load load, String catalogUrl) throws IOException {
+    List<String> command =
+        Jvm.ofSpark(
+            bench.home(),
+            "runners/spark",
+            Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList());
+    command.add("io.pfss.runners.spark.SparkMain");
+    command.add("--home=" + bench.home());
+    command.add("--dataFolder=" + bench.folder());
+    command.add("--warehouse=" + bench.warehouse());
+    command.add("--catalogUrl=" + catalogUrl);
+    command.add("--bootstrapServers=" + bench.bootstrapServers());
+    command.add("--scoreTopic=" + bench.scoreTopic());
+    command.add("--influxUrl=" + bench.influxUrl());
+    command.add("--simulate=false");
+    command.add("--observe=false");
+    command.add("--group=" + bench.scoreTopic());
+    command.addAll(bench.pfssOptions());
+    command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
+    return command;
+  }
 }

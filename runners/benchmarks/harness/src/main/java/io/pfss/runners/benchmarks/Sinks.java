@@ -2,7 +2,7 @@ package io.pfss.runners.benchmarks;
 
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
-import io.pfss.runners.launcher.observe.WarehouseFiles;
+import io.pfss.runners.launcher.observe.WarehouseCount;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -25,13 +24,13 @@ final class Sinks {
 
   private final Admin admin;
   private final String scoreTopic;
-  private final WarehouseFiles warehouse;
+  private final WarehouseCount warehouse;
   private final InfluxPointCount points;
 
-  Sinks(Admin admin, Bench bench) throws IOException {
+  Sinks(Admin admin, Contestant contestant, Bench bench) throws IOException {
     this.admin = admin;
     this.scoreTopic = bench.scoreTopic();
-    this.warehouse = WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
+    this.warehouse = contestant.warehouse(bench);
     this.points =
         new InfluxPointCount(
             InfluxAccess.at(URI.create(bench.influxUrl()), Bench.DATABASE)
@@ -43,7 +42,7 @@ final class Sinks {
     return records(admin, scoreTopic);
   }
 
-  /** The rows of all final Parquet files. */
+  /** The rows of the warehouse that a reader of it sees. */
   long rows() throws IOException {
     return warehouse.count().rows();
   }
