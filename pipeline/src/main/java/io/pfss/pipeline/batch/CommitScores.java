@@ -25,6 +25,7 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.ParquetUtil;
@@ -104,11 +105,14 @@ final class CommitScores extends PTransform<PCollection<ScoreFile>, PDone> {
     private DataFile dataFile(Table table, ScoreFile file) {
       String location = TableLocation.of(file.path());
       InputFile input = table.io().newInputFile(location, file.bytes());
+      PartitionData partition = new PartitionData(table.spec().partitionType());
+      partition.set(0, settings.model);
+      partition.set(1, file.hour());
       return DataFiles.builder(table.spec())
           .withPath(location)
           .withFileSizeInBytes(file.bytes())
           .withFormat(FileFormat.PARQUET)
-          .withPartition(new ScorePartition(settings.model, file.hour()))
+          .withPartition(partition)
           .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
           .build();
     }

@@ -1,34 +1,22 @@
 package io.pfss.pipeline.batch;
 
-import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
-import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
-
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.score.ScoredReading;
-import java.util.Map;
+import io.pfss.pipeline.warehouse.RowWriteSupport;
+import io.pfss.pipeline.warehouse.TableColumns;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Types;
 
-/**
- * Writes scores as rows of {@link ScoreTable} without an object in between. A column's field id is
- * its place, from 1, as there.
- */
-final class ScoreWriteSupport extends WriteSupport<ScoredReading> {
-  static final MessageType ROW = row();
+/** Writes scores as rows of {@link ScoreTable}. */
+final class ScoreWriteSupport extends RowWriteSupport<ScoredReading> {
+  private static final MessageType ROW =
+      TableColumns.of(ScoreTable.SCHEMA, LogicalTypeAnnotation.TimeUnit.MICROS, "score");
 
   private static final int SENSOR_ID = 0;
   private static final int EVENT_TIME = 1;
@@ -45,36 +33,21 @@ final class ScoreWriteSupport extends WriteSupport<ScoredReading> {
 
   private final Binary model;
 
-  private RecordConsumer row;
-
   /** Writes scores of a model. */
   ScoreWriteSupport(String model) {
+    super(ROW);
     this.model = Binary.fromString(model);
   }
 
   @Override
-  public WriteContext init(Configuration configuration) {
-    return new WriteContext(ROW, Map.of());
-  }
-
-  @Override
-  public void prepareForWrite(RecordConsumer recordConsumer) {
-    row = recordConsumer;
-  }
-
-  @Override
-  public void write(ScoredReading scored) {
+  protected void addColumns(ScoredReading scored) {
     ReceivedReading received = scored.received();
-    row.startMessage();
     addLong(SENSOR_ID, received.reading().sensorId());
     addLong(EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(received.reading().eventTimeMillis()));
     addScore(scored.score());
-    row.startField(name(MODEL), MODEL);
-    row.addBinary(model);
-    row.endField(name(MODEL), MODEL);
+    addBinary(MODEL, model);
     addInt(PARTITION, received.position().partition());
     addLong(OFFSET, received.position().offset());
-    row.endMessage();
   }
 
   private void addScore(SohScore score) {
@@ -90,76 +63,5 @@ final class ScoreWriteSupport extends WriteSupport<ScoredReading> {
         addIfKnown(FIRST_PROBABILITY + state.ordinal(), score.probability(state));
       }
     }
-  }
-
-  private void addIfKnown(int index, double value) {
-    if (!Double.isNaN(value)) {
-      row.startField(name(index), index);
-      row.addDouble(value);
-      row.endField(name(index), index);
-    }
-  }
-
-  private void addInt(int index, int value) {
-    row.startField(name(index), index);
-    row.addInteger(value);
-    row.endField(name(index), index);
-  }
-
-  private void addLong(int index, long value) {
-    row.startField(name(index), index);
-    row.addLong(value);
-    row.endField(name(index), index);
-  }
-
-  private static String name(int index) {
-    return ROW.getFieldName(index);
-  }
-
-  private static MessageType row() {
-    int id = 1;
-    Types.GroupBuilder<MessageType> columns =
-        Types.buildMessage()
-            .required(INT64)
-            .id(id++)
-            .named(ScoreTable.SENSOR_ID)
-            .required(INT64)
-            .as(timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
-            .id(id++)
-            .named(ScoreTable.EVENT_TIME)
-            .optional(DOUBLE)
-            .id(id++)
-            .named(ScoreTable.TEMPERATURE)
-            .optional(DOUBLE)
-            .id(id++)
-            .named(ScoreTable.PF)
-            .optional(DOUBLE)
-            .id(id++)
-            .named(ScoreTable.R_PF)
-            .optional(DOUBLE)
-            .id(id++)
-            .named(ScoreTable.S_PF)
-            .optional(DOUBLE)
-            .id(id++)
-            .named(ScoreTable.T_PF)
-            .optional(INT32)
-            .id(id++)
-            .named(ScoreTable.STATE);
-    for (String probability : ScoreTable.PROBABILITIES) {
-      columns = columns.optional(DOUBLE).id(id++).named(probability);
-    }
-
-    return columns
-        .required(BINARY)
-        .as(stringType())
-        .id(id++)
-        .named(ScoreTable.MODEL)
-        .required(INT32)
-        .id(id++)
-        .named(ScoreTable.KAFKA_PARTITION)
-        .required(INT64)
-        .id(id)
-        .named(ScoreTable.KAFKA_OFFSET)
-        .named("score");
   }
 }

@@ -3,7 +3,6 @@ package io.pfss.pipeline.batch;
 import io.pfss.pipeline.warehouse.WarehouseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -92,10 +91,10 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
                 new FacilityChange(
                     transition.sensorId(), readings, transition.isChange() ? readings : 0),
                 FacilityChange::plus));
-    List<FacilityChange> changed =
-        new ArrayList<>(bySensor.values().stream().filter(each -> each.changed() > 0).toList());
-    changed.sort(Comparator.comparingDouble(FacilityChange::share).reversed());
-    return changed;
+    return bySensor.values().stream()
+        .filter(each -> each.changed() > 0)
+        .sorted(Comparator.comparingDouble(FacilityChange::share).reversed())
+        .toList();
   }
 
   private static String row(Map.Entry<Transition, Long> entry) {

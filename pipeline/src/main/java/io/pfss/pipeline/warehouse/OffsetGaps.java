@@ -1,12 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import static org.apache.iceberg.expressions.Expressions.and;
-import static org.apache.iceberg.expressions.Expressions.equal;
-import static org.apache.iceberg.expressions.Expressions.greaterThanOrEqual;
-import static org.apache.iceberg.expressions.Expressions.lessThanOrEqual;
-
 import io.pfss.pipeline.catalog.OffsetSpan;
-import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
 import java.io.IOException;
@@ -99,15 +93,7 @@ public final class OffsetGaps {
   private static Roaring64Bitmap offsets(Table readings, OffsetSpan span) throws IOException {
     Roaring64Bitmap there = new Roaring64Bitmap();
     try (CloseableIterable<FileScanTask> files =
-        readings
-            .newScan()
-            .filter(
-                and(
-                    equal(ReadingTable.KAFKA_PARTITION, span.partition()),
-                    and(
-                        greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, span.first()),
-                        lessThanOrEqual(ReadingTable.KAFKA_OFFSET, span.last()))))
-            .planFiles()) {
+        readings.newScan().filter(WarehouseScan.offsets(span)).planFiles()) {
       for (FileScanTask file : files) {
         PositionReader.read(
             ScanFiles.open(file),

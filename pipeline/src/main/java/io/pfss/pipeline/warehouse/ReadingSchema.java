@@ -1,11 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
-import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
-import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.catalog.ReadingTable;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -36,7 +33,7 @@ enum ReadingSchema {
   private final long unitsPerMilli;
 
   ReadingSchema(TimeUnit unit, long unitsPerMilli) {
-    this.row = row(unit);
+    this.row = TableColumns.of(ReadingTable.SCHEMA, unit, "reading");
     this.unitsPerMilli = unitsPerMilli;
   }
 
@@ -48,34 +45,5 @@ enum ReadingSchema {
   /** How many units of the columns of time are a ms. */
   long unitsPerMilli() {
     return unitsPerMilli;
-  }
-
-  private static MessageType row(TimeUnit unit) {
-    int id = 1;
-    Types.GroupBuilder<MessageType> columns =
-        Types.buildMessage()
-            .required(INT64)
-            .id(id++)
-            .named(ReadingTable.SENSOR_ID)
-            .required(INT64)
-            .as(timestampType(true, unit))
-            .id(id++)
-            .named(ReadingTable.EVENT_TIME);
-    for (Measure measure : Measure.ALL) {
-      columns = columns.optional(DOUBLE).id(id++).named(measure.column());
-    }
-
-    return columns
-        .required(INT32)
-        .id(id++)
-        .named(ReadingTable.KAFKA_PARTITION)
-        .required(INT64)
-        .id(id++)
-        .named(ReadingTable.KAFKA_OFFSET)
-        .required(INT64)
-        .as(timestampType(true, unit))
-        .id(id)
-        .named(ReadingTable.INGEST_TIME)
-        .named("reading");
   }
 }

@@ -1,19 +1,15 @@
 package io.pfss.pipeline.warehouse;
 
 import static org.apache.iceberg.expressions.Expressions.and;
-import static org.apache.iceberg.expressions.Expressions.equal;
-import static org.apache.iceberg.expressions.Expressions.greaterThanOrEqual;
-import static org.apache.iceberg.expressions.Expressions.lessThan;
-import static org.apache.iceberg.expressions.Expressions.lessThanOrEqual;
 import static org.apache.iceberg.expressions.Expressions.or;
 
 import io.pfss.pipeline.catalog.OffsetSpan;
-import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecords;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +20,8 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
@@ -146,10 +142,12 @@ final class TableFiles implements FinalFiles {
 
     private DataFile dataFile(String location) {
       InputFile input = table.io().newInputFile(location);
+      PartitionData hour = new PartitionData(table.spec().partitionType());
+      hour.set(0, (int) TimeUnit.MILLISECONDS.toHours(window.startMillis()));
       return DataFiles.builder(table.spec())
           .withInputFile(input)
           .withFormat(FileFormat.PARQUET)
-          .withPartition(new Hour((int) TimeUnit.MILLISECONDS.toHours(window.startMillis())))
+          .withPartition(hour)
           .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
           .build();
     }
@@ -165,44 +163,17 @@ final class TableFiles implements FinalFiles {
     }
 
     private Expression time() {
-      return and(
-          greaterThanOrEqual(
-              ReadingTable.EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(window.startMillis())),
-          lessThan(ReadingTable.EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(window.endMillis())));
+      return WarehouseScan.time(
+          Instant.ofEpochMilli(window.startMillis()), Instant.ofEpochMilli(window.endMillis()));
     }
   }
 
   private static Expression offsets(List<OffsetSpan> spans) {
     Expression any = Expressions.alwaysFalse();
     for (OffsetSpan span : spans) {
-      any =
-          or(
-              any,
-              and(
-                  equal(ReadingTable.KAFKA_PARTITION, span.partition()),
-                  and(
-                      greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, span.first()),
-                      lessThanOrEqual(ReadingTable.KAFKA_OFFSET, span.last()))));
+      any = or(any, WarehouseScan.offsets(span));
     }
 
     return any;
-  }
-
-  /** The table's only partition field: hours since the epoch. */
-  private record Hour(int hours) implements StructLike {
-    @Override
-    public int size() {
-      return 1;
-    }
-
-    @Override
-    public <T> T get(int position, Class<T> type) {
-      return type.cast(hours);
-    }
-
-    @Override
-    public <T> void set(int position, T value) {
-      throw new UnsupportedOperationException("An hour does not change");
-    }
   }
 }

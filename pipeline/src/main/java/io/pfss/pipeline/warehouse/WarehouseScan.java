@@ -1,9 +1,12 @@
 package io.pfss.pipeline.warehouse;
 
 import static org.apache.iceberg.expressions.Expressions.and;
+import static org.apache.iceberg.expressions.Expressions.equal;
 import static org.apache.iceberg.expressions.Expressions.greaterThanOrEqual;
 import static org.apache.iceberg.expressions.Expressions.lessThan;
+import static org.apache.iceberg.expressions.Expressions.lessThanOrEqual;
 
+import io.pfss.pipeline.catalog.OffsetSpan;
 import io.pfss.pipeline.catalog.ReadingTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +43,15 @@ public final class WarehouseScan {
     return and(
         greaterThanOrEqual(ReadingTable.EVENT_TIME, micros(from)),
         lessThan(ReadingTable.EVENT_TIME, micros(to)));
+  }
+
+  /** Whether a row is of a span of offsets, as Iceberg's expression. */
+  static Expression offsets(OffsetSpan span) {
+    return and(
+        equal(ReadingTable.KAFKA_PARTITION, span.partition()),
+        and(
+            greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, span.first()),
+            lessThanOrEqual(ReadingTable.KAFKA_OFFSET, span.last())));
   }
 
   /** The files that may hold rows of the time, in no order. */

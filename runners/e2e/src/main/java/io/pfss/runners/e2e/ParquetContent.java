@@ -20,10 +20,19 @@ public final class ParquetContent {
 
   /** All rows of the files that are no hidden ones, on any file system that Hadoop knows. */
   static List<GenericRecord> readAll(String root, Configuration configuration) throws IOException {
+    List<String> files =
+        files(root, configuration).stream().map(file -> file.getPath().toString()).toList();
+    return readAll(files, configuration);
+  }
+
+  /** All rows of some files, file by file. */
+  public static List<GenericRecord> readAll(List<String> files, Configuration configuration)
+      throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
-    for (FileStatus file : files(root, configuration)) {
+    for (String file : files) {
       try (ParquetReader<GenericRecord> reader =
-          AvroParquetReader.<GenericRecord>builder(HadoopInputFile.fromStatus(file, configuration))
+          AvroParquetReader.<GenericRecord>builder(
+                  HadoopInputFile.fromPath(new Path(file), configuration))
               .build()) {
         GenericRecord row;
         while ((row = reader.read()) != null) {

@@ -4,6 +4,7 @@ import io.pfss.runners.launcher.Launcher;
 import io.pfss.runners.launcher.LauncherOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -15,9 +16,6 @@ import org.apache.beam.runners.spark.SparkRunner;
  */
 public final class SparkMain {
   private static final String LOCAL_MASTER = "local[2]";
-
-  /** What spark-submit says; it wins over the option. */
-  private static final String MASTER_PROPERTY = "spark.master";
 
   private static final String DEPLOY_MODE_PROPERTY = "spark.submit.deployMode";
 
@@ -64,36 +62,30 @@ public final class SparkMain {
     }
 
     setMaster(options, given);
-    if (options.getSparkMaster().startsWith("local")) {
+    if (SparkSetup.isLocal(options.getSparkMaster())) {
       setLocalDefaults(options, given);
     } else {
       requireGiven(options.as(LauncherOptions.class), given);
       setClusterDefaults(options.as(LauncherOptions.class), given);
-      // Beam would add all that is on the class path, and Spark is there already.
-      options.setFilesToStage(List.of(jar()));
+      SparkSetup.stageJar(options);
     }
   }
 
   private static void setMaster(SparkPipelineOptions options, Set<String> given) {
-    String submitted = System.getProperty(MASTER_PROPERTY);
-    if (submitted != null) {
-      options.setSparkMaster(submitted);
+    Optional<String> submitted = SparkSetup.submittedMaster();
+    if (submitted.isPresent()) {
+      options.setSparkMaster(submitted.get());
     } else if (!given.contains("sparkMaster")) {
       options.setSparkMaster(LOCAL_MASTER);
     }
   }
 
   private static void setLocalDefaults(SparkPipelineOptions options, Set<String> given) {
-    LocalSpark.SETTINGS.forEach(System::setProperty);
+    SparkSetup.setLocal();
     if (!given.contains("checkpointDir")) {
       String data = options.as(LauncherOptions.class).getDataFolder();
       options.setCheckpointDir(Path.of(data, "checkpoints").toString());
     }
-  }
-
-  /** The deployable jar, which this class is in. */
-  private static String jar() {
-    return SparkMain.class.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 
   /** In production there are sensors, a log and people who look at Grafana. */

@@ -1,9 +1,7 @@
 package io.pfss.runners.launcher.observe;
 
+import io.pfss.pipeline.catalog.TableState;
 import java.io.IOException;
-import java.util.Map;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 
 /**
@@ -12,11 +10,11 @@ import org.apache.iceberg.Table;
  */
 public final class TableCount implements WarehouseCount {
   private final Table table;
-  private final ParquetCount history;
+  private final TableState history;
 
   private TableCount(Table table) {
     this.table = table;
-    this.history = total(table);
+    this.history = TableState.of(table);
   }
 
   /** What is committed from now on. */
@@ -32,19 +30,7 @@ public final class TableCount implements WarehouseCount {
       throw new IOException("The catalog does not tell the table's state: " + e.getMessage(), e);
     }
 
-    ParquetCount now = total(table);
+    TableState now = TableState.of(table);
     return new ParquetCount(now.files() - history.files(), now.rows() - history.rows());
-  }
-
-  private static ParquetCount total(Table table) {
-    Snapshot snapshot = table.currentSnapshot();
-    if (snapshot == null) {
-      return new ParquetCount(0, 0);
-    }
-
-    Map<String, String> totals = snapshot.summary();
-    return new ParquetCount(
-        Long.parseLong(totals.get(SnapshotSummary.TOTAL_DATA_FILES_PROP)),
-        Long.parseLong(totals.get(SnapshotSummary.TOTAL_RECORDS_PROP)));
   }
 }

@@ -1,7 +1,6 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.runners.spark.LocalSpark;
-import java.util.List;
+import io.pfss.runners.spark.SparkSetup;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -9,9 +8,6 @@ import picocli.CommandLine.Option;
 
 /** What runs a pipeline that ends. */
 final class RunnerOptions {
-  /** What spark-submit says; it wins over the option. */
-  private static final String MASTER_PROPERTY = "spark.master";
-
   @Option(
       names = "--runner",
       defaultValue = "SparkRunner",
@@ -35,14 +31,12 @@ final class RunnerOptions {
     PipelineOptions options = PipelineOptionsFactory.fromArgs("--runner=" + runner).create();
     options.setJobName(jobName);
     SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
-    spark.setSparkMaster(System.getProperty(MASTER_PROPERTY, sparkMaster));
-    if (spark.getSparkMaster().startsWith("local")) {
-      LocalSpark.SETTINGS.forEach(System::setProperty);
+    spark.setSparkMaster(SparkSetup.submittedMaster().orElse(sparkMaster));
+    if (SparkSetup.isLocal(spark.getSparkMaster())) {
+      SparkSetup.setLocal();
     }
 
-    // Beam would add all that is on the class path, and Spark is there already.
-    spark.setFilesToStage(
-        List.of(RunnerOptions.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+    SparkSetup.stageJar(spark);
     return options;
   }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Rows of text in columns as wide as they must be. */
 final class TextTable {
@@ -28,7 +27,6 @@ final class TextTable {
     }
 
     Column[] columns = new Column[head.size()];
-    int total = 0;
     for (int i = 0; i < columns.length; i++) {
       int column = i;
       int width =
@@ -37,13 +35,11 @@ final class TextTable {
                   head.get(i).length(),
                   rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
       columns[i] = new Column(width, 0, Column.Overflow.SPAN);
-      total += width;
     }
 
     CommandLine.Help.TextTable table =
         CommandLine.Help.TextTable.forColumns(
             new CommandLine.Help.ColorScheme.Builder(Ansi.OFF).build(), columns);
-    CommandSpec.create().usageMessage().width(Math.max(total, 80));
     table.addRowValues(head.toArray(String[]::new));
     rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
     Arrays.stream(table.toString().split("\\R")).map(String::stripTrailing).forEach(out::println);

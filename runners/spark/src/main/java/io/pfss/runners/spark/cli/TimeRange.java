@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
@@ -39,9 +40,8 @@ final class TimeRange {
     @Override
     public Instant convert(String text) {
       try {
-        if (text.matches("\\d+[dhms]")) {
-          String iso = text.endsWith("d") ? "P" + text : "PT" + text;
-          return Instant.now().minus(Duration.parse(iso.toUpperCase(java.util.Locale.ROOT)));
+        if (AgeConverter.isAge(text)) {
+          return Instant.now().minus(AgeConverter.parse(text));
         }
 
         if (text.length() == LocalDate.EPOCH.toString().length()) {
@@ -49,7 +49,7 @@ final class TimeRange {
         }
 
         return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-            ? java.time.OffsetDateTime.parse(text).toInstant()
+            ? OffsetDateTime.parse(text).toInstant()
             : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("'" + text + "' is no time: write it " + FORM);

@@ -1,12 +1,11 @@
 package io.pfss.runners.spark.maintenance;
 
-import io.pfss.runners.spark.LocalSpark;
+import io.pfss.runners.spark.SparkSetup;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** A Spark session for one command: in this process, or where spark-submit says. */
 public final class MaintenanceSession implements AutoCloseable {
-  private static final String MASTER = "spark.master";
   private static final String LOCAL_MASTER = "local[*]";
 
   /** Of names of files: rows are sorted into as many partitions as files come of them. */
@@ -22,9 +21,8 @@ public final class MaintenanceSession implements AutoCloseable {
 
   /** Starts Spark. What the system properties {@code spark.…} say wins, as of spark-submit. */
   public static MaintenanceSession open(String name) {
-    SparkConf conf = new SparkConf().setAppName("PFSS " + name).setIfMissing(MASTER, LOCAL_MASTER);
-    if (conf.get(MASTER).startsWith("local")) {
-      LocalSpark.SETTINGS.forEach(conf::setIfMissing);
+    SparkConf conf = SparkSetup.configuration(LOCAL_MASTER).setAppName("PFSS " + name);
+    if (SparkSetup.isLocal(conf.get("spark.master"))) {
       conf.setIfMissing(PARTITIONS, LOCAL_PARTITIONS);
     }
 

@@ -1,5 +1,7 @@
 package io.pfss.runners.spark.maintenance;
 
+import io.pfss.pipeline.catalog.TableState;
+
 /**
  * What became of a table, or what would.
  *

@@ -1,16 +1,14 @@
 package io.pfss.runners.spark.maintenance;
 
+import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * Deletes whole hours of event time that are older than is kept. No file is read or written for it;
@@ -48,7 +46,7 @@ public final class RetainWarehouse {
     List<RetainReport> reports = new ArrayList<>();
     for (Table table : WarehouseTables.of(catalog)) {
       TableState before = TableState.of(table);
-      TableState deleted = older(table);
+      TableState deleted = TableState.of(table, hours());
       if (deleted.files() > 0) {
         table.newDelete().deleteFromRowFilter(hours()).commit();
       }
@@ -68,7 +66,8 @@ public final class RetainWarehouse {
     List<RetainReport> reports = new ArrayList<>();
     for (Table table : WarehouseTables.of(catalog)) {
       TableState state = TableState.of(table);
-      reports.add(report(table, state, state, older(table), expiry(table).count()));
+      reports.add(
+          report(table, state, state, TableState.of(table, hours()), expiry(table).count()));
     }
 
     return reports;
@@ -77,22 +76,6 @@ public final class RetainWarehouse {
   private RetainReport report(
       Table table, TableState before, TableState after, TableState deleted, int expired) {
     return new RetainReport(WarehouseTables.nameOf(table), before, after, deleted, expired);
-  }
-
-  private TableState older(Table table) throws IOException {
-    long files = 0;
-    long bytes = 0;
-    long rows = 0;
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(hours()).planFiles()) {
-      for (FileScanTask task : tasks) {
-        DataFile file = task.file();
-        files++;
-        bytes += file.fileSizeInBytes();
-        rows += file.recordCount();
-      }
-    }
-
-    return new TableState(files, bytes, rows);
   }
 
   private Expression hours() {

@@ -1,6 +1,7 @@
 package io.pfss.runners.spark.maintenance;
 
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,21 +9,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
 /** The tables that are maintained, each partitioned by hours of its column {@code event_time}. */
 final class WarehouseTables {
-  private static final TableIdentifier SCORES =
-      TableIdentifier.of(ReadingTable.NAMESPACE, "scores");
-
   private WarehouseTables() {}
 
   /** The readings, and the scores where there are any. */
   static List<Table> of(WarehouseCatalog catalog) {
-    return catalog.tables().tableExists(SCORES)
-        ? List.of(catalog.readings(), catalog.table(SCORES))
+    return catalog.tables().tableExists(ScoreTable.NAME)
+        ? List.of(catalog.readings(), catalog.table(ScoreTable.NAME))
         : List.of(catalog.readings());
   }
 

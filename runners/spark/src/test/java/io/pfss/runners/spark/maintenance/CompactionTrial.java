@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -140,23 +139,8 @@ public final class CompactionTrial implements Callable<Integer> {
   }
 
   private ObjectNode state(WarehouseCatalog catalog) throws IOException {
-    long files = 0;
-    long bytes = 0;
-    long rows = 0;
-    try (CloseableIterable<FileScanTask> tasks =
-        catalog.readings().newScan().filter(WarehouseScan.time(FIRST, present())).planFiles()) {
-      for (FileScanTask task : tasks) {
-        files++;
-        bytes += task.file().fileSizeInBytes();
-        rows += task.file().recordCount();
-      }
-    }
-
-    ObjectNode state = JSON.createObjectNode();
-    state.put("files", files);
-    state.put("bytes", bytes);
-    state.put("rows", rows);
-    return state;
+    return JSON.valueToTree(
+        TableState.of(catalog.readings(), WarehouseScan.time(FIRST, present())));
   }
 
   /** Queries of the full hours, as they were and as they are. */
