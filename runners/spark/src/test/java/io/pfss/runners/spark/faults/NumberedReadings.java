@@ -16,20 +16,23 @@ import java.util.stream.IntStream;
 final class NumberedReadings {
   static final int WINDOW_SECONDS = 5;
   static final int PARTS = 10;
+  static final int WINDOWS = 200;
   static final int COUNT = 8_000;
 
   private static final long START = Instant.parse("2026-03-01T09:50:00Z").toEpochMilli();
-  private static final int PER_WINDOW = 40;
+  private static final int PER_WINDOW = COUNT / WINDOWS;
   private static final int PARTITIONS = 4;
   private static final int PER_PART = COUNT / PARTS;
   private static final int LATE_ONE_IN = 17;
+  private static final int REPEATED_PARTS = 2;
+  private static final int REPEATED_ONE_IN = 10;
   private static final int BATCH = 25;
 
   private NumberedReadings() {}
 
   /**
-   * What a consumer gets that goes on at a part: the part, what came late, and a share of the parts
-   * before again.
+   * What a consumer gets that goes on at a part: the part, what came late, and a share of the two
+   * parts before again.
    *
    * @param seed of the order, and of what is repeated
    */
@@ -61,7 +64,8 @@ final class NumberedReadings {
   }
 
   private static boolean isRepeated(int number, int part, Random random) {
-    return arrivalPart(number) < part && random.nextInt(10) == 0;
+    int age = part - arrivalPart(number);
+    return age >= 1 && age <= REPEATED_PARTS && random.nextInt(REPEATED_ONE_IN) == 0;
   }
 
   private static ReceivedReading reading(int number) {

@@ -1,0 +1,165 @@
+package io.pfss.runners.spark.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WindowRecord;
+import io.pfss.pipeline.warehouse.OffsetGaps;
+import io.pfss.pipeline.warehouse.WarehouseScan;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.e2e.ParquetContent;
+import io.pfss.runners.spark.maintenance.CompactReport;
+import io.pfss.runners.spark.maintenance.CompactSettings;
+import io.pfss.runners.spark.maintenance.CompactWarehouse;
+import io.pfss.runners.spark.maintenance.MaintenanceSession;
+import io.pfss.runners.stack.MariaDbServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 200 windows, with late readings and replays, written by processes that die before and after every
+ * step: each reading is in the table exactly once, and a compaction leaves no file that is not.
+ */
+class WarehouseCrashIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int MOST_PASSES = 6;
+  private static final String PARQUET = ".parquet";
+
+  @TempDir Path folder;
+
+  @Test
+  void everyReadingIsInTheTableOnceWhereverAProcessDies() throws Exception {
+    try (MariaDbServer mariaDb = MariaDbServer.start(folder.resolve("mariadb"))) {
+      Path password = Files.writeString(folder.resolve("password"), mariaDb.password());
+      String[] catalog = {mariaDb.jdbcUrl("pfss"), mariaDb.user(), password.toString()};
+      FileSystems.setDefaultPipelineOptions(CrashingWriter.options());
+      CatalogSettings settings = CrashingWriter.settings(catalog[0], catalog[1], catalog[2]);
+      WarehouseCatalog tables = WarehouseCatalog.prepare(settings, CrashingWriter.root(folder));
+
+      Map<String, Integer> crashes = writeAll(catalog);
+      assertThat(crashes).containsOnlyKeys(CrashPoint.all());
+
+      CrashingWriter.warehouse(folder, settings).settle();
+      assertEachOnce(tables);
+      assertWindowsAreComplete(tables);
+      assertThat(OffsetGaps.find(tables)).isEmpty();
+      assertThat(filesBelow("_segments")).isEmpty();
+      assertThat(filesBelow("_tmp")).isEmpty();
+
+      CompactReport compacted = compact(tables);
+      assertThat(compacted.orphanFiles()).isPositive();
+      assertEachOnce(tables);
+      assertThat(parquetFiles()).containsExactlyInAnyOrderElementsOf(paths(tables));
+    }
+  }
+
+  /** Each part is written by a process that dies, and then by one that lives. */
+  private Map<String, Integer> writeAll(String[] catalog) throws Exception {
+    Map<String, Integer> crashes = new TreeMap<>();
+    Random random = new Random(1);
+    List<String> points = CrashPoint.all();
+    for (int part = 0; part < NumberedReadings.PARTS; part++) {
+      String point = points.get(part % points.size());
+      if (run(catalog, part, random, point) == CrashPoint.STATUS) {
+        crashes.merge(point, 1, Integer::sum);
+      }
+
+      assertThat(run(catalog, part, random, "")).isZero();
+    }
+
+    return crashes;
+  }
+
+  private int run(String[] catalog, int part, Random random, String point) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+    arguments.addAll(List.of(catalog));
+    arguments.addAll(List.of(Integer.toString(part), Long.toString(random.nextLong())));
+    try (MainJobProcess writer =
+        MainJobProcess.start(
+            folder,
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-D" + CrashPoint.POINT + "=" + point,
+                "-D" + CrashPoint.PASSES + "=" + random.nextInt(MOST_PASSES)),
+            CrashingWriter.class,
+            arguments)) {
+      int status = writer.exitStatus(LIMIT);
+      assertThat(status).as(writer.output()).isIn(0, CrashPoint.STATUS);
+      return status;
+    }
+  }
+
+  private static void assertEachOnce(WarehouseCatalog tables) throws IOException {
+    List<KafkaPosition> positions =
+        ParquetContent.readAll(files(tables), CrashingFileSystem.configuration()).stream()
+            .map(
+                row ->
+                    new KafkaPosition(
+                        (Integer) row.get(ReadingTable.KAFKA_PARTITION),
+                        (Long) row.get(ReadingTable.KAFKA_OFFSET)))
+            .toList();
+    assertThat(positions).containsExactlyInAnyOrderElementsOf(NumberedReadings.positions());
+  }
+
+  private static void assertWindowsAreComplete(WarehouseCatalog tables) {
+    tables.database().windows().catchUp(tables.readings());
+    List<WindowRecord> windows =
+        tables.database().windows().between(Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(windows.stream().mapToLong(window -> window.commit().rows()).sum())
+        .isEqualTo(NumberedReadings.COUNT);
+    assertThat(windows.stream().map(window -> window.commit().windowStartMillis()).distinct())
+        .hasSize(NumberedReadings.WINDOWS);
+    assertThat(windows.stream().mapToLong(window -> window.commit().lateRows()).sum()).isPositive();
+  }
+
+  /** Nobody writes any more: what is in no snapshot now will never be. */
+  private static CompactReport compact(WarehouseCatalog tables) throws IOException {
+    Instant later = Instant.now().plus(Duration.ofHours(1));
+    CompactSettings all =
+        new CompactSettings(later, CompactSettings.TARGET_FILE_BYTES, 1, later, 1, later);
+    String implementation = "spark.hadoop.fs." + CrashingFileSystem.SCHEME + ".impl";
+    System.setProperty(implementation, CrashingFileSystem.class.getName());
+    try (MaintenanceSession session = MaintenanceSession.open("crash test")) {
+      return new CompactWarehouse(session.spark(), tables, all).run().get(0);
+    } finally {
+      System.clearProperty(implementation);
+    }
+  }
+
+  private static List<String> files(WarehouseCatalog tables) {
+    Table readings = tables.readings();
+    return WarehouseScan.of(readings, Instant.EPOCH, Instant.now()).files();
+  }
+
+  private static List<String> paths(WarehouseCatalog tables) {
+    return files(tables).stream()
+        .map(file -> new org.apache.hadoop.fs.Path(file).toUri().getPath())
+        .toList();
+  }
+
+  private List<String> parquetFiles() throws IOException {
+    return filesBelow("data").stream().filter(file -> file.endsWith(PARQUET)).toList();
+  }
+
+  private List<String> filesBelow(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse").resolve(name))) {
+      return files.filter(Files::isRegularFile).map(Path::toString).toList();
+    }
+  }
+}
