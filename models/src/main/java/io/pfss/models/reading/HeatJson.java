@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Reads and writes readings as the JSON objects of topic {@code heat}: Korean field names, {@code
@@ -92,15 +93,7 @@ public final class HeatJson {
   public static HeatReading read(JsonParser parser) throws IOException, InvalidReadingException {
     Fields fields = new Fields();
     fields.read(parser);
-    if (!fields.hasSensorId) {
-      throw new InvalidReadingException(ErrorCode.SCHEMA, "sensor_id is missing");
-    }
-
-    if (Double.isNaN(fields.timestamp)) {
-      throw new InvalidReadingException(ErrorCode.SCHEMA, "timestamp is missing");
-    }
-
-    return fields.reading(fields.sensorId, eventTimeMillis(fields.timestamp));
+    return fields.dated();
   }
 
   /**
@@ -118,6 +111,27 @@ public final class HeatJson {
     fields.ignoreTimestamp = true;
     fields.read(parser);
     return fields.reading(fields.hasSensorId ? fields.sensorId : sensorId, eventTimeMillis);
+  }
+
+  /**
+   * Reads the object that the parser stands on as those are that were kept in files: its timestamp
+   * may be text too, in {@linkplain KoreanTime Korean time}, and sensor_id may be missing.
+   *
+   * @param sensorId of an object that has none; empty: such a one is invalid
+   * @throws InvalidReadingException if the object is no valid reading
+   * @throws IOException if the bytes are not JSON or cannot be read
+   */
+  public static HeatReading readHistory(JsonParser parser, OptionalLong sensorId)
+      throws IOException, InvalidReadingException {
+    Fields fields = new Fields();
+    fields.koreanTimestamp = true;
+    if (sensorId.isPresent()) {
+      fields.sensorId = sensorId.getAsLong();
+      fields.hasSensorId = true;
+    }
+
+    fields.read(parser);
+    return fields.dated();
   }
 
   /** The reading as one JSON object in UTF-8; absent measures are left out. */
@@ -206,6 +220,7 @@ public final class HeatJson {
   private static final class Fields {
     private final double[] values = new double[NAMES.length];
     private boolean ignoreTimestamp;
+    private boolean koreanTimestamp;
     private boolean hasSensorId;
     private long sensorId;
     private double timestamp = Double.NaN;
@@ -239,10 +254,25 @@ public final class HeatJson {
         sensorId = HeatJson.sensorId(parser, token);
         hasSensorId = true;
       } else if (name.equals(TIMESTAMP) && !ignoreTimestamp) {
-        timestamp = number(parser, token, name);
+        timestamp =
+            koreanTimestamp && token == JsonToken.VALUE_STRING
+                ? KoreanTime.millis(parser.getText()) / 1000.0
+                : number(parser, token, name);
       } else {
         parser.skipChildren();
       }
+    }
+
+    private HeatReading dated() throws InvalidReadingException {
+      if (!hasSensorId) {
+        throw new InvalidReadingException(ErrorCode.SCHEMA, "sensor_id is missing");
+      }
+
+      if (Double.isNaN(timestamp)) {
+        throw new InvalidReadingException(ErrorCode.SCHEMA, "timestamp is missing");
+      }
+
+      return reading(sensorId, HeatJson.eventTimeMillis(timestamp));
     }
 
     private HeatReading reading(long ofSensor, long eventTimeMillis) {

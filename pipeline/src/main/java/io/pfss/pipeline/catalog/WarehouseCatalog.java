@@ -17,6 +17,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
@@ -38,7 +39,8 @@ public final class WarehouseCatalog {
   private WarehouseCatalog(CatalogSettings settings) {
     this.settings = settings;
     this.database = new CatalogDatabase(settings);
-    this.tables = new JdbcCatalog();
+    // The properties go to workers with every table: the password must not be among them.
+    this.tables = new JdbcCatalog(null, properties -> connections(settings, properties), true);
     tables.setConf(hadoop(settings));
     tables.initialize(NAME, properties(settings));
   }
@@ -180,9 +182,15 @@ public final class WarehouseCatalog {
     // Every table has a location of its own: this one is never used.
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, "file:///unused");
     properties.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
-    CatalogDatabase.driverProperties(settings)
-        .forEach((name, value) -> properties.put(JdbcCatalog.PROPERTY_PREFIX + name, value));
     return properties;
+  }
+
+  private static JdbcClientPool connections(
+      CatalogSettings settings, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(properties);
+    CatalogDatabase.driverProperties(settings)
+        .forEach((name, value) -> all.put(JdbcCatalog.PROPERTY_PREFIX + name, value));
+    return new JdbcClientPool(settings.url(), all);
   }
 
   private static Configuration hadoop(CatalogSettings settings) {

@@ -19,7 +19,7 @@ public final class HistoryPosition {
    * The position of a reading: 61 bits of the file's SHA-256, 30 in the partition and 31 in the
    * offset's upper half, and the reading's place in the file.
    *
-   * @param sha256 of the file's content
+   * @param sha256 of all that makes the file's readings what they are
    * @param index the reading's place, from 0; less than 2^32
    */
   public static KafkaPosition of(byte[] sha256, long index) {

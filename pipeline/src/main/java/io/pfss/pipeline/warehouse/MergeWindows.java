@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
-import io.pfss.pipeline.warehouse.WindowMerger.FinalFile;
+import io.pfss.pipeline.warehouse.WindowMerger.Merged;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +20,9 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   private static final Logger LOG = LoggerFactory.getLogger(MergeWindows.class);
 
   private final WarehouseSettings settings;
-  private final Counter rows = Metrics.counter(WriteWarehouse.class, "rows");
+  private final Counter rows = Metrics.counter(WriteWarehouse.class, WriteWarehouse.ROWS);
   private final Counter files = Metrics.counter(WriteWarehouse.class, "files");
-  private final Counter repeats = Metrics.counter(WriteWarehouse.class, "repeats");
+  private final Counter repeats = Metrics.counter(WriteWarehouse.class, WriteWarehouse.REPEATS);
   private final Counter postponed = Metrics.counter(WriteWarehouse.class, "postponedWindows");
 
   private transient WindowMerger merger;
@@ -59,21 +59,26 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   private void merge(int shard, Set<Long> starts, OutputReceiver<KV<String, Long>> output)
       throws IOException {
     for (long start : starts) {
-      merger.merge(settings.window(start, shard)).ifPresent(file -> emit(file, output));
+      merger.merge(settings.window(start, shard)).ifPresent(merged -> emit(merged, output));
     }
 
     long before = System.currentTimeMillis() - settings.sweepAfter().getMillis();
     // Segments of an earlier run may be of more shards than there are now.
     sweeper
         .mergeOlderThan(before, any -> any % settings.shards() == shard)
-        .forEach(file -> emit(file, output));
+        .forEach(merged -> emit(merged, output));
     sweeper.deleteUnfinished(before);
   }
 
-  private void emit(FinalFile file, OutputReceiver<KV<String, Long>> output) {
-    rows.inc(file.rows());
-    repeats.inc(file.repeats());
-    files.inc();
-    output.output(KV.of(file.path(), file.rows()));
+  private void emit(Merged merged, OutputReceiver<KV<String, Long>> output) {
+    rows.inc(merged.rows());
+    repeats.inc(merged.repeats());
+    merged
+        .path()
+        .ifPresent(
+            path -> {
+              files.inc();
+              output.output(KV.of(path, merged.rows()));
+            });
   }
 }

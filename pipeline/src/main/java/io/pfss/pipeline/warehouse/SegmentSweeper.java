@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.warehouse.WindowMerger.FinalFile;
+import io.pfss.pipeline.warehouse.WindowMerger.Merged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class SegmentSweeper {
    * Merges every window of the given shards whose last segment was written before {@code
    * beforeMillis}.
    */
-  List<FinalFile> mergeOlderThan(long beforeMillis, IntPredicate shards) throws IOException {
+  List<Merged> mergeOlderThan(long beforeMillis, IntPredicate shards) throws IOException {
     Map<WindowShard, Long> lastWritten =
         WarehouseFiles.list(layout.allSegments()).stream()
             .collect(
@@ -38,7 +38,7 @@ final class SegmentSweeper {
                     segment -> WarehouseLayout.windowOfSegment(segment.resourceId()),
                     Metadata::lastModifiedMillis,
                     Math::max));
-    List<FinalFile> merged = new ArrayList<>();
+    List<Merged> merged = new ArrayList<>();
     for (Map.Entry<WindowShard, Long> window : lastWritten.entrySet()) {
       if (window.getValue() < beforeMillis && shards.test(window.getKey().shard())) {
         merger.merge(window.getKey()).ifPresent(merged::add);

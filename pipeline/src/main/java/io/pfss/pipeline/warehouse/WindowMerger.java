@@ -46,9 +46,9 @@ final class WindowMerger {
   /**
    * Merges the segments that a window has by now.
    *
-   * @return the new file, or nothing if there was no new reading
+   * @return what came of it, or nothing if there was no segment
    */
-  Optional<FinalFile> merge(WindowShard window) throws IOException {
+  Optional<Merged> merge(WindowShard window) throws IOException {
     Lock lock = LOCKS[Math.floorMod(window.hashCode(), LOCKS.length)];
     lock.lock();
     try {
@@ -58,7 +58,7 @@ final class WindowMerger {
     }
   }
 
-  private Optional<FinalFile> mergeAlone(WindowShard window) throws IOException {
+  private Optional<Merged> mergeAlone(WindowShard window) throws IOException {
     List<ResourceId> segments =
         WarehouseFiles.list(layout.segmentsOf(window)).stream()
             .map(Metadata::resourceId)
@@ -72,14 +72,12 @@ final class WindowMerger {
       FinalFiles.View view = finalFiles.view(window);
       ResourceId temporary = layout.temporary();
       FileContent content = write(segments, temporary, view.positions(() -> contentOf(segments)));
-      Optional<FinalFile> merged = Optional.empty();
+      Optional<String> path = Optional.empty();
       if (content.rows() == 0) {
         WarehouseFiles.delete(List.of(temporary));
       } else {
-        merged =
-            view.add(temporary, nameOf(segments), content)
-                .map(path -> new FinalFile(path, content.rows(), content.repeats()));
-        if (merged.isEmpty()) {
+        path = view.add(temporary, nameOf(segments), content);
+        if (path.isEmpty()) {
           LOG.info("Another merge was faster in window {}: trying again", window.directoryName());
           continue;
         }
@@ -92,7 +90,7 @@ final class WindowMerger {
           content.rows(),
           segments.size(),
           content.repeats());
-      return merged;
+      return Optional.of(new Merged(path, content.rows(), content.repeats()));
     }
 
     throw new IOException(
@@ -153,11 +151,11 @@ final class WindowMerger {
   }
 
   /**
-   * A file that a merge made.
+   * What came of a merge.
    *
-   * @param path where it is
+   * @param path of the new file; empty if all readings were there already
    * @param rows how many readings it holds
-   * @param repeats how many it left out, as they were there already
+   * @param repeats how many were left out, as they were there already
    */
-  record FinalFile(String path, long rows, long repeats) {}
+  record Merged(Optional<String> path, long rows, long repeats) {}
 }

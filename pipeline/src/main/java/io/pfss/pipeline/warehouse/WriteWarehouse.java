@@ -39,6 +39,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriteWarehouse
     extends PTransform<PCollection<ReadingBatch>, PCollection<KV<String, Long>>> {
+  /** The counter of readings that final files were made of. */
+  public static final String ROWS = "rows";
+
+  /** The counter of readings that were left out, as they were there already. */
+  public static final String REPEATS = "repeats";
+
   private static final Logger LOG = LoggerFactory.getLogger(WriteWarehouse.class);
 
   private final WarehouseSettings settings;
@@ -116,7 +122,7 @@ public final class WriteWarehouse
         new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
     long rows =
         sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
-            .mapToLong(WindowMerger.FinalFile::rows)
+            .mapToLong(WindowMerger.Merged::rows)
             .sum();
     sweeper.deleteUnfinished(Long.MAX_VALUE);
     return rows;

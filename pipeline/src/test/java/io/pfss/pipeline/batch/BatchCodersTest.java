@@ -29,4 +29,15 @@ class BatchCodersTest {
         new Transition(-9, ScoredState.WARNING, ScoredState.NONE));
     CoderProperties.coderSerializable(TransitionCoder.of());
   }
+
+  @Test
+  void filesOfReadingsAndWhatCameOfThemComeBackEqual() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        HistoryFileCoder.of(), new HistoryFile("/온도.json", 1L << 41, "온도.json.jsonl"));
+    CoderProperties.coderSerializable(HistoryFileCoder.of());
+    CoderProperties.coderDecodeEncodeEqual(
+        FileOutcomeCoder.of(),
+        new FileOutcome("/a.json", 1L << 40, 3, "a.json.jsonl", "it is no JSON"));
+    CoderProperties.coderSerializable(FileOutcomeCoder.of());
+  }
 }

@@ -14,6 +14,7 @@ import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.PostgresServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.util.SerializationUtil;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,18 @@ class CatalogIT {
           .isInstanceOf(CatalogUnavailableException.class)
           .hasMessageContaining("Access denied")
           .hasMessageNotContaining("open sesame");
+    }
+  }
+
+  @Test
+  void aTableThatGoesToWorkersTakesNoPasswordAlong() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
+      WarehouseCatalog catalog = WarehouseCatalog.prepare(settings(server), root("secret"));
+      String table =
+          new String(
+              SerializationUtil.serializeToBytes(SerializableTable.copyOf(catalog.readings())),
+              StandardCharsets.ISO_8859_1);
+      assertThat(table).contains(server.jdbcUrl("pfss")).doesNotContain(server.password());
     }
   }
 

@@ -2,9 +2,10 @@ package io.pfss.simulator.replay;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.pfss.models.history.HistoryFormat;
+import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
-import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.simulator.ReadingSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +14,10 @@ import java.util.Optional;
 /** Streams the readings of a file, again and again; only a buffer of it is ever in memory. */
 final class LoopingSource implements ReadingSource {
   private final Path file;
-  private final ReplayFormat format;
+  private final HistoryFormat format;
   private JsonParser parser;
 
-  LoopingSource(Path file, ReplayFormat format) {
+  LoopingSource(Path file, HistoryFormat format) {
     this.file = file;
     this.format = format;
   }
@@ -24,17 +25,18 @@ final class LoopingSource implements ReadingSource {
   @Override
   public HeatReading next(long facilityTimeMillis) throws IOException {
     try {
-      Optional<HeatReading> reading =
-          parser == null ? Optional.empty() : format.next(parser, facilityTimeMillis);
+      Optional<HeatReading> reading = parser == null ? Optional.empty() : format.next(parser);
       if (reading.isEmpty()) {
         close();
         parser = HeatJson.FACTORY.createParser(file.toFile());
         format.start(parser);
-        reading = format.next(parser, facilityTimeMillis);
+        reading = format.next(parser);
       }
 
-      return reading.orElseThrow(() -> new ReplayException(file, "it holds no reading", null));
-    } catch (InvalidReadingException | JsonProcessingException e) {
+      return reading
+          .orElseThrow(() -> new ReplayException(file, "it holds no reading", null))
+          .at(facilityTimeMillis);
+    } catch (InvalidEntryException | JsonProcessingException e) {
       throw new ReplayException(file, "near " + where() + ": " + e.getMessage(), e);
     }
   }

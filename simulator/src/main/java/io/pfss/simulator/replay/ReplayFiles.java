@@ -2,6 +2,10 @@ package io.pfss.simulator.replay;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.history.HistoryFormats;
+import io.pfss.models.history.LongFormat;
+import io.pfss.models.history.LongHeader;
+import io.pfss.models.history.WideFormat;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.simulator.ReadingSource;
 import java.io.IOException;
@@ -9,8 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +22,6 @@ import java.util.stream.Stream;
  * begins with tells which it is.
  */
 public final class ReplayFiles {
-  private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d+)\\.json$");
-
   private ReplayFiles() {}
 
   /**
@@ -57,15 +58,23 @@ public final class ReplayFiles {
     }
 
     if (first == JsonToken.START_ARRAY) {
-      Matcher sensor = SENSOR_IN_NAME.matcher(file.getFileName().toString());
-      return new LoopingSource(
-          file, new WideFormat(sensor.find() ? Long.parseLong(sensor.group(1)) : index + 1L));
+      OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
+      return new LoopingSource(file, WideFormat.undated(sensor.orElse(index + 1L)));
     }
 
     if (first == JsonToken.START_OBJECT) {
-      return new LoopingSource(file, LongFormat.of(file));
+      return new LoopingSource(file, LongFormat.undated(sensorId(file)));
     }
 
     throw new ReplayException(file, "it is neither a JSON array nor an object", null);
+  }
+
+  private static long sensorId(Path file) throws IOException {
+    try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
+      return LongHeader.read(parser)
+          .sensorId()
+          .orElseThrow(
+              () -> new ReplayException(file, "it has neither DEVICE_ID nor DEVICE_BD_ID", null));
+    }
   }
 }

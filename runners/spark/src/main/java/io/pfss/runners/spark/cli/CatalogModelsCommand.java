@@ -1,7 +1,11 @@
 package io.pfss.runners.spark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.pipeline.catalog.ModelRecord;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Spec;
     description = "The model versions that runs scored with: when, and how good they are.",
     mixinStandardHelpOptions = true)
 final class CatalogModelsCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private CatalogOptions catalog;
   @Spec private CommandSpec spec;
 
@@ -21,7 +27,7 @@ final class CatalogModelsCommand implements Runnable {
     TextTable.print(
         spec.commandLine().getOut(),
         List.of(
-            "MODEL", "ACTIVE FROM (UTC)", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "METRICS"),
+            "MODEL", "ACTIVE FROM (UTC)", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "MACRO F1"),
         catalog.open().database().runs().models().stream().map(CatalogModelsCommand::row).toList(),
         "No run has recorded its model.");
   }
@@ -34,6 +40,17 @@ final class CatalogModelsCommand implements Runnable {
         model.algorithm(),
         model.created(),
         model.sha256().substring(0, 12),
-        model.metrics());
+        macroF1(model));
+  }
+
+  /** The metric by which models are compared; the database has the others too. */
+  private static String macroF1(ModelRecord model) {
+    try {
+      JsonNode value = JSON.readTree(model.metrics()).get("macro_f1");
+      return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value.asDouble());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "The table models has metrics that are no JSON: " + model.metrics(), e);
+    }
   }
 }

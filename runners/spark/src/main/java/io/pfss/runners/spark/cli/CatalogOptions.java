@@ -3,6 +3,8 @@ package io.pfss.runners.spark.cli;
 import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -10,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Which catalog a command is about. */
 final class CatalogOptions {
+  private static final String FILE = "jdbc:sqlite:";
+
   @Option(
       names = "--catalog-url",
       required = true,
@@ -40,11 +44,25 @@ final class CatalogOptions {
         Map.of());
   }
 
-  /** Opens the catalog, whose windows are complete then. */
+  /**
+   * Opens the catalog, whose windows are complete then.
+   *
+   * @throws IllegalArgumentException if it is a file that is not there
+   */
   WarehouseCatalog open() {
+    requireFile();
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     WarehouseCatalog catalog = WarehouseCatalog.of(settings());
     catalog.database().windows().catchUp(catalog.readings());
     return catalog;
+  }
+
+  /** SQLite would make an empty one. */
+  private void requireFile() {
+    String file = url.startsWith(FILE) ? url.substring(FILE.length()) : "";
+    if (!file.isEmpty() && !Files.exists(Path.of(file))) {
+      throw new IllegalArgumentException(
+          "There is no catalog " + file + ": name the file that the main job's --catalogUrl names");
+    }
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       CatalogCommand.class,
       CompactCommand.class,
       RetentionCommand.class,
-      RescoreCommand.class
+      RescoreCommand.class,
+      BackfillCommand.class
     })
 public final class Pfss {
   private static final int FAILED = 1;

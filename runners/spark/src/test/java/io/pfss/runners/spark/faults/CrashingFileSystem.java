@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** The local file system under the scheme {@code crash}, which passes {@link CrashPoint}s. */
@@ -46,6 +47,12 @@ public final class CrashingFileSystem extends RawLocalFileSystem {
     OutputStream created =
         super.create(file, overwrite, bufferBytes, replication, blockBytes, progress);
     return new FSDataOutputStream(new Created(file, created), null);
+  }
+
+  /** Hadoop would start a process for each file. */
+  @Override
+  public void setPermission(Path file, FsPermission permission) {
+    // Whoever runs the test may read and write what it has made.
   }
 
   @Override

@@ -55,7 +55,6 @@ public final class CrashingWriter {
   static WriteWarehouse warehouse(Path folder, CatalogSettings settings) {
     return WriteWarehouse.to(root(folder))
         .withWindow(Duration.standardSeconds(NumberedReadings.WINDOW_SECONDS))
-        .withShards(2)
         .withSweepAfter(Duration.standardSeconds(10))
         .inCatalog(settings);
   }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Readings by number: 40 in each of 200 windows of 5 s, some of which come a part late. */
 final class NumberedReadings {
   static final int WINDOW_SECONDS = 5;
-  static final int PARTS = 10;
+  static final int PARTS = 5;
   static final int WINDOWS = 200;
   static final int COUNT = 8_000;
 
@@ -24,15 +24,14 @@ final class NumberedReadings {
   private static final int PARTITIONS = 4;
   private static final int PER_PART = COUNT / PARTS;
   private static final int LATE_ONE_IN = 17;
-  private static final int REPEATED_PARTS = 2;
   private static final int REPEATED_ONE_IN = 10;
-  private static final int BATCH = 25;
+  private static final int BATCH = 50;
 
   private NumberedReadings() {}
 
   /**
-   * What a consumer gets that goes on at a part: the part, what came late, and a share of the two
-   * parts before again.
+   * What a consumer gets that goes on at a part: the part, what came late, and a share of the part
+   * before again.
    *
    * @param seed of the order, and of what is repeated
    */
@@ -43,13 +42,13 @@ final class NumberedReadings {
         .filter(number -> arrivalPart(number) == part || isRepeated(number, part, random))
         .mapToObj(NumberedReadings::reading)
         .forEach(readings::add);
-    Collections.shuffle(readings, random);
     List<ReadingBatch> batches = new ArrayList<>();
     for (int from = 0; from < readings.size(); from += BATCH) {
       List<ReceivedReading> batch = readings.subList(from, Math.min(from + BATCH, readings.size()));
       batches.add(ReadingBatch.of(batch, List.of()));
     }
 
+    Collections.shuffle(batches, random);
     return batches;
   }
 
@@ -64,8 +63,7 @@ final class NumberedReadings {
   }
 
   private static boolean isRepeated(int number, int part, Random random) {
-    int age = part - arrivalPart(number);
-    return age >= 1 && age <= REPEATED_PARTS && random.nextInt(REPEATED_ONE_IN) == 0;
+    return arrivalPart(number) == part - 1 && random.nextInt(REPEATED_ONE_IN) == 0;
   }
 
   private static ReceivedReading reading(int number) {

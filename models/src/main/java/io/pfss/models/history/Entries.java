@@ -1,0 +1,50 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.InvalidReadingException;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Reads entries so that the next one is found, whatever an entry holds. */
+final class Entries {
+  private Entries() {}
+
+  /** Reads the entry that the parser stands on, which then stands on the entry's end. */
+  static <T> T read(JsonParser parser, Entry<T> entry) throws IOException, InvalidEntryException {
+    JsonToken token = parser.currentToken();
+    boolean opened = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+    int depthAround = depth(parser) - (opened ? 1 : 0);
+    JsonLocation start = parser.currentTokenLocation();
+    try {
+      return entry.read(parser);
+    } catch (InvalidReadingException e) {
+      while (depth(parser) > depthAround && parser.nextToken() != null) {
+        parser.skipChildren();
+      }
+
+      throw new InvalidEntryException(start, e);
+    }
+  }
+
+  /** Refuses a time that no reading can be of yet. */
+  static void checkTime(long timeMillis, Instant latest) throws InvalidReadingException {
+    if (timeMillis > latest.toEpochMilli()) {
+      throw new InvalidReadingException(
+          ErrorCode.OUT_OF_RANGE,
+          "the time is after " + latest + ": " + Instant.ofEpochMilli(timeMillis));
+    }
+  }
+
+  private static int depth(JsonParser parser) {
+    return parser.getParsingContext().getNestingDepth();
+  }
+
+  /** What an entry is read as. */
+  @FunctionalInterface
+  interface Entry<T> {
+    T read(JsonParser parser) throws IOException, InvalidReadingException;
+  }
+}

@@ -1,0 +1,21 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.pfss.models.reading.HeatReading;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How readings stand in a file, from its first token on. Not thread-safe. */
+public interface HistoryFormat {
+  /** Goes to where the readings begin, from before the first token. */
+  void start(JsonParser parser) throws IOException;
+
+  /**
+   * The next reading; empty at the end.
+   *
+   * @throws InvalidEntryException if an entry is none: the parser stands on its end, and the next
+   *     call goes on after it
+   * @throws IOException if the bytes are not JSON or cannot be read
+   */
+  Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException;
+}

@@ -1,0 +1,75 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.InvalidReadingException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells a file's format by what it begins with. */
+public final class HistoryFormats {
+  private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d{1,18})\\.jsonl?$");
+
+  private HistoryFormats() {}
+
+  /**
+   * The format of a file whose readings have times.
+   *
+   * @param name the file's: readings of the wide format without a sensor_id are of the sensor that
+   *     it ends with
+   * @param latest readings after it are invalid
+   * @throws InvalidReadingException if it is of none
+   * @throws IOException if it is no JSON or cannot be read
+   */
+  public static HistoryFormat dated(Source file, String name, Instant latest)
+      throws IOException, InvalidReadingException {
+    JsonToken first;
+    try (JsonParser parser = file.open()) {
+      first = parser.nextToken();
+    }
+
+    if (first == JsonToken.START_ARRAY) {
+      return WideFormat.dated(sensorInName(name), latest);
+    }
+
+    if (first != JsonToken.START_OBJECT) {
+      throw new InvalidReadingException(
+          ErrorCode.MALFORMED, "it is neither a JSON array nor an object");
+    }
+
+    LongHeader header;
+    try (JsonParser parser = file.open()) {
+      header = LongHeader.read(parser);
+    }
+
+    if (!header.isOfLongFormat()) {
+      return WideFormat.dated(sensorInName(name), latest);
+    }
+
+    return LongFormat.dated(
+        header
+            .sensorId()
+            .orElseThrow(
+                () ->
+                    new InvalidReadingException(
+                        ErrorCode.SCHEMA, "it has neither DEVICE_ID nor DEVICE_BD_ID")),
+        latest);
+  }
+
+  /** The number that a file's name ends with, before {@code .json} or {@code .jsonl}. */
+  public static OptionalLong sensorInName(String name) {
+    Matcher sensor = SENSOR_IN_NAME.matcher(name);
+    return sensor.find() ? OptionalLong.of(Long.parseLong(sensor.group(1))) : OptionalLong.empty();
+  }
+
+  /** A file that is read more than once. */
+  @FunctionalInterface
+  public interface Source {
+    /** A parser before the first token; the caller closes it. */
+    JsonParser open() throws IOException;
+  }
+}

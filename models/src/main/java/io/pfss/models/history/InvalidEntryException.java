@@ -1,0 +1,27 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.InvalidReadingException;
+
+/** An entry of a file is no valid reading; the message says why. */
+public final class InvalidEntryException extends Exception {
+  private final ErrorCode code;
+  private final JsonLocation start;
+
+  InvalidEntryException(JsonLocation start, InvalidReadingException cause) {
+    super(cause.getMessage(), cause);
+    this.code = cause.code();
+    this.start = start;
+  }
+
+  /** The class of the error. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** Where the entry begins. */
+  public JsonLocation start() {
+    return start;
+  }
+}

@@ -1,0 +1,73 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** What an object of the long format says of its readings as a whole, before them or after. */
+public final class LongHeader {
+  static final String DATA = "data";
+
+  private static final String DEVICE = "DEVICE_ID";
+  private static final String BOARD = "DEVICE_BD_ID";
+
+  private String device = "";
+  private String board = "";
+  private boolean ofLongFormat;
+
+  private LongHeader() {}
+
+  /** Reads the object that begins a file, from before the first token. */
+  public static LongHeader read(JsonParser parser) throws IOException {
+    LongHeader header = new LongHeader();
+    parser.nextToken();
+    String name;
+    while (!header.isComplete() && (name = parser.nextFieldName()) != null) {
+      parser.nextToken();
+      header.ofLongFormat |= name.equals(DATA) || name.equals(DEVICE) || name.equals(BOARD);
+      if (name.equals(DEVICE)) {
+        header.device = parser.getText();
+      } else if (name.equals(BOARD)) {
+        header.board = parser.getText();
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    return header;
+  }
+
+  /** Whether the object has any field of the long format. */
+  boolean isOfLongFormat() {
+    return ofLongFormat;
+  }
+
+  /**
+   * The sensor: DEVICE_BD_ID, or else DEVICE_ID, if it is a number, and else a number made of both,
+   * always the same; empty if there is neither.
+   */
+  public OptionalLong sensorId() {
+    if (device.isEmpty() && board.isEmpty()) {
+      return OptionalLong.empty();
+    }
+
+    return OptionalLong.of(
+        List.of(board, device).stream()
+            .filter(id -> id.matches("\\d{1,18}"))
+            .map(Long::valueOf)
+            .findFirst()
+            .orElseGet(this::madeOfBoth));
+  }
+
+  private boolean isComplete() {
+    return !device.isEmpty() && !board.isEmpty();
+  }
+
+  private long madeOfBoth() {
+    byte[] both = (device + "/" + board).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(both).getMostSignificantBits() >>> 1;
+  }
+}

@@ -1,0 +1,59 @@
+package io.pfss.models.history;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Readings with the field names of topic {@code heat}: an array of objects, or one object after the
+ * other, as in JSON lines.
+ */
+public final class WideFormat implements HistoryFormat {
+  private final Entries.Entry<HeatReading> entry;
+  private boolean atEntry;
+
+  private WideFormat(Entries.Entry<HeatReading> entry) {
+    this.entry = entry;
+  }
+
+  /**
+   * Readings at their own times: {@code timestamp} in epoch seconds, or as text in Korean time.
+   *
+   * @param sensorId of readings without a sensor_id; empty: they are invalid
+   * @param latest readings after it are invalid
+   */
+  public static WideFormat dated(OptionalLong sensorId, Instant latest) {
+    return new WideFormat(
+        parser -> {
+          HeatReading reading = HeatJson.readHistory(parser, sensorId);
+          Entries.checkTime(reading.eventTimeMillis(), latest);
+          return reading;
+        });
+  }
+
+  /** Readings at time 0, whatever they say: to be sent as new ones. */
+  public static WideFormat undated(long sensorId) {
+    return new WideFormat(parser -> HeatJson.readMeasures(parser, sensorId, 0));
+  }
+
+  @Override
+  public void start(JsonParser parser) throws IOException {
+    atEntry = parser.nextToken() == JsonToken.START_OBJECT;
+  }
+
+  @Override
+  public Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException {
+    JsonToken token = atEntry ? parser.currentToken() : parser.nextToken();
+    if (token == null || token == JsonToken.END_ARRAY) {
+      return Optional.empty();
+    }
+
+    atEntry = false;
+    return Optional.of(Entries.read(parser, entry));
+  }
+}

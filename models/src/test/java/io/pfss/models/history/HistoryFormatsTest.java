@@ -1,0 +1,171 @@
+package io.pfss.models.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.Measure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HistoryFormatsTest {
+  private static final String NAME = "new_heat_soh_pf_17.json";
+  private static final Instant LATEST = Instant.parse("2022-05-02T00:00:00Z");
+
+  @Test
+  void anArrayOfReadingsHasItsOwnTimes() throws Exception {
+    assertThat(
+            read(
+                "[{\"온도\":1,\"timestamp\":1.5,\"sensor_id\":3},\n"
+                    + " {\"온도\":2,\"timestamp\":\"2022-05-01 00:00:00\"}]"))
+        .containsExactly(
+            temperature(3, 1_500, 1),
+            temperature(17, Instant.parse("2022-04-30T15:00:00Z").toEpochMilli(), 2));
+  }
+
+  @Test
+  void readingsMayStandOneALine() throws Exception {
+    assertThat(
+            read(
+                "{\"온도\":1,\"timestamp\":1,\"sensor_id\":3}\n"
+                    + "{\"온도\":2,\"timestamp\":2,\"sensor_id\":4}\n"))
+        .containsExactly(temperature(3, 1_000, 1), temperature(4, 2_000, 2));
+  }
+
+  @Test
+  void theLongFormatIsPivotedByTheMinuteInKoreanTime() throws Exception {
+    long first = Instant.parse("2022-04-30T15:00:00Z").toEpochMilli();
+    assertThat(
+            read(
+                "{\"data\":["
+                    + entry("온도", "30.5", "2022-05-01 00:00:00")
+                    + ","
+                    + entry("주파수", "null", "2022-05-01 00:00:00")
+                    + ","
+                    + entry("온도", "31", "2022-05-01 00:01:00")
+                    + "],\"DEVICE_ID\":\"factory\",\"DEVICE_BD_ID\":\"812\"}"))
+        .containsExactly(temperature(812, first, 30.5), temperature(812, first + 60_000, 31));
+  }
+
+  @Test
+  void afterAnInvalidEntryTheNextIsRead() throws Exception {
+    String good = "{\"온도\":1,\"timestamp\":1,\"sensor_id\":3}";
+    for (String bad :
+        List.of(
+            "{\"온도\":{\"a\":[1,{\"b\":2}]},\"timestamp\":1,\"sensor_id\":3}",
+            "{\"온도\":[[1],2],\"timestamp\":1,\"sensor_id\":3}",
+            "{\"온도\":\"hot\",\"note\":{\"a\":1}}",
+            "{\"timestamp\":\"yesterday\"}",
+            "{\"timestamp\":1e300}",
+            "{}",
+            "17",
+            "null",
+            "[[],{\"온도\":1}]")) {
+      String file = "[" + good + " , \n" + bad + "," + good + "]";
+      assertThat(readUntilInvalid(file)).containsExactly("3", bad, "3");
+    }
+  }
+
+  @Test
+  void anInvalidEntryOfTheLongFormatTakesNothingFromItsMinute() throws Exception {
+    String good = entry("온도", "30.5", "2022-05-01 00:00:00");
+    String alsoGood = entry("R상전압", "220", "2022-05-01 00:00:00");
+    for (String bad :
+        List.of(
+            "17",
+            "{\"ITEM_NAME\":\"온도\"}",
+            entry("온도", "1", "2022-05-01"),
+            entry("온도", "1", "2022-02-30 00:00:00"),
+            "{\"TIMESTAMP\":\"2022-05-01 00:00:00\",\"x\":{\"y\":[1]}}")) {
+      String file = "{\"DEVICE_ID\":\"5\",\"data\":[" + good + "," + bad + "," + alsoGood + "]}";
+      assertThat(readUntilInvalid(file)).containsExactly(bad, "5");
+    }
+  }
+
+  @Test
+  void aReadingOfALaterTimeIsInvalid() {
+    assertThatThrownBy(() -> read("[{\"timestamp\":1651449600.001}]"))
+        .hasMessage("the time is after 2022-05-02T00:00:00Z: 2022-05-02T00:00:00.001Z");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"DEVICE_ID\":\"1\",\"data\":["
+                        + entry("온도", "30.5", "2022-05-02 09:01:00")
+                        + "]}"))
+        .hasMessage("the time is after 2022-05-02T00:00:00Z: 2022-05-02T00:01:00Z");
+  }
+
+  @Test
+  void whatIsOfNoFormatIsNamed() {
+    assertThatThrownBy(() -> read("17"))
+        .isInstanceOf(InvalidReadingException.class)
+        .hasMessage("it is neither a JSON array nor an object");
+    assertThatThrownBy(() -> read("")).isInstanceOf(InvalidReadingException.class);
+    assertThatThrownBy(() -> read("{\"data\":[]}"))
+        .hasMessage("it has neither DEVICE_ID nor DEVICE_BD_ID");
+    assertThatThrownBy(() -> read("sensor_id,timestamp")).isInstanceOf(JsonParseException.class);
+    assertThatThrownBy(() -> read("[{\"sensor_id\":1,")).hasMessageContaining("end-of-input");
+  }
+
+  private static List<HeatReading> read(String file) throws Exception {
+    HistoryFormat format = HistoryFormats.dated(() -> parser(file), NAME, LATEST);
+    List<HeatReading> readings = new ArrayList<>();
+    try (JsonParser parser = parser(file)) {
+      format.start(parser);
+      Optional<HeatReading> reading;
+      while ((reading = format.next(parser)).isPresent()) {
+        readings.add(reading.get());
+      }
+    }
+
+    return readings;
+  }
+
+  /** The sensors of readings, and the texts of invalid entries. */
+  private static List<String> readUntilInvalid(String file) throws Exception {
+    byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+    HistoryFormat format = HistoryFormats.dated(() -> parser(file), "x.json", LATEST);
+    List<String> found = new ArrayList<>();
+    try (JsonParser parser = parser(file)) {
+      format.start(parser);
+      while (true) {
+        try {
+          Optional<HeatReading> reading = format.next(parser);
+          if (reading.isEmpty()) {
+            return found;
+          }
+
+          found.add(Long.toString(reading.get().sensorId()));
+        } catch (InvalidEntryException e) {
+          int start = (int) e.start().getByteOffset();
+          int end = (int) parser.currentLocation().getByteOffset();
+          found.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+        }
+      }
+    }
+  }
+
+  private static JsonParser parser(String file) throws IOException {
+    return HeatJson.FACTORY.createParser(
+        new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static HeatReading temperature(long sensorId, long timeMillis, double value) {
+    return HeatReading.builder(sensorId, timeMillis).set(Measure.TEMPERATURE, value).build();
+  }
+
+  private static String entry(String item, String value, String minute) {
+    return "{\"ITEM_NAME\":\"%s\",\"ITEM_VALUE\":%s,\"TIMESTAMP\":\"%s\",\"LABEL_NAME\":\"정상\"}"
+        .formatted(item, value, minute);
+  }
+}

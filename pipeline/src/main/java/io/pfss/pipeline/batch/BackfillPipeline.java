@@ -1,0 +1,56 @@
+package io.pfss.pipeline.batch;
+
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.joda.time.Duration;
+
+/**
+ * Loads files of readings into the warehouse, by the step that writes the stream. A reading's
+ * position follows from its file's content, so what is loaded twice is kept once.
+ *
+ * <pre>
+ * files ── read ──┬── gather hours ── warehouse (table of readings)
+ *                 ├── outcomes (report)
+ *                 └── invalid entries (files)
+ * </pre>
+ */
+public final class BackfillPipeline {
+  /** The counter of readings that are read. */
+  public static final String READINGS = "readings";
+
+  /** A file an hour and not one a minute: all of it is there already. */
+  private static final Duration WINDOW = Duration.standardHours(1);
+
+  /** A worker has many hours open at once. */
+  private static final int SEGMENT_BYTES = 512 << 10;
+
+  private BackfillPipeline() {}
+
+  /**
+   * Adds the flow for the files that the folders have now to a pipeline, and makes the catalog if
+   * it is absent.
+   *
+   * @throws IllegalArgumentException if a folder has no file, or the catalog is of another
+   *     warehouse
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog's database does not
+   *     answer or refuses
+   */
+  public static void addTo(Pipeline pipeline, BackfillSettings settings) {
+    List<HistoryFile> files = HistoryFiles.in(settings.folders(), settings.rejected());
+    WarehouseCatalog.prepare(settings.catalog(), settings.warehouse());
+    PCollectionTuple read =
+        pipeline.apply("Read history", ReadHistory.of(files, settings.rejected()));
+    read.get(ReadHistory.READINGS)
+        .apply("Gather hours", GatherHours.create())
+        .apply(
+            "Write warehouse",
+            WriteWarehouse.to(settings.warehouse())
+                .withWindow(WINDOW)
+                .withSegmentBytes(SEGMENT_BYTES)
+                .inCatalog(settings.catalog()));
+    read.get(ReadHistory.OUTCOMES).apply("Write outcomes", WriteOutcomes.to(settings.rejected()));
+  }
+}

@@ -1,0 +1,17 @@
+package io.pfss.pipeline.batch;
+
+import java.util.Objects;
+
+/**
+ * A file of readings that never were in the stream.
+ *
+ * @param file as Beam names it
+ * @param lastModifiedMillis when it was written, in ms since the epoch
+ * @param rejectedName of the file that its invalid entries go to, its own among all of a run
+ */
+record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
+  HistoryFile {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(rejectedName, "rejectedName");
+  }
+}

@@ -1,0 +1,62 @@
+package io.pfss.pipeline.batch;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Reads files of readings, each by one worker, in any of the formats of {@link
+ * io.pfss.models.history}. An invalid entry goes to a file beside, and a file that is no JSON from
+ * some point on is read up to there.
+ */
+final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
+  /** Batches of readings of one hour, by the hour of event time since the epoch. */
+  static final TupleTag<KV<Long, ReadingBatch>> READINGS = new TupleTag<>() {};
+
+  /** What came of each file. */
+  static final TupleTag<FileOutcome> OUTCOMES = new TupleTag<>() {};
+
+  private final List<HistoryFile> files;
+  private final String rejectedFolder;
+
+  private ReadHistory(List<HistoryFile> files, String rejectedFolder) {
+    this.files = files;
+    this.rejectedFolder = Objects.requireNonNull(rejectedFolder, "rejectedFolder");
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param rejectedFolder for invalid entries, on any Beam file system
+   */
+  static ReadHistory of(List<HistoryFile> files, String rejectedFolder) {
+    return new ReadHistory(List.copyOf(files), rejectedFolder);
+  }
+
+  @Override
+  public PCollectionTuple expand(PBegin begin) {
+    PCollectionTuple read =
+        begin
+            .apply("Files", Create.of(files).withCoder(HistoryFileCoder.of()))
+            .apply("Share out", Reshuffle.viaRandomKey())
+            .apply(
+                "Read",
+                ParDo.of(new ReadHistoryFile(rejectedFolder))
+                    .withOutputTags(READINGS, TupleTagList.of(OUTCOMES)));
+    read.get(READINGS).setCoder(KvCoder.of(VarLongCoder.of(), ReadingBatchCoder.of()));
+    read.get(OUTCOMES).setCoder(FileOutcomeCoder.of());
+    return read;
+  }
+}
