@@ -23,7 +23,9 @@ import org.awaitility.Awaitility;
  * in, and every one of them is looked for in every sink.
  */
 public final class EndToEnd {
-  private static final int READINGS = 10_000;
+  /** How many valid readings there are. */
+  public static final int READINGS = 10_000;
+
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
 
@@ -62,7 +64,11 @@ public final class EndToEnd {
           PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
       options.setModel(HOME.resolve("models/heat-forest/1").toString());
       options.setWindow("5s");
-      test.run(limit, options, () -> new RunHere(PfssPipeline.create(options).run()));
+      test.run(
+          System.currentTimeMillis(),
+          limit,
+          options,
+          () -> new RunHere(PfssPipeline.create(options).run()));
     }
   }
 
@@ -72,6 +78,7 @@ public final class EndToEnd {
    * @param bootstrapServers the job's Kafka
    * @param influxUrl the job's InfluxDB
    * @param warehouse the job's, on a file system that {@code hadoop} knows; windows of seconds
+   * @param lastTimeMillis of the readings, in event time
    * @param limit for readings to reach each sink
    * @param job starts it
    */
@@ -80,21 +87,22 @@ public final class EndToEnd {
       String influxUrl,
       String warehouse,
       Configuration hadoop,
+      long lastTimeMillis,
       Duration limit,
       Job job)
       throws Exception {
     new EndToEnd(bootstrapServers, influxUrl, warehouse, hadoop)
-        .run(limit, PipelineOptionsFactory.as(PfssOptions.class), job);
+        .run(lastTimeMillis, limit, PipelineOptionsFactory.as(PfssOptions.class), job);
   }
 
-  private void run(Duration limit, PfssOptions options, Job job) throws Exception {
+  private void run(long lastTimeMillis, Duration limit, PfssOptions options, Job job)
+      throws Exception {
     options.setBootstrapServers(bootstrapServers);
     options.setInfluxUrl(influxUrl);
     options.setWarehouse(warehouse);
     PfssPipeline.createAbsentTopics(options);
     List<NumberedRecord> sent =
-        NumberedRecords.send(
-            bootstrapServers, options.getHeatTopic(), READINGS, System.currentTimeMillis());
+        NumberedRecords.send(bootstrapServers, options.getHeatTopic(), READINGS, lastTimeMillis);
     long malformed = sent.stream().filter(record -> record.reading().isEmpty()).count();
 
     Run run = job.start();

@@ -38,6 +38,7 @@ class RestartIT {
           influx.url().toString(),
           folder.resolve("warehouse").toString(),
           new Configuration(),
+          System.currentTimeMillis(),
           LIMIT,
           () -> {
             try (MainJobProcess first = start("first", kafka, influx)) {

@@ -38,7 +38,7 @@ public final class MariaDbServer implements AutoCloseable {
    *     then ends with its log
    */
   public static MariaDbServer start(Path data) throws IOException, InterruptedException {
-    if (!Stream.of(SERVER, INSTALLER, OPTIONS_READER).allMatch(Files::isExecutable)) {
+    if (!isInstalled()) {
       throw new IOException(
           "MariaDB is not installed: sudo apt-get install mariadb-server-core mariadb-client-core");
     }
@@ -47,6 +47,11 @@ public final class MariaDbServer implements AutoCloseable {
     server.install();
     server.restart();
     return server;
+  }
+
+  /** Whether this machine has what is needed. */
+  public static boolean isInstalled() {
+    return Stream.of(SERVER, INSTALLER, OPTIONS_READER).allMatch(Files::isExecutable);
   }
 
   /** A database's address for JDBC. */

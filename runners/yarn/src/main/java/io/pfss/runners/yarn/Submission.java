@@ -1,6 +1,8 @@
 package io.pfss.runners.yarn;
 
+import io.pfss.runners.stack.MariaDbServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 
 /** Submits PFSS to a trial cluster by the script that users have. */
-final class Submission {
+public final class Submission {
   private static final String ROOT = "/pfss";
+  private static final String MODEL = "/models/heat-forest/1";
 
   private final Path home;
   private final Path folder;
@@ -34,7 +38,8 @@ final class Submission {
    * @param home the folder of this repository, compiled
    * @param folder takes the files
    */
-  static Submission prepare(Path home, Path folder, TrialCluster cluster) throws IOException {
+  public static Submission prepare(Path home, Path folder, TrialCluster cluster)
+      throws IOException {
     Submission submission =
         new Submission(
             home,
@@ -47,13 +52,13 @@ final class Submission {
   }
 
   /** Where the warehouse is. */
-  URI warehouse() {
-    return cluster.hdfs().resolve(ROOT + "/warehouse");
+  public URI warehouse() {
+    return place("/warehouse");
   }
 
   /** The file that ends a job once it exists. */
-  URI stopFile() {
-    return cluster.hdfs().resolve(ROOT + "/stop");
+  public URI stopFile() {
+    return place("/stop");
   }
 
   /**
@@ -62,13 +67,35 @@ final class Submission {
    * @param sparkOptions of spark-submit
    * @param options of PFSS
    */
-  ProcessBuilder process(List<String> sparkOptions, List<String> options) {
+  public ProcessBuilder process(List<String> sparkOptions, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("runners/spark/src/main/scripts/pfss-submit").toString());
     command.add(config().toString());
     command.addAll(sparkOptions);
     command.add("--");
     command.addAll(options);
+    return inCluster(command);
+  }
+
+  /** A process of the script {@code pfss}, not started yet, that knows the catalog. */
+  public ProcessBuilder maintenance(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("runners/spark/src/main/scripts/pfss").toString());
+    command.addAll(arguments);
+    ProcessBuilder process = inCluster(command);
+    cluster
+        .mariaDb()
+        .ifPresent(
+            server -> {
+              Map<String, String> environment = process.environment();
+              environment.put("PFSS_CATALOG_URL", server.jdbcUrl(TrialCluster.DATABASE));
+              environment.put("PFSS_CATALOG_USER", server.user());
+              environment.put("PFSS_CATALOG_PASSWORD", server.password());
+            });
+    return process;
+  }
+
+  private ProcessBuilder inCluster(List<String> command) {
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("SPARK_HOME", spark.home().toString());
     process.environment().put("HADOOP_CONF_DIR", cluster.hadoopConfFolder().toString());
@@ -87,22 +114,50 @@ final class Submission {
       for (Path file : files.toList()) {
         hdfs.copyFromLocalFile(
             new org.apache.hadoop.fs.Path(file.toUri()),
-            new org.apache.hadoop.fs.Path(ROOT + "/models/heat-forest/1/" + file.getFileName()));
+            new org.apache.hadoop.fs.Path(ROOT + MODEL + "/" + file.getFileName()));
       }
+    }
+  }
+
+  /** Executors read the catalog's password from there. */
+  private void writePassword(MariaDbServer server) throws IOException {
+    try (FileSystem hdfs = cluster.fileSystem();
+        OutputStream file =
+            FileSystem.create(
+                hdfs,
+                new org.apache.hadoop.fs.Path(passwordFile()),
+                FsPermission.createImmutable((short) 0600))) {
+      file.write(server.password().getBytes(StandardCharsets.UTF_8));
     }
   }
 
   private void writeConfig() throws IOException {
     Map<String, String> options = new TreeMap<>();
-    options.put("bootstrapServers", cluster.bootstrapServers());
+    options.put("bootstrapServers", cluster.kafka().bootstrapServers());
     options.put("topicReplication", "3");
     options.put("warehouse", warehouse().toString());
-    options.put("checkpointDir", cluster.hdfs().resolve(ROOT + "/checkpoints").toString());
-    options.put("model", cluster.hdfs().resolve(ROOT + "/models/heat-forest/1").toString());
+    options.put("checkpointDir", place("/checkpoints").toString());
+    options.put("model", place(MODEL).toString());
     options.put("stopFile", stopFile().toString());
-    cluster.influx().ifPresent(url -> options.put("influxUrl", url.toString()));
+    cluster.influx().ifPresent(server -> options.put("influxUrl", server.url().toString()));
+    if (cluster.mariaDb().isPresent()) {
+      MariaDbServer server = cluster.mariaDb().get();
+      writePassword(server);
+      options.put("catalogUrl", server.jdbcUrl(TrialCluster.DATABASE));
+      options.put("catalogUser", server.user());
+      options.put("catalogPasswordFile", passwordFile().toString());
+    }
+
     StringBuilder text = new StringBuilder();
     options.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     Files.writeString(config(), text, StandardCharsets.UTF_8);
+  }
+
+  private URI passwordFile() {
+    return place("/catalog-password");
+  }
+
+  private URI place(String path) {
+    return cluster.hdfs().uri().resolve(ROOT + path);
   }
 }

@@ -4,9 +4,9 @@ import io.pfss.runners.stack.HdfsCluster;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBrokers;
+import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.YarnCluster;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,10 +19,13 @@ import org.apache.hadoop.fs.FileSystem;
 
 /**
  * All that a production job meets, on one machine: HDFS with three DataNodes, YARN with two
- * NodeManagers, three Kafka brokers, and an influxd if one can be found. Each is a process of its
- * own, on loopback.
+ * NodeManagers, three Kafka brokers, and an influxd and a MariaDB if they can be found. Each is a
+ * process of its own, on loopback.
  */
-final class TrialCluster implements AutoCloseable {
+public final class TrialCluster implements AutoCloseable {
+  /** The database of the warehouse's catalog. */
+  static final String DATABASE = "pfss";
+
   private static final int BROKERS = 3;
 
   private final Path folder;
@@ -31,6 +34,7 @@ final class TrialCluster implements AutoCloseable {
   private YarnCluster yarn;
   private KafkaBrokers kafka;
   private InfluxServer influx;
+  private MariaDbServer mariaDb;
 
   private TrialCluster(Path folder) {
     this.folder = folder;
@@ -44,7 +48,7 @@ final class TrialCluster implements AutoCloseable {
    * @param progress is told what is up
    * @throws IOException if a part does not come up; the message says which, and why
    */
-  static TrialCluster start(Path home, Path folder, Consumer<String> progress)
+  public static TrialCluster start(Path home, Path folder, Consumer<String> progress)
       throws IOException, InterruptedException {
     TrialCluster cluster = new TrialCluster(folder);
     try {
@@ -78,6 +82,14 @@ final class TrialCluster implements AutoCloseable {
       stops.push(influx::close);
       progress.accept("InfluxDB   " + influx.url());
     }
+
+    if (MariaDbServer.isInstalled()) {
+      mariaDb = MariaDbServer.start(folder.resolve("mariadb"));
+      stops.push(mariaDb::close);
+      progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
+    } else {
+      progress.accept("MariaDB    none is installed: the warehouse is folders of plain files");
+    }
   }
 
   /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
@@ -85,25 +97,38 @@ final class TrialCluster implements AutoCloseable {
     return yarn.confFolder();
   }
 
-  URI hdfs() {
-    return hdfs.uri();
+  /** The file system. */
+  public HdfsCluster hdfs() {
+    return hdfs;
   }
 
-  String bootstrapServers() {
-    return kafka.bootstrapServers();
+  /** The cluster that jobs run on. */
+  public YarnCluster yarn() {
+    return yarn;
   }
 
-  Optional<URI> influx() {
-    return Optional.ofNullable(influx).map(InfluxServer::url);
+  /** The brokers. */
+  public KafkaBrokers kafka() {
+    return kafka;
+  }
+
+  /** InfluxDB, if there is one. */
+  public Optional<InfluxServer> influx() {
+    return Optional.ofNullable(influx);
+  }
+
+  /** The catalog's database, if there is one. */
+  public Optional<MariaDbServer> mariaDb() {
+    return Optional.ofNullable(mariaDb);
   }
 
   /** HDFS, for a client in this process; it is the caller's to close. */
-  FileSystem fileSystem() throws IOException {
+  public FileSystem fileSystem() throws IOException {
     return FileSystem.newInstance(hdfs.uri(), hadoop());
   }
 
   /** The settings of HDFS and YARN, for a client in this process. */
-  Configuration hadoop() {
+  public Configuration hadoop() {
     Configuration configuration = new Configuration();
     configuration.addResource(pathOf("core-site.xml"));
     configuration.addResource(pathOf("hdfs-site.xml"));
@@ -122,6 +147,10 @@ final class TrialCluster implements AutoCloseable {
 
     if (influx != null) {
       pids.put("influxd", influx.pid());
+    }
+
+    if (mariaDb != null) {
+      pids.put("mariadbd", mariaDb.pid());
     }
 
     return pids;

@@ -7,9 +7,11 @@ import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.e2e.ParquetContent;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,17 +34,41 @@ class YarnIT {
       Submission submission = Submission.prepare(HOME, folder, cluster);
       String warehouse = submission.warehouse().toString();
       EndToEnd.run(
-          cluster.bootstrapServers(),
-          cluster.influx().orElseThrow().toString(),
+          cluster.kafka().bootstrapServers(),
+          cluster.influx().orElseThrow().url().toString(),
           warehouse,
           cluster.hadoop(),
+          // Of hours that have ended, so that they can be compacted.
+          Instant.now().minus(Duration.ofHours(2)).toEpochMilli(),
           LIMIT,
           () -> submit(cluster, submission));
 
       assertThat(ParquetContent.files(warehouse, cluster.hadoop()))
           .isNotEmpty()
           .allMatch(file -> file.getReplication() == 3);
+
+      List<String> before = files(submission);
+      assertThat(pfss(submission, "--yarn", "compact", "--", "--num-executors", "1"))
+          .contains("PFSS_COMPACT ")
+          .contains("\"rewrittenFiles\":" + before.size());
+      List<String> after = files(submission);
+      assertThat(after).hasSizeLessThan(before.size()).doesNotContainAnyElementsOf(before);
+      assertThat(ParquetContent.readAll(after, cluster.hadoop())).hasSize(EndToEnd.READINGS);
+      assertThat(pfss(submission, "catalog", "gaps").lines()).hasSizeGreaterThan(1);
     }
+  }
+
+  private List<String> files(Submission submission) throws Exception {
+    return pfss(submission, "catalog", "files").lines().toList();
+  }
+
+  /** What a command prints. */
+  private String pfss(Submission submission, String... arguments) throws Exception {
+    File errors = folder.resolve("pfss.txt").toFile();
+    Process command = submission.maintenance(List.of(arguments)).redirectError(errors).start();
+    String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(command.waitFor()).as(Files.readString(errors.toPath())).isZero();
+    return output;
   }
 
   private EndToEnd.Run submit(TrialCluster cluster, Submission submission) throws IOException {
