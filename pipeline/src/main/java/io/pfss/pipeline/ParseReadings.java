@@ -31,7 +31,7 @@ public final class ParseReadings
   /**
    * How far ahead of its arrival in Kafka a reading's time may be (data contract, "Dead letters").
    */
-  static final Duration MAX_AHEAD = Duration.standardDays(1);
+  public static final Duration MAX_AHEAD = Duration.standardDays(1);
 
   private ParseReadings() {}
 

@@ -19,13 +19,13 @@ public final class HistoryFormats {
   /**
    * The format of a file whose readings have times.
    *
-   * @param name the file's: readings of the wide format without a sensor_id are of the sensor that
-   *     it ends with
+   * @param sensorId of readings of the wide format without a sensor_id, as the file's {@linkplain
+   *     #sensorInName name tells}; empty: they are invalid
    * @param latest readings after it are invalid
    * @throws InvalidReadingException if it is of none
    * @throws IOException if it is no JSON or cannot be read
    */
-  public static HistoryFormat dated(Source file, String name, Instant latest)
+  public static HistoryFormat dated(Source file, OptionalLong sensorId, Instant latest)
       throws IOException, InvalidReadingException {
     JsonToken first;
     try (JsonParser parser = file.open()) {
@@ -33,7 +33,7 @@ public final class HistoryFormats {
     }
 
     if (first == JsonToken.START_ARRAY) {
-      return WideFormat.dated(sensorInName(name), latest);
+      return WideFormat.dated(sensorId, latest);
     }
 
     if (first != JsonToken.START_OBJECT) {
@@ -47,7 +47,7 @@ public final class HistoryFormats {
     }
 
     if (!header.isOfLongFormat()) {
-      return WideFormat.dated(sensorInName(name), latest);
+      return WideFormat.dated(sensorId, latest);
     }
 
     return LongFormat.dated(

@@ -118,7 +118,8 @@ class HistoryFormatsTest {
   }
 
   private static List<HeatReading> read(String file) throws Exception {
-    HistoryFormat format = HistoryFormats.dated(() -> parser(file), NAME, LATEST);
+    HistoryFormat format =
+        HistoryFormats.dated(() -> parser(file), HistoryFormats.sensorInName(NAME), LATEST);
     List<HeatReading> readings = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);
@@ -134,7 +135,8 @@ class HistoryFormatsTest {
   /** The sensors of readings, and the texts of invalid entries. */
   private static List<String> readUntilInvalid(String file) throws Exception {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-    HistoryFormat format = HistoryFormats.dated(() -> parser(file), "x.json", LATEST);
+    HistoryFormat format =
+        HistoryFormats.dated(() -> parser(file), HistoryFormats.sensorInName("x.json"), LATEST);
     List<String> found = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);

@@ -7,13 +7,14 @@ import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.pipeline.ParseReadings;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.warehouse.HistoryPosition;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -22,9 +23,6 @@ import org.apache.beam.sdk.values.KV;
 
 /** Reads a file of readings. */
 final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
-  /** How far ahead of now a reading's time may be (data contract, "Dead letters"). */
-  private static final Duration MAX_AHEAD = Duration.ofDays(1);
-
   private final String rejectedFolder;
   private final Counter readings =
       Metrics.counter(BackfillPipeline.class, BackfillPipeline.READINGS);
@@ -59,11 +57,12 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
   private static String read(
       HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected)
       throws IOException {
-    String name = FileSystems.matchNewResource(file.file(), false).getFilename();
-    byte[] sha256 = bytes.sha256(HistoryFormats.sensorInName(name));
+    OptionalLong sensorInName =
+        HistoryFormats.sensorInName(FileSystems.matchNewResource(file.file(), false).getFilename());
+    byte[] sha256 = bytes.sha256(sensorInName);
+    Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
     try {
-      HistoryFormat format =
-          HistoryFormats.dated(bytes::parser, name, Instant.now().plus(MAX_AHEAD));
+      HistoryFormat format = HistoryFormats.dated(bytes::parser, sensorInName, latest);
       try (JsonParser parser = bytes.parser()) {
         format.start(parser);
         Optional<HeatReading> reading = next(format, parser, rejected);

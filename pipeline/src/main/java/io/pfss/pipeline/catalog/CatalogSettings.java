@@ -3,6 +3,7 @@ package io.pfss.pipeline.catalog;
 import io.pfss.pipeline.Secret;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How to reach a catalog's database, and the files that it tells of.
@@ -38,6 +39,12 @@ public record CatalogSettings(String url, String user, Secret password, Map<Stri
         "",
         Secret.inEnvironment("PFSS_CATALOG_PASSWORD"),
         Map.of());
+  }
+
+  /** The file that it is in; empty if it is in none. */
+  public Optional<String> file() {
+    return Optional.of(url.substring(kind().prefix().length()))
+        .filter(file -> isLocal() && !file.isEmpty());
   }
 
   /** Whether only processes of this machine can reach it. */

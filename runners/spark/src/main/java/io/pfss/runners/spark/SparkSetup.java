@@ -30,6 +30,11 @@ public final class SparkSetup {
     return master.startsWith("local");
   }
 
+  /** Whether a configuration's master is Spark in this process. */
+  public static boolean isLocal(SparkConf configuration) {
+    return isLocal(configuration.get(MASTER_PROPERTY));
+  }
+
   /** Sets what Spark in this process needs, for all that start one from now on. */
   public static void setLocal() {
     LOCAL_SETTINGS.forEach(System::setProperty);
@@ -38,7 +43,7 @@ public final class SparkSetup {
   /** A configuration whose master is the submitted one, or the given. */
   public static SparkConf configuration(String master) {
     SparkConf configuration = new SparkConf().setIfMissing(MASTER_PROPERTY, master);
-    if (isLocal(configuration.get(MASTER_PROPERTY))) {
+    if (isLocal(configuration)) {
       LOCAL_SETTINGS.forEach(configuration::setIfMissing);
     }
 

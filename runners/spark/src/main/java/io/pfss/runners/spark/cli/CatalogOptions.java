@@ -12,8 +12,6 @@ import picocli.CommandLine.Option;
 
 /** Which catalog a command is about. */
 final class CatalogOptions {
-  private static final String FILE = "jdbc:sqlite:";
-
   @Option(
       names = "--catalog-url",
       required = true,
@@ -50,17 +48,17 @@ final class CatalogOptions {
    * @throws IllegalArgumentException if it is a file that is not there
    */
   WarehouseCatalog open() {
-    requireFile();
+    CatalogSettings settings = settings();
+    settings.file().ifPresent(CatalogOptions::requireFile);
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    WarehouseCatalog catalog = WarehouseCatalog.of(settings());
+    WarehouseCatalog catalog = WarehouseCatalog.of(settings);
     catalog.database().windows().catchUp(catalog.readings());
     return catalog;
   }
 
   /** SQLite would make an empty one. */
-  private void requireFile() {
-    String file = url.startsWith(FILE) ? url.substring(FILE.length()) : "";
-    if (!file.isEmpty() && !Files.exists(Path.of(file))) {
+  private static void requireFile(String file) {
+    if (!Files.exists(Path.of(file))) {
       throw new IllegalArgumentException(
           "There is no catalog " + file + ": name the file that the main job's --catalogUrl names");
     }

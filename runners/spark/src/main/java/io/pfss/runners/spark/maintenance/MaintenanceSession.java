@@ -22,7 +22,7 @@ public final class MaintenanceSession implements AutoCloseable {
   /** Starts Spark. What the system properties {@code spark.…} say wins, as of spark-submit. */
   public static MaintenanceSession open(String name) {
     SparkConf conf = SparkSetup.configuration(LOCAL_MASTER).setAppName("PFSS " + name);
-    if (SparkSetup.isLocal(conf.get("spark.master"))) {
+    if (SparkSetup.isLocal(conf)) {
       conf.setIfMissing(PARTITIONS, LOCAL_PARTITIONS);
     }
 

@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class WarehouseCrashIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int MOST_PASSES = 12;
-  private static final String PARQUET = ".parquet";
 
   @TempDir Path folder;
 
@@ -157,7 +156,10 @@ class WarehouseCrashIT {
   }
 
   private List<String> parquetFiles() throws IOException {
-    return filesBelow("data").stream().filter(file -> file.endsWith(PARQUET)).toList();
+    return ParquetContent.files(CrashingWriter.root(folder), CrashingFileSystem.configuration())
+        .stream()
+        .map(file -> file.getPath().toUri().getPath())
+        .toList();
   }
 
   private List<String> filesBelow(String name) throws IOException {
