@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Asks an InfluxDB in InfluxQL. */
-final class InfluxContent {
+public final class InfluxContent {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private InfluxContent() {}
 
   /** The rows of a query's only series, by column; times are ms. */
-  static List<Map<String, JsonNode>> query(String url, String database, String query)
+  public static List<Map<String, JsonNode>> query(String url, String database, String query)
       throws IOException, InterruptedException {
     URI address =
         URI.create(url + "/query?epoch=ms&db=" + encode(database) + "&q=" + encode(query));

@@ -73,6 +73,17 @@ public final class KafkaBrokers implements AutoCloseable {
     broker(node).restart();
   }
 
+  /** Starts all brokers again at once, after a kill of each: one alone is no majority. */
+  public void restartAll() throws IOException, InterruptedException {
+    for (KafkaBroker broker : brokers) {
+      broker.launch();
+    }
+
+    for (KafkaBroker broker : brokers) {
+      broker.awaitReady();
+    }
+  }
+
   /**
    * Ends all, as a power cut would: what a broker acknowledged is in its log. A graceful end takes
    * a majority of controllers, which the last ones would wait for in vain.

@@ -56,6 +56,11 @@ public final class Submission {
     return place("/warehouse");
   }
 
+  /** Where the job keeps its checkpoints. */
+  public URI checkpoints() {
+    return place("/checkpoints");
+  }
+
   /** The file that ends a job once it exists. */
   public URI stopFile() {
     return place("/stop");
@@ -136,7 +141,7 @@ public final class Submission {
     options.put("bootstrapServers", cluster.kafka().bootstrapServers());
     options.put("topicReplication", "3");
     options.put("warehouse", warehouse().toString());
-    options.put("checkpointDir", place("/checkpoints").toString());
+    options.put("checkpointDir", checkpoints().toString());
     options.put("model", place(MODEL).toString());
     options.put("stopFile", stopFile().toString());
     cluster.influx().ifPresent(server -> options.put("influxUrl", server.url().toString()));

@@ -137,7 +137,7 @@ public final class TrialCluster implements AutoCloseable {
   }
 
   /** The processes, by name. */
-  Map<String, Long> pids() {
+  public Map<String, Long> pids() {
     Map<String, Long> pids = new LinkedHashMap<>(hdfs.pids());
     pids.putAll(yarn.pids());
     int node = 1;

@@ -1,0 +1,79 @@
+package io.pfss.runners.faults;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.KafkaPosition;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a trial's readings have become in each sink. */
+final class Audit {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<KafkaPosition, SentRecord> valid = new HashMap<>();
+  private final Map<KafkaPosition, SentRecord> invalid = new HashMap<>();
+
+  Audit(List<SentRecord> sent) {
+    for (SentRecord record : sent) {
+      (record.isValid() ? valid : invalid).put(record.position(), record);
+    }
+  }
+
+  int valid() {
+    return valid.size();
+  }
+
+  int invalid() {
+    return invalid.size();
+  }
+
+  /** How many points there must be. */
+  long sensorTimes() {
+    return valid.values().stream()
+        .map(record -> record.sensorId() + "@" + record.timeMillis())
+        .distinct()
+        .count();
+  }
+
+  /** How many valid readings have no count. */
+  long lostOf(Map<KafkaPosition, Integer> counts) {
+    return valid.keySet().stream().filter(position -> !counts.containsKey(position)).count();
+  }
+
+  /** How many invalid records have no count. */
+  long lostLettersOf(Map<KafkaPosition, Integer> counts) {
+    return invalid.keySet().stream().filter(position -> !counts.containsKey(position)).count();
+  }
+
+  /** How often a record of this trial is there again. */
+  long repeatsOf(Map<KafkaPosition, Integer> counts) {
+    return counts.entrySet().stream()
+        .filter(entry -> valid.containsKey(entry.getKey()) || invalid.containsKey(entry.getKey()))
+        .mapToLong(entry -> entry.getValue() - 1L)
+        .sum();
+  }
+
+  /** How many letters are of a valid reading, or are not what was sent. */
+  long wrongLetters(Map<KafkaPosition, byte[]> letters) {
+    return letters.entrySet().stream()
+        .filter(
+            letter -> {
+              SentRecord record = invalid.get(letter.getKey());
+              return record == null
+                  || !Arrays.equals(record.deadLetter().orElseThrow(), letter.getValue());
+            })
+        .count();
+  }
+
+  /** The result's part that tells of it. */
+  static ObjectNode counts(long warehouse, long scores, long points, long letters) {
+    ObjectNode counts = JSON.createObjectNode();
+    counts.put("warehouse", warehouse);
+    counts.put("heat_pf", scores);
+    counts.put("influxdb", points);
+    counts.put("heat_dlq", letters);
+    return counts;
+  }
+}

@@ -1,0 +1,45 @@
+package io.pfss.runners.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The faults that the build names: with profile faults all, three times each. */
+@Tag("hadoop")
+class FaultsIT {
+  private static final String HOME = System.getProperty("pfss.home");
+  private static final List<String> OPTIONS = List.of(System.getProperty("pfss.faults").split(" "));
+
+  @TempDir Path folder;
+
+  @Test
+  void noReadingIsLostWhateverFails() throws Exception {
+    Path results = folder.resolve("results.jsonl");
+    Path log = folder.resolve("log.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-classpath", System.getProperty("java.class.path")));
+    command.addAll(List.of(FaultsMain.class.getName(), "--home=" + HOME));
+    command.addAll(OPTIONS);
+    int status =
+        new ProcessBuilder(command)
+            .redirectOutput(results.toFile())
+            .redirectError(log.toFile())
+            .start()
+            .waitFor();
+    assertThat(status).as("%s%n%s", read(results), read(log)).isZero();
+    assertThat(results).isNotEmptyFile();
+    System.out.println(read(results));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file);
+  }
+}
