@@ -101,11 +101,14 @@ public final class PfssPipeline {
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    */
   public static void createAbsentTopics(PfssOptions options) {
+    short replication = (short) options.getTopicReplication();
     HeatTopics.createAbsent(
         kafka(options),
-        List.of(options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()),
+        List.of(options.getHeatTopic(), options.getScoreTopic()),
         options.getTopicPartitions(),
-        (short) options.getTopicReplication());
+        replication);
+    HeatTopics.createAbsentDeadLetters(
+        kafka(options), options.getDeadLetterTopic(), options.getTopicPartitions(), replication);
   }
 
   /**

@@ -43,6 +43,31 @@ public final class HeatTopics {
    */
   public static void createAbsent(
       KafkaCluster cluster, List<String> topics, int partitions, short replication) {
+    createAbsent(cluster, topics, partitions, replication, Map.of());
+  }
+
+  /**
+   * Creates a topic of dead letters if it is absent: it takes whatever a source topic may hold, up
+   * to 16 MiB.
+   *
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   */
+  public static void createAbsentDeadLetters(
+      KafkaCluster cluster, String topic, int partitions, short replication) {
+    createAbsent(
+        cluster,
+        List.of(topic),
+        partitions,
+        replication,
+        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Producers.LARGEST_BYTES)));
+  }
+
+  private static void createAbsent(
+      KafkaCluster cluster,
+      List<String> topics,
+      int partitions,
+      short replication,
+      Map<String, String> more) {
     Map<String, Object> config =
         cluster.clientConfig(
             Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
@@ -51,7 +76,7 @@ public final class HeatTopics {
       List<NewTopic> absent =
           topics.stream()
               .filter(topic -> !present.contains(topic))
-              .map(topic -> topic(topic, partitions, replication))
+              .map(topic -> topic(topic, partitions, replication, more))
               .toList();
       CreateTopicsResult created = admin.createTopics(absent);
       for (NewTopic topic : absent) {
@@ -66,6 +91,36 @@ public final class HeatTopics {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaUnavailableException(cluster, topics, e);
+    }
+  }
+
+  /**
+   * How often a topic is kept, for one that belongs to it.
+   *
+   * @throws KafkaUnavailableException if the cluster does not answer, or has no such topic
+   */
+  public static short replicationOf(KafkaCluster cluster, String topic) {
+    Map<String, Object> config =
+        cluster.clientConfig(
+            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
+    try (Admin admin = Admin.create(config)) {
+      return (short)
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+              .get(topic)
+              .partitions()
+              .get(0)
+              .replicas()
+              .size();
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException(cluster, List.of(topic), e.getCause());
+    } catch (TimeoutException | RuntimeException e) {
+      throw new KafkaUnavailableException(cluster, List.of(topic), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnavailableException(cluster, List.of(topic), e);
     }
   }
 
@@ -105,14 +160,12 @@ public final class HeatTopics {
     }
   }
 
-  private static NewTopic topic(String name, int partitions, short replication) {
-    return new NewTopic(name, partitions, replication)
-        .configs(
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(RETENTION_MILLIS),
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                "LogAppendTime"));
+  private static NewTopic topic(
+      String name, int partitions, short replication, Map<String, String> more) {
+    Map<String, String> config = new HashMap<>(more);
+    config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION_MILLIS));
+    config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    return new NewTopic(name, partitions, replication).configs(config);
   }
 
   private static void await(CreateTopicsResult created, NewTopic topic)

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Kafka cannot be reached or refuses; the message is for the user. */
 public final class KafkaUnavailableException extends RuntimeException {
-  KafkaUnavailableException(KafkaCluster cluster, List<String> topics, Throwable cause) {
+  public KafkaUnavailableException(KafkaCluster cluster, List<String> topics, Throwable cause) {
     super(
         "Kafka at "
             + cluster.bootstrapServers()

@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that is never closed.
  */
 final class Producers {
+  /** A dead letter may be as large as a topic was made to take. */
+  static final int LARGEST_BYTES = 16 << 20;
+
   private static final Map<String, Object> CONFIG =
       Map.of(
           ProducerConfig.ACKS_CONFIG,
@@ -29,7 +32,9 @@ final class Producers {
           ProducerConfig.LINGER_MS_CONFIG,
           5,
           ProducerConfig.BATCH_SIZE_CONFIG,
-          256 * 1024);
+          256 * 1024,
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          LARGEST_BYTES);
 
   private static final ConcurrentMap<KafkaCluster, Producer<byte[], byte[]>> PRODUCERS =
       new ConcurrentHashMap<>();

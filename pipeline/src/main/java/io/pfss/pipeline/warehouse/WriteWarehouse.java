@@ -120,12 +120,20 @@ public final class WriteWarehouse
     WarehouseLayout layout = settings.layout();
     SegmentSweeper sweeper =
         new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
-    long rows =
-        sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
-            .mapToLong(WindowMerger.Merged::rows)
-            .sum();
+    long rows = rows(sweeper);
     sweeper.deleteUnfinished(Long.MAX_VALUE);
     return rows;
+  }
+
+  /**
+   * Merges the segments that the warehouse has, as a crash leaves them, so that they need not wait
+   * for the sweep. A pipeline may be writing: what it has not finished is left alone.
+   *
+   * @return how many rows were added
+   */
+  public long recover() throws IOException {
+    WarehouseLayout layout = settings.layout();
+    return rows(new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles())));
   }
 
   /**
@@ -145,6 +153,12 @@ public final class WriteWarehouse
     }
 
     return readings;
+  }
+
+  private static long rows(SegmentSweeper sweeper) throws IOException {
+    return sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
+        .mapToLong(WindowMerger.Merged::rows)
+        .sum();
   }
 
   @Override

@@ -24,9 +24,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
@@ -90,11 +96,7 @@ final class FaultTrials implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     TrialCluster cluster = TrialCluster.start(home, folder, System.err::println);
-    HeatTopics.createAbsent(
-        KafkaCluster.at(cluster.kafka().bootstrapServers()),
-        List.of(HEAT_TOPIC, SCORE_TOPIC, LETTER_TOPIC),
-        PARTITIONS,
-        (short) REPLICATION);
+    createTopics(cluster);
     InfluxProxy influx = new InfluxProxy(cluster.influx().orElseThrow().url());
     Submission submission = Submission.prepare(home, folder, cluster);
     SupervisedJob job =
@@ -113,6 +115,29 @@ final class FaultTrials implements AutoCloseable {
     job.start();
     return new FaultTrials(
         cluster, influx, submission, job, new WarehousePositions(catalog, hadoop), rate, seed);
+  }
+
+  private static void createTopics(TrialCluster cluster) throws InterruptedException {
+    KafkaCluster kafka = KafkaCluster.at(cluster.kafka().bootstrapServers());
+    HeatTopics.createAbsent(
+        kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
+    HeatTopics.createAbsentDeadLetters(kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
+    try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry(
+                              TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                              Integer.toString(LARGEST_BYTES)),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not raise the size of messages", e.getCause());
+    }
   }
 
   private static CatalogSettings settings(TrialCluster cluster, Path folder, Configuration hadoop)
@@ -145,17 +170,23 @@ final class FaultTrials implements AutoCloseable {
       fault.end().on(stage);
       Instant healed = Instant.now();
       LOG.info("Fault {} is mended", fault.name());
+      long sentBefore = sensors.valid();
       boolean recovered =
           await(
               "the backlog's end",
-              () -> sensors.valid() - scores.distinct() < (long) rate * NORMAL_BACKLOG_SECONDS);
+              () ->
+                  scores.distinct() > sentBefore
+                      && sensors.valid() - scores.distinct()
+                          < (long) rate * NORMAL_BACKLOG_SECONDS);
       double recovery = Duration.between(healed, Instant.now()).toMillis() / 1000.0;
       pause(AFTER);
       Audit audit = new Audit(sensors.stop());
       await(
           "all readings in all sinks",
           () ->
-              audit.lostOf(scores.counts()) == 0
+              scores.distinct() >= audit.valid()
+                  && letters.distinct() >= audit.invalid()
+                  && audit.lostOf(scores.counts()) == 0
                   && audit.lostLettersOf(letters.counts()) == 0
                   && audit.lostOf(warehouse.refresh()) == 0
                   && points(firstSensor) >= audit.sensorTimes());

@@ -73,6 +73,7 @@ public final class MainJob {
       PfssPipeline.createAbsentTopics(options);
       FileSystems.setDefaultPipelineOptions(options);
       PfssPipeline.prepareCatalog(options);
+      recover();
       StopFile.watch(options.getStopFile(), stop);
       RunLog log = RunLog.begin(options);
       try (Sensors sensors = Sensors.of(options)) {
@@ -88,6 +89,13 @@ public final class MainJob {
     }
   }
 
+  private void recover() throws IOException {
+    long rows = PfssPipeline.warehouse(options).recover();
+    if (rows > 0) {
+      LOG.info("{} readings of an earlier run came into the warehouse", rows);
+    }
+  }
+
   private int runUnobserved(Sensors sensors) throws IOException, InterruptedException {
     PipelineRun pipeline = PipelineRun.start(options, stop);
     try {
@@ -98,6 +106,7 @@ public final class MainJob {
       pipeline.stop();
     }
 
+    PfssPipeline.warehouse(options).settle();
     return failed() ? 1 : 0;
   }
 

@@ -69,6 +69,8 @@ public final class SparkMain {
       setClusterDefaults(options.as(LauncherOptions.class), given);
       SparkSetup.stageJar(options);
     }
+
+    options.setCheckpointDir(FreshCheckpoints.in(options.getCheckpointDir()));
   }
 
   private static void setMaster(SparkPipelineOptions options, Set<String> given) {

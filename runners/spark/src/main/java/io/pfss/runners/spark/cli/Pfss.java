@@ -1,6 +1,7 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
       CompactCommand.class,
       RetentionCommand.class,
       RescoreCommand.class,
-      BackfillCommand.class
+      BackfillCommand.class,
+      DlqCommand.class
     })
 public final class Pfss {
   private static final int FAILED = 1;
@@ -50,7 +52,8 @@ public final class Pfss {
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof IllegalArgumentException
-        || failure instanceof CatalogUnavailableException) {
+        || failure instanceof CatalogUnavailableException
+        || failure instanceof KafkaUnavailableException) {
       command.getErr().println("pfss: " + failure.getMessage());
       return WRONG_USE;
     }

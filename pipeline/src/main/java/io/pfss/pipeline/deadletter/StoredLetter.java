@@ -1,0 +1,61 @@
+package io.pfss.pipeline.deadletter;
+
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A dead letter as it stands in its topic. Immutable by convention: {@code value} is shared, not
+ * copied.
+ *
+ * @param place in the topic of dead letters
+ * @param code the class of the error, by the name of an {@link io.pfss.models.reading.ErrorCode};
+ *     empty if nobody says
+ * @param message what is wrong
+ * @param timeMillis when the record was given up, in ms since the epoch
+ * @param source where the record came from: topic, partition and offset; empty if nobody says
+ * @param value the original bytes
+ */
+public record StoredLetter(
+    KafkaPosition place,
+    String code,
+    String message,
+    long timeMillis,
+    String source,
+    byte[] value) {
+  private static final byte[] EMPTY = new byte[0];
+
+  /** The letter in a record of the topic; what its headers lack is empty. */
+  static StoredLetter of(ConsumerRecord<byte[], byte[]> record) {
+    String time = header(record, PublishDeadLetters.ERROR_TIME);
+    String topic = header(record, SourceHeaders.TOPIC);
+    return new StoredLetter(
+        new KafkaPosition(record.partition(), record.offset()),
+        header(record, PublishDeadLetters.ERROR_CODE),
+        header(record, PublishDeadLetters.ERROR_MESSAGE),
+        time.matches("\\d{1,18}") ? Long.parseLong(time) : record.timestamp(),
+        topic.isEmpty()
+            ? ""
+            : topic
+                + " "
+                + header(record, SourceHeaders.PARTITION)
+                + "/"
+                + header(record, SourceHeaders.OFFSET),
+        record.value() == null ? EMPTY : record.value());
+  }
+
+  /** The topic that the record came from; empty if nobody says. */
+  public String sourceTopic() {
+    int space = source.indexOf(' ');
+    return space < 0 ? "" : source.substring(0, space);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

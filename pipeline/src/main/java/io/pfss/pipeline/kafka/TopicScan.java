@@ -1,0 +1,69 @@
+package io.pfss.pipeline.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic from its beginning to where it ends now, what is committed of it. */
+public final class TopicScan {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final Map<String, Object> CONFIG =
+      Map.of(
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          false,
+          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+          false,
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "earliest",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
+          ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+          TIMEOUT_MILLIS);
+
+  private TopicScan() {}
+
+  /**
+   * Hands every record of a topic to {@code sink}, partition by partition in order.
+   *
+   * @throws KafkaUnavailableException if Kafka does not answer or refuses, or there is no such
+   *     topic
+   */
+  public static void read(
+      KafkaCluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.clientConfig(CONFIG),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<PartitionInfo> infos = consumer.partitionsFor(topic);
+      if (infos == null || infos.isEmpty()) {
+        throw new KafkaException("There is no topic " + topic);
+      }
+
+      List<TopicPartition> partitions =
+          infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
+            sink.accept(record);
+          }
+        }
+      }
+    } catch (KafkaException e) {
+      throw new KafkaUnavailableException(cluster, List.of(topic), e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.deadletter.DeadLetterTopic;
+import io.pfss.pipeline.deadletter.StoredLetter;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The dead letters, the latest last. */
+@Command(
+    name = "list",
+    description = "The latest dead letters, and how many there are of each class.",
+    mixinStandardHelpOptions = true)
+final class DlqListCommand implements Runnable {
+  private static final int MESSAGE_LENGTH = 100;
+  private static final Comparator<StoredLetter> BY_TIME =
+      Comparator.comparingLong(StoredLetter::timeMillis);
+
+  @Mixin private DlqOptions letters;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      description = "The most that are printed. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    DeadLetterTopic topic = letters.open();
+    Set<KafkaPosition> replayed = topic.replayed();
+    Predicate<StoredLetter> filter = letters.filter();
+    PriorityQueue<StoredLetter> latest = new PriorityQueue<>(BY_TIME);
+    Map<String, Long> counts = new TreeMap<>();
+    topic.read(
+        letter -> {
+          if (filter.test(letter)) {
+            counts.merge(letter.code(), 1L, Long::sum);
+            latest.add(letter);
+            if (latest.size() > limit) {
+              latest.remove();
+            }
+          }
+        });
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable.print(
+        out,
+        List.of("LETTER", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
+        latest.stream().sorted(BY_TIME).map(letter -> row(letter, replayed)).toList(),
+        "No dead letter.");
+    if (!counts.isEmpty()) {
+      out.println();
+      out.println(
+          counts.entrySet().stream()
+              .map(count -> count.getKey() + " " + count.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static List<String> row(StoredLetter letter, Set<KafkaPosition> replayed) {
+    String message = letter.message().replaceAll("\\s+", " ");
+    return List.of(
+        letter.place().partition() + "/" + letter.place().offset(),
+        TextTable.time(letter.timeMillis()),
+        letter.code(),
+        letter.source(),
+        replayed.contains(letter.place()) ? "yes" : "-",
+        message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) + "…" : message);
+  }
+}

@@ -1,0 +1,91 @@
+package io.pfss.runners.spark.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.deadletter.DeadLetterTopic;
+import io.pfss.pipeline.deadletter.ReplayDeadLetters;
+import io.pfss.pipeline.deadletter.StoredLetter;
+import io.pfss.pipeline.influx.InfluxLines;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Dead letters are taken once more. */
+@Command(
+    name = "replay",
+    description =
+        "Sends dead letters to the topic that they came from, and what InfluxDB refused to"
+            + " InfluxDB. Each goes once, however often the command runs.",
+    mixinStandardHelpOptions = true)
+final class DlqReplayCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private DlqOptions letters;
+  @Mixin private InfluxOptions influx;
+
+  @Option(names = "--dry-run", description = "Only says how many would be sent.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    DeadLetterTopic topic = letters.open();
+    ObjectNode result = JSON.createObjectNode().put("dryRun", dryRun);
+    if (dryRun) {
+      count(topic, result);
+    } else {
+      ReplayDeadLetters replay = new ReplayDeadLetters(topic, this::write);
+      replay.run(letters.filter());
+      result.put("sent", replay.sent()).put("before", replay.before()).put("left", replay.left());
+    }
+
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%d letters %s, %d were before, %d have no source%n",
+        result.get("sent").asLong(),
+        dryRun ? "would be replayed" : "replayed",
+        result.get("before").asLong(),
+        result.get("left").asLong());
+    out.println("PFSS_DLQ_REPLAY " + JSON.writeValueAsString(result));
+    return 0;
+  }
+
+  private void count(DeadLetterTopic topic, ObjectNode result) {
+    Set<?> replayed = topic.replayed();
+    Predicate<StoredLetter> filter = letters.filter();
+    AtomicLong sent = new AtomicLong();
+    AtomicLong before = new AtomicLong();
+    AtomicLong left = new AtomicLong();
+    topic.read(
+        letter -> {
+          if (filter.test(letter)) {
+            boolean isLeft = letter.sourceTopic().isEmpty();
+            (replayed.contains(letter.place()) ? before : isLeft ? left : sent).incrementAndGet();
+          }
+        });
+    result.put("sent", sent.get()).put("before", before.get()).put("left", left.get());
+  }
+
+  private void write(List<StoredLetter> lines) throws IOException {
+    if (!lines.isEmpty()) {
+      InfluxLines.to(influx.url(), influx.destination())
+          .write(
+              lines.stream()
+                  .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                  .toList());
+    }
+  }
+}

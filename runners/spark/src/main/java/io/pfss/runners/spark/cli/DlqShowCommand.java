@@ -1,0 +1,93 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.deadletter.StoredLetter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One dead letter, whole. */
+@Command(
+    name = "show",
+    description = "One dead letter: why, from where, and its bytes, in hex if they are no text.",
+    mixinStandardHelpOptions = true)
+final class DlqShowCommand implements Callable<Integer> {
+  @Mixin private DlqOptions letters;
+
+  @Parameters(
+      paramLabel = "LETTER",
+      description = "Its partition and offset, as list prints: 2/17.")
+  private String place;
+
+  @Option(names = "--to-file", description = "Writes the bytes to a file, as they are.")
+  private Path file;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    KafkaPosition wanted = place();
+    AtomicReference<StoredLetter> found = new AtomicReference<>();
+    letters
+        .open()
+        .read(
+            letter -> {
+              if (letter.place().equals(wanted)) {
+                found.set(letter);
+              }
+            });
+    if (found.get() == null) {
+      throw new IllegalArgumentException(
+          "There is no letter " + place + ": it was never there, or Kafka has deleted it");
+    }
+
+    print(found.get());
+    return 0;
+  }
+
+  private void print(StoredLetter letter) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Code:    " + letter.code());
+    out.println("Message: " + letter.message());
+    out.println("Time:    " + TextTable.time(letter.timeMillis()));
+    out.println("From:    " + letter.source());
+    out.println("Bytes:   " + letter.value().length);
+    if (file == null) {
+      out.println();
+      out.println(text(letter.value()));
+    } else {
+      Files.write(file, letter.value());
+    }
+  }
+
+  private KafkaPosition place() {
+    if (!place.matches("\\d{1,9}/\\d{1,18}")) {
+      throw new IllegalArgumentException(
+          "'" + place + "' is no letter: write its partition and offset as list does, 2/17");
+    }
+
+    String[] parts = place.split("/");
+    return new KafkaPosition(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+  }
+
+  private static String text(byte[] value) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      return HexFormat.ofDelimiter(" ").formatHex(value);
+    }
+  }
+}

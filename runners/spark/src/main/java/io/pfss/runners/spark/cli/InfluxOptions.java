@@ -1,0 +1,64 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.influx.InfluxDestination;
+import picocli.CommandLine.Option;
+
+/** Which InfluxDB a command writes to. */
+final class InfluxOptions {
+  @Option(
+      names = "--influx-url",
+      defaultValue = "${env:PFSS_INFLUX_URL:-}",
+      description = "InfluxDB's address, http://host:8086; or PFSS_INFLUX_URL.")
+  private String url;
+
+  @Option(
+      names = "--influx-database",
+      defaultValue = "heat_pf",
+      description = "Of a 1.x. Default: ${DEFAULT-VALUE}.")
+  private String database;
+
+  @Option(
+      names = "--influx-retention-policy",
+      defaultValue = "pfss_24h",
+      description = "Of a 1.x. Default: ${DEFAULT-VALUE}.")
+  private String retentionPolicy;
+
+  @Option(
+      names = "--influx-user",
+      defaultValue = "${env:PFSS_INFLUX_USER:-}",
+      description = "Of a 1.x; or PFSS_INFLUX_USER. The password is in PFSS_INFLUX_PASSWORD.")
+  private String user;
+
+  @Option(
+      names = "--influx-organization",
+      defaultValue = "",
+      description = "Of a 2.x; the token is in PFSS_INFLUX_TOKEN.")
+  private String organization;
+
+  @Option(names = "--influx-bucket", defaultValue = "", description = "Of a 2.x.")
+  private String bucket;
+
+  /**
+   * The address.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  String url() {
+    if (url.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Some letters are what InfluxDB refused: name it by --influx-url, or leave them out by"
+              + " --code");
+    }
+
+    return url;
+  }
+
+  InfluxDestination destination() {
+    return organization.isEmpty()
+        ? new InfluxDestination.Database(
+            database, retentionPolicy, user, Secret.inEnvironment("PFSS_INFLUX_PASSWORD"))
+        : new InfluxDestination.Bucket(
+            organization, bucket, Secret.inEnvironment("PFSS_INFLUX_TOKEN"));
+  }
+}

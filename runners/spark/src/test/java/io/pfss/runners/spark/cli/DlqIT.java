@@ -1,0 +1,160 @@
+package io.pfss.runners.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.deadletter.ReplayDeadLetters;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.e2e.TopicContent;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dead letters are listed, shown and replayed by the commands that users have. */
+class DlqIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final long NOW = System.currentTimeMillis();
+
+  @TempDir Path folder;
+  private KafkaBroker broker;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    broker = KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+    KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
+    HeatTopics.createAbsent(cluster, List.of("heat"), 2, (short) 1);
+    HeatTopics.createAbsentDeadLetters(cluster, "heat_dlq", 2, (short) 1);
+  }
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void aLetterIsReplayedOnceHoweverOftenTheCommandRuns() {
+    send(0, "MALFORMED", "no JSON: {", "{".getBytes(StandardCharsets.UTF_8));
+    send(1, "SCHEMA", "sensor_id is missing", "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
+    send(1, "SCHEMA", "온도 is not a number: hot", new byte[] {(byte) 0xff, 0x28});
+
+    assertThat(ok("dlq", "list"))
+        .contains("MALFORMED 1, SCHEMA 2")
+        .contains("heat 0/17")
+        .contains("온도 is not a number: hot");
+    assertThat(ok("dlq", "list", "--code=MALFORMED")).contains("no JSON").doesNotContain("SCHEMA");
+    assertThat(ok("dlq", "show", "1/0"))
+        .contains("sensor_id is missing")
+        .contains("{\"timestamp\":1}");
+    assertThat(ok("dlq", "show", "1/1")).contains("ff 28");
+
+    assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run")).contains("2 letters would be");
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat")).isEmpty();
+    assertThat(ok("dlq", "replay", "--code=SCHEMA")).contains("2 letters replayed, 0 were before");
+    assertThat(ok("dlq", "replay")).contains("1 letters replayed, 2 were before");
+    assertThat(ok("dlq", "replay")).contains("0 letters replayed, 3 were before");
+
+    List<ConsumerRecord<byte[], byte[]>> replayed =
+        TopicContent.readAll(broker.bootstrapServers(), "heat");
+    assertThat(replayed)
+        .extracting(
+            record -> text(record.headers().lastHeader(ReplayDeadLetters.REPLAYED_FROM).value()))
+        .containsExactlyInAnyOrder("1/0", "1/1", "0/0");
+    assertThat(replayed)
+        .filteredOn(record -> record.value().length == 2)
+        .singleElement()
+        .satisfies(record -> assertThat(record.value()).containsExactly(0xff, 0x28));
+    assertThat(ok("dlq", "list")).contains("yes");
+  }
+
+  @Test
+  void whatInfluxDbRefusedGoesToInfluxDb() throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
+      String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
+      send(0, "SINK", "HTTP status 400", line.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(run("dlq", "replay").err()).contains("name it by --influx-url");
+      assertThat(ok("dlq", "replay", "--influx-url=" + influx.url()))
+          .contains("1 letters replayed");
+      assertThat(
+              InfluxContent.query(
+                  influx.url().toString(), "heat_pf", "SELECT pf FROM sensor_measurement"))
+          .singleElement()
+          .satisfies(point -> assertThat(point.get("time").asLong()).isEqualTo(NOW));
+    }
+  }
+
+  @Test
+  void whatIsWrongIsOneLine() {
+    assertThat(run("dlq", "show", "17").err()).contains("'17' is no letter").hasLineCount(1);
+    assertThat(run("dlq", "show", "0/99").err()).contains("There is no letter 0/99");
+    assertThat(run("dlq", "list", "--topic=nowhere").status()).isEqualTo(2);
+  }
+
+  private void send(int partition, String code, String message, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>("heat_dlq", partition, null, value);
+      Map.of(
+              PublishDeadLetters.ERROR_CODE,
+              code,
+              PublishDeadLetters.ERROR_MESSAGE,
+              message,
+              PublishDeadLetters.ERROR_TIME,
+              Long.toString(NOW),
+              SourceHeaders.TOPIC,
+              "heat",
+              SourceHeaders.PARTITION,
+              "0",
+              SourceHeaders.OFFSET,
+              "17")
+          .forEach((name, text) -> record.headers().add(name, SourceHeaders.text(text)));
+      producer.send(record);
+    }
+  }
+
+  private String ok(String... args) {
+    Outcome outcome = run(args);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    return outcome.out();
+  }
+
+  private Outcome run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--bootstrap-servers=" + broker.bootstrapServers());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Pfss.run(
+            all.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Outcome(status, out.toString(), err.toString());
+  }
+
+  private static String text(byte[] value) {
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  private record Outcome(int status, String out, String err) {}
+}
