@@ -6,6 +6,7 @@ package io.pfss.pipeline.read;
  *
  * @param partition the partition's number
  * @param from the first offset
- * @param until the offset after the last
+ * @param until the offset after the last; {@code from} if there is none, so that an idle partition
+ *     sends a batch without records now and then
  */
 record Claim(int partition, long from, long until) {}

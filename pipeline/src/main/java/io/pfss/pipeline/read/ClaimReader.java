@@ -31,7 +31,13 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
   /** After which a claim whose records are not done is taken for lost. */
   private static final long LOST_MILLIS = Duration.standardMinutes(1).getMillis();
 
-  /** How often to look for partitions that were added. */
+  /**
+   * How often a partition without new records is claimed all the same, with no offset: the steps
+   * that follow have something to do that hangs on no record, as a sweep of the warehouse.
+   */
+  private static final long BEAT_MILLIS = Duration.standardSeconds(30).getMillis();
+
+  /** How often to look whether partitions were added, or the topic made again. */
   private static final long TOPIC_MILLIS = Duration.standardSeconds(30).getMillis();
 
   private final ClaimSource source;
@@ -64,13 +70,13 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     lookMillis = now;
     if (now - topicLookMillis >= TOPIC_MILLIS) {
       topicLookMillis = now;
-      partitions = source.mine(positions.partitions());
+      partitions = source.mine(positions.findTopic());
     }
 
     Instant before = getWatermark();
     List<Claim> claims = new ArrayList<>();
     positions
-        .look(partitions, source.start())
+        .look(partitions)
         .forEach((partition, standing) -> claim(partition, standing, now, claims));
     if (claims.isEmpty()) {
       return false;
@@ -84,7 +90,7 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
 
   private void claim(int partition, Standing standing, long now, List<Claim> claims) {
     ClaimState state =
-        states.getOrDefault(partition, new ClaimState(-1, 0, BoundedWindow.TIMESTAMP_MIN_VALUE));
+        states.getOrDefault(partition, new ClaimState(-1, now, BoundedWindow.TIMESTAMP_MIN_VALUE));
     if (standing.committed() < state.until()) {
       if (now - state.claimedAtMillis() < LOST_MILLIS) {
         return;
@@ -99,14 +105,16 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     }
 
     long until = Math.min(standing.end(), standing.committed() + source.claimReadings());
-    if (until > standing.committed()) {
+    boolean isClaimed =
+        until > standing.committed() || now - state.claimedAtMillis() >= BEAT_MILLIS;
+    if (isClaimed) {
       claims.add(new Claim(partition, standing.committed(), until));
     }
 
     long knownMillis = until == standing.end() ? now : standing.committedArrivalMillis();
     states.put(
         partition,
-        new ClaimState(until, now, state.watermark())
+        new ClaimState(until, isClaimed ? now : state.claimedAtMillis(), state.watermark())
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.allowance())));
   }
 

@@ -53,10 +53,6 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
     return group;
   }
 
-  StartFrom start() {
-    return start;
-  }
-
   Duration allowance() {
     return allowance;
   }
@@ -86,7 +82,9 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
 
     if (partitions == 0) {
       // Once: some runners ask for the splits again and again, and they must stay the same.
-      partitions = GroupPositions.of(group).partitions();
+      GroupPositions positions = GroupPositions.of(group);
+      positions.begin(start);
+      partitions = positions.findTopic();
     }
 
     int count = Math.max(1, Math.min(desiredSplits, partitions));

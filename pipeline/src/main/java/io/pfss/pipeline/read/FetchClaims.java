@@ -36,6 +36,14 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
   /** Hands on the records of claims that are not done. */
   void fetch(List<Claim> claims, Consumer<HeatBatch> output) throws IOException {
     for (Claim claim : claims) {
+      if (claim.from() == claim.until()) {
+        output(
+            new PositionRange(claim.partition(), claim.from(), claim.until(), 0),
+            List.of(),
+            output);
+        continue;
+      }
+
       long from = Math.max(claim.from(), GroupPositions.of(group).committed(claim.partition()));
       doneBefore.inc(Math.min(from, claim.until()) - claim.from());
       if (from < claim.until()) {

@@ -5,16 +5,25 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +42,15 @@ final class GroupPositions {
       new ConcurrentHashMap<>();
 
   private final ConsumerGroup group;
+  private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Of the topic as it was last found; null if it was not yet. */
+  private Uuid topicId;
 
   private GroupPositions(ConsumerGroup group) {
     this.group = group;
+    this.admin = Admin.create(group.cluster().clientConfig(Map.of()));
     this.consumer =
         new KafkaConsumer<>(
             group
@@ -46,6 +60,8 @@ final class GroupPositions {
                         ConsumerConfig.GROUP_ID_CONFIG,
                         group.name(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
@@ -56,17 +72,48 @@ final class GroupPositions {
     return INSTANCES.computeIfAbsent(group, GroupPositions::new);
   }
 
-  /** How many partitions the topic has. */
-  synchronized int partitions() {
-    return consumer.partitionsFor(group.topic()).size();
+  /** How many partitions the topic has; 0 while it is deleted. */
+  synchronized int findTopic() {
+    try {
+      TopicDescription topic =
+          admin.describeTopics(List.of(group.topic())).allTopicNames().get().get(group.topic());
+      topicId = topic.topicId();
+      return topic.partitions().size();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        LOG.error("Topic {} was deleted. PFSS waits until it is made again", group.topic());
+        return 0;
+      }
+
+      throw new KafkaException("Topic " + group.topic() + " cannot be described", e.getCause());
+    }
   }
 
   /**
-   * Where the group stands in partitions. In those where it has no position it gets one.
+   * Gives the group a position in every partition, unless it has one in any.
    *
-   * @param start where to begin in those
+   * @param start where
    */
-  synchronized Map<Integer, Standing> look(Collection<Integer> partitions, StartFrom start) {
+  synchronized void begin(StartFrom start) {
+    Set<TopicPartition> all =
+        IntStream.range(0, findTopic()).mapToObj(group::partition).collect(Collectors.toSet());
+    if (consumer.committed(all).values().stream().allMatch(Objects::isNull)) {
+      Map<TopicPartition, Long> offsets =
+          start == StartFrom.EARLIEST ? consumer.beginningOffsets(all) : consumer.endOffsets(all);
+      Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+      offsets.forEach((partition, offset) -> positions.put(partition, at(offset)));
+      commitSync(positions);
+    }
+  }
+
+  /**
+   * Where the group stands in partitions. Where it has no position, as in a partition that was
+   * added, or one in a topic of this name that was deleted since, it begins with the first record.
+   */
+  synchronized Map<Integer, Standing> look(Collection<Integer> partitions) {
     Set<TopicPartition> all = partitions.stream().map(group::partition).collect(Collectors.toSet());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
@@ -74,24 +121,48 @@ final class GroupPositions {
     Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
     Map<Integer, Standing> standings = new TreeMap<>();
     for (TopicPartition partition : all) {
-      long beginning = beginnings.get(partition);
+      OffsetAndMetadata before = committed.get(partition);
       long end = ends.get(partition);
-      OffsetAndMetadata position = committed.get(partition);
-      if (position == null) {
-        position = new OffsetAndMetadata(start == StartFrom.EARLIEST ? beginning : end);
-        moved.put(partition, position);
-      } else if (position.offset() < beginning || position.offset() > end) {
-        warnOfLoss(partition, position.offset(), beginning, end);
-        position = new OffsetAndMetadata(beginning);
+      OffsetAndMetadata position = valid(partition, before, beginnings.get(partition), end);
+      if (!position.equals(before)) {
         moved.put(partition, position);
       }
 
       standings.put(
-          partition.partition(), new Standing(position.offset(), arrivalMillis(position), end));
+          partition.partition(),
+          new Standing(position.offset(), PositionNote.of(position).arrivalMillis(), end));
     }
 
     commitSync(moved);
     return standings;
+  }
+
+  private OffsetAndMetadata valid(
+      TopicPartition partition, OffsetAndMetadata position, long beginning, long end) {
+    if (position == null) {
+      return at(beginning);
+    }
+
+    PositionNote note = PositionNote.of(position);
+    if (position.offset() > end || note.isOfOther(topicId)) {
+      LOG.error(
+          "{} was made again: position {} is of the topic that was deleted. Going on at {}",
+          partition,
+          position.offset(),
+          beginning);
+      return at(beginning);
+    }
+
+    if (position.offset() < beginning) {
+      DeletedRecords.report(partition, position.offset(), beginning);
+      return at(beginning);
+    }
+
+    return note.of(topicId).at(position.offset());
+  }
+
+  private OffsetAndMetadata at(long offset) {
+    return new PositionNote(0, topicId).at(offset);
   }
 
   /** The first offset of a partition that is not done; 0 where the group has no position. */
@@ -126,8 +197,8 @@ final class GroupPositions {
             offset);
         leftOut++;
       } else if (range.until() > offset) {
-        after.put(
-            partition, new OffsetAndMetadata(range.until(), Long.toString(range.arrivalMillis())));
+        Uuid topic = position == null ? topicId : PositionNote.of(position).topic();
+        after.put(partition, new PositionNote(range.arrivalMillis(), topic).at(range.until()));
       }
     }
 
@@ -149,30 +220,6 @@ final class GroupPositions {
               + " has members that share its partitions, so no position can be committed: choose"
               + " another --group",
           e);
-    }
-  }
-
-  private static long arrivalMillis(OffsetAndMetadata position) {
-    String metadata = position.metadata();
-    try {
-      return metadata.isEmpty() ? 0 : Long.parseLong(metadata);
-    } catch (NumberFormatException e) {
-      LOG.debug("A position that somebody else committed: {}", position);
-      return 0;
-    }
-  }
-
-  private static void warnOfLoss(
-      TopicPartition partition, long position, long beginning, long end) {
-    if (position > end) {
-      LOG.error(
-          "{} ends at {}, before the position {}: the topic was made again, and is read from its"
-              + " beginning",
-          partition,
-          end,
-          position);
-    } else {
-      DeletedRecords.report(partition, position, beginning);
     }
   }
 }

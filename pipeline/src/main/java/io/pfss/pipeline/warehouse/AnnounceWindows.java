@@ -12,10 +12,17 @@ import org.joda.time.Instant;
  *
  * <p>Each window is announced twice: at its own time, for the merge at its close, and at the
  * present time, which the watermark has never passed. So a segment that comes late is merged at the
- * close of the present window.
+ * close of the present window. Where nothing was written the present window is announced, whose
+ * close sweeps up what was left behind: an announcement may get lost with its worker.
  */
 final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
+  private final WarehouseSettings settings;
+
   private transient Set<WindowShard> windows;
+
+  AnnounceWindows(WarehouseSettings settings) {
+    this.settings = settings;
+  }
 
   @StartBundle
   public void startBundle() {
@@ -25,6 +32,10 @@ final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
   @ProcessElement
   public void process(@Element KeptReadings kept) {
     windows.addAll(kept.windows());
+    if (kept.windows().isEmpty()) {
+      long now = System.currentTimeMillis();
+      kept.positions().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
+    }
   }
 
   @FinishBundle

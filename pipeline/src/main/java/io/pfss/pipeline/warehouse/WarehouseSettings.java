@@ -16,7 +16,7 @@ import org.joda.time.Duration;
  * @param shards how many files a window is split into, by source partition
  * @param segmentBytes when a bundle writes out what it has of a window
  * @param sweepAfter how long a segment may lie unmerged, as after a crash, until any window's close
- *     takes it in
+ *     takes it in; one closes at least every 30 s and a window's length
  * @param catalog of the table that the final files are in; null for files in folders
  */
 record WarehouseSettings(

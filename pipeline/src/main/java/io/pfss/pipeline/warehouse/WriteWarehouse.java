@@ -172,7 +172,7 @@ public final class WriteWarehouse
       kept = kept.apply("When kept", whenKept);
     }
 
-    return kept.apply("Announce windows", ParDo.of(new AnnounceWindows()))
+    return kept.apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))
         .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
         .apply(
             "Window",

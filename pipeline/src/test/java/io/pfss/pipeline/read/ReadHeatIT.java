@@ -19,8 +19,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.joda.time.Instant;
@@ -182,11 +184,69 @@ class ReadHeatIT {
       admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
     }
 
-    Awaitility.await().ignoreExceptions().until(() -> GroupPositions.of(group).partitions() == 3);
+    Awaitility.await().ignoreExceptions().until(() -> GroupPositions.of(group).findTopic() == 3);
     send(2, 0, 2);
     ClaimReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
     assertThat(reader.getCurrent()).containsExactly(new Claim(2, 0, 2));
+  }
+
+  @Test
+  void partitionsThatAreAddedAreReadFromTheirBeginningByAGroupThatBeganAtTheEnd() throws Exception {
+    ClaimReader reader = reader(StartFrom.LATEST, null);
+    assertThat(reader.start()).isFalse();
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+    }
+
+    Awaitility.await().until(() -> GroupPositions.of(group).findTopic() == 3);
+    send(2, 0, 2);
+    ClaimReader later = reader(StartFrom.LATEST, null);
+    assertThat(later.start()).isTrue();
+    assertThat(later.getCurrent()).containsExactly(new Claim(2, 0, 2));
+  }
+
+  @Test
+  void aTopicThatWasMadeAgainIsReadFromItsBeginningThoughItHasTheOffset() throws Exception {
+    send(0, 0, 3);
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    fetchAndCommit(reader.getCurrent(), new ArrayList<>());
+    OffsetAndMetadata before;
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      before = positions(admin).get(group.partition(0));
+      admin.deleteTopics(List.of(topic)).all().get();
+      Awaitility.await().until(() -> GroupPositions.of(group).findTopic() == 0);
+      assertThat(reader(StartFrom.EARLIEST, null).start()).isFalse();
+      HeatTopics.createAbsent(group.cluster(), List.of(topic), 2, (short) 1);
+      Awaitility.await().until(() -> GroupPositions.of(group).findTopic() == 2);
+      send(0, 0, 5);
+      // Kafka deletes the positions of a deleted topic, but not in time.
+      admin.alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), before)).all().get();
+    }
+
+    assertThat(before.offset()).isEqualTo(3);
+    ClaimReader again = reader(StartFrom.EARLIEST, null);
+    assertThat(again.start()).isTrue();
+    assertThat(again.getCurrent()).containsExactly(new Claim(0, 0, 5));
+  }
+
+  @Test
+  void anIdlePartitionIsClaimedNowAndThenWithoutARecord() throws Exception {
+    long longAgo = System.currentTimeMillis() - Duration.ofSeconds(40).toMillis();
+    ClaimMark mark =
+        new ClaimMark(
+            Map.of(
+                0, new ClaimState(0, longAgo, new Instant(longAgo)),
+                1, new ClaimState(0, System.currentTimeMillis(), new Instant(longAgo))));
+
+    ClaimReader reader = reader(StartFrom.EARLIEST, mark);
+    assertThat(reader.start()).isTrue();
+    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 0, 0));
+    List<HeatBatch> batches = new ArrayList<>();
+    fetchAndCommit(reader.getCurrent(), batches);
+    assertThat(batches).containsExactly(new HeatBatch(new PositionRange(0, 0, 0, 0), List.of()));
+    assertThat(reader(StartFrom.EARLIEST, reader.getCheckpointMark()).start()).isFalse();
   }
 
   @Test
@@ -233,11 +293,18 @@ class ReadHeatIT {
   }
 
   private ClaimReader reader(StartFrom start, ClaimMark mark) {
-    return new ClaimReader(source(start), mark);
+    ClaimSource source = source(start);
+    // As a runner does before it makes readers.
+    source.split(1, PipelineOptionsFactory.create());
+    return new ClaimReader(source, mark);
   }
 
   private static void awaitClaim(ClaimReader reader) {
     Awaitility.await().until(reader::advance);
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> positions(Admin admin) throws Exception {
+    return admin.listConsumerGroupOffsets(group.name()).partitionsToOffsetAndMetadata().get();
   }
 
   private void fetchAndCommit(List<Claim> claims, List<HeatBatch> batches) throws Exception {

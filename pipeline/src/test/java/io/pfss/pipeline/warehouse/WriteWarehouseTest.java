@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
@@ -200,6 +201,19 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
+    assertNothingIsLeftBehind();
+  }
+
+  @Test
+  void segmentsThatACrashLeftAreSweptInThoughNoReadingComesAnyMore() throws IOException {
+    leaveSegment(Readings.at(START - 7_200_000, 1));
+    TestPipeline pipeline = pipeline();
+    pipeline
+        .apply(Create.of(batch().at(new PositionRange(0, 2, 2, 0))).withCoder(coder()))
+        .apply(warehouse().withSweepAfter(Duration.millis(-60_000)));
+    pipeline.run().waitUntilFinish();
+
+    assertThat(ParquetRows.offsets(root)).containsExactly(1L);
     assertNothingIsLeftBehind();
   }
 
