@@ -145,6 +145,14 @@ public interface PfssOptions extends PipelineOptions {
 
   void setInfluxUrl(String influxUrl);
 
+  @Description(
+      "Whether the other sinks wait for InfluxDB. If not, points that it does not take for 10 s become"
+          + " dead letters, for pfss dlq replay, until it takes one again.")
+  @Default.Boolean(true)
+  boolean getInfluxRequired();
+
+  void setInfluxRequired(boolean influxRequired);
+
   @Description("InfluxDB 1.x: database, created if absent.")
   @Default.String("heat_pf")
   String getInfluxDatabase();

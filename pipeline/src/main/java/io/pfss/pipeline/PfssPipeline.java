@@ -73,10 +73,9 @@ public final class PfssPipeline {
                     .withTopic(options.getScoreTopic())
                     .from(options.getHeatTopic()));
     if (!options.getInfluxUrl().isEmpty()) {
+      WriteInflux write = WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options));
       scored =
-          scored.apply(
-              "Write InfluxDB",
-              WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options)));
+          scored.apply("Write InfluxDB", options.getInfluxRequired() ? write : write.optional());
     }
 
     scored

@@ -3,11 +3,14 @@ package io.pfss.pipeline.deadletter;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends dead letters where they came from, each once: a letter and the note that it was replayed
@@ -27,6 +32,7 @@ public final class ReplayDeadLetters {
   /** Header of a replayed record: partition and offset of the letter. */
   public static final String REPLAYED_FROM = "replayed_from";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayDeadLetters.class);
   private static final String SINK = "SINK";
   private static final int BATCH = 500;
   private static final int LARGEST_BYTES = 16 << 20;
@@ -36,6 +42,7 @@ public final class ReplayDeadLetters {
   private long sent;
   private long before;
   private long left;
+  private long refused;
 
   /**
    * Replays letters of a topic.
@@ -50,7 +57,7 @@ public final class ReplayDeadLetters {
   /**
    * Replays those letters that are chosen and were not replayed yet.
    *
-   * @throws IOException if InfluxDB does not take a line
+   * @throws IOException if InfluxDB is away or refuses the writer
    * @throws KafkaUnavailableException if Kafka does not answer or refuses
    * @throws IllegalStateException if another replay has begun meanwhile
    */
@@ -59,19 +66,27 @@ public final class ReplayDeadLetters {
       // Ends another replay's transaction: what it has sent counts or not, and stays so.
       producer.initTransactions();
       Set<KafkaPosition> done = topic.replayed();
-      List<StoredLetter> letters = new ArrayList<>();
+      List<StoredLetter> due = new ArrayList<>(BATCH);
       topic.read(
           letter -> {
-            if (chosen.test(letter)) {
-              letters.add(letter);
+            if (!chosen.test(letter)) {
+              return;
+            }
+
+            if (done.contains(letter.place())) {
+              before++;
+              return;
+            }
+
+            due.add(letter);
+            if (due.size() == BATCH) {
+              send(producer, due);
+              due.clear();
             }
           });
-      List<StoredLetter> due =
-          letters.stream().filter(letter -> !done.contains(letter.place())).toList();
-      before = letters.size() - due.size();
-      for (int from = 0; from < due.size(); from += BATCH) {
-        send(producer, due.subList(from, Math.min(from + BATCH, due.size())));
-      }
+      send(producer, due);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (ProducerFencedException e) {
       throw new IllegalStateException("Another replay has begun, and goes on with the letters", e);
     } catch (KafkaException e) {
@@ -94,14 +109,33 @@ public final class ReplayDeadLetters {
     return left;
   }
 
-  private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters)
-      throws IOException {
-    List<StoredLetter> lines = letters.stream().filter(each -> each.code().equals(SINK)).toList();
-    // Before the note: if it fails between the two, the lines are written again.
-    influx.write(lines);
+  /** How many InfluxDB refused again: they stay to be replayed. */
+  public long refused() {
+    return refused;
+  }
+
+  private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
+    Set<KafkaPosition> again = new HashSet<>();
+    try {
+      // Before the note: if it fails between the two, the lines are written again.
+      influx.write(
+          letters.stream().filter(each -> each.code().equals(SINK)).toList(),
+          (letter, why) -> {
+            LOG.warn("Letter {} is refused again: {}", letter.place(), why);
+            again.add(letter.place());
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    refused += again.size();
     long count = 0;
     producer.beginTransaction();
     for (StoredLetter letter : letters) {
+      if (again.contains(letter.place())) {
+        continue;
+      }
+
       boolean isLine = letter.code().equals(SINK);
       if (!isLine && letter.sourceTopic().isEmpty()) {
         left++;
@@ -139,8 +173,10 @@ public final class ReplayDeadLetters {
     /**
      * Writes lines.
      *
-     * @throws IOException if one is not taken
+     * @param refused takes each that will never be taken, and why
+     * @throws IOException if they cannot be written now
      */
-    void write(List<StoredLetter> lines) throws IOException;
+    void write(List<StoredLetter> lines, BiConsumer<StoredLetter, String> refused)
+        throws IOException;
   }
 }

@@ -36,6 +36,7 @@ final class InfluxConnection {
 
   private final InfluxDB client;
   private final InfluxDestination destination;
+  private final InfluxOutage outage = new InfluxOutage();
 
   private InfluxConnection(InfluxDB client, InfluxDestination destination) {
     this.client = client;
@@ -81,6 +82,11 @@ final class InfluxConnection {
     } catch (InfluxDBIOException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** Whether the destination is known not to take points. */
+  InfluxOutage outage() {
+    return outage;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.pfss.pipeline.influx;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.joda.time.Duration;
 
@@ -25,30 +26,18 @@ public final class InfluxLines {
   }
 
   /**
-   * Writes all lines, times in ms.
+   * Writes lines, times in ms.
    *
-   * @throws IOException if the server is away for a minute, or refuses the writer or a line
+   * @param refused takes each line that the server will never take, and why
+   * @throws IOException if the server is away for a minute, or refuses the writer
    */
-  public void write(List<String> lines) throws IOException {
+  public <T> void write(List<T> letters, Function<T, String> toLine, BiConsumer<T, String> refused)
+      throws IOException {
     try {
-      writer.write(lines, Function.identity(), InfluxLines::refuse);
-    } catch (RefusedLineException e) {
-      throw new IOException(e.getMessage(), e);
+      writer.write(letters, toLine, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while InfluxDB is written to", e);
-    }
-  }
-
-  private static void refuse(String line, String reason) {
-    throw new RefusedLineException("InfluxDB refuses " + line + ": " + reason);
-  }
-
-  private static final class RefusedLineException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    RefusedLineException(String message) {
-      super(message);
     }
   }
 }

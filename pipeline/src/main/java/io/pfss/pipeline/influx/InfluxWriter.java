@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class InfluxWriter {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxWriter.class);
 
+  /** Short: nobody sees what is new before the next try. */
+  private static final Duration MAX_PAUSE = Duration.standardSeconds(2);
+
   private final InfluxConnection connection;
   private final String url;
   private final FluentBackoff backoff;
@@ -32,7 +35,7 @@ final class InfluxWriter {
     this.backoff =
         FluentBackoff.DEFAULT
             .withInitialBackoff(Duration.millis(200))
-            .withMaxBackoff(Duration.standardSeconds(10))
+            .withMaxBackoff(MAX_PAUSE)
             .withMaxCumulativeBackoff(retryFor);
   }
 

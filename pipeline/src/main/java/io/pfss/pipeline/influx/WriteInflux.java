@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,9 @@ public final class WriteInflux
   private static final Duration DEFAULT_BATCH_DELAY = Duration.millis(500);
   private static final Duration DEFAULT_RETRY_FOR = Duration.standardMinutes(5);
 
+  /** Of a server that need not take the points: as long as a restart of it takes. */
+  private static final Duration OPTIONAL_RETRY_FOR = Duration.standardSeconds(10);
+
   /** Of a bundle: one that the server works on, and one that is made meanwhile. */
   private static final int REQUESTS_IN_FLIGHT = 2;
 
@@ -57,13 +61,15 @@ public final class WriteInflux
   private final int batchPoints;
   private final Duration batchDelay;
   private final Duration retryFor;
+  private final boolean isRequired;
 
   private WriteInflux(
       String url,
       InfluxDestination destination,
       int batchPoints,
       Duration batchDelay,
-      Duration retryFor) {
+      Duration retryFor,
+      boolean isRequired) {
     if (!url.startsWith("http://") && !url.startsWith("https://")) {
       throw new IllegalArgumentException(
           "Not the address of an InfluxDB, as http://host:8086: " + url);
@@ -78,34 +84,48 @@ public final class WriteInflux
     this.batchPoints = batchPoints;
     this.batchDelay = Objects.requireNonNull(batchDelay, "batchDelay");
     this.retryFor = Objects.requireNonNull(retryFor, "retryFor");
+    this.isRequired = isRequired;
   }
 
   /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
   public static WriteInflux to(String url) {
     return new WriteInflux(
-        url, DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_BATCH_DELAY, DEFAULT_RETRY_FOR);
+        url,
+        DEFAULT_DESTINATION,
+        DEFAULT_BATCH_POINTS,
+        DEFAULT_BATCH_DELAY,
+        DEFAULT_RETRY_FOR,
+        true);
   }
 
   /** Writes to another database, or to a bucket, and says who writes. */
   public WriteInflux withDestination(InfluxDestination target) {
-    return new WriteInflux(url, target, batchPoints, batchDelay, retryFor);
+    return new WriteInflux(url, target, batchPoints, batchDelay, retryFor, isRequired);
   }
 
   /** The most points of one request; default 5000. */
   public WriteInflux withBatchPoints(int points) {
-    return new WriteInflux(url, destination, points, batchDelay, retryFor);
+    return new WriteInflux(url, destination, points, batchDelay, retryFor, isRequired);
   }
 
   /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
   public WriteInflux withBatchDelay(Duration delay) {
-    return new WriteInflux(url, destination, batchPoints, delay, retryFor);
+    return new WriteInflux(url, destination, batchPoints, delay, retryFor, isRequired);
   }
 
   /**
    * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
    */
   public WriteInflux withRetryFor(Duration duration) {
-    return new WriteInflux(url, destination, batchPoints, batchDelay, duration);
+    return new WriteInflux(url, destination, batchPoints, batchDelay, duration, isRequired);
+  }
+
+  /**
+   * Lets the other sinks go on when the server is away for more than 10 s or refuses the writer:
+   * its points become dead letters, to be replayed, until it takes one again.
+   */
+  public WriteInflux optional() {
+    return new WriteInflux(url, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
   }
 
   @Override
@@ -127,9 +147,11 @@ public final class WriteInflux
     private final int batchPoints;
     private final long batchDelayMillis;
     private final Duration retryFor;
+    private final boolean isRequired;
     private final Counter written = Metrics.counter(WriteInflux.class, "points");
     private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
 
+    private transient InfluxConnection connection;
     private transient InfluxWriter writer;
     private transient List<ScoredReading> points;
     private transient Deque<Future<Answer>> requests;
@@ -142,11 +164,13 @@ public final class WriteInflux
       batchPoints = settings.batchPoints;
       batchDelayMillis = settings.batchDelay.getMillis();
       retryFor = settings.retryFor;
+      isRequired = settings.isRequired;
     }
 
     @Setup
     public void setUp() throws IOException {
-      writer = new InfluxWriter(InfluxConnection.of(url, destination), url, retryFor);
+      connection = InfluxConnection.of(url, destination);
+      writer = new InfluxWriter(connection, url, retryFor);
     }
 
     @StartBundle
@@ -197,13 +221,39 @@ public final class WriteInflux
     }
 
     private Answer send(List<ScoredReading> request) throws IOException, InterruptedException {
+      if (isRequired) {
+        return write(request);
+      }
+
+      Optional<String> outage = connection.outage().known();
+      if (outage.isPresent()) {
+        return spill(request, outage.get());
+      }
+
+      try {
+        Answer answer = write(request);
+        connection.outage().end();
+        return answer;
+      } catch (IOException e) {
+        connection.outage().begin(e.getMessage());
+        return spill(request, e.getMessage());
+      }
+    }
+
+    private Answer write(List<ScoredReading> request) throws IOException, InterruptedException {
       long now = System.currentTimeMillis();
       List<DeadLetter> dead = new ArrayList<>();
       writer.write(
           request,
           scored -> PointLine.of(scored, now),
-          (scored, why) -> dead.add(deadLetter(scored, why, now)));
+          (scored, why) -> dead.add(deadLetter(scored, "InfluxDB refused the point: " + why, now)));
       return new Answer(request.size() - dead.size(), dead);
+    }
+
+    /** Those that were written before the failure are letters too: a repeat changes nothing. */
+    private static Answer spill(List<ScoredReading> request, String why) {
+      long now = System.currentTimeMillis();
+      return new Answer(0, request.stream().map(scored -> deadLetter(scored, why, now)).toList());
     }
 
     private void awaitFirst() throws IOException, InterruptedException {
@@ -222,7 +272,7 @@ public final class WriteInflux
       return new DeadLetter(
           PointLine.of(scored, nowMillis).getBytes(StandardCharsets.UTF_8),
           ErrorCode.SINK,
-          "InfluxDB refused the point: " + why,
+          why,
           scored.received().position(),
           nowMillis);
     }

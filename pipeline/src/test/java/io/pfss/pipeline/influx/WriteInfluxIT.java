@@ -34,6 +34,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.awaitility.Awaitility;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
@@ -150,6 +151,27 @@ class WriteInfluxIT {
     assertThatThrownBy(() -> run(write, scored(1)))
         .isInstanceOf(PipelineExecutionException.class)
         .hasMessageContaining("InfluxDB at http://127.0.0.1:1 did not take a batch");
+  }
+
+  @Test
+  void aServerThatIsNotRequiredCostsLettersWhileItIsAway() throws Exception {
+    try (InfluxServer away = InfluxServer.start(binary, data.resolve("optional"))) {
+      away.kill();
+      WriteInflux write =
+          WriteInflux.to(away.url().toString())
+              .optional()
+              .withRetryFor(Duration.standardSeconds(1));
+      List<ScoredReading> scored = scored(10);
+      List<DeadLetter> letters = run(write, scored);
+      assertThat(letters)
+          .hasSize(10)
+          .allMatch(letter -> letter.code() == ErrorCode.SINK)
+          .allMatch(letter -> letter.message().contains("did not take a batch"));
+      away.restart();
+      // It is known to be away, until somebody tries again.
+      assertThat(run(write, scored)).hasSize(10);
+      Awaitility.await().until(() -> run(write, scored).isEmpty());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,17 +49,22 @@ final class DlqReplayCommand implements Callable<Integer> {
     } else {
       ReplayDeadLetters replay = new ReplayDeadLetters(topic, this::write);
       replay.run(letters.filter());
-      result.put("sent", replay.sent()).put("before", replay.before()).put("left", replay.left());
+      result
+          .put("sent", replay.sent())
+          .put("before", replay.before())
+          .put("left", replay.left())
+          .put("refused", replay.refused());
     }
 
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%d letters %s, %d were before, %d have no source%n",
+        "%d letters %s, %d were before, %d have no source, %d are refused by InfluxDB again%n",
         result.get("sent").asLong(),
         dryRun ? "would be replayed" : "replayed",
         result.get("before").asLong(),
-        result.get("left").asLong());
+        result.get("left").asLong(),
+        result.path("refused").asLong());
     out.println("PFSS_DLQ_REPLAY " + JSON.writeValueAsString(result));
     return 0;
   }
@@ -79,13 +85,11 @@ final class DlqReplayCommand implements Callable<Integer> {
     result.put("sent", sent.get()).put("before", before.get()).put("left", left.get());
   }
 
-  private void write(List<StoredLetter> lines) throws IOException {
-    if (!lines.isEmpty()) {
+  private void write(List<StoredLetter> letters, BiConsumer<StoredLetter, String> refused)
+      throws IOException {
+    if (!letters.isEmpty()) {
       InfluxLines.to(influx.url(), influx.destination())
-          .write(
-              lines.stream()
-                  .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-                  .toList());
+          .write(letters, letter -> new String(letter.value(), StandardCharsets.UTF_8), refused);
     }
   }
 }

@@ -89,11 +89,13 @@ class DlqIT {
     Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
     try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
-      send(0, "SINK", "HTTP status 400", line.getBytes(StandardCharsets.UTF_8));
+      send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
+      send(0, "SINK", "HTTP status 502", line.getBytes(StandardCharsets.UTF_8));
 
       assertThat(run("dlq", "replay").err()).contains("name it by --influx-url");
       assertThat(ok("dlq", "replay", "--influx-url=" + influx.url()))
-          .contains("1 letters replayed");
+          .contains("1 letters replayed")
+          .contains("1 are refused by InfluxDB again");
       assertThat(
               InfluxContent.query(
                   influx.url().toString(), "heat_pf", "SELECT pf FROM sensor_measurement"))
