@@ -37,21 +37,21 @@ final class Audit {
         .count();
   }
 
-  /** How many valid readings have no count. */
-  long lostOf(Map<KafkaPosition, Integer> counts) {
-    return valid.keySet().stream().filter(position -> !counts.containsKey(position)).count();
+  /** How many valid readings are not there. */
+  long lostOf(PositionBits positions) {
+    return valid.keySet().stream().filter(position -> !positions.contains(position)).count();
   }
 
-  /** How many invalid records have no count. */
-  long lostLettersOf(Map<KafkaPosition, Integer> counts) {
-    return invalid.keySet().stream().filter(position -> !counts.containsKey(position)).count();
+  /** How many invalid records are not there. */
+  long lostLettersOf(PositionBits positions) {
+    return invalid.keySet().stream().filter(position -> !positions.contains(position)).count();
   }
 
   /** How often a record of this trial is there again. */
-  long repeatsOf(Map<KafkaPosition, Integer> counts) {
-    return counts.entrySet().stream()
+  long repeatsOf(PositionBits positions) {
+    return positions.again().entrySet().stream()
         .filter(entry -> valid.containsKey(entry.getKey()) || invalid.containsKey(entry.getKey()))
-        .mapToLong(entry -> entry.getValue() - 1L)
+        .mapToLong(Map.Entry::getValue)
         .sum();
   }
 

@@ -81,7 +81,7 @@ final class Faults {
         Fault.atOnce(
             "executor-kill",
             stage ->
-                ProcessHandle.of(anyOf(Signals.executors(), stage))
+                ProcessHandle.of(anyOf(stage.trial().executors(), stage))
                     .ifPresent(ProcessHandle::destroyForcibly)));
     faults.add(
         new Fault(
@@ -185,7 +185,7 @@ final class Faults {
     }
 
     faults.add(pause("driver", stage -> stage.job().pid()));
-    faults.add(pause("executor", stage -> Signals.executors().get(0)));
+    faults.add(pause("executor", stage -> stage.trial().executors().get(0)));
   }
 
   private static void addInput(List<Fault> faults) {
@@ -276,15 +276,14 @@ final class Faults {
         Admin.create(Map.of("bootstrap.servers", stage.cluster().kafka().bootstrapServers()))) {
       int partitions =
           admin
-              .describeTopics(List.of(FaultTrials.HEAT_TOPIC))
+              .describeTopics(List.of(TrialJob.HEAT_TOPIC))
               .allTopicNames()
               .get()
-              .get(FaultTrials.HEAT_TOPIC)
+              .get(TrialJob.HEAT_TOPIC)
               .partitions()
               .size();
       admin
-          .createPartitions(
-              Map.of(FaultTrials.HEAT_TOPIC, NewPartitions.increaseTo(partitions + 1)))
+          .createPartitions(Map.of(TrialJob.HEAT_TOPIC, NewPartitions.increaseTo(partitions + 1)))
           .all()
           .get();
     }

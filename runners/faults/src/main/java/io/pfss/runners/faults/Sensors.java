@@ -6,15 +6,12 @@ import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.KafkaPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,14 +34,27 @@ final class Sensors implements AutoCloseable {
   private final String topic;
   private final long firstSensor;
   private final int rate;
-  private final Queue<SentRecord> sent = new ConcurrentLinkedQueue<>();
+  private final Consumer<SentRecord> sent;
   private final AtomicLong valid = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final Thread thread = new Thread(this::run, "sensors");
   private volatile boolean stopped;
   private volatile long aheadMillis;
 
-  Sensors(String bootstrapServers, String topic, long firstSensor, int rate) {
+  /**
+   * Sensors that are silent yet.
+   *
+   * @param firstSensor the number of the first
+   * @param rate of readings, a s
+   * @param sent is given each record that Kafka has acknowledged, one at a time
+   */
+  Sensors(
+      String bootstrapServers,
+      String topic,
+      long firstSensor,
+      int rate,
+      Consumer<SentRecord> sent) {
+    this.sent = sent;
     this.topic = topic;
     this.firstSensor = firstSensor;
     this.rate = rate;
@@ -92,12 +102,11 @@ final class Sensors implements AutoCloseable {
     return refused.get();
   }
 
-  /** Ends, when all is acknowledged; answers what was sent. */
-  List<SentRecord> stop() throws InterruptedException {
+  /** Ends, when all is acknowledged. */
+  void stop() throws InterruptedException {
     stopped = true;
     thread.join();
     producer.flush();
-    return List.copyOf(new ArrayList<>(sent));
   }
 
   @Override
@@ -139,7 +148,7 @@ final class Sensors implements AutoCloseable {
             return;
           }
 
-          sent.add(
+          sent.accept(
               new SentRecord(
                   new KafkaPosition(metadata.partition(), metadata.offset()),
                   sensorId,

@@ -22,16 +22,20 @@ final class Signals {
     send("CONT", pid);
   }
 
-  /** The executors that run on this machine, by their application's class. */
-  static List<Long> executors() {
+  /**
+   * The executors of one cluster.
+   *
+   * @param folder that of the cluster, which each executor is told to write to
+   */
+  static List<Long> executors(Path folder) {
     return ProcessHandle.allProcesses()
-        .filter(process -> isExecutor(process.pid()))
+        .filter(process -> isExecutor(process.pid(), folder + "/"))
         .map(ProcessHandle::pid)
         .sorted()
         .toList();
   }
 
-  private static boolean isExecutor(long pid) {
+  private static boolean isExecutor(long pid, String folder) {
     try {
       String[] command =
           new String(
@@ -39,7 +43,8 @@ final class Signals {
                   StandardCharsets.UTF_8)
               .split("\0");
       return command[0].endsWith("java")
-          && List.of(command).stream().anyMatch(each -> each.endsWith(EXECUTOR));
+          && List.of(command).stream().anyMatch(each -> each.endsWith(EXECUTOR))
+          && List.of(command).stream().anyMatch(each -> each.contains(folder));
     } catch (IOException e) {
       // It has ended meanwhile.
       return false;

@@ -7,17 +7,28 @@ import java.util.Random;
 /**
  * What a fault may lay hands on.
  *
- * @param cluster all servers
- * @param submission where the job's files are
- * @param job the main job
- * @param influx what stands before InfluxDB
+ * @param trial the cluster and the main job on it
  * @param sensors what sends readings now
  * @param random for what a fault hits
  */
-record Stage(
-    TrialCluster cluster,
-    Submission submission,
-    SupervisedJob job,
-    InfluxProxy influx,
-    Sensors sensors,
-    Random random) {}
+record Stage(TrialJob trial, Sensors sensors, Random random) {
+  /** All servers. */
+  TrialCluster cluster() {
+    return trial.cluster();
+  }
+
+  /** Where the job's files are. */
+  Submission submission() {
+    return trial.submission();
+  }
+
+  /** The main job. */
+  SupervisedJob job() {
+    return trial.supervised();
+  }
+
+  /** What stands before InfluxDB. */
+  InfluxProxy influx() {
+    return trial.influx();
+  }
+}

@@ -3,7 +3,6 @@ package io.pfss.runners.faults;
 import io.pfss.pipeline.KafkaPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -23,7 +22,7 @@ final class TopicTail implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final BiConsumer<KafkaPosition, byte[]> check;
-  private final Map<KafkaPosition, Integer> counts = new HashMap<>();
+  private final PositionBits origins = new PositionBits();
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -55,14 +54,9 @@ final class TopicTail implements AutoCloseable {
     thread.start();
   }
 
-  /** How many origins have been seen. */
-  synchronized int distinct() {
-    return counts.size();
-  }
-
-  /** How often each origin has been seen. */
-  synchronized Map<KafkaPosition, Integer> counts() {
-    return new HashMap<>(counts);
+  /** The origins that have been seen; goes on to grow. */
+  PositionBits origins() {
+    return origins;
   }
 
   @Override
@@ -87,13 +81,13 @@ final class TopicTail implements AutoCloseable {
     }
   }
 
-  private synchronized void add(ConsumerRecord<byte[], byte[]> record) {
+  private void add(ConsumerRecord<byte[], byte[]> record) {
     KafkaPosition origin =
         new KafkaPosition(
             Integer.parseInt(header(record, "source_partition")),
             Long.parseLong(header(record, "source_offset")));
     check.accept(origin, record.value());
-    counts.merge(origin, 1, Integer::sum);
+    origins.add(origin);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

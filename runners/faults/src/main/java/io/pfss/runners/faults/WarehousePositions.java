@@ -7,9 +7,7 @@ import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -25,7 +23,7 @@ final class WarehousePositions {
   private final WarehouseCatalog catalog;
   private final Configuration configuration;
   private final Set<String> read = new HashSet<>();
-  private final Map<KafkaPosition, Integer> counts = new HashMap<>();
+  private final PositionBits positions = new PositionBits();
 
   WarehousePositions(WarehouseCatalog catalog, Configuration hadoop) {
     this.catalog = catalog;
@@ -39,8 +37,8 @@ final class WarehousePositions {
             .endRecord());
   }
 
-  /** The counts, with those of files that were committed since the last call. */
-  Map<KafkaPosition, Integer> refresh() throws IOException {
+  /** The positions, with those of files that were committed since the last call. */
+  PositionBits refresh() throws IOException {
     Instant end = Instant.now().plus(Duration.ofDays(2));
     for (String file : WarehouseScan.of(catalog.readings(), Instant.EPOCH, end).files()) {
       if (read.add(file)) {
@@ -48,7 +46,12 @@ final class WarehousePositions {
       }
     }
 
-    return counts;
+    return positions;
+  }
+
+  /** How many files there were at the last refresh or before. */
+  int files() {
+    return read.size();
   }
 
   private void read(String file) throws IOException {
@@ -59,12 +62,10 @@ final class WarehousePositions {
             .build()) {
       GenericRecord row;
       while ((row = rows.read()) != null) {
-        counts.merge(
+        positions.add(
             new KafkaPosition(
                 (Integer) row.get(ReadingTable.KAFKA_PARTITION),
-                (Long) row.get(ReadingTable.KAFKA_OFFSET)),
-            1,
-            Integer::sum);
+                (Long) row.get(ReadingTable.KAFKA_OFFSET)));
       }
     }
   }

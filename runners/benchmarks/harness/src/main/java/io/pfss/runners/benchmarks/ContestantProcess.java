@@ -1,7 +1,7 @@
 package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A contestant while it runs, and what it has used. */
 final class ContestantProcess implements AutoCloseable {
@@ -68,33 +67,11 @@ final class ContestantProcess implements AutoCloseable {
 
   /** Adds what it holds: live objects, as after a full collection, memory, threads and files. */
   void addHeldTo(ObjectNode result) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(process.pid()));
-    result.put("live_heap_mb", liveHeapBytes() >> 20);
-    result.put("rss_mb", status(proc, "VmRSS") / 1024);
-    result.put("threads", status(proc, "Threads"));
-    try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
-      result.put("open_files", open.count());
-    }
-  }
-
-  private long liveHeapBytes() throws IOException {
-    Process histogram =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader lines = histogram.inputReader()) {
-      // The last line: Total, objects, bytes.
-      String total =
-          lines
-              .lines()
-              .filter(line -> line.startsWith("Total"))
-              .findFirst()
-              .orElseThrow(() -> new IOException("jcmd gave no histogram of the heap"));
-      return Long.parseLong(total.strip().split("\\s+")[2]);
-    }
+    JvmFootprint held = JvmFootprint.of(process.pid());
+    result.put("live_heap_mb", held.liveHeapBytes() >> 20);
+    result.put("rss_mb", held.rssBytes() >> 20);
+    result.put("threads", held.threads());
+    result.put("open_files", held.openFiles());
   }
 
   private static long status(Path proc, String name) throws IOException {

@@ -1,0 +1,180 @@
+package io.pfss.runners.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.stack.MariaDbServer;
+import io.pfss.runners.yarn.Submission;
+import io.pfss.runners.yarn.TrialCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** A cluster with the main job on it, and what reads its sinks back. */
+final class TrialJob implements AutoCloseable {
+  static final String HEAT_TOPIC = "heat";
+  static final String SCORE_TOPIC = "heat_pf";
+  static final String LETTER_TOPIC = "heat_dlq";
+
+  private static final String INFLUX_DATABASE = "heat_pf";
+  private static final int PARTITIONS = 4;
+  private static final int REPLICATION = 3;
+
+  private final Path folder;
+  private final TrialCluster cluster;
+  private final InfluxProxy influx;
+  private final Submission submission;
+  private final SupervisedJob job;
+  private final WarehousePositions warehouse;
+
+  private TrialJob(
+      Path folder,
+      TrialCluster cluster,
+      InfluxProxy influx,
+      Submission submission,
+      SupervisedJob job,
+      WarehouseCatalog catalog) {
+    this.folder = folder;
+    this.cluster = cluster;
+    this.influx = influx;
+    this.submission = submission;
+    this.job = job;
+    this.warehouse = new WarehousePositions(catalog, cluster.hadoop());
+  }
+
+  /**
+   * Starts the cluster and the job.
+   *
+   * @param home the folder of this repository, compiled
+   * @param folder takes all data and logs
+   * @param heat settings of the topic of readings
+   * @param options of the job, beside those of where things are
+   */
+  static TrialJob start(Path home, Path folder, Map<String, String> heat, List<String> options)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    TrialCluster cluster = TrialCluster.start(home, folder, System.err::println);
+    createTopics(cluster, heat);
+    InfluxProxy influx = new InfluxProxy(cluster.influx().orElseThrow().url());
+    Submission submission = Submission.prepare(home, folder, cluster);
+    List<String> all = new ArrayList<>(options);
+    all.add("--influxUrl=" + influx.url());
+    all.add("--log=" + log(folder));
+    SupervisedJob job = new SupervisedJob(submission, all, folder.resolve("driver.txt"));
+    WarehouseCatalog catalog =
+        WarehouseCatalog.prepare(settings(cluster, folder), submission.warehouse().toString());
+    job.start();
+    return new TrialJob(folder, cluster, influx, submission, job, catalog);
+  }
+
+  private static void createTopics(TrialCluster cluster, Map<String, String> heat)
+      throws InterruptedException {
+    KafkaCluster kafka = KafkaCluster.at(cluster.kafka().bootstrapServers());
+    HeatTopics.createAbsent(
+        kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
+    HeatTopics.createAbsentDeadLetters(kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
+    List<AlterConfigOp> changes =
+        heat.entrySet().stream()
+            .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not take " + heat, e.getCause());
+    }
+  }
+
+  private static CatalogSettings settings(TrialCluster cluster, Path folder) throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    MariaDbServer server = cluster.mariaDb().orElseThrow();
+    Path password = Files.writeString(folder.resolve("catalog-password"), server.password());
+    Map<String, String> settings = new HashMap<>();
+    cluster.hadoop().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+    return new CatalogSettings(
+        server.jdbcUrl("pfss"), server.user(), Secret.inFile(password.toString()), settings);
+  }
+
+  TrialCluster cluster() {
+    return cluster;
+  }
+
+  InfluxProxy influx() {
+    return influx;
+  }
+
+  Submission submission() {
+    return submission;
+  }
+
+  SupervisedJob supervised() {
+    return job;
+  }
+
+  WarehousePositions warehouse() {
+    return warehouse;
+  }
+
+  /** The driver's log. */
+  Path log() {
+    return log(folder);
+  }
+
+  /** The job's executors that run now. */
+  List<Long> executors() {
+    return Signals.executors(folder);
+  }
+
+  /**
+   * Follows a topic.
+   *
+   * @param check is given the origin and the value of each record
+   */
+  TopicTail tail(String topic, BiConsumer<KafkaPosition, byte[]> check) {
+    return new TopicTail(cluster.kafka().bootstrapServers(), topic, check);
+  }
+
+  /** How many points InfluxDB has of the {@link Sensors#COUNT} sensors from a number on. */
+  long points(long firstSensor) throws IOException, InterruptedException {
+    List<Map<String, JsonNode>> rows =
+        InfluxContent.query(
+            cluster.influx().orElseThrow().url().toString(),
+            INFLUX_DATABASE,
+            "SELECT COUNT(\"state\") FROM sensor_measurement WHERE sensor_id =~ /^"
+                + firstSensor / Sensors.COUNT
+                + "\\d\\d$/");
+    return rows.isEmpty() ? 0 : rows.get(0).get("count").asLong();
+  }
+
+  @Override
+  public void close() {
+    job.close();
+    influx.close();
+    cluster.close();
+  }
+
+  private static Path log(Path folder) {
+    return folder.resolve("pfss.log");
+  }
+}
