@@ -7,18 +7,36 @@ import java.time.Duration;
  *
  * @param name for the user
  * @param outage how long it lasts; zero: it is over as soon as it is there
+ * @param before happens before readings are sent
  * @param begin makes it
  * @param end mends it
+ * @param fillsHeap whether it is of interest what the executors hold meanwhile
  */
-record Fault(String name, Duration outage, Act begin, Act end) {
+record Fault(String name, Duration outage, Act before, Act begin, Act end, boolean fillsHeap) {
+  private static final Act NOTHING = stage -> {};
+
+  Fault(String name, Duration outage, Act begin, Act end) {
+    this(name, outage, NOTHING, begin, end, false);
+  }
+
   /** One that is over as soon as it is there. */
   static Fault atOnce(String name, Act act) {
-    return new Fault(name, Duration.ZERO, act, stage -> {});
+    return new Fault(name, Duration.ZERO, act, NOTHING);
+  }
+
+  /** One that has happened when the first reading is sent. */
+  static Fault beforehand(String name, Act act) {
+    return new Fault(name, Duration.ZERO, act, NOTHING, NOTHING, false);
+  }
+
+  /** One in which readings wait for a sink. */
+  static Fault ofSink(String name, Duration outage, Act begin, Act end) {
+    return new Fault(name, outage, NOTHING, begin, end, true);
   }
 
   /** The same, but shorter or longer if it lasts at all. */
   Fault lasting(Duration other) {
-    return outage.isZero() ? this : new Fault(name, other, begin, end);
+    return outage.isZero() ? this : new Fault(name, other, before, begin, end, fillsHeap);
   }
 
   /** A step of it. */

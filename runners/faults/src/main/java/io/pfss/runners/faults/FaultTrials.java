@@ -3,6 +3,7 @@ package io.pfss.runners.faults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,13 +77,16 @@ final class FaultTrials implements AutoCloseable {
                 sent::add);
         TopicTail scores = job.tail(TrialJob.SCORE_TOPIC, (origin, value) -> {});
         TopicTail letters = job.tail(TrialJob.LETTER_TOPIC, letterValues::put)) {
+      Stage stage = new Stage(job, sensors, random);
+      fault.before().on(stage);
       sensors.start();
       await("the first scores", () -> scores.origins().distinct() > 0);
       Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
-      Stage stage = new Stage(job, sensors, random);
+      long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
       LOG.info("Fault {} is there", fault.name());
       Waiting.pause(fault.outage());
+      long heapAfter = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.end().on(stage);
       Instant healed = Instant.now();
       LOG.info("Fault {} is mended", fault.name());
@@ -107,13 +111,28 @@ final class FaultTrials implements AutoCloseable {
                   && audit.lostLettersOf(letters.origins()) == 0
                   && audit.lostOf(job.warehouse().refresh()) == 0
                   && job.points(firstSensor) >= audit.sensorTimes());
-      return result(fault, round, audit, scores, letters, letterValues, firstSensor)
+      ObjectNode result = result(fault, round, audit, scores, letters, letterValues, firstSensor);
+      if (fault.fillsHeap()) {
+        result.put("heap_before_mb", heapBefore).put("heap_in_outage_mb", heapAfter);
+      }
+
+      return result
           .put("refused_by_kafka", sensors.refused())
           .put("driver_starts", job.supervised().starts() - startsBefore)
           .put("outage_s", fault.outage().toSeconds())
           .put("recovered", recovered)
           .put("recovery_s", recovery);
     }
+  }
+
+  /** What is in use of the heap of that executor which has most, after a collection. */
+  private long liveHeapMegabytes() throws IOException {
+    long most = 0;
+    for (long executor : job.executors()) {
+      most = Math.max(most, JvmFootprint.of(executor).liveHeapBytes());
+    }
+
+    return most >> 20;
   }
 
   @Override

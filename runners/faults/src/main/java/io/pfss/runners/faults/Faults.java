@@ -140,29 +140,30 @@ final class Faults {
             },
             stage -> stage.cluster().kafka().restartAll()));
     faults.add(Fault.atOnce("partitions-added", Faults::addPartition));
+    faults.add(Fault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
   }
 
   private static void addInflux(List<Fault> faults) {
     faults.add(
-        new Fault(
+        Fault.ofSink(
             "influx-stop",
             INFLUX_OUTAGE,
             stage -> stage.cluster().influx().orElseThrow().kill(),
             stage -> stage.cluster().influx().orElseThrow().restart()));
     faults.add(
-        new Fault(
+        Fault.ofSink(
             "influx-500",
             OUTAGE,
             stage -> stage.influx().refuse(SERVER_ERROR),
             stage -> stage.influx().heal()));
     faults.add(
-        new Fault(
+        Fault.ofSink(
             "influx-429",
             OUTAGE,
             stage -> stage.influx().refuse(TOO_MANY),
             stage -> stage.influx().heal()));
     faults.add(
-        new Fault(
+        Fault.ofSink(
             "influx-slow",
             OUTAGE,
             stage -> stage.influx().slowDown(SLOWNESS),
@@ -180,7 +181,14 @@ final class Faults {
 
   private static void addPauses(List<Fault> faults) {
     for (String process :
-        List.of("namenode", "datanode-1", "broker-1", "influxd", "mariadbd", "resourcemanager")) {
+        List.of(
+            "namenode",
+            "datanode-1",
+            "broker-1",
+            "influxd",
+            "mariadbd",
+            "resourcemanager",
+            "nodemanager-1")) {
       faults.add(pause(process, stage -> stage.cluster().pids().get(process)));
     }
 

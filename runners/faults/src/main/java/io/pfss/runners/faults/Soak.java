@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** The main job under a steady load for long: what it holds, and whether each sink has it all. */
 final class Soak implements AutoCloseable {
@@ -20,17 +19,6 @@ final class Soak implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofMinutes(20);
 
   private static final Duration POLL = Duration.ofSeconds(5);
-
-  /**
-   * What a partition keeps of readings, so that three copies of two hours need not fit on a disk:
-   * 20 minutes at 2,000 readings a second.
-   */
-  private static final Map<String, String> HEAT =
-      Map.of(
-          TopicConfig.RETENTION_BYTES_CONFIG,
-          Integer.toString(512 << 20),
-          TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(128 << 20));
 
   private final TrialJob job;
   private final int rate;
@@ -50,7 +38,7 @@ final class Soak implements AutoCloseable {
    * @param rate of readings, a s
    */
   static Soak start(Path home, Path folder, int rate) throws IOException, InterruptedException {
-    return new Soak(TrialJob.start(home, folder, HEAT, List.of("--window=1m")), rate);
+    return new Soak(TrialJob.start(home, folder, Map.of(), List.of("--window=1m")), rate);
   }
 
   /**

@@ -26,6 +26,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.awaitility.Awaitility;
 
 /** A cluster with the main job on it, and what reads its sinks back. */
 final class TrialJob implements AutoCloseable {
@@ -37,7 +39,16 @@ final class TrialJob implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int REPLICATION = 3;
 
+  /** Three copies of all that is sent do not fit on every disk; 20 minutes at 2,000 a second do. */
+  private static final Map<String, String> RETENTION =
+      Map.of(
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          Integer.toString(512 << 20),
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(128 << 20));
+
   private final Path folder;
+  private final Map<String, String> heat;
   private final TrialCluster cluster;
   private final InfluxProxy influx;
   private final Submission submission;
@@ -46,12 +57,14 @@ final class TrialJob implements AutoCloseable {
 
   private TrialJob(
       Path folder,
+      Map<String, String> heat,
       TrialCluster cluster,
       InfluxProxy influx,
       Submission submission,
       SupervisedJob job,
       WarehouseCatalog catalog) {
     this.folder = folder;
+    this.heat = heat;
     this.cluster = cluster;
     this.influx = influx;
     this.submission = submission;
@@ -64,7 +77,7 @@ final class TrialJob implements AutoCloseable {
    *
    * @param home the folder of this repository, compiled
    * @param folder takes all data and logs
-   * @param heat settings of the topic of readings
+   * @param heat further settings of the topic of readings
    * @param options of the job, beside those of where things are
    */
   static TrialJob start(Path home, Path folder, Map<String, String> heat, List<String> options)
@@ -81,7 +94,7 @@ final class TrialJob implements AutoCloseable {
     WarehouseCatalog catalog =
         WarehouseCatalog.prepare(settings(cluster, folder), submission.warehouse().toString());
     job.start();
-    return new TrialJob(folder, cluster, influx, submission, job, catalog);
+    return new TrialJob(folder, heat, cluster, influx, submission, job, catalog);
   }
 
   private static void createTopics(TrialCluster cluster, Map<String, String> heat)
@@ -90,20 +103,26 @@ final class TrialJob implements AutoCloseable {
     HeatTopics.createAbsent(
         kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
     HeatTopics.createAbsentDeadLetters(kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
-    List<AlterConfigOp> changes =
-        heat.entrySet().stream()
-            .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
-            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-            .toList();
     try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
+      Map<String, String> heatSettings = new HashMap<>(RETENTION);
+      heatSettings.putAll(heat);
       admin
           .incrementalAlterConfigs(
-              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes))
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes(heatSettings),
+                  new ConfigResource(ConfigResource.Type.TOPIC, SCORE_TOPIC), changes(RETENTION)))
           .all()
           .get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka does not take " + heat, e.getCause());
     }
+  }
+
+  private static List<AlterConfigOp> changes(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+        .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+        .toList();
   }
 
   private static CatalogSettings settings(TrialCluster cluster, Path folder) throws IOException {
@@ -144,6 +163,20 @@ final class TrialJob implements AutoCloseable {
   /** The job's executors that run now. */
   List<Long> executors() {
     return Signals.executors(folder);
+  }
+
+  /** Deletes the topic of readings and makes it again, as somebody does who resets a test. */
+  void makeHeatAgain() throws IOException, InterruptedException {
+    KafkaCluster kafka = KafkaCluster.at(cluster.kafka().bootstrapServers());
+    try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
+      admin.deleteTopics(List.of(HEAT_TOPIC)).all().get();
+      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(HEAT_TOPIC));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not delete " + HEAT_TOPIC, e.getCause());
+    }
+
+    createTopics(cluster, heat);
+    warehouse.forget();
   }
 
   /**

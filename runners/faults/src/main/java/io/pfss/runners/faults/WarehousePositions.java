@@ -23,7 +23,7 @@ final class WarehousePositions {
   private final WarehouseCatalog catalog;
   private final Configuration configuration;
   private final Set<String> read = new HashSet<>();
-  private final PositionBits positions = new PositionBits();
+  private PositionBits positions = new PositionBits();
 
   WarehousePositions(WarehouseCatalog catalog, Configuration hadoop) {
     this.catalog = catalog;
@@ -47,6 +47,12 @@ final class WarehousePositions {
     }
 
     return positions;
+  }
+
+  /** Counts anew from here on: the topic is another one, with the same positions. */
+  void forget() throws IOException {
+    refresh();
+    positions = new PositionBits();
   }
 
   /** How many files there were at the last refresh or before. */
