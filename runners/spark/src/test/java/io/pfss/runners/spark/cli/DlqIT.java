@@ -2,27 +2,39 @@ package io.pfss.runners.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.deadletter.ReplayDeadLetters;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.e2e.ParquetContent;
 import io.pfss.runners.e2e.TopicContent;
+import io.pfss.runners.spark.SparkMain;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DlqIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final long NOW = System.currentTimeMillis();
+  private static final int READINGS = 500;
 
   @TempDir Path folder;
   private KafkaBroker broker;
@@ -105,10 +118,80 @@ class DlqIT {
   }
 
   @Test
+  void theOtherSinksDoNotWaitForAnInfluxThatIsNotRequiredAndItGetsItsPointsLater()
+      throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
+      influx.kill();
+      sendReadings();
+      try (MainJobProcess job =
+          MainJobProcess.start(
+              Files.createDirectories(folder.resolve("job")),
+              SparkMain.class,
+              List.of(System.getProperty("pfss.spark.opens").split(" ")),
+              "--simulate=false",
+              "--observe=false",
+              "--bootstrapServers=" + broker.bootstrapServers(),
+              "--influxUrl=" + influx.url(),
+              "--influxRequired=false",
+              "--warehouse=" + folder.resolve("warehouse"))) {
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(2))
+            .failFast("The job has ended", job::hasEnded)
+            .until(() -> committed() == READINGS);
+        job.terminate();
+        assertThat(job.exitStatus(Duration.ofMinutes(1))).isZero();
+      }
+
+      assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat_pf")).hasSize(READINGS);
+      assertThat(ParquetContent.files(folder.resolve("warehouse").toString(), new Configuration()))
+          .isNotEmpty();
+      influx.restart();
+      assertThat(ok("dlq", "replay", "--code=SINK", "--influx-url=" + influx.url()))
+          .contains(READINGS + " letters replayed");
+      assertThat(
+              InfluxContent.query(
+                  influx.url().toString(),
+                  "heat_pf",
+                  "SELECT COUNT(state) FROM sensor_measurement"))
+          .singleElement()
+          .satisfies(count -> assertThat(count.get("count").asInt()).isEqualTo(READINGS));
+    }
+  }
+
+  @Test
   void whatIsWrongIsOneLine() {
     assertThat(run("dlq", "show", "17").err()).contains("'17' is no letter").hasLineCount(1);
     assertThat(run("dlq", "show", "0/99").err()).contains("There is no letter 0/99");
     assertThat(run("dlq", "list", "--topic=nowhere").status()).isEqualTo(2);
+  }
+
+  private void sendReadings() {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < READINGS; i++) {
+        HeatReading.Builder reading = HeatReading.builder(7, NOW - i);
+        Measure.ALL.forEach(measure -> reading.set(measure, measure.ordinal() + 1));
+        producer.send(new ProducerRecord<>("heat", i % 2, null, HeatJson.write(reading.build())));
+      }
+    }
+  }
+
+  /** How many records are in every sink. */
+  private long committed() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets("pfss")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    }
   }
 
   private void send(int partition, String code, String message, byte[] value) {
