@@ -21,6 +21,9 @@ final class Soak implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofSeconds(5);
 
+  /** Readings that are under way at any time, in s of their rate. */
+  private static final int NORMAL_BACKLOG_SECONDS = 5;
+
   /**
    * What a partition keeps of readings, so that three copies of two hours need not fit on a disk:
    * 20 minutes at 2,000 readings a second.
@@ -73,11 +76,7 @@ final class Soak implements AutoCloseable {
             job.tail(TrialJob.SCORE_TOPIC, (origin, value) -> latencies.take(value));
         TopicTail letters = job.tail(TrialJob.LETTER_TOPIC, (origin, value) -> {})) {
       sensors.start();
-      if (!Waiting.until(
-          "the first scores", START_LIMIT, POLL, () -> scores.origins().distinct() > 0)) {
-        throw new IOException("The job gives no scores: its log is " + job.log());
-      }
-
+      awaitSteadyState(sensors, scores.origins());
       try (SoakSamples samples = new SoakSamples(job, sensors, latencies)) {
         for (long each = 1; each <= length.dividedBy(interval); each++) {
           Waiting.untilNanos(samples.momentNanos(interval.toNanos() * each));
@@ -110,6 +109,19 @@ final class Soak implements AutoCloseable {
   @Override
   public void close() {
     job.close();
+  }
+
+  /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
+  private void awaitSteadyState(Sensors sensors, PositionBits scores) throws IOException {
+    if (!Waiting.until("the first scores", START_LIMIT, POLL, () -> scores.distinct() > 0)) {
+      throw new IOException("The job gives no scores: its log is " + job.log());
+    }
+
+    Waiting.until(
+        "the backlog's end",
+        START_LIMIT,
+        POLL,
+        () -> sensors.valid() - scores.distinct() < (long) rate * NORMAL_BACKLOG_SECONDS);
   }
 
   private ObjectNode result(PositionBits scores, PositionBits letters)
