@@ -13,12 +13,17 @@ import java.util.function.Consumer;
 final class Soak implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long FIRST_SENSOR = 1000;
-  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
+  /** A machine that does something else too takes minutes to start all. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(15);
 
   /** More than the job's sweep of segments takes, which comes after 10 minutes. */
   private static final Duration END_LIMIT = Duration.ofMinutes(20);
 
   private static final Duration POLL = Duration.ofSeconds(5);
+
+  /** Readings that are under way at any time, in s of their rate. */
+  private static final int NORMAL_BACKLOG_SECONDS = 5;
 
   private final TrialJob job;
   private final int rate;
@@ -61,11 +66,7 @@ final class Soak implements AutoCloseable {
             job.tail(TrialJob.SCORE_TOPIC, (origin, value) -> latencies.take(value));
         TopicTail letters = job.tail(TrialJob.LETTER_TOPIC, (origin, value) -> {})) {
       sensors.start();
-      if (!Waiting.until(
-          "the first scores", START_LIMIT, POLL, () -> scores.origins().distinct() > 0)) {
-        throw new IOException("The job gives no scores: its log is " + job.log());
-      }
-
+      awaitSteadyState(sensors, scores.origins());
       try (SoakSamples samples = new SoakSamples(job, sensors, latencies)) {
         for (long each = 1; each <= length.dividedBy(interval); each++) {
           Waiting.untilNanos(samples.momentNanos(interval.toNanos() * each));
@@ -98,6 +99,19 @@ final class Soak implements AutoCloseable {
   @Override
   public void close() {
     job.close();
+  }
+
+  /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
+  private void awaitSteadyState(Sensors sensors, PositionBits scores) throws IOException {
+    if (!Waiting.until("the first scores", START_LIMIT, POLL, () -> scores.distinct() > 0)) {
+      throw new IOException("The job gives no scores: its log is " + job.log());
+    }
+
+    Waiting.until(
+        "the backlog's end",
+        START_LIMIT,
+        POLL,
+        () -> sensors.valid() - scores.distinct() < (long) rate * NORMAL_BACKLOG_SECONDS);
   }
 
   private ObjectNode result(PositionBits scores, PositionBits letters)
