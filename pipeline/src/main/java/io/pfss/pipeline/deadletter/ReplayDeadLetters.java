@@ -27,7 +27,6 @@ public final class ReplayDeadLetters {
   /** Header of a replayed record: partition and offset of the letter. */
   public static final String REPLAYED_FROM = "replayed_from";
 
-  private static final String SINK = "SINK";
   private static final int BATCH = 500;
   private static final int LARGEST_BYTES = 16 << 20;
 
@@ -96,20 +95,19 @@ public final class ReplayDeadLetters {
 
   private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters)
       throws IOException {
-    List<StoredLetter> lines = letters.stream().filter(each -> each.code().equals(SINK)).toList();
+    List<StoredLetter> lines = letters.stream().filter(StoredLetter::isLine).toList();
     // Before the note: if it fails between the two, the lines are written again.
     influx.write(lines);
     long count = 0;
     producer.beginTransaction();
     for (StoredLetter letter : letters) {
-      boolean isLine = letter.code().equals(SINK);
-      if (!isLine && letter.sourceTopic().isEmpty()) {
+      if (!letter.hasTarget()) {
         left++;
         continue;
       }
 
       byte[] place = DeadLetterTopic.key(letter.place());
-      if (!isLine) {
+      if (!letter.isLine()) {
         ProducerRecord<byte[], byte[]> record =
             new ProducerRecord<>(letter.sourceTopic(), letter.value());
         record.headers().add(REPLAYED_FROM, place);
