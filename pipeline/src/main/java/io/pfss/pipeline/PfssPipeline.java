@@ -8,6 +8,7 @@ import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.read.ReadHeat;
 import io.pfss.pipeline.score.PublishScores;
@@ -15,12 +16,13 @@ import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
@@ -36,12 +38,13 @@ import org.joda.time.Duration;
  * </pre>
  */
 public final class PfssPipeline {
+  private static final Duration LONGEST = Duration.standardDays(36_500);
+
   private PfssPipeline() {}
 
   /** Runs until it is stopped, on the runner that the arguments name. */
   public static void main(String[] args) {
-    PfssOptions options =
-        PipelineOptionsFactory.fromArgs(args).withValidation().as(PfssOptions.class);
+    PfssOptions options = Arguments.parse(args, PfssOptions.class);
     createAbsentTopics(options);
     prepareCatalog(options);
     create(options).run().waitUntilFinish();
@@ -50,9 +53,10 @@ public final class PfssPipeline {
   /**
    * The pipeline that the options describe.
    *
-   * @throws IllegalArgumentException if an option's value is impossible
+   * @throws IllegalArgumentException if an option's value is impossible; the message names it
    */
   public static Pipeline create(PfssOptions options) {
+    checkTopics(options);
     Pipeline pipeline = Pipeline.create(options);
     KafkaCluster kafka = kafka(options);
     PCollection<ReadingBatch> scored =
@@ -61,19 +65,21 @@ public final class PfssPipeline {
                 "Read heat",
                 ReadHeat.from(kafka)
                     .withTopic(options.getHeatTopic())
-                    .withGroup(options.getGroup())
+                    .withGroup(required("group", options.getGroup()))
                     .withStart(options.getStartFrom())
-                    .withClaimReadings(options.getClaimReadings())
+                    .withClaimReadings(positive("claimReadings", options.getClaimReadings()))
                     .withAllowance(duration("allowance", options.getAllowance())))
             .apply("Parse readings", ParseReadings.fromJson())
-            .apply("Score readings", ScoreReadings.with(required("model", options.getModel())))
+            .apply("Score readings", model(options))
             .apply(
                 "Publish scores",
                 PublishScores.to(kafka)
                     .withTopic(options.getScoreTopic())
                     .from(options.getHeatTopic()));
     if (!options.getInfluxUrl().isEmpty()) {
-      WriteInflux write = WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options));
+      WriteInflux write =
+          named("influxUrl", options.getInfluxUrl(), WriteInflux::to)
+              .withDestination(influx(options));
       scored =
           scored.apply("Write InfluxDB", options.getInfluxRequired() ? write : write.optional());
     }
@@ -98,8 +104,10 @@ public final class PfssPipeline {
    * Creates those of the three topics that are absent.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws IllegalArgumentException if a topic's option is impossible
    */
   public static void createAbsentTopics(PfssOptions options) {
+    checkTopics(options);
     short replication = (short) options.getTopicReplication();
     HeatTopics.createAbsent(
         kafka(options),
@@ -136,61 +144,131 @@ public final class PfssPipeline {
               configuration.forEach(entry -> hadoop.put(entry.getKey(), entry.getValue())));
     }
 
+    Secret password =
+        secret("catalogPasswordFile", options.getCatalogPasswordFile(), "PFSS_CATALOG_PASSWORD");
     return Optional.of(
-        new CatalogSettings(
+        named(
+            "catalogUrl",
             options.getCatalogUrl(),
-            options.getCatalogUser(),
-            secret(options.getCatalogPasswordFile(), "PFSS_CATALOG_PASSWORD"),
-            hadoop));
+            url -> new CatalogSettings(url, options.getCatalogUser(), password, hadoop)));
   }
 
   /** How the options write to the warehouse. */
   public static WriteWarehouse warehouse(PfssOptions options) {
+    WriteWarehouse root =
+        named("warehouse", required("warehouse", options.getWarehouse()), WriteWarehouse::to);
     WriteWarehouse warehouse =
-        WriteWarehouse.to(required("warehouse", options.getWarehouse()))
-            .withWindow(duration("window", options.getWindow()))
-            .withShards(options.getWarehouseShards())
+        named("window", options.getWindow(), window -> root.withWindow(duration("window", window)))
+            .withShards(positive("warehouseShards", options.getWarehouseShards()))
             .withSweepAfter(duration("sweepAfter", options.getSweepAfter()));
     return catalog(options).map(warehouse::inCatalog).orElse(warehouse);
   }
 
   /** How the options reach Kafka. */
   public static KafkaCluster kafka(PfssOptions options) {
-    return KafkaCluster.at(required("bootstrapServers", options.getBootstrapServers()))
+    return named(
+            "bootstrapServers",
+            required("bootstrapServers", options.getBootstrapServers()),
+            KafkaCluster::at)
         .withConfigFile(options.getKafkaConfigFile());
   }
 
   /**
    * A duration as options have it, for example {@code 5s}, {@code 0.5s} or {@code 1m30s}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is none, or negative, or longer than 100 years
    */
   public static Duration duration(String option, String text) {
     try {
-      return Duration.millis(java.time.Duration.parse("PT" + text).toMillis());
-    } catch (DateTimeParseException e) {
+      Duration duration = Duration.millis(java.time.Duration.parse("PT" + text).toMillis());
+      if (duration.isShorterThan(Duration.ZERO) || duration.isLongerThan(LONGEST)) {
+        throw new IllegalArgumentException(
+            "--" + option + "=" + text + " is not between 0s and 100 years");
+      }
+
+      return duration;
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "--" + option + "=" + text + " is no duration: write it as 5s, 0.5s or 1m30s", e);
+    }
+  }
+
+  private static ScoreReadings model(PfssOptions options) {
+    return ScoreReadings.with(required("model", options.getModel()));
+  }
+
+  /** A topic that is written to and read would feed on itself. */
+  private static void checkTopics(PfssOptions options) {
+    Map<String, String> topics = new LinkedHashMap<>();
+    topics.put("heatTopic", options.getHeatTopic());
+    topics.put("scoreTopic", options.getScoreTopic());
+    topics.put("deadLetterTopic", options.getDeadLetterTopic());
+    Map<String, String> optionOf = new HashMap<>();
+    topics.forEach(
+        (option, topic) -> {
+          if (!TopicName.isValid(topic)) {
+            throw new IllegalArgumentException(
+                "--"
+                    + option
+                    + "="
+                    + topic
+                    + " is no topic's name: it has 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+          }
+
+          String other = optionOf.put(topic, option);
+          if (other != null) {
+            throw new IllegalArgumentException(
+                "--" + option + "=" + topic + " is the topic of --" + other + ": choose another");
+          }
+        });
+    positive("topicPartitions", options.getTopicPartitions());
+    if (positive("topicReplication", options.getTopicReplication()) > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "--topicReplication=" + options.getTopicReplication() + " is more than Kafka can count");
+    }
+  }
+
+  private static int positive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("--" + option + "=" + value + " is less than 1");
+    }
+
+    return value;
+  }
+
+  /** What an option's value makes; a refusal names the option. */
+  private static <T> T named(String option, String value, Function<String, T> make) {
+    try {
+      return make.apply(value);
+    } catch (IllegalArgumentException e) {
+      String name = "--" + option + "=";
+      throw e.getMessage().startsWith(name)
+          ? e
+          : new IllegalArgumentException(name + value + ": " + e.getMessage(), e);
     }
   }
 
   private static InfluxDestination influx(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty()) {
       return new InfluxDestination.Bucket(
-          required("influxOrganization", options.getInfluxOrganization()),
-          options.getInfluxBucket(),
-          secret(options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
+          influxName("influxOrganization", options.getInfluxOrganization()),
+          influxName("influxBucket", options.getInfluxBucket()),
+          secret("influxTokenFile", options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
     }
 
     return new InfluxDestination.Database(
-        options.getInfluxDatabase(),
-        options.getInfluxRetentionPolicy(),
+        influxName("influxDatabase", options.getInfluxDatabase()),
+        influxName("influxRetentionPolicy", options.getInfluxRetentionPolicy()),
         options.getInfluxUser(),
-        secret(options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
+        secret("influxPasswordFile", options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
   }
 
-  private static Secret secret(String file, String variable) {
-    return file.isEmpty() ? Secret.inEnvironment(variable) : Secret.inFile(file);
+  private static String influxName(String option, String value) {
+    return named(option, required(option, value), InfluxDestination::requireName);
+  }
+
+  private static Secret secret(String option, String file, String variable) {
+    return file.isEmpty() ? Secret.inEnvironment(variable) : named(option, file, Secret::inFile);
   }
 
   private static String required(String option, String value) {

@@ -21,8 +21,10 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
   /** The most bytes of a reading. */
   public static final int MAX_BYTES = 224;
 
-  private static final int HEADER_BYTES = 40;
-  private static final int PRESENT_INDEX = HEADER_BYTES - Integer.BYTES;
+  /** The bytes of a reading without measures. */
+  public static final int MIN_BYTES = 40;
+
+  private static final int PRESENT_INDEX = MIN_BYTES - Integer.BYTES;
   private static final ReceivedReadingCoder INSTANCE = new ReceivedReadingCoder();
 
   private ReceivedReadingCoder() {}
@@ -84,10 +86,10 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
   @Override
   public ReceivedReading decode(InputStream in) throws IOException {
     byte[] bytes = new byte[MAX_BYTES];
-    fill(bytes, 0, HEADER_BYTES, in);
+    fill(bytes, 0, MIN_BYTES, in);
     int present = ByteBuffer.wrap(bytes).getInt(PRESENT_INDEX);
     int measures = Integer.bitCount(present & (1 << Measure.ALL.size()) - 1);
-    fill(bytes, HEADER_BYTES, measures * Double.BYTES, in);
+    fill(bytes, MIN_BYTES, measures * Double.BYTES, in);
     return read(ByteBuffer.wrap(bytes));
   }
 

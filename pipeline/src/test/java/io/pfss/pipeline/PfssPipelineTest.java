@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PfssPipelineTest {
   private static final String[] NEEDED = {
@@ -43,9 +46,48 @@ class PfssPipelineTest {
         .hasMessage("--bootstrapServers is missing");
     assertThatThrownBy(() -> steps("--window=soon"))
         .hasMessage("--window=soon is no duration: write it as 5s, 0.5s or 1m30s");
-    assertThatThrownBy(() -> steps("--window=7s")).hasMessageContaining("A window of 7.0 s");
+    assertThatThrownBy(() -> steps("--window=7s"))
+        .hasMessageStartingWith("--window=7s: A window of 7.0 s");
     assertThatThrownBy(() -> steps("--influxUrl=http://localhost:8086", "--influxBucket=heat"))
         .hasMessage("--influxOrganization is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--claimReadings=many     | --claimReadings=many: Cannot deserialize value of type `int`",
+        "--claimReadings          | --claimReadings: ",
+        "--claimReadings=0        | --claimReadings=0 is less than 1",
+        "--warehouseShards=-1     | --warehouseShards=-1 is less than 1",
+        "--topicPartitions=0      | --topicPartitions=0 is less than 1",
+        "--topicReplication=65537 | --topicReplication=65537 is more than Kafka can count",
+        "--startFrom=earliest     | --startFrom=earliest: ",
+        "--no-such-option=1       | --no-such-option=1: Class interface",
+        "--group=                 | --group is missing",
+        "--allowance=-5s          | --allowance=-5s is not between 0s and 100 years",
+        "--sweepAfter=9999999h    | --sweepAfter=9999999h is not between 0s and 100 years",
+        "--sweepAfter=2562047788015215h | --sweepAfter=2562047788015215h is no duration",
+        "--heatTopic=heat/1       | --heatTopic=heat/1 is no topic's name",
+        "--scoreTopic=heat        | --scoreTopic=heat is the topic of --heatTopic: choose another",
+        "--deadLetterTopic=heat   | --deadLetterTopic=heat is the topic of --heatTopic",
+        "--warehouse=/data/*      | --warehouse=/data/*: The warehouse's folder has a wildcard",
+        "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db begins",
+        "--influxUrl=http://      | --influxUrl=http://: Not the address of an InfluxDB",
+        "--influxUrl=http://h/a   | --influxUrl=http://h/a: Not the address of an InfluxDB",
+      })
+  void aMistakeIsSaidInOneLineThatBeginsWithItsOption(String argument, String message) {
+    assertThatThrownBy(() -> steps(argument))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message.strip())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anOptionThatIsGivenTwiceIsNamed() {
+    assertThatThrownBy(() -> steps("--claimReadings=1", "--claimReadings=2"))
+        .hasMessageStartingWith("--claimReadings=1 --claimReadings=2: ");
   }
 
   @Test
@@ -57,11 +99,12 @@ class PfssPipelineTest {
   }
 
   private static List<String> steps(String... more) {
-    List<String> args = new ArrayList<>(List.of(NEEDED));
-    args.addAll(List.of(more));
+    List<String> args = new ArrayList<>(List.of(more));
+    Stream.of(NEEDED)
+        .filter(needed -> args.stream().noneMatch(arg -> isOfOneOption(arg, needed)))
+        .forEach(args::add);
     Pipeline pipeline =
-        PfssPipeline.create(
-            PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).as(PfssOptions.class));
+        PfssPipeline.create(Arguments.parse(args.toArray(String[]::new), PfssOptions.class));
     List<String> names = new ArrayList<>();
     pipeline.traverseTopologically(
         new Pipeline.PipelineVisitor.Defaults() {
@@ -81,5 +124,9 @@ class PfssPipelineTest {
           }
         });
     return names;
+  }
+
+  private static boolean isOfOneOption(String argument, String other) {
+    return argument.split("=", 2)[0].equals(other.split("=", 2)[0]);
   }
 }

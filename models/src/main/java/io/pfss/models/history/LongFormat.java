@@ -1,5 +1,6 @@
 package io.pfss.models.history;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.reading.ErrorCode;
@@ -64,13 +65,19 @@ public final class LongFormat implements HistoryFormat {
     parser.nextToken();
     String name;
     while ((name = parser.nextFieldName()) != null) {
-      parser.nextToken();
+      JsonToken token = parser.nextToken();
       if (name.equals(LongHeader.DATA)) {
+        if (token != JsonToken.START_ARRAY) {
+          throw new JsonParseException(parser, "data is no array but " + token);
+        }
+
         return;
       }
 
       parser.skipChildren();
     }
+
+    throw new JsonParseException(parser, "the object has no data");
   }
 
   @Override
@@ -108,14 +115,33 @@ public final class LongFormat implements HistoryFormat {
   /** The next entry; null at the end. */
   private Entry entry(JsonParser parser) throws IOException, InvalidEntryException {
     JsonToken token = parser.nextToken();
-    if (token == null
-        || token == JsonToken.END_ARRAY
-        || token == JsonToken.END_OBJECT
-        || token == JsonToken.FIELD_NAME) {
+    if (token == null) {
+      return null;
+    }
+
+    if (token == JsonToken.END_ARRAY) {
+      end(parser);
       return null;
     }
 
     return Entries.read(parser, this::readEntry);
+  }
+
+  /** Goes from the end of the data to that of the file: no reading may be passed over. */
+  private static void end(JsonParser parser) throws IOException {
+    String name;
+    while ((name = parser.nextFieldName()) != null) {
+      if (name.equals(LongHeader.DATA)) {
+        throw new JsonParseException(parser, "the object has data twice");
+      }
+
+      parser.nextToken();
+      parser.skipChildren();
+    }
+
+    if (parser.nextToken() != null) {
+      throw new JsonParseException(parser, "more follows the object with the data");
+    }
   }
 
   private Entry readEntry(JsonParser parser) throws IOException, InvalidReadingException {
@@ -131,9 +157,9 @@ public final class LongFormat implements HistoryFormat {
     while ((name = parser.nextFieldName()) != null) {
       JsonToken token = parser.nextToken();
       switch (name) {
-        case "ITEM_NAME" -> item = parser.getText();
-        case "TIMESTAMP" -> time = parser.getText();
-        case "ITEM_VALUE" -> value = token.isNumeric() ? parser.getDoubleValue() : Double.NaN;
+        case "ITEM_NAME" -> item = text(parser, token, name);
+        case "TIMESTAMP" -> time = text(parser, token, name);
+        case "ITEM_VALUE" -> value = value(parser, token, name);
         default -> parser.skipChildren();
       }
     }
@@ -144,6 +170,29 @@ public final class LongFormat implements HistoryFormat {
 
     long millis = time.equals(minute) ? minuteMillis : times.millis(time);
     return new Entry(item, time, millis, Double.isInfinite(value) ? Double.NaN : value);
+  }
+
+  private static String text(JsonParser parser, JsonToken token, String name)
+      throws IOException, InvalidReadingException {
+    if (token != JsonToken.VALUE_STRING) {
+      throw new InvalidReadingException(ErrorCode.SCHEMA, name + " is no text but " + token);
+    }
+
+    return parser.getText();
+  }
+
+  private static double value(JsonParser parser, JsonToken token, String name)
+      throws IOException, InvalidReadingException {
+    if (token == JsonToken.VALUE_NULL) {
+      return Double.NaN;
+    }
+
+    if (!token.isNumeric()) {
+      throw new InvalidReadingException(
+          ErrorCode.SCHEMA, name + " is neither a number nor null but " + token);
+    }
+
+    return parser.getDoubleValue();
   }
 
   private record Entry(String item, String minute, long minuteMillis, double value) {}

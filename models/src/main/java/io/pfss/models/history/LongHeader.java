@@ -1,6 +1,7 @@
 package io.pfss.models.history;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,15 +27,16 @@ public final class LongHeader {
     parser.nextToken();
     String name;
     while (!header.isComplete() && (name = parser.nextFieldName()) != null) {
-      parser.nextToken();
+      JsonToken token = parser.nextToken();
       header.ofLongFormat |= name.equals(DATA) || name.equals(DEVICE) || name.equals(BOARD);
+      boolean said = token.isScalarValue() && token != JsonToken.VALUE_NULL;
       if (name.equals(DEVICE)) {
-        header.device = parser.getText();
+        header.device = said ? parser.getText() : "";
       } else if (name.equals(BOARD)) {
-        header.board = parser.getText();
-      } else {
-        parser.skipChildren();
+        header.board = said ? parser.getText() : "";
       }
+
+      parser.skipChildren();
     }
 
     return header;

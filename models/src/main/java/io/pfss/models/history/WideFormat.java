@@ -1,5 +1,6 @@
 package io.pfss.models.history;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.reading.HeatJson;
@@ -49,6 +50,10 @@ public final class WideFormat implements HistoryFormat {
   @Override
   public Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException {
     JsonToken token = atEntry ? parser.currentToken() : parser.nextToken();
+    if (token == JsonToken.END_ARRAY && parser.nextToken() != null) {
+      throw new JsonParseException(parser, "more follows the array of readings");
+    }
+
     if (token == null || token == JsonToken.END_ARRAY) {
       return Optional.empty();
     }

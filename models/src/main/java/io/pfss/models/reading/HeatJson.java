@@ -39,6 +39,8 @@ public final class HeatJson {
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          // Else messages quote the record, which is in the dead letter anyway.
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           // Python's json.dumps writes NaN and Infinity: read them, to name what is wrong.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -52,6 +54,8 @@ public final class HeatJson {
   private static final SerializedString SENSOR_ID_NAME = new SerializedString(SENSOR_ID);
   private static final SerializedString TIMESTAMP_NAME = new SerializedString(TIMESTAMP);
   private static final int TYPICAL_BYTES = 1024;
+  private static final int MAX_VALUE_CHARACTERS = 40;
+  private static final int MAX_PROBLEM_CHARACTERS = 400;
 
   static {
     Measure.ALL.forEach(measure -> MEASURES.put(measure.jsonName(), measure));
@@ -207,13 +211,14 @@ public final class HeatJson {
   private static InvalidReadingException malformed(IOException e) {
     String message =
         e instanceof JsonParseException bad ? bad.getOriginalMessage() : e.getMessage();
-    return new InvalidReadingException(ErrorCode.MALFORMED, "Not JSON: " + message, e);
+    return new InvalidReadingException(
+        ErrorCode.MALFORMED, "Not JSON: " + Excerpt.of(message, MAX_PROBLEM_CHARACTERS), e);
   }
 
   /** A value's text, short enough for a message. */
   private static String excerpt(JsonParser parser) throws IOException {
     String text = parser.getText();
-    return text == null || text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return text == null ? null : Excerpt.of(text, MAX_VALUE_CHARACTERS);
   }
 
   /** The fields of one object as they are read. */

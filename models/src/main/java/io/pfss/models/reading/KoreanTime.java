@@ -14,6 +14,8 @@ public final class KoreanTime {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  private static final int MAX_CHARACTERS = 40;
+
   private KoreanTime() {}
 
   /**
@@ -27,7 +29,9 @@ public final class KoreanTime {
       millis = LocalDateTime.parse(text, FORM).atZone(ZONE).toInstant().toEpochMilli();
     } catch (DateTimeParseException e) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, "the time is not written as 2022-05-01 00:00:00: " + text, e);
+          ErrorCode.SCHEMA,
+          "the time is not written as 2022-05-01 00:00:00: " + Excerpt.of(text, MAX_CHARACTERS),
+          e);
     }
 
     if (millis < 0 || millis > HeatJson.MAX_EVENT_TIME_MILLIS) {

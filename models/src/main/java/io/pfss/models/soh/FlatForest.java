@@ -23,6 +23,7 @@ public final class FlatForest {
   private static final int MAX_CLASSES = 100;
   private static final int MAX_TREES = 10_000;
   private static final int MAX_NODES = 50_000_000;
+  private static final double TOLERANCE = 1e-6;
 
   private final int features;
   private final int classes;
@@ -170,7 +171,10 @@ public final class FlatForest {
     int[] roots = new int[trees + 1];
     for (int tree = 0; tree < trees; tree++) {
       weights[tree] = in.readDouble();
-      check(weights[tree] > 0 && weights[tree] <= 1, "tree " + tree + " weighs " + weights[tree]);
+      // What is less has too few digits to divide by.
+      check(
+          weights[tree] >= Double.MIN_NORMAL && weights[tree] <= 1,
+          "tree " + tree + " weighs " + weights[tree]);
       int nodes = bounded(in.readInt(), MAX_NODES - roots[tree], "nodes");
       roots[tree + 1] = roots[tree] + nodes;
     }
@@ -192,11 +196,7 @@ public final class FlatForest {
     for (int node = 0; node < nodes; node++) {
       int feature = in.readByte();
       if (feature == LEAF) {
-        for (int i = 0; i < classes; i++) {
-          leaf[i] = in.readDouble();
-          check(leaf[i] >= 0 && leaf[i] <= 1, "a leaf's probability is " + leaf[i]);
-        }
-
+        readLeaf(in, leaf);
         forest.leaf(leaf);
       } else {
         check(feature >= 0 && feature < features, "a node asks for feature " + feature);
@@ -210,6 +210,17 @@ public final class FlatForest {
 
       check(node < nodes - 1 || feature == LEAF, "the last node is no leaf");
     }
+  }
+
+  private static void readLeaf(DataInputStream in, double[] leaf) throws IOException {
+    double sum = 0;
+    for (int i = 0; i < leaf.length; i++) {
+      leaf[i] = in.readDouble();
+      check(leaf[i] >= 0 && leaf[i] <= 1, "a leaf's probability is " + leaf[i]);
+      sum += leaf[i];
+    }
+
+    check(Math.abs(sum - 1) <= TOLERANCE, "a leaf's probabilities add up to " + sum);
   }
 
   private static int bounded(int value, int limit, String what) throws IOException {

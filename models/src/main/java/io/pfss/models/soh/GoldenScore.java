@@ -15,7 +15,8 @@ public record GoldenScore(double[] features, double[] probabilities) {
     double[] result = new double[forest.classes()];
     forest.score(features, result);
     for (int i = 0; i < result.length; i++) {
-      if (Math.abs(result[i] - probabilities[i]) > TOLERANCE) {
+      // NaN is no match.
+      if (!(Math.abs(result[i] - probabilities[i]) <= TOLERANCE)) {
         return false;
       }
     }

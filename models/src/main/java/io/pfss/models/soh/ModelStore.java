@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class ModelStore {
   static final int FORMAT = 1;
 
   // Nobody needs more; a larger file is a mistake or an attack.
+  private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
   private static final int MAX_FILE_BYTES = 512 << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -73,7 +75,7 @@ public final class ModelStore {
   public static SohModel load(ModelFolder folder) throws InvalidModelException {
     try {
       ModelDescription description =
-          JSON.readValue(read(folder, DESCRIPTION), ModelDescription.class);
+          JSON.readValue(read(folder, DESCRIPTION, MAX_DESCRIPTION_BYTES), ModelDescription.class);
       checkDescription(description);
       byte[] forestBytes = verified(folder, FOREST, description);
       byte[] goldenBytes = verified(folder, GOLDEN, description);
@@ -140,6 +142,7 @@ public final class ModelStore {
   }
 
   private static void checkDescription(ModelDescription description) throws IOException {
+    require(description != null, DESCRIPTION + " is null");
     require(
         description.format() == FORMAT,
         DESCRIPTION + " is of format " + description.format() + ", not " + FORMAT);
@@ -155,13 +158,17 @@ public final class ModelStore {
         "its classes are " + description.classes() + ", not " + classes);
     require(
         !description.features().isEmpty()
-            && description.features().get(SohFeatures.TEMPERATURE).substitute() != null,
+            && isSubstituted(description.features().get(SohFeatures.TEMPERATURE)),
         "its first feature has no substitute");
     List<ModelDescription.Feature> expected =
         features(description.features().get(SohFeatures.TEMPERATURE).substitute());
     require(
         expected.equals(description.features()),
         "its features are " + description.features() + ", not " + expected);
+  }
+
+  private static boolean isSubstituted(ModelDescription.Feature feature) {
+    return feature != null && feature.substitute() != null && Double.isFinite(feature.substitute());
   }
 
   private static void checkGolden(byte[] goldenBytes, FlatForest forest) throws IOException {
@@ -172,11 +179,15 @@ public final class ModelStore {
         line++;
         GoldenScore score = golden.nextValue();
         require(
-            score.features() != null
+            score != null
+                && score.features() != null
                 && score.features().length == forest.features()
                 && score.probabilities() != null
                 && score.probabilities().length == forest.classes(),
             GOLDEN + ", line " + line + " has the wrong length");
+        require(
+            Arrays.stream(score.features()).noneMatch(Double::isNaN),
+            GOLDEN + ", line " + line + " lacks a feature");
         require(
             score.holdsFor(forest),
             "the forest does not give what " + GOLDEN + ", line " + line + " says");
@@ -188,7 +199,7 @@ public final class ModelStore {
 
   private static byte[] verified(ModelFolder folder, String fileName, ModelDescription description)
       throws IOException {
-    byte[] content = read(folder, fileName);
+    byte[] content = read(folder, fileName, MAX_FILE_BYTES);
     String expected = description.sha256().get(fileName);
     String found = sha256(content);
     require(
@@ -197,10 +208,10 @@ public final class ModelStore {
     return content;
   }
 
-  private static byte[] read(ModelFolder folder, String fileName) throws IOException {
+  private static byte[] read(ModelFolder folder, String fileName, int limit) throws IOException {
     try (InputStream in = folder.open(fileName)) {
-      byte[] content = in.readNBytes(MAX_FILE_BYTES);
-      require(content.length < MAX_FILE_BYTES, fileName + " is too large");
+      byte[] content = in.readNBytes(limit);
+      require(content.length < limit, fileName + " is too large");
       return content;
     } catch (InvalidContentException e) {
       throw e;

@@ -113,6 +113,16 @@ class HistoryFormatsTest {
     assertThatThrownBy(() -> read("")).isInstanceOf(InvalidReadingException.class);
     assertThatThrownBy(() -> read("{\"data\":[]}"))
         .hasMessage("it has neither DEVICE_ID nor DEVICE_BD_ID");
+    assertThatThrownBy(() -> read("{\"DEVICE_ID\":null,\"DEVICE_BD_ID\":{\"data\":1},\"data\":[]}"))
+        .hasMessage("it has neither DEVICE_ID nor DEVICE_BD_ID");
+    assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":{}}"))
+        .hasMessageContaining("data is no array but START_OBJECT");
+    assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\"}")).hasMessageContaining("has no data");
+    assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":[],\"data\":[]}"))
+        .hasMessageContaining("data twice");
+    assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":[]}{}"))
+        .hasMessageContaining("more follows the object");
+    assertThatThrownBy(() -> read("[] []")).hasMessageContaining("more follows the array");
     assertThatThrownBy(() -> read("sensor_id,timestamp")).isInstanceOf(JsonParseException.class);
     assertThatThrownBy(() -> read("[{\"sensor_id\":1,")).hasMessageContaining("end-of-input");
   }

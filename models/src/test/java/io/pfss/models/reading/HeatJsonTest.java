@@ -2,10 +2,12 @@ package io.pfss.models.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -106,6 +108,30 @@ class HeatJsonTest {
   }
 
   @Test
+  void recordsOfAMegabyteAreReadOrRefusedAtOnce() {
+    int megabyte = 1 << 20;
+    StringBuilder names = new StringBuilder("{\"a\":1");
+    for (int i = 0; names.length() < megabyte; i++) {
+      names.append(",\"").append(Integer.toString(i * 7919, 36)).append("\":0");
+    }
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          assertMalformed("[".repeat(megabyte));
+          assertMalformed("{\"a\":" + "[".repeat(100_000));
+          assertMalformed("{\"a\":".repeat(100_000));
+          assertThat(catchThrowableOfType(InvalidReadingException.class, () -> read(names + "}")))
+              .hasMessage("sensor_id is missing");
+          assertThat(read(LEAST.replace("{", "{\"note\":\"" + "x".repeat(megabyte) + "\",")))
+              .isEqualTo(read(LEAST));
+          assertMalformed("{\"온도\":" + "9".repeat(megabyte) + "}");
+          assertMalformed("{\"온도\":0." + "9".repeat(megabyte) + "}");
+          assertMalformed("{\"sensor_id\":" + "9".repeat(megabyte) + "}");
+        });
+  }
+
+  @Test
   void filesLackSensorAndTimeOfTheirReadings() throws IOException, InvalidReadingException {
     try (JsonParser parser =
         HeatJson.FACTORY.createParser("{\"온도\":3,\"timestamp\":\"2023-01-01 00:00:00\"}")) {
@@ -115,6 +141,14 @@ class HeatJsonTest {
       assertThat(reading)
           .isEqualTo(HeatReading.builder(5, 1_000).set(Measure.TEMPERATURE, 3).build());
     }
+  }
+
+  private static void assertMalformed(String json) {
+    InvalidReadingException e =
+        catchThrowableOfType(InvalidReadingException.class, () -> read(json));
+
+    assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED);
+    assertThat(e.getMessage()).hasSizeLessThan(1_000);
   }
 
   private static HeatReading read(String json) throws InvalidReadingException {

@@ -1,20 +1,17 @@
 package io.pfss.pipeline.deadletter;
 
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.CoderParts;
 import io.pfss.pipeline.KafkaPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.util.VarInt;
 
 /** Encodes a {@link DeadLetter}. */
 public final class DeadLetterCoder extends AtomicCoder<DeadLetter> {
   private static final DeadLetterCoder INSTANCE = new DeadLetterCoder();
-  private static final ByteArrayCoder VALUE = ByteArrayCoder.of();
-  private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
   private DeadLetterCoder() {}
 
@@ -25,9 +22,9 @@ public final class DeadLetterCoder extends AtomicCoder<DeadLetter> {
 
   @Override
   public void encode(DeadLetter letter, OutputStream out) throws IOException {
-    VALUE.encode(letter.value(), out);
-    TEXT.encode(letter.code().name(), out);
-    TEXT.encode(letter.message(), out);
+    CoderParts.writeBytes(letter.value(), out);
+    CoderParts.writeText(letter.code().name(), out);
+    CoderParts.writeText(letter.message(), out);
     VarInt.encode(letter.position().partition(), out);
     VarInt.encode(letter.position().offset(), out);
     VarInt.encode(letter.timeMillis(), out);
@@ -36,9 +33,9 @@ public final class DeadLetterCoder extends AtomicCoder<DeadLetter> {
   @Override
   public DeadLetter decode(InputStream in) throws IOException {
     return new DeadLetter(
-        VALUE.decode(in),
-        ErrorCode.valueOf(TEXT.decode(in)),
-        TEXT.decode(in),
+        CoderParts.readBytes(in),
+        ErrorCode.valueOf(CoderParts.readText(in)),
+        CoderParts.readText(in),
         new KafkaPosition(VarInt.decodeInt(in), VarInt.decodeLong(in)),
         VarInt.decodeLong(in));
   }

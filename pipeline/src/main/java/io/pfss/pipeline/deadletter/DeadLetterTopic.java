@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A topic of dead letters, and beside it the one that says which of them were replayed: {@code
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
  */
 public record DeadLetterTopic(KafkaCluster cluster, String name) {
   private static final int LOG_PARTITIONS = 1;
+  private static final Pattern PLACE = Pattern.compile("(\\d{1,9})/(\\d{1,18})");
 
   public DeadLetterTopic {
     Objects.requireNonNull(cluster, "cluster");
@@ -44,7 +48,7 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     HeatTopics.createAbsent(
         cluster, List.of(logName()), LOG_PARTITIONS, HeatTopics.replicationOf(cluster, name));
     Set<KafkaPosition> places = new HashSet<>();
-    TopicScan.read(cluster, logName(), record -> places.add(place(record.key())));
+    TopicScan.read(cluster, logName(), record -> place(record.key()).ifPresent(places::add));
     return places;
   }
 
@@ -56,8 +60,12 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     return (place.partition() + "/" + place.offset()).getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static KafkaPosition place(byte[] key) {
-    String[] parts = new String(key, StandardCharsets.US_ASCII).split("/");
-    return new KafkaPosition(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+  /** The reverse of {@link #key}; empty if somebody else wrote the key. */
+  static Optional<KafkaPosition> place(byte[] key) {
+    Matcher place = PLACE.matcher(key == null ? "" : new String(key, StandardCharsets.US_ASCII));
+    return place.matches()
+        ? Optional.of(
+            new KafkaPosition(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))))
+        : Optional.empty();
   }
 }

@@ -33,7 +33,6 @@ public final class ReplayDeadLetters {
   public static final String REPLAYED_FROM = "replayed_from";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayDeadLetters.class);
-  private static final String SINK = "SINK";
   private static final int BATCH = 500;
   private static final int LARGEST_BYTES = 16 << 20;
 
@@ -119,7 +118,7 @@ public final class ReplayDeadLetters {
     try {
       // Before the note: if it fails between the two, the lines are written again.
       influx.write(
-          letters.stream().filter(each -> each.code().equals(SINK)).toList(),
+          letters.stream().filter(StoredLetter::isLine).toList(),
           (letter, why) -> {
             LOG.warn("Letter {} is refused again: {}", letter.place(), why);
             again.add(letter.place());
@@ -136,14 +135,13 @@ public final class ReplayDeadLetters {
         continue;
       }
 
-      boolean isLine = letter.code().equals(SINK);
-      if (!isLine && letter.sourceTopic().isEmpty()) {
+      if (!letter.hasTarget()) {
         left++;
         continue;
       }
 
       byte[] place = DeadLetterTopic.key(letter.place());
-      if (!isLine) {
+      if (!letter.isLine()) {
         ProducerRecord<byte[], byte[]> record =
             new ProducerRecord<>(letter.sourceTopic(), letter.value());
         record.headers().add(REPLAYED_FROM, place);

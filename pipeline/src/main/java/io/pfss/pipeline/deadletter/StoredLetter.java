@@ -1,7 +1,9 @@
 package io.pfss.pipeline.deadletter;
 
+import io.pfss.models.reading.Excerpt;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.kafka.TopicName;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -15,7 +17,8 @@ import org.apache.kafka.common.header.Header;
  *     empty if nobody says
  * @param message what is wrong
  * @param timeMillis when the record was given up, in ms since the epoch
- * @param source where the record came from: topic, partition and offset; empty if nobody says
+ * @param source where the record came from: topic, partition and offset; empty if nobody says, or
+ *     no topic can have that name
  * @param value the original bytes
  */
 public record StoredLetter(
@@ -26,6 +29,8 @@ public record StoredLetter(
     String source,
     byte[] value) {
   private static final byte[] EMPTY = new byte[0];
+  private static final String SINK = "SINK";
+  private static final int MAX_CHARACTERS = 4_000;
 
   /** The letter in a record of the topic; what its headers lack is empty. */
   static StoredLetter of(ConsumerRecord<byte[], byte[]> record) {
@@ -35,15 +40,25 @@ public record StoredLetter(
         new KafkaPosition(record.partition(), record.offset()),
         header(record, PublishDeadLetters.ERROR_CODE),
         header(record, PublishDeadLetters.ERROR_MESSAGE),
-        time.matches("\\d{1,18}") ? Long.parseLong(time) : record.timestamp(),
-        topic.isEmpty()
-            ? ""
-            : topic
+        isNumber(time) ? Long.parseLong(time) : record.timestamp(),
+        TopicName.isValid(topic)
+            ? topic
                 + " "
-                + header(record, SourceHeaders.PARTITION)
+                + number(record, SourceHeaders.PARTITION)
                 + "/"
-                + header(record, SourceHeaders.OFFSET),
+                + number(record, SourceHeaders.OFFSET)
+            : "",
         record.value() == null ? EMPTY : record.value());
+  }
+
+  /** Whether InfluxDB refused it: the value is a line of its protocol. */
+  public boolean isLine() {
+    return code.equals(SINK);
+  }
+
+  /** Whether it is known where the value is to go. */
+  public boolean hasTarget() {
+    return isLine() || !source.isEmpty();
   }
 
   /** The topic that the record came from; empty if nobody says. */
@@ -56,6 +71,15 @@ public record StoredLetter(
     Header header = record.headers().lastHeader(name);
     return header == null || header.value() == null
         ? ""
-        : new String(header.value(), StandardCharsets.UTF_8);
+        : Excerpt.of(new String(header.value(), StandardCharsets.UTF_8), MAX_CHARACTERS);
+  }
+
+  private static String number(ConsumerRecord<byte[], byte[]> record, String name) {
+    String text = header(record, name);
+    return isNumber(text) ? text : "?";
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("\\d{1,18}");
   }
 }

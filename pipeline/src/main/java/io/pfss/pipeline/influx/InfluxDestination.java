@@ -18,8 +18,8 @@ public sealed interface InfluxDestination extends Serializable {
   record Database(String database, String retentionPolicy, String user, Secret password)
       implements InfluxDestination {
     public Database {
-      requireName(database, "database");
-      requireName(retentionPolicy, "retention policy");
+      requireName(database);
+      requireName(retentionPolicy);
       if (!user.isEmpty()) {
         Objects.requireNonNull(password, "A user needs a password");
       }
@@ -35,15 +35,22 @@ public sealed interface InfluxDestination extends Serializable {
    */
   record Bucket(String organization, String bucket, Secret token) implements InfluxDestination {
     public Bucket {
-      requireName(organization, "organization");
-      requireName(bucket, "bucket");
+      requireName(organization);
+      requireName(bucket);
       Objects.requireNonNull(token, "token");
     }
   }
 
-  private static void requireName(String name, String what) {
-    if (name.isBlank() || name.indexOf('"') >= 0) {
-      throw new IllegalArgumentException("Not the name of a " + what + ": '" + name + "'");
+  /**
+   * A name of InfluxDB's.
+   *
+   * @throws IllegalArgumentException if it is blank or cannot stand in a query
+   */
+  static String requireName(String name) {
+    if (name.isBlank() || name.chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {
+      throw new IllegalArgumentException("'" + name + "' is no name that InfluxDB takes");
     }
+
+    return name;
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import okhttp3.HttpUrl;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -70,9 +71,10 @@ public final class WriteInflux
       Duration batchDelay,
       Duration retryFor,
       boolean isRequired) {
-    if (!url.startsWith("http://") && !url.startsWith("https://")) {
+    HttpUrl address = HttpUrl.parse(url);
+    if (address == null || !address.encodedPath().endsWith("/")) {
       throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host:8086: " + url);
+          "Not the address of an InfluxDB, as http://host:8086 or http://host/influx/: " + url);
     }
 
     if (batchPoints < 1) {

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.read;
 
+import io.pfss.pipeline.CoderParts;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.PositionRangeCoder;
 import java.io.IOException;
@@ -8,14 +9,12 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /** Encodes a {@link HeatBatch}: its positions, the count of its records, and these. */
 public final class HeatBatchCoder extends AtomicCoder<HeatBatch> {
   private static final HeatBatchCoder INSTANCE = new HeatBatchCoder();
   private static final PositionRangeCoder POSITIONS = PositionRangeCoder.of();
-  private static final ByteArrayCoder VALUE = ByteArrayCoder.of();
 
   private HeatBatchCoder() {}
 
@@ -31,7 +30,7 @@ public final class HeatBatchCoder extends AtomicCoder<HeatBatch> {
     for (HeatRecord record : batch.records()) {
       VarInt.encode(record.offset(), out);
       VarInt.encode(record.arrivalMillis(), out);
-      VALUE.encode(record.value(), out);
+      CoderParts.writeBytes(record.value(), out);
     }
   }
 
@@ -41,7 +40,8 @@ public final class HeatBatchCoder extends AtomicCoder<HeatBatch> {
     int count = VarInt.decodeInt(in);
     List<HeatRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      records.add(new HeatRecord(VarInt.decodeLong(in), VarInt.decodeLong(in), VALUE.decode(in)));
+      records.add(
+          new HeatRecord(VarInt.decodeLong(in), VarInt.decodeLong(in), CoderParts.readBytes(in)));
     }
 
     return new HeatBatch(positions, records);

@@ -4,6 +4,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.CoderParts;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
 import java.io.DataInputStream;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /**
  * Encodes a {@link ScoredReading}. Power factors and temperature are not written: they follow from
@@ -21,7 +21,6 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   private static final ScoredReadingCoder INSTANCE = new ScoredReadingCoder();
   private static final ReceivedReadingCoder RECEIVED = ReceivedReadingCoder.of();
-  private static final StringUtf8Coder MODEL = StringUtf8Coder.of();
 
   private ScoredReadingCoder() {}
 
@@ -33,7 +32,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   @Override
   public void encode(ScoredReading value, OutputStream out) throws IOException {
     RECEIVED.encode(value.received(), out);
-    MODEL.encode(value.model(), out);
+    CoderParts.writeText(value.model(), out);
     DataOutputStream data = new DataOutputStream(out);
     boolean hasState = value.score().state().isPresent();
     data.writeBoolean(hasState);
@@ -47,7 +46,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   @Override
   public ScoredReading decode(InputStream in) throws IOException {
     ReceivedReading received = RECEIVED.decode(in);
-    String model = MODEL.decode(in);
+    String model = CoderParts.readText(in);
     DataInputStream data = new DataInputStream(in);
     double temperature = received.reading().value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(received.reading());

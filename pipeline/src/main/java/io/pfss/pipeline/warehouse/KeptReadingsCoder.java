@@ -1,5 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.CoderParts;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.PositionRangeCoder;
 import java.io.IOException;
@@ -8,14 +9,11 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /** Encodes {@link KeptReadings} as its two lists. */
 public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
   private static final KeptReadingsCoder INSTANCE = new KeptReadingsCoder();
-  private static final Coder<List<PositionRange>> POSITIONS = ListCoder.of(PositionRangeCoder.of());
 
   private KeptReadingsCoder() {}
 
@@ -26,7 +24,7 @@ public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
 
   @Override
   public void encode(KeptReadings value, OutputStream out) throws IOException {
-    POSITIONS.encode(value.positions(), out);
+    CoderParts.writeList(value.positions(), PositionRangeCoder.of(), out);
     VarInt.encode(value.windows().size(), out);
     for (WindowShard window : value.windows()) {
       VarInt.encode(window.startMillis(), out);
@@ -37,7 +35,7 @@ public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
 
   @Override
   public KeptReadings decode(InputStream in) throws IOException {
-    List<PositionRange> positions = POSITIONS.decode(in);
+    List<PositionRange> positions = CoderParts.readList(PositionRangeCoder.of(), in);
     List<WindowShard> windows = new ArrayList<>();
     int count = VarInt.decodeInt(in);
     for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,9 +63,21 @@ final class Segment {
 
     int count = buffer.getInt(content.length - TRAILER_BYTES);
     buffer.position(Integer.BYTES).limit(content.length - TRAILER_BYTES);
+    if (count < 0 || count > buffer.remaining() / ReceivedReadingCoder.MIN_BYTES) {
+      throw new IOException("its " + content.length + " bytes hold no " + count + " readings");
+    }
+
     List<ReceivedReading> readings = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      readings.add(ReceivedReadingCoder.read(buffer));
+    try {
+      for (int i = 0; i < count; i++) {
+        readings.add(ReceivedReadingCoder.read(buffer));
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new IOException("its reading " + readings.size() + " is none: " + e, e);
+    }
+
+    if (buffer.hasRemaining()) {
+      throw new IOException(buffer.remaining() + " bytes follow its " + count + " readings");
     }
 
     return readings;

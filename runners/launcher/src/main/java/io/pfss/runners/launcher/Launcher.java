@@ -1,5 +1,6 @@
 package io.pfss.runners.launcher;
 
+import io.pfss.pipeline.Arguments;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -56,7 +57,7 @@ public final class Launcher {
       PipelineOptionsFactory.register(LauncherOptions.class);
       PipelineOptionsFactory.register(runnerOptions);
       String[] expanded = OptionsFile.expand(args);
-      options = PipelineOptionsFactory.fromArgs(expanded).as(LauncherOptions.class);
+      options = Arguments.parse(expanded, LauncherOptions.class);
       setFolder(options);
       defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
       setDefaults(options);

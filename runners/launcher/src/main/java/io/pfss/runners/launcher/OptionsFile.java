@@ -56,7 +56,7 @@ final class OptionsFile {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       options.load(reader);
       return options;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           OPTION + file + " cannot be read: give the path of a properties file", e);
     }

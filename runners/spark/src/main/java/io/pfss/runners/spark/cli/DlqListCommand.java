@@ -1,5 +1,6 @@
 package io.pfss.runners.spark.cli;
 
+import io.pfss.models.reading.Excerpt;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import io.pfss.pipeline.deadletter.StoredLetter;
@@ -71,13 +72,12 @@ final class DlqListCommand implements Runnable {
   }
 
   private static List<String> row(StoredLetter letter, Set<KafkaPosition> replayed) {
-    String message = letter.message().replaceAll("\\s+", " ");
     return List.of(
         letter.place().partition() + "/" + letter.place().offset(),
         TextTable.time(letter.timeMillis()),
         letter.code(),
         letter.source(),
         replayed.contains(letter.place()) ? "yes" : "-",
-        message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) + "…" : message);
+        Excerpt.of(letter.message(), MESSAGE_LENGTH));
   }
 }

@@ -78,8 +78,8 @@ final class DlqReplayCommand implements Callable<Integer> {
     topic.read(
         letter -> {
           if (filter.test(letter)) {
-            boolean isLeft = letter.sourceTopic().isEmpty();
-            (replayed.contains(letter.place()) ? before : isLeft ? left : sent).incrementAndGet();
+            AtomicLong due = letter.hasTarget() ? sent : left;
+            (replayed.contains(letter.place()) ? before : due).incrementAndGet();
           }
         });
     result.put("sent", sent.get()).put("before", before.get()).put("left", left.get());

@@ -85,9 +85,19 @@ final class DlqShowCommand implements Callable<Integer> {
 
   private static String text(byte[] value) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      return text.chars().anyMatch(DlqShowCommand::isObeyed) ? hex(value) : text;
     } catch (CharacterCodingException e) {
-      return HexFormat.ofDelimiter(" ").formatHex(value);
+      return hex(value);
     }
+  }
+
+  /** Whether a terminal would do something other than print it. */
+  private static boolean isObeyed(int character) {
+    return Character.isISOControl(character) && "\t\n\r".indexOf(character) < 0;
+  }
+
+  private static String hex(byte[] value) {
+    return HexFormat.ofDelimiter(" ").formatHex(value);
   }
 }

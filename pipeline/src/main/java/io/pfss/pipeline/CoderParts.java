@@ -1,0 +1,88 @@
+package io.pfss.pipeline;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * Bytes, texts and lists in coders, after their length. Unlike in Beam's own coders, damaged bytes
+ * take no more memory than they are long, whatever length they claim.
+ */
+public final class CoderParts {
+  private CoderParts() {}
+
+  /** Writes bytes. */
+  public static void writeBytes(byte[] value, OutputStream out) throws IOException {
+    VarInt.encode(value.length, out);
+    out.write(value);
+  }
+
+  /**
+   * Reads bytes.
+   *
+   * @throws IOException if there are not as many as they claim
+   */
+  public static byte[] readBytes(InputStream in) throws IOException {
+    int length = readLength(in);
+    byte[] value = in.readNBytes(length);
+    if (value.length < length) {
+      throw new EOFException(value.length + " bytes are there, not " + length);
+    }
+
+    return value;
+  }
+
+  /** Writes a text in UTF-8. */
+  public static void writeText(String value, OutputStream out) throws IOException {
+    writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  /**
+   * Reads a text in UTF-8.
+   *
+   * @throws IOException if it is not whole
+   */
+  public static String readText(InputStream in) throws IOException {
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  /** Writes a list. */
+  public static <T> void writeList(List<T> values, Coder<T> coder, OutputStream out)
+      throws IOException {
+    VarInt.encode(values.size(), out);
+    for (T value : values) {
+      coder.encode(value, out);
+    }
+  }
+
+  /**
+   * Reads a list, each of whose elements takes some bytes.
+   *
+   * @throws IOException if it is not whole
+   */
+  public static <T> List<T> readList(Coder<T> coder, InputStream in) throws IOException {
+    int length = readLength(in);
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      values.add(coder.decode(in));
+    }
+
+    return values;
+  }
+
+  private static int readLength(InputStream in) throws IOException {
+    int length = VarInt.decodeInt(in);
+    if (length < 0) {
+      throw new CoderException("No length: " + length);
+    }
+
+    return length;
+  }
+}
