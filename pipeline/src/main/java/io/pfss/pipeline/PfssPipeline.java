@@ -5,6 +5,7 @@ import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
@@ -39,11 +40,12 @@ public final class PfssPipeline {
   private PfssPipeline() {}
 
   /** Runs until it is stopped, on the runner that the arguments name. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InfluxRefusedException {
     PfssOptions options =
         PipelineOptionsFactory.fromArgs(args).withValidation().as(PfssOptions.class);
     createAbsentTopics(options);
     prepareCatalog(options);
+    checkInflux(options);
     create(options).run().waitUntilFinish();
   }
 
@@ -72,11 +74,9 @@ public final class PfssPipeline {
                 PublishScores.to(kafka)
                     .withTopic(options.getScoreTopic())
                     .from(options.getHeatTopic()));
-    if (!options.getInfluxUrl().isEmpty()) {
-      scored =
-          scored.apply(
-              "Write InfluxDB",
-              WriteInflux.to(options.getInfluxUrl()).withDestination(influx(options)));
+    Optional<WriteInflux> influx = influx(options);
+    if (influx.isPresent()) {
+      scored = scored.apply("Write InfluxDB", influx.get());
     }
 
     scored
@@ -121,6 +121,19 @@ public final class PfssPipeline {
         .ifPresent(
             catalog ->
                 WarehouseCatalog.prepare(catalog, required("warehouse", options.getWarehouse())));
+  }
+
+  /**
+   * Asks InfluxDB, if the options name one, whether it would take points; one that is away is
+   * waited for later.
+   *
+   * @throws InfluxRefusedException if it refuses the user or token, or is not to be trusted
+   */
+  public static void checkInflux(PfssOptions options) throws InfluxRefusedException {
+    Optional<WriteInflux> influx = influx(options);
+    if (influx.isPresent()) {
+      influx.get().check();
+    }
   }
 
   /** The catalog that the options name; empty if they name none. */
@@ -175,7 +188,16 @@ public final class PfssPipeline {
     }
   }
 
-  private static InfluxDestination influx(PfssOptions options) {
+  private static Optional<WriteInflux> influx(PfssOptions options) {
+    return options.getInfluxUrl().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            WriteInflux.to(options.getInfluxUrl())
+                .withCaFile(options.getInfluxCaFile())
+                .withDestination(destination(options)));
+  }
+
+  private static InfluxDestination destination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty()) {
       return new InfluxDestination.Bucket(
           required("influxOrganization", options.getInfluxOrganization()),

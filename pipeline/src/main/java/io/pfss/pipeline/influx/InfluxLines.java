@@ -20,14 +20,17 @@ public final class InfluxLines {
    *
    * @throws IOException if the host's name is not known
    */
-  public static InfluxLines to(String url, InfluxDestination destination) throws IOException {
-    return new InfluxLines(new InfluxWriter(InfluxConnection.of(url, destination), url, RETRY_FOR));
+  public static InfluxLines to(InfluxAddress address, InfluxDestination destination)
+      throws IOException {
+    return new InfluxLines(
+        new InfluxWriter(InfluxConnection.of(address, destination), address.url(), RETRY_FOR));
   }
 
   /**
    * Writes all lines, times in ms.
    *
-   * @throws IOException if the server is away for a minute, or refuses the writer or a line
+   * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
+   * @throws IOException if the server is away for a minute, or refuses a line
    */
   public void write(List<String> lines) throws IOException {
     try {

@@ -30,6 +30,8 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
@@ -42,6 +44,7 @@ import org.joda.time.Instant;
  */
 public final class WriteInflux
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteInflux.class);
   private static final InfluxDestination DEFAULT_DESTINATION =
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
   // What InfluxData advises for one request.
@@ -52,28 +55,23 @@ public final class WriteInflux
   /** Of a bundle: one that the server works on, and one that is made meanwhile. */
   private static final int REQUESTS_IN_FLIGHT = 2;
 
-  private final String url;
+  private final InfluxAddress address;
   private final InfluxDestination destination;
   private final int batchPoints;
   private final Duration batchDelay;
   private final Duration retryFor;
 
   private WriteInflux(
-      String url,
+      InfluxAddress address,
       InfluxDestination destination,
       int batchPoints,
       Duration batchDelay,
       Duration retryFor) {
-    if (!url.startsWith("http://") && !url.startsWith("https://")) {
-      throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host:8086: " + url);
-    }
-
     if (batchPoints < 1) {
       throw new IllegalArgumentException("A batch has at least one point: " + batchPoints);
     }
 
-    this.url = url;
+    this.address = Objects.requireNonNull(address, "address");
     this.destination = Objects.requireNonNull(destination, "destination");
     this.batchPoints = batchPoints;
     this.batchDelay = Objects.requireNonNull(batchDelay, "batchDelay");
@@ -83,29 +81,61 @@ public final class WriteInflux
   /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
   public static WriteInflux to(String url) {
     return new WriteInflux(
-        url, DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_BATCH_DELAY, DEFAULT_RETRY_FOR);
+        InfluxAddress.at(url),
+        DEFAULT_DESTINATION,
+        DEFAULT_BATCH_POINTS,
+        DEFAULT_BATCH_DELAY,
+        DEFAULT_RETRY_FOR);
+  }
+
+  /** Trusts the authorities of a PEM file on any Beam file system; empty for those of Java. */
+  public WriteInflux withCaFile(String file) {
+    return new WriteInflux(
+        address.withCaFile(file), destination, batchPoints, batchDelay, retryFor);
   }
 
   /** Writes to another database, or to a bucket, and says who writes. */
   public WriteInflux withDestination(InfluxDestination target) {
-    return new WriteInflux(url, target, batchPoints, batchDelay, retryFor);
+    return new WriteInflux(address, target, batchPoints, batchDelay, retryFor);
   }
 
   /** The most points of one request; default 5000. */
   public WriteInflux withBatchPoints(int points) {
-    return new WriteInflux(url, destination, points, batchDelay, retryFor);
+    return new WriteInflux(address, destination, points, batchDelay, retryFor);
   }
 
   /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
   public WriteInflux withBatchDelay(Duration delay) {
-    return new WriteInflux(url, destination, batchPoints, delay, retryFor);
+    return new WriteInflux(address, destination, batchPoints, delay, retryFor);
   }
 
   /**
    * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
    */
   public WriteInflux withRetryFor(Duration duration) {
-    return new WriteInflux(url, destination, batchPoints, batchDelay, duration);
+    return new WriteInflux(address, destination, batchPoints, batchDelay, duration);
+  }
+
+  /**
+   * Asks the server once whether it would take points. One that is away may come yet: that is only
+   * logged.
+   *
+   * @throws InfluxRefusedException if it refuses the writer, or is not to be trusted
+   */
+  public void check() throws InfluxRefusedException {
+    InfluxWriter writer;
+    try {
+      writer = writer();
+    } catch (IOException e) {
+      LOG.warn("InfluxDB at {} is waited for: {}", address.url(), e.toString());
+      return;
+    }
+
+    writer.check();
+  }
+
+  private InfluxWriter writer() throws IOException {
+    return new InfluxWriter(InfluxConnection.of(address, destination), address.url(), retryFor);
   }
 
   @Override
@@ -122,11 +152,9 @@ public final class WriteInflux
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-influx-%d").setDaemon(true).build());
 
-    private final String url;
-    private final InfluxDestination destination;
+    private final WriteInflux settings;
     private final int batchPoints;
     private final long batchDelayMillis;
-    private final Duration retryFor;
     private final Counter written = Metrics.counter(WriteInflux.class, "points");
     private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
 
@@ -137,16 +165,14 @@ public final class WriteInflux
     private transient long firstPointMillis;
 
     Write(WriteInflux settings) {
-      url = settings.url;
-      destination = settings.destination;
+      this.settings = settings;
       batchPoints = settings.batchPoints;
       batchDelayMillis = settings.batchDelay.getMillis();
-      retryFor = settings.retryFor;
     }
 
     @Setup
     public void setUp() throws IOException {
-      writer = new InfluxWriter(InfluxConnection.of(url, destination), url, retryFor);
+      writer = settings.writer();
     }
 
     @StartBundle
@@ -214,7 +240,8 @@ public final class WriteInflux
         refused.addAll(answer.refused());
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
-        throw new IllegalStateException("InfluxDB at " + url + " could not be written to", e);
+        throw new IllegalStateException(
+            "InfluxDB at " + settings.address.url() + " could not be written to", e);
       }
     }
 

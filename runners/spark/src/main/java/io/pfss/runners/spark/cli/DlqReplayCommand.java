@@ -81,7 +81,7 @@ final class DlqReplayCommand implements Callable<Integer> {
 
   private void write(List<StoredLetter> lines) throws IOException {
     if (!lines.isEmpty()) {
-      InfluxLines.to(influx.url(), influx.destination())
+      InfluxLines.to(influx.address(), influx.destination())
           .write(
               lines.stream()
                   .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
