@@ -139,7 +139,7 @@ public interface PfssOptions extends PipelineOptions {
 
   void setModel(String model);
 
-  @Description("Address of InfluxDB, as http://host:8086; empty for none.")
+  @Description("Address of InfluxDB, as http://host:8086 or https://…; empty for none.")
   @Default.String("")
   String getInfluxUrl();
 
@@ -152,6 +152,14 @@ public interface PfssOptions extends PipelineOptions {
   boolean getInfluxRequired();
 
   void setInfluxRequired(boolean influxRequired);
+
+  @Description(
+      "PEM file, on any file system that Beam knows, of the authorities whose certificates are"
+          + " trusted of an InfluxDB at https://…. Default: those that Java trusts.")
+  @Default.String("")
+  String getInfluxCaFile();
+
+  void setInfluxCaFile(String influxCaFile);
 
   @Description("InfluxDB 1.x: database, created if absent.")
   @Default.String("heat_pf")

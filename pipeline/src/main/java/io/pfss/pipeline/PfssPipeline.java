@@ -5,6 +5,7 @@ import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
@@ -43,10 +44,11 @@ public final class PfssPipeline {
   private PfssPipeline() {}
 
   /** Runs until it is stopped, on the runner that the arguments name. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InfluxRefusedException {
     PfssOptions options = Arguments.parse(args, PfssOptions.class);
     createAbsentTopics(options);
     prepareCatalog(options);
+    checkInflux(options);
     create(options).run().waitUntilFinish();
   }
 
@@ -76,12 +78,9 @@ public final class PfssPipeline {
                 PublishScores.to(kafka)
                     .withTopic(options.getScoreTopic())
                     .from(options.getHeatTopic()));
-    if (!options.getInfluxUrl().isEmpty()) {
-      WriteInflux write =
-          named("influxUrl", options.getInfluxUrl(), WriteInflux::to)
-              .withDestination(influx(options));
-      scored =
-          scored.apply("Write InfluxDB", options.getInfluxRequired() ? write : write.optional());
+    Optional<WriteInflux> influx = influx(options);
+    if (influx.isPresent()) {
+      scored = scored.apply("Write InfluxDB", influx.get());
     }
 
     scored
@@ -128,6 +127,19 @@ public final class PfssPipeline {
         .ifPresent(
             catalog ->
                 WarehouseCatalog.prepare(catalog, required("warehouse", options.getWarehouse())));
+  }
+
+  /**
+   * Asks InfluxDB, if the options name one, whether it would take points; one that is away is
+   * waited for later.
+   *
+   * @throws InfluxRefusedException if it refuses the user or token, or is not to be trusted
+   */
+  public static void checkInflux(PfssOptions options) throws InfluxRefusedException {
+    Optional<WriteInflux> influx = influx(options);
+    if (influx.isPresent()) {
+      influx.get().check();
+    }
   }
 
   /** The catalog that the options name; empty if they name none. */
@@ -248,7 +260,19 @@ public final class PfssPipeline {
     }
   }
 
-  private static InfluxDestination influx(PfssOptions options) {
+  private static Optional<WriteInflux> influx(PfssOptions options) {
+    if (options.getInfluxUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    WriteInflux write =
+        named("influxUrl", options.getInfluxUrl(), WriteInflux::to)
+            .withCaFile(options.getInfluxCaFile())
+            .withDestination(destination(options));
+    return Optional.of(options.getInfluxRequired() ? write : write.optional());
+  }
+
+  private static InfluxDestination destination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty()) {
       return new InfluxDestination.Bucket(
           influxName("influxOrganization", options.getInfluxOrganization()),

@@ -3,7 +3,6 @@ package io.pfss.pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -43,8 +42,7 @@ public record Secret(Place place, String name) implements Serializable {
   /**
    * Reads the secret.
    *
-   * @throws IllegalStateException if the variable is not set
-   * @throws UncheckedIOException if the file cannot be read
+   * @throws IllegalArgumentException if the variable is not set, or the file cannot be read
    */
   public String read() {
     return place == Place.ENVIRONMENT ? fromEnvironment() : fromFile();
@@ -53,7 +51,7 @@ public record Secret(Place place, String name) implements Serializable {
   private String fromEnvironment() {
     String value = System.getenv(name);
     if (value == null) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "The environment variable " + name + " is not set: it should hold a secret");
     }
 
@@ -66,7 +64,8 @@ public record Secret(Place place, String name) implements Serializable {
             FileSystems.open(FileSystems.matchSingleFileSpec(name).resourceId()))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("The secret in file " + name + " cannot be read", e);
+      throw new IllegalArgumentException(
+          "The secret in file " + name + " cannot be read: name a file that is there", e);
     }
   }
 }

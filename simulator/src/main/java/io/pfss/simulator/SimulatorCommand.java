@@ -2,6 +2,7 @@ package io.pfss.simulator;
 
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.send.KafkaRefusedException;
 import io.pfss.simulator.send.SentCounts;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.simulator.send.SimulatorSettings;
@@ -30,6 +31,9 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class SimulatorCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
   @Option(
       names = "--bootstrap-servers",
       description = "Addresses of the brokers.",
@@ -94,7 +98,7 @@ public final class SimulatorCommand implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println("simulator: " + problem.getMessage());
-              return 1;
+              return problem instanceof KafkaRefusedException ? WRONG_USE : FAILED;
             });
   }
 
@@ -138,6 +142,9 @@ public final class SimulatorCommand implements Callable<Integer> {
       try (Reader reader =
           new InputStreamReader(Files.newInputStream(kafkaConfig), StandardCharsets.UTF_8)) {
         properties.load(reader);
+      } catch (IOException e) {
+        throw new IOException(
+            "The Kafka settings in " + kafkaConfig + " cannot be read: name a properties file", e);
       }
     }
 

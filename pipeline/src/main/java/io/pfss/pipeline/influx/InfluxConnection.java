@@ -1,5 +1,6 @@
 package io.pfss.pipeline.influx;
 
+import io.pfss.pipeline.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -48,25 +49,32 @@ final class InfluxConnection {
    *
    * @throws IOException if the host's name is not known
    */
-  static InfluxConnection of(String url, InfluxDestination destination) throws IOException {
-    Key key = new Key(url, destination);
+  static InfluxConnection of(InfluxAddress address, InfluxDestination destination)
+      throws IOException {
+    Key key = new Key(address, destination);
     InfluxConnection known = CONNECTIONS.get(key);
     if (known != null) {
       return known;
     }
 
-    InfluxConnection opened = open(url, destination);
+    InfluxConnection opened = open(address, destination);
     InfluxConnection earlier = CONNECTIONS.putIfAbsent(key, opened);
     return earlier == null ? opened : earlier;
   }
 
-  private static InfluxConnection open(String url, InfluxDestination destination)
+  private static InfluxConnection open(InfluxAddress address, InfluxDestination destination)
       throws IOException {
+    String url = address.url();
     OkHttpClient.Builder http =
         SHARED
             .newBuilder()
             .addInterceptor(InfluxConnection::checkStatus)
             .addInterceptor(new GzipRequests());
+    if (!address.caFile().isEmpty()) {
+      Trust trust = Trust.inFile(address.caFile());
+      http.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
+    }
+
     try {
       InfluxDB client;
       if (destination instanceof InfluxDestination.Database database
@@ -193,5 +201,5 @@ final class InfluxConnection {
     };
   }
 
-  private record Key(String url, InfluxDestination destination) {}
+  private record Key(InfluxAddress address, InfluxDestination destination) {}
 }

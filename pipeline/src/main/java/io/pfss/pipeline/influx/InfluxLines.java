@@ -21,15 +21,18 @@ public final class InfluxLines {
    *
    * @throws IOException if the host's name is not known
    */
-  public static InfluxLines to(String url, InfluxDestination destination) throws IOException {
-    return new InfluxLines(new InfluxWriter(InfluxConnection.of(url, destination), url, RETRY_FOR));
+  public static InfluxLines to(InfluxAddress address, InfluxDestination destination)
+      throws IOException {
+    return new InfluxLines(
+        new InfluxWriter(InfluxConnection.of(address, destination), address.url(), RETRY_FOR));
   }
 
   /**
    * Writes lines, times in ms.
    *
    * @param refused takes each line that the server will never take, and why
-   * @throws IOException if the server is away for a minute, or refuses the writer
+   * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
+   * @throws IOException if the server is away for a minute
    */
   public <T> void write(List<T> letters, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException {

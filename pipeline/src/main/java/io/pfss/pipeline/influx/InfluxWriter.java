@@ -1,7 +1,9 @@
 package io.pfss.pipeline.influx;
 
+import io.pfss.models.tls.CertificateProblem;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.util.BackOff;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InfluxWriter {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxWriter.class);
+  private static final String TRUST_SETTING = "--influxCaFile";
 
   /** Short: nobody sees what is new before the next try. */
   private static final Duration MAX_PAUSE = Duration.standardSeconds(2);
@@ -43,7 +46,8 @@ final class InfluxWriter {
    * Writes points.
    *
    * @param refused takes each point that the server will never take, and why
-   * @throws IOException if the server is away for too long, or refuses the writer
+   * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
+   * @throws IOException if the server is away for too long
    */
   <T> void write(List<T> points, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException, InterruptedException {
@@ -67,6 +71,31 @@ final class InfluxWriter {
       int half = points.size() / 2;
       write(points.subList(0, half), toLine, refused);
       write(points.subList(half, points.size()), toLine, refused);
+    }
+  }
+
+  /**
+   * Asks once whether the server would take points, by a write of none. One that is away may come
+   * yet: that is only logged.
+   *
+   * @throws InfluxRefusedException if it will not
+   */
+  void check() throws InfluxRefusedException {
+    try {
+      IOException failure = tryToWrite(List.of());
+      if (failure != null) {
+        LOG.warn("InfluxDB at {} is waited for: {}", url, failure.toString());
+      }
+    } catch (InfluxRefusedException e) {
+      throw e;
+    } catch (InfluxStatusException e) {
+      // To a 2.x, that there is no point is a mistake.
+      if (!e.isRejection()) {
+        throw new InfluxRefusedException(
+            url, "takes no points: " + e.getMessage() + ". Check the database or the bucket", e);
+      }
+    } catch (IOException e) {
+      LOG.warn("InfluxDB at {} is waited for: {}", url, e.toString());
     }
   }
 
@@ -107,8 +136,12 @@ final class InfluxWriter {
       return null;
     } catch (InfluxStatusException e) {
       if (e.isRefusal()) {
-        throw new IOException(
-            "InfluxDB at " + url + " refuses the user or token: " + e.getMessage(), e);
+        throw new InfluxRefusedException(
+            url,
+            "refuses the user or token: "
+                + e.getMessage()
+                + ". Check the user, and the password or token in its file or the environment",
+            e);
       }
 
       if (!e.isTransient()) {
@@ -117,6 +150,11 @@ final class InfluxWriter {
 
       return e;
     } catch (IOException e) {
+      Optional<String> distrust = CertificateProblem.in(e, TRUST_SETTING);
+      if (distrust.isPresent()) {
+        throw new InfluxRefusedException(url, "is not to be trusted: " + distrust.get(), e);
+      }
+
       return e;
     }
   }

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import okhttp3.HttpUrl;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -32,6 +31,8 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
@@ -44,6 +45,7 @@ import org.joda.time.Instant;
  */
 public final class WriteInflux
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteInflux.class);
   private static final InfluxDestination DEFAULT_DESTINATION =
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
   // What InfluxData advises for one request.
@@ -57,7 +59,7 @@ public final class WriteInflux
   /** Of a bundle: one that the server works on, and one that is made meanwhile. */
   private static final int REQUESTS_IN_FLIGHT = 2;
 
-  private final String url;
+  private final InfluxAddress address;
   private final InfluxDestination destination;
   private final int batchPoints;
   private final Duration batchDelay;
@@ -65,23 +67,17 @@ public final class WriteInflux
   private final boolean isRequired;
 
   private WriteInflux(
-      String url,
+      InfluxAddress address,
       InfluxDestination destination,
       int batchPoints,
       Duration batchDelay,
       Duration retryFor,
       boolean isRequired) {
-    HttpUrl address = HttpUrl.parse(url);
-    if (address == null || !address.encodedPath().endsWith("/")) {
-      throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host:8086 or http://host/influx/: " + url);
-    }
-
     if (batchPoints < 1) {
       throw new IllegalArgumentException("A batch has at least one point: " + batchPoints);
     }
 
-    this.url = url;
+    this.address = Objects.requireNonNull(address, "address");
     this.destination = Objects.requireNonNull(destination, "destination");
     this.batchPoints = batchPoints;
     this.batchDelay = Objects.requireNonNull(batchDelay, "batchDelay");
@@ -92,7 +88,7 @@ public final class WriteInflux
   /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
   public static WriteInflux to(String url) {
     return new WriteInflux(
-        url,
+        InfluxAddress.at(url),
         DEFAULT_DESTINATION,
         DEFAULT_BATCH_POINTS,
         DEFAULT_BATCH_DELAY,
@@ -100,26 +96,32 @@ public final class WriteInflux
         true);
   }
 
+  /** Trusts the authorities of a PEM file on any Beam file system; empty for those of Java. */
+  public WriteInflux withCaFile(String file) {
+    return new WriteInflux(
+        address.withCaFile(file), destination, batchPoints, batchDelay, retryFor, isRequired);
+  }
+
   /** Writes to another database, or to a bucket, and says who writes. */
   public WriteInflux withDestination(InfluxDestination target) {
-    return new WriteInflux(url, target, batchPoints, batchDelay, retryFor, isRequired);
+    return new WriteInflux(address, target, batchPoints, batchDelay, retryFor, isRequired);
   }
 
   /** The most points of one request; default 5000. */
   public WriteInflux withBatchPoints(int points) {
-    return new WriteInflux(url, destination, points, batchDelay, retryFor, isRequired);
+    return new WriteInflux(address, destination, points, batchDelay, retryFor, isRequired);
   }
 
   /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
   public WriteInflux withBatchDelay(Duration delay) {
-    return new WriteInflux(url, destination, batchPoints, delay, retryFor, isRequired);
+    return new WriteInflux(address, destination, batchPoints, delay, retryFor, isRequired);
   }
 
   /**
    * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
    */
   public WriteInflux withRetryFor(Duration duration) {
-    return new WriteInflux(url, destination, batchPoints, batchDelay, duration, isRequired);
+    return new WriteInflux(address, destination, batchPoints, batchDelay, duration, isRequired);
   }
 
   /**
@@ -127,7 +129,34 @@ public final class WriteInflux
    * its points become dead letters, to be replayed, until it takes one again.
    */
   public WriteInflux optional() {
-    return new WriteInflux(url, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
+    return new WriteInflux(
+        address, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
+  }
+
+  /**
+   * Asks the server once whether it would take points. One that is away may come yet: that is only
+   * logged.
+   *
+   * @throws InfluxRefusedException if it refuses the writer, or is not to be trusted
+   */
+  public void check() throws InfluxRefusedException {
+    InfluxWriter writer;
+    try {
+      writer = writer();
+    } catch (IOException e) {
+      LOG.warn("InfluxDB at {} is waited for: {}", address.url(), e.toString());
+      return;
+    }
+
+    writer.check();
+  }
+
+  private InfluxWriter writer() throws IOException {
+    return new InfluxWriter(connection(), address.url(), retryFor);
+  }
+
+  private InfluxConnection connection() throws IOException {
+    return InfluxConnection.of(address, destination);
   }
 
   @Override
@@ -144,16 +173,13 @@ public final class WriteInflux
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-influx-%d").setDaemon(true).build());
 
-    private final String url;
-    private final InfluxDestination destination;
+    private final WriteInflux settings;
     private final int batchPoints;
     private final long batchDelayMillis;
-    private final Duration retryFor;
-    private final boolean isRequired;
     private final Counter written = Metrics.counter(WriteInflux.class, "points");
     private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
 
-    private transient InfluxConnection connection;
+    private transient InfluxOutage outage;
     private transient InfluxWriter writer;
     private transient List<ScoredReading> points;
     private transient Deque<Future<Answer>> requests;
@@ -161,18 +187,15 @@ public final class WriteInflux
     private transient long firstPointMillis;
 
     Write(WriteInflux settings) {
-      url = settings.url;
-      destination = settings.destination;
+      this.settings = settings;
       batchPoints = settings.batchPoints;
       batchDelayMillis = settings.batchDelay.getMillis();
-      retryFor = settings.retryFor;
-      isRequired = settings.isRequired;
     }
 
     @Setup
     public void setUp() throws IOException {
-      connection = InfluxConnection.of(url, destination);
-      writer = new InfluxWriter(connection, url, retryFor);
+      outage = settings.connection().outage();
+      writer = settings.writer();
     }
 
     @StartBundle
@@ -223,21 +246,21 @@ public final class WriteInflux
     }
 
     private Answer send(List<ScoredReading> request) throws IOException, InterruptedException {
-      if (isRequired) {
+      if (settings.isRequired) {
         return write(request);
       }
 
-      Optional<String> outage = connection.outage().known();
-      if (outage.isPresent()) {
-        return spill(request, outage.get());
+      Optional<String> known = outage.known();
+      if (known.isPresent()) {
+        return spill(request, known.get());
       }
 
       try {
         Answer answer = write(request);
-        connection.outage().end();
+        outage.end();
         return answer;
       } catch (IOException e) {
-        connection.outage().begin(e.getMessage());
+        outage.begin(e.getMessage());
         return spill(request, e.getMessage());
       }
     }
@@ -266,7 +289,8 @@ public final class WriteInflux
         refused.addAll(answer.refused());
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
-        throw new IllegalStateException("InfluxDB at " + url + " could not be written to", e);
+        throw new IllegalStateException(
+            "InfluxDB at " + settings.address.url() + " could not be written to", e);
       }
     }
 

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
   /**
    * The settings of a client of this cluster: the file's, then {@code settings}, then the address.
    *
-   * @throws UncheckedIOException if the file cannot be read
+   * @throws IllegalArgumentException if the file cannot be read
    */
   public Map<String, Object> clientConfig(Map<String, Object> settings) {
     Map<String, Object> config = new HashMap<>();
@@ -66,7 +65,8 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
-      throw new UncheckedIOException("The Kafka settings in " + configFile + " cannot be read", e);
+      throw new IllegalArgumentException(
+          "The Kafka settings in " + configFile + " cannot be read: name a properties file", e);
     }
 
     return properties;

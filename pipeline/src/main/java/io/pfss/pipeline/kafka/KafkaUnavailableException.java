@@ -1,18 +1,41 @@
 package io.pfss.pipeline.kafka;
 
+import io.pfss.models.tls.CertificateProblem;
 import java.util.List;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /** Kafka cannot be reached or refuses; the message is for the user. */
 public final class KafkaUnavailableException extends RuntimeException {
+  private static final String TRUST_SETTING = "ssl.truststore.location of the settings file";
+
   public KafkaUnavailableException(KafkaCluster cluster, List<String> topics, Throwable cause) {
-    super(
-        "Kafka at "
-            + cluster.bootstrapServers()
-            + " does not give the topics "
-            + String.join(", ", topics)
-            + ": "
-            + cause.getMessage()
-            + ". Check the address and, for TLS or SASL, the settings file.",
-        cause);
+    super("Kafka at " + cluster.bootstrapServers() + " " + problem(topics, cause), cause);
+  }
+
+  private static String problem(List<String> topics, Throwable cause) {
+    if (cause instanceof SaslAuthenticationException) {
+      return "refuses the user or the password: "
+          + cause.getMessage()
+          + ". Check sasl.jaas.config in the settings file.";
+    }
+
+    return CertificateProblem.in(cause, TRUST_SETTING)
+        .map(distrust -> "is not to be trusted: " + distrust + ".")
+        .orElseGet(
+            () ->
+                "does not give the topics "
+                    + String.join(", ", topics)
+                    + ": "
+                    + String.valueOf(rootCause(cause).getMessage()).replaceFirst("\\.$", "")
+                    + ". Check the address and, for TLS or SASL, the settings file.");
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+
+    return cause;
   }
 }

@@ -13,6 +13,7 @@ import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;
 import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.pipeline.score.Scores;
+import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import java.io.IOException;
@@ -186,6 +187,35 @@ class WriteInfluxIT {
     }
   }
 
+  @Test
+  void onlyATrustedServerIsWrittenToAndAnotherIsToldAtOnce() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority"));
+    try (InfluxServer secured =
+        InfluxServer.startSecured(
+            binary, data.resolve("secured"), "pfss", "right", authority.valid())) {
+      WriteInflux write = WriteInflux.to(secured.url().toString()).withDestination(user("right"));
+      assertThat(run(write.withCaFile(authority.certificate().toString()), scored(1))).isEmpty();
+      assertThatThrownBy(() -> run(write, scored(1)))
+          .hasMessageContaining("is by an authority that is not trusted")
+          .hasMessageContaining("--influxCaFile");
+    }
+  }
+
+  @Test
+  void aCheckRefusesWhatAWriteWouldAndWaitsForAServerThatIsAway() throws Exception {
+    WriteInflux.to(server.url().toString()).check();
+    WriteInflux.to("http://127.0.0.1:1").check();
+
+    try (InfluxServer guarded =
+        InfluxServer.startAuthenticated(binary, data.resolve("checked"), "pfss", "right")) {
+      WriteInflux write = WriteInflux.to(guarded.url().toString());
+      write.withDestination(user("right")).check();
+      assertThatThrownBy(() -> write.withDestination(user("wrong")).check())
+          .isInstanceOf(InfluxRefusedException.class)
+          .hasMessageStartingWith("InfluxDB at " + guarded.url() + " refuses the user or token");
+    }
+  }
+
   /** A busy server, as none can be made to order: what counts is what we answer to its answers. */
   @Test
   void aBusyServerIsAskedAgainAndABucketGetsItsTokenAndGzip() throws Exception {
@@ -230,7 +260,11 @@ class WriteInfluxIT {
   void impossibleSettingsAreNamed() {
     assertThatThrownBy(() -> WriteInflux.to("localhost:8086"))
         .hasMessageContaining("http://host:8086: localhost:8086");
+    assertThatThrownBy(() -> WriteInflux.to("http://pfss:s3cret@localhost:8086"))
+        .hasMessageContaining("a user or a password")
+        .hasMessageNotContaining("s3cret");
     WriteInflux write = WriteInflux.to("http://localhost:8086");
+    assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("asks for https");
     assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
     assertThatThrownBy(() -> new Database("a\"b", "day", "", null))
         .hasMessageContaining("database: 'a\"b'");

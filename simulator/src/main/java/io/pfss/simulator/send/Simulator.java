@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,7 @@ public final class Simulator implements AutoCloseable {
    * Sensors that send to a Kafka cluster; nothing is sent before {@link #start}.
    *
    * @param kafkaConfig the settings of any Kafka client: its address, TLS, SASL
+   * @throws KafkaRefusedException if Kafka refuses the sensors, or is not to be trusted
    * @throws IOException if the files to replay cannot be read, or Kafka has no such topic
    */
   public static Simulator to(Map<String, Object> kafkaConfig, SimulatorSettings settings)
@@ -92,9 +94,15 @@ public final class Simulator implements AutoCloseable {
       producer.partitionsFor(settings.topic());
     } catch (KafkaException e) {
       producer.close();
+      Object servers = config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+      Optional<KafkaRefusedException> refusal = KafkaRefusedException.of(servers, e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+
       throw new IOException(
           "Kafka at "
-              + config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
+              + servers
               + " has no topic "
               + settings.topic()
               + " ("

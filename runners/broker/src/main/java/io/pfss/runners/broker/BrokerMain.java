@@ -2,11 +2,14 @@ package io.pfss.runners.broker;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import kafka.server.KafkaConfig;
@@ -29,7 +32,9 @@ public final class BrokerMain {
    * Runs a broker.
    *
    * @param args the data folder, the node's number, the broker's port, and the controllers of the
-   *     whole cluster, this one among them, as {@code 1@127.0.0.1:19093,2@127.0.0.1:29093}
+   *     whole cluster, this one among them, as {@code 1@127.0.0.1:19093,2@127.0.0.1:29093}; then a
+   *     file of further settings, which win, and where {@code scram.user} and {@code
+   *     scram.password} are a user to be made
    */
   public static void main(String[] args) throws IOException {
     Path data = Path.of(args[0]).toAbsolutePath();
@@ -37,8 +42,9 @@ public final class BrokerMain {
     int port = Integer.parseInt(args[2]);
     String voters = args[3];
     Properties settings = settings(data, node, port, List.of(voters.split(",")));
+    Optional<String> user = addFrom(Path.of(args[4]), settings);
     if (!Files.exists(data.resolve("log").resolve("meta.properties"))) {
-      format(data, settings);
+      format(data, settings, user);
     }
 
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -84,7 +90,20 @@ public final class BrokerMain {
     return settings;
   }
 
-  private static void format(Path data, Properties settings) throws IOException {
+  /** Answers the user to be made, as Kafka's own command writes it. */
+  private static Optional<String> addFrom(Path file, Properties settings) throws IOException {
+    try (Reader in = Files.newBufferedReader(file)) {
+      settings.load(in);
+    }
+
+    String name = (String) settings.remove("scram.user");
+    String password = (String) settings.remove("scram.password");
+    return Optional.ofNullable(name)
+        .map(user -> "SCRAM-SHA-512=[name=" + user + ",password=" + password + "]");
+  }
+
+  private static void format(Path data, Properties settings, Optional<String> user)
+      throws IOException {
     Files.createDirectories(data);
     Path file = data.resolve("server.properties");
     try (PrintStream out =
@@ -92,10 +111,11 @@ public final class BrokerMain {
       settings.store(out, "Made by BrokerMain, to format the log folder");
     }
 
-    String[] command = {
-      "format", "--cluster-id=" + clusterId(settings), "--config", file.toString()
-    };
-    if (StorageTool.execute(command, System.err) != 0) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("format", "--cluster-id=" + clusterId(settings), "--config", file.toString()));
+    user.ifPresent(scram -> command.addAll(List.of("--add-scram", scram)));
+    if (StorageTool.execute(command.toArray(String[]::new), System.err) != 0) {
       throw new IOException("The log folder below " + data + " cannot be formatted");
     }
   }

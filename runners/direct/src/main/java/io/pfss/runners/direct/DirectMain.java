@@ -1,6 +1,8 @@
 package io.pfss.runners.direct;
 
 import io.pfss.runners.launcher.Launcher;
+import java.io.PrintStream;
+import java.util.Set;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 
@@ -10,15 +12,19 @@ public final class DirectMain {
 
   /** Runs until it is stopped; {@code --help} lists the options. */
   public static void main(String[] args) {
-    Launcher.launch(
-        args,
-        DirectOptions.class,
-        (options, given) -> {
-          options.setRunner(DirectRunner.class);
-          options.setBlockOnRun(false);
-          // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
-          options.setEnforceEncodability(false);
-          options.setEnforceImmutability(false);
-        });
+    Launcher.launch(args, DirectOptions.class, DirectMain::setDefaults);
+  }
+
+  /** Runs in this process and answers the exit status. */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    return Launcher.run(args, DirectOptions.class, DirectMain::setDefaults, out, err);
+  }
+
+  private static void setDefaults(DirectOptions options, Set<String> given) {
+    options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false);
+    // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
+    options.setEnforceEncodability(false);
+    options.setEnforceImmutability(false);
   }
 }

@@ -51,7 +51,8 @@ public final class MainJobChecks {
     }
   }
 
-  private static JsonNode summary(MainJobProcess job) throws IOException {
+  /** The closing summary of a run whose sinks agree. */
+  public static JsonNode summary(MainJobProcess job) throws IOException {
     JsonNode summary = job.summary();
     long scored = summary.get("scored").asLong();
     assertThat(scored).isPositive();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -46,18 +47,31 @@ public final class MainJobProcess implements AutoCloseable {
   public static MainJobProcess start(
       Path folder, List<String> jvmArguments, Class<?> main, List<String> arguments)
       throws IOException {
+    return start(folder, Map.of(), jvmArguments, main, arguments);
+  }
+
+  /**
+   * Starts a main class with these arguments and no others.
+   *
+   * @param environment what is added to this process's
+   */
+  public static MainJobProcess start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> jvmArguments,
+      Class<?> main,
+      List<String> arguments)
+      throws IOException {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new MainJobProcess(process, output);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new MainJobProcess(builder.start(), output);
   }
 
   /** Waits until the output has a text. */

@@ -45,8 +45,22 @@ public final class Launcher {
   public static <T extends PipelineOptions> int run(
       String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
     // Not System.out: where the locale is not set, that one turns Korean into question marks.
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
+    return run(args, runnerOptions, defaults, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+  }
+
+  /**
+   * Runs the main job with other output than the process's.
+   *
+   * @param out what is for the user
+   * @param err what the user has to mend
+   * @return the exit status
+   */
+  public static <T extends PipelineOptions> int run(
+      String[] args,
+      Class<T> runnerOptions,
+      RunnerDefaults<T> defaults,
+      PrintStream out,
+      PrintStream err) {
     if (Arrays.asList(args).contains("--help")) {
       PipelineOptionsFactory.printHelp(out, LauncherOptions.class);
       return 0;

@@ -2,6 +2,7 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
@@ -50,6 +51,7 @@ public final class MainJob {
       return new MainJob(options, out).run();
     } catch (KafkaUnavailableException
         | CatalogUnavailableException
+        | InfluxRefusedException
         | ReplayException
         | IllegalArgumentException e) {
       LOG.error("Cannot run", e);
@@ -73,6 +75,7 @@ public final class MainJob {
       PfssPipeline.createAbsentTopics(options);
       FileSystems.setDefaultPipelineOptions(options);
       PfssPipeline.prepareCatalog(options);
+      PfssPipeline.checkInflux(options);
       recover();
       StopFile.watch(options.getStopFile(), stop);
       RunLog log = RunLog.begin(options);
@@ -163,13 +166,14 @@ public final class MainJob {
     }
 
     LOG.error("The pipeline failed", stop.failure());
-    out.println("pfss: the pipeline failed: " + rootCause(stop.failure()).getMessage());
+    out.println("pfss: the pipeline failed: " + reason(stop.failure()).getMessage());
     return true;
   }
 
-  private static Throwable rootCause(Throwable failure) {
+  /** What has a message for the user, or else the root. */
+  private static Throwable reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof InfluxRefusedException)) {
       cause = cause.getCause();
     }
 

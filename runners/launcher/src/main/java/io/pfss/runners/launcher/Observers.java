@@ -2,6 +2,7 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.Trust;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.runners.launcher.observe.InfluxAccess;
@@ -55,20 +56,26 @@ final class Observers {
   }
 
   private static InfluxAccess influx(LauncherOptions options) {
-    URI url = URI.create(options.getInfluxUrl());
     if (!options.getInfluxBucket().isEmpty()) {
-      return InfluxAccess.at(url, options.getInfluxBucket())
+      return influx(options, options.getInfluxBucket())
           .withToken(secret(options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
     }
 
     InfluxAccess access =
-        InfluxAccess.at(url, options.getInfluxDatabase())
+        influx(options, options.getInfluxDatabase())
             .withRetentionPolicy(options.getInfluxRetentionPolicy());
     return options.getInfluxUser().isEmpty()
         ? access
         : access.withUser(
             options.getInfluxUser(),
             secret(options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
+  }
+
+  private static InfluxAccess influx(LauncherOptions options, String database) {
+    InfluxAccess access = InfluxAccess.at(URI.create(options.getInfluxUrl()), database);
+    return options.getInfluxCaFile().isEmpty()
+        ? access
+        : access.withTls(Trust.inFile(options.getInfluxCaFile()).context());
   }
 
   private static String secret(String file, String variable) {

@@ -35,9 +35,12 @@ public final class SparkSetup {
     return isLocal(configuration.get(MASTER_PROPERTY));
   }
 
-  /** Sets what Spark in this process needs, for all that start one from now on. */
+  /**
+   * Sets what Spark in this process needs, for all that start one from now on. What the JVM was
+   * started with wins.
+   */
   public static void setLocal() {
-    LOCAL_SETTINGS.forEach(System::setProperty);
+    LOCAL_SETTINGS.forEach(System.getProperties()::putIfAbsent);
   }
 
   /** A configuration whose master is the submitted one, or the given. */

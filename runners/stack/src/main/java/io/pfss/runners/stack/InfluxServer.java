@@ -1,6 +1,8 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A real InfluxDB 1.x on free ports of the loopback address. */
 public final class InfluxServer implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class InfluxServer implements AutoCloseable {
   private final boolean authenticated;
   private final int[] ports;
   private final HttpClient http = HttpClient.newHttpClient();
+  private Optional<Path> certificate = Optional.empty();
   private ChildProcess process;
 
   private InfluxServer(Path binary, Path data, boolean authenticated, int[] ports) {
@@ -66,9 +70,24 @@ public final class InfluxServer implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Starts a server that asks for a user, its only one, and speaks HTTPS.
+   *
+   * @param certificate its key and certificate, PEM
+   */
+  public static InfluxServer startSecured(
+      Path binary, Path data, String user, String password, Path certificate)
+      throws IOException, InterruptedException {
+    InfluxServer server = startAuthenticated(binary, data, user, password);
+    server.stop();
+    server.certificate = Optional.of(certificate);
+    server.restart();
+    return server;
+  }
+
   /** The server's address. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + ports[0]);
+    return URI.create((certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + ports[0]);
   }
 
   /** The process. */
@@ -119,6 +138,8 @@ public final class InfluxServer implements AutoCloseable {
           bind-address = "127.0.0.1:%d"
           log-enabled = false
           auth-enabled = %b
+          https-enabled = %b
+          https-certificate = "%s"
         [monitor]
           store-enabled = false
         """
@@ -128,16 +149,25 @@ public final class InfluxServer implements AutoCloseable {
             data.resolve("data"),
             data.resolve("wal"),
             ports[0],
-            authenticated);
+            authenticated,
+            certificate.isPresent(),
+            certificate.map(Path::toString).orElse(""));
   }
 
   private void awaitReady() throws IOException, InterruptedException {
+    process.awaitUp(certificate.isPresent() ? this::listens : this::answers, TIMEOUT);
+  }
+
+  private boolean answers() throws IOException, InterruptedException {
     HttpRequest ping = HttpRequest.newBuilder(url().resolve("/ping")).build();
-    process.awaitUp(
-        () -> {
-          http.send(ping, HttpResponse.BodyHandlers.discarding());
-          return true;
-        },
-        TIMEOUT);
+    http.send(ping, HttpResponse.BodyHandlers.discarding());
+    return true;
+  }
+
+  /** Its certificate may be one that nobody should accept. */
+  private boolean listens() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports[0])) {
+      return socket.isConnected();
+    }
   }
 }

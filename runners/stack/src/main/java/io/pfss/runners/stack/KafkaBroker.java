@@ -1,10 +1,12 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 
 /** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
 public final class KafkaBroker implements AutoCloseable {
@@ -15,15 +17,21 @@ public final class KafkaBroker implements AutoCloseable {
   private final int node;
   private final int port;
   private final String voters;
+  private final Properties more;
   private ChildProcess process;
 
   /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
   KafkaBroker(Path module, Path data, int node, int port, String voters) {
+    this(module, data, node, port, voters, new Properties());
+  }
+
+  private KafkaBroker(Path module, Path data, int node, int port, String voters, Properties more) {
     this.module = new JavaModule(module);
     this.data = data;
     this.node = node;
     this.port = port;
     this.voters = voters;
+    this.more = more;
   }
 
   /**
@@ -38,6 +46,41 @@ public final class KafkaBroker implements AutoCloseable {
     KafkaBroker broker = new KafkaBroker(module, data, 1, ports[0], "1@127.0.0.1:" + ports[1]);
     broker.restart();
     return broker;
+  }
+
+  /**
+   * Starts a broker that lets in one user and shows certificates, and waits until it is up. Of its
+   * listeners {@link #bootstrapServers} is the first certificate's.
+   *
+   * @param module the folder of the module runners/broker, compiled
+   * @param data keeps the broker's log
+   * @throws IOException if the broker does not come up within 60 s; the message ends with its log
+   */
+  public static KafkaBroker startSecured(Path module, Path data, KafkaSecurity security)
+      throws IOException, InterruptedException {
+    int listeners = security.certificates().size();
+    int[] ports = FreePorts.find(listeners + 1);
+    String controller = "127.0.0.1:" + ports[listeners];
+    KafkaBroker broker =
+        new KafkaBroker(
+            module,
+            data,
+            1,
+            ports[0],
+            "1@" + controller,
+            security.brokerSettings(ports, controller));
+    broker.restart();
+    return broker;
+  }
+
+  /**
+   * The address of the listener that shows a certificate.
+   *
+   * @param number of the certificate, from 0
+   */
+  public String bootstrapServers(int number) {
+    String listener = more.getProperty("advertised.listeners").split(",")[number];
+    return listener.substring(listener.indexOf("://") + "://".length());
   }
 
   /** The address for clients. */
@@ -74,6 +117,11 @@ public final class KafkaBroker implements AutoCloseable {
   /** Starts it without waiting: it is up only when most of the cluster's controllers are. */
   void launch() throws IOException {
     Files.createDirectories(data);
+    Path settings = data.resolve("more.properties");
+    try (Writer out = Files.newBufferedWriter(settings)) {
+      more.store(out, "What is added to a broker's settings, and wins");
+    }
+
     process =
         ChildProcess.start(
             "Kafka broker " + node,
@@ -87,7 +135,8 @@ public final class KafkaBroker implements AutoCloseable {
                 data.toString(),
                 Integer.toString(node),
                 Integer.toString(port),
-                voters),
+                voters,
+                settings.toString()),
             data.resolve("broker.log"),
             ProcessBuilder.Redirect.PIPE);
   }

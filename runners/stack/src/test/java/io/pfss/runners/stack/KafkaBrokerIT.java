@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,33 @@ class KafkaBrokerIT {
     }
 
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void letsInWhoKnowsThePasswordAndShowsItsCertificates() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority"));
+    KafkaSecurity security =
+        new KafkaSecurity(
+            "pfss",
+            "right",
+            authority.certificate(),
+            List.of(authority.valid(), authority.expired()));
+    try (KafkaBroker broker = KafkaBroker.startSecured(MODULE, data.resolve("kafka"), security)) {
+      assertThat(topics(broker.bootstrapServers(), security.clientSettings())).isEmpty();
+      assertThatThrownBy(() -> topics(broker.bootstrapServers(), security.clientSettings("wrong")))
+          .hasCauseInstanceOf(SaslAuthenticationException.class);
+      assertThatThrownBy(() -> topics(broker.bootstrapServers(1), security.clientSettings()))
+          .hasRootCauseInstanceOf(CertificateExpiredException.class);
+    }
+  }
+
+  private static Set<String> topics(String bootstrapServers, String settings) throws Exception {
+    Properties client = new Properties();
+    client.load(new StringReader(settings));
+    client.put("bootstrap.servers", bootstrapServers);
+    try (Admin admin = Admin.create(client)) {
+      return admin.listTopics().names().get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

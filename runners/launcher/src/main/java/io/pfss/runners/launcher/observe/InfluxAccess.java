@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where and as whom to query InfluxDB: 1.x by user and password or as nobody, 2.x (its 1.x query
@@ -18,14 +19,21 @@ public final class InfluxAccess {
   private final String retentionPolicy;
   private final String authorization;
   private final Duration timeout;
+  private final SSLContext tls;
 
   private InfluxAccess(
-      URI url, String database, String retentionPolicy, String authorization, Duration timeout) {
+      URI url,
+      String database,
+      String retentionPolicy,
+      String authorization,
+      Duration timeout,
+      SSLContext tls) {
     this.url = url;
     this.database = database;
     this.retentionPolicy = retentionPolicy;
     this.authorization = authorization;
     this.timeout = timeout;
+    this.tls = tls;
   }
 
   /**
@@ -50,24 +58,24 @@ public final class InfluxAccess {
       throw new IllegalArgumentException("InfluxDB's database is blank");
     }
 
-    return new InfluxAccess(url, database, null, null, DEFAULT_TIMEOUT);
+    return new InfluxAccess(url, database, null, null, DEFAULT_TIMEOUT, null);
   }
 
   /** As a user of InfluxDB 1.x. */
   public InfluxAccess withUser(String user, String password) {
     String credentials = user + ":" + password;
     String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-    return new InfluxAccess(url, database, retentionPolicy, "Basic " + basic, timeout);
+    return new InfluxAccess(url, database, retentionPolicy, "Basic " + basic, timeout, tls);
   }
 
   /** With a token of InfluxDB 2.x. */
   public InfluxAccess withToken(String token) {
-    return new InfluxAccess(url, database, retentionPolicy, "Token " + token, timeout);
+    return new InfluxAccess(url, database, retentionPolicy, "Token " + token, timeout, tls);
   }
 
   /** In a retention policy that is not the database's default. */
   public InfluxAccess withRetentionPolicy(String name) {
-    return new InfluxAccess(url, database, name, authorization, timeout);
+    return new InfluxAccess(url, database, name, authorization, timeout, tls);
   }
 
   /**
@@ -80,7 +88,12 @@ public final class InfluxAccess {
       throw new IllegalArgumentException("The time-out of InfluxDB is not positive: " + limit);
     }
 
-    return new InfluxAccess(url, database, retentionPolicy, authorization, limit);
+    return new InfluxAccess(url, database, retentionPolicy, authorization, limit, tls);
+  }
+
+  /** By TLS connections that a context makes; by default Java's. */
+  public InfluxAccess withTls(SSLContext context) {
+    return new InfluxAccess(url, database, retentionPolicy, authorization, timeout, context);
   }
 
   URI url() {
@@ -98,6 +111,11 @@ public final class InfluxAccess {
   /** The value of the HTTP header Authorization. */
   Optional<String> authorization() {
     return Optional.ofNullable(authorization);
+  }
+
+  /** What makes its TLS connections; empty for Java's default. */
+  Optional<SSLContext> tls() {
+    return Optional.ofNullable(tls);
   }
 
   Duration timeout() {

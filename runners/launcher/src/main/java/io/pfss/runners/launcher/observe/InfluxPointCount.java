@@ -28,7 +28,9 @@ public final class InfluxPointCount implements PointCount {
   /** Counts by this access. */
   public InfluxPointCount(InfluxAccess access) {
     this.access = access;
-    this.http = HttpClient.newBuilder().connectTimeout(access.timeout()).build();
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(access.timeout());
+    access.tls().ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   @Override

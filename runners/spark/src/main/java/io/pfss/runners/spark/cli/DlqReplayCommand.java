@@ -88,7 +88,7 @@ final class DlqReplayCommand implements Callable<Integer> {
   private void write(List<StoredLetter> letters, BiConsumer<StoredLetter, String> refused)
       throws IOException {
     if (!letters.isEmpty()) {
-      InfluxLines.to(influx.url(), influx.destination())
+      InfluxLines.to(influx.address(), influx.destination())
           .write(letters, letter -> new String(letter.value(), StandardCharsets.UTF_8), refused);
     }
   }

@@ -1,6 +1,7 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
 import picocli.CommandLine.Option;
 
@@ -11,6 +12,14 @@ final class InfluxOptions {
       defaultValue = "${env:PFSS_INFLUX_URL:-}",
       description = "InfluxDB's address, http://host:8086; or PFSS_INFLUX_URL.")
   private String url;
+
+  @Option(
+      names = "--influx-ca-file",
+      defaultValue = "${env:PFSS_INFLUX_CA_FILE:-}",
+      description =
+          "PEM file of the authorities to trust at https://…; or PFSS_INFLUX_CA_FILE. Default: those"
+              + " that Java trusts.")
+  private String caFile;
 
   @Option(
       names = "--influx-database",
@@ -44,14 +53,14 @@ final class InfluxOptions {
    *
    * @throws IllegalArgumentException if there is none
    */
-  String url() {
+  InfluxAddress address() {
     if (url.isEmpty()) {
       throw new IllegalArgumentException(
           "Some letters are what InfluxDB refused: name it by --influx-url, or leave them out by"
               + " --code");
     }
 
-    return url;
+    return InfluxAddress.at(url).withCaFile(caFile);
   }
 
   InfluxDestination destination() {

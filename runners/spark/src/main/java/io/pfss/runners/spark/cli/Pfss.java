@@ -1,6 +1,7 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ public final class Pfss {
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof IllegalArgumentException
         || failure instanceof CatalogUnavailableException
+        || failure instanceof InfluxRefusedException
         || failure instanceof KafkaUnavailableException) {
       command.getErr().println("pfss: " + failure.getMessage());
       return WRONG_USE;

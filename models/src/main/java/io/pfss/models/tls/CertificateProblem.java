@@ -1,0 +1,76 @@
+package io.pfss.models.tls;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Says what is wrong with a server's certificate: Java spreads it over a chain of exceptions. */
+public final class CertificateProblem {
+  private CertificateProblem() {}
+
+  /**
+   * What is wrong and what to do, for the user, on one line; empty if a failure has nothing to do
+   * with a certificate.
+   *
+   * @param trustSetting the user's setting that names the authorities to trust
+   */
+  public static Optional<String> in(Throwable failure, String trustSetting) {
+    Optional<String> found = Optional.empty();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Optional<String> problem = of(cause, trustSetting);
+      // The deepest says it best.
+      if (problem.isPresent()) {
+        found = problem;
+      }
+    }
+
+    return found;
+  }
+
+  private static Optional<String> of(Throwable cause, String trustSetting) {
+    if (cause instanceof CertificateExpiredException) {
+      return Optional.of(
+          "its certificate has expired (" + cause.getMessage() + "): have it renewed");
+    }
+
+    if (cause instanceof CertificateNotYetValidException) {
+      return Optional.of(
+          "its certificate is not valid yet ("
+              + cause.getMessage()
+              + "): compare the clocks of both machines");
+    }
+
+    if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+      return Optional.of(
+          "its certificate is by an authority that is not trusted ("
+              + cause.getMessage()
+              + "): name that authority's certificate in "
+              + trustSetting);
+    }
+
+    if (cause instanceof SSLPeerUnverifiedException || isOfAnotherHost(cause)) {
+      return Optional.of(
+          "its certificate is for another host ("
+              + firstLine(cause.getMessage())
+              + "): use an address that the certificate has, or have one issued for this address");
+    }
+
+    return Optional.empty();
+  }
+
+  /** Java has no exception of its own for it. */
+  private static boolean isOfAnotherHost(Throwable cause) {
+    return cause instanceof CertificateException
+        && cause.getMessage() != null
+        && (cause.getMessage().startsWith("No subject alternative")
+            || cause.getMessage().startsWith("No name matching"));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("").replaceFirst(":$", "");
+  }
+}

@@ -1,0 +1,15 @@
+package io.pfss.pipeline.influx;
+
+import java.io.IOException;
+
+/**
+ * InfluxDB refuses who writes, or shows a certificate that is not to be trusted: no other try will
+ * go better. The message is for the user.
+ */
+public final class InfluxRefusedException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  InfluxRefusedException(String url, String problem, Throwable cause) {
+    super("InfluxDB at " + url + " " + problem + ".", cause);
+  }
+}

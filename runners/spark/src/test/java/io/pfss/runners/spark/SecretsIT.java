@@ -1,0 +1,200 @@
+package io.pfss.runners.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.runners.e2e.MainJobChecks;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.stack.CertificateAuthority;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.KafkaSecurity;
+import io.pfss.runners.stack.MariaDbServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks for the secrets of a running job wherever others can look. */
+class SecretsIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Pattern UI_PORT = Pattern.compile("service 'SparkUI' on port (\\d+)");
+  private static final Pattern APPLICATION = Pattern.compile("\"id\" : \"([^\"]+)\"");
+
+  /** All that Spark tells, and all that we tell about ourselves. */
+  private static final String LOGGING =
+      """
+      status=error
+      appender.console.type=Console
+      appender.console.name=console
+      appender.console.layout.type=PatternLayout
+      appender.console.layout.pattern=%d %-5level [%t] %c: %m%n
+      logger.pfss.name=io.pfss
+      logger.pfss.level=debug
+      rootLogger.level=info
+      rootLogger.appenderRef.console.ref=console
+      """;
+
+  @TempDir Path folder;
+
+  private final String kafkaPassword = UUID.randomUUID().toString();
+  private final String influxPassword = UUID.randomUUID().toString();
+
+  @Test
+  void noSecretIsSeen() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(folder.resolve("authority"));
+    Path certificate = authority.valid();
+    KafkaSecurity security =
+        new KafkaSecurity("pfss", kafkaPassword, authority.certificate(), List.of(certificate));
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (KafkaBroker kafka =
+            KafkaBroker.startSecured(
+                HOME.resolve("runners/broker"), folder.resolve("kafka"), security);
+        InfluxServer influx =
+            InfluxServer.startSecured(
+                influxd, folder.resolve("influxdb"), "pfss", influxPassword, certificate);
+        MariaDbServer catalog = MariaDbServer.start(folder.resolve("catalog"));
+        MainJobProcess job =
+            start(
+                List.of(
+                    "--bootstrapServers=" + kafka.bootstrapServers(),
+                    "--kafkaConfigFile=" + file("kafka.properties", security.clientSettings()),
+                    "--influxUrl=" + influx.url(),
+                    "--influxCaFile=" + authority.certificate(),
+                    "--influxUser=pfss",
+                    "--catalogUrl=" + catalog.jdbcUrl("pfss"),
+                    "--catalogUser=" + catalog.user(),
+                    "--catalogPasswordFile=" + file("catalog.password", catalog.password())))) {
+      List<String> secrets = List.of(kafkaPassword, influxPassword, catalog.password());
+      job.awaitOutput("p50", LIMIT);
+
+      assertHidden(secrets, pages(job.output()), "spark.ui.enabled");
+      assertHidden(secrets, commandLines(), "--influxUser=pfss");
+
+      job.terminate();
+      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(MainJobChecks.summary(job).get("dead_letters").asLong()).isZero();
+      assertHidden(secrets, job.output(), "sasl.jaas.config = [hidden]");
+      assertHidden(secrets, written(), "sensor_id");
+    }
+  }
+
+  /** Looks for what must be there too, so that it is known to look at the right place. */
+  private static void assertHidden(List<String> secrets, String text, String shown) {
+    assertThat(text.contains(shown)).as(shown).isTrue();
+    assertThat(secrets).noneMatch(text::contains);
+  }
+
+  private MainJobProcess start(List<String> connections) throws IOException {
+    List<String> jvm = new ArrayList<>(List.of(System.getProperty("pfss.spark.opens").split(" ")));
+
+    jvm.add("-Dlog4j2.configurationFile=" + file("log4j2.properties", LOGGING));
+    jvm.add("-Dspark.ui.enabled=true");
+    jvm.add("-Dspark.ui.port=0");
+    List<String> arguments = new ArrayList<>(connections);
+    arguments.addAll(
+        List.of(
+            "--home=" + HOME,
+            "--dataFolder=" + folder.resolve("data"),
+            "--log=none",
+            "--view=PLAIN",
+            "--window=5s",
+            "--sensors=50",
+            "--interval=1s"));
+    return MainJobProcess.start(
+        folder,
+        Map.of("PFSS_INFLUX_PASSWORD", influxPassword, "SPARK_LOCAL_IP", "127.0.0.1"),
+        jvm,
+        SparkMain.class,
+        arguments);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  /** What Spark shows to whoever opens its pages, or asks its interface. */
+  private static String pages(String log) throws IOException, InterruptedException {
+    URI ui = URI.create("http://127.0.0.1:" + find(UI_PORT, log));
+    String applications = get(ui.resolve("/api/v1/applications"));
+    String application = "/api/v1/applications/" + find(APPLICATION, applications);
+    StringBuilder pages = new StringBuilder(applications);
+    for (String page :
+        List.of(
+            "/environment/",
+            "/executors/",
+            "/jobs/",
+            "/stages/",
+            "/streaming/",
+            application + "/environment",
+            application + "/jobs",
+            application + "/stages",
+            application + "/allexecutors")) {
+      pages.append(get(ui.resolve(page)));
+    }
+
+    return pages.toString();
+  }
+
+  private static String get(URI page) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(page.toString()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+    return matcher.group(1);
+  }
+
+  /** As {@code ps} shows them. */
+  private static String commandLines() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      for (Path process : processes.filter(SecretsIT::isProcess).toList()) {
+        try {
+          lines.append(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+          // It has ended meanwhile.
+          assertThat(process.resolve("cmdline")).doesNotExist();
+        }
+      }
+    }
+
+    return lines.toString();
+  }
+
+  private static boolean isProcess(Path path) {
+    return path.getFileName().toString().chars().allMatch(Character::isDigit);
+  }
+
+  /** All files that the job has left: checkpoints, tables, segments. */
+  private String written() throws IOException {
+    StringBuilder content = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+
+    return content.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package io.pfss.simulator.send;
+
+import io.pfss.models.tls.CertificateProblem;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+
+/** Kafka refuses the sensors, or is not to be trusted; the message is for the user. */
+public final class KafkaRefusedException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private static final String TRUST_SETTING = "ssl.truststore.location of the settings file";
+
+  private KafkaRefusedException(String bootstrapServers, String problem, Throwable cause) {
+    super("Kafka at " + bootstrapServers + " " + problem + ".", cause);
+  }
+
+  /** What a client's failure is, if it is such a refusal. */
+  static Optional<KafkaRefusedException> of(Object bootstrapServers, Exception failure) {
+    Optional<String> problem =
+        failure instanceof SaslAuthenticationException
+            ? Optional.of(
+                "refuses the user or the password: "
+                    + failure.getMessage()
+                    + ". Check sasl.jaas.config in the settings file")
+            : CertificateProblem.in(failure, TRUST_SETTING)
+                .map(distrust -> "is not to be trusted: " + distrust);
+    return problem.map(
+        text -> new KafkaRefusedException(bootstrapServers.toString(), text, failure));
+  }
+}
