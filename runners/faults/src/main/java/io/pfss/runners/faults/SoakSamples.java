@@ -35,6 +35,10 @@ final class SoakSamples implements AutoCloseable {
     this.batches = new BatchTimes(job.log());
     this.hdfs = job.cluster().fileSystem();
     this.lag = new ConsumerLag(job.cluster().kafka().bootstrapServers(), GROUP);
+    // The job's start is no part of the first sample.
+    ObjectNode start = JSON.createObjectNode();
+    batches.addTo(start);
+    latencies.addTo(start);
   }
 
   /** A moment that a time after the start has, of {@link System#nanoTime()}. */
