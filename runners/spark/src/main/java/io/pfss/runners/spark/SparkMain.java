@@ -70,7 +70,7 @@ public final class SparkMain {
       SparkSetup.stageJar(options);
     }
 
-    options.setCheckpointDir(FreshCheckpoints.in(options.getCheckpointDir()));
+    FreshCheckpoints.set(options);
   }
 
   private static void setMaster(SparkPipelineOptions options, Set<String> given) {
