@@ -259,7 +259,7 @@ class WriteInfluxIT {
   @Test
   void impossibleSettingsAreNamed() {
     assertThatThrownBy(() -> WriteInflux.to("localhost:8086"))
-        .hasMessageContaining("http://host:8086: localhost:8086");
+        .hasMessageContaining("http://host/influx/: localhost:8086");
     assertThatThrownBy(() -> WriteInflux.to("http://pfss:s3cret@localhost:8086"))
         .hasMessageContaining("a user or a password")
         .hasMessageNotContaining("s3cret");
