@@ -267,7 +267,7 @@ class WriteInfluxIT {
     assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("asks for https");
     assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
     assertThatThrownBy(() -> new Database("a\"b", "day", "", null))
-        .hasMessageContaining("database: 'a\"b'");
+        .hasMessageContaining("'a\"b' is no name that InfluxDB takes");
   }
 
   private static Database user(String password) throws IOException {
