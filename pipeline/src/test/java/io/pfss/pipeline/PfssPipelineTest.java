@@ -3,6 +3,12 @@ package io.pfss.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +16,10 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,13 +106,59 @@ class PfssPipelineTest {
     assertThat(PfssPipeline.duration("x", "1h")).isEqualTo(Duration.standardHours(1));
   }
 
-  private static List<String> steps(String... more) {
+  @Test
+  void theStepsAndTheDumpOfOptionsSayWhereASecretIsAndNotTheSecret(@TempDir Path folder)
+      throws IOException {
+    Path kafka = Files.writeString(folder.resolve("kafka"), "sasl.jaas.config=… k4fka");
+    Path influx = Files.writeString(folder.resolve("influx"), "1nflux");
+    Path catalog = Files.writeString(folder.resolve("catalog"), "c4talog");
+    PfssOptions options =
+        options(
+            "--kafkaConfigFile=" + kafka,
+            "--influxUrl=http://localhost:8086",
+            "--influxUser=pfss",
+            "--influxPasswordFile=" + influx,
+            "--catalogUrl=jdbc:mariadb://localhost/pfss",
+            "--catalogUser=pfss",
+            "--catalogPasswordFile=" + catalog);
+
+    assertThat(serialized(PfssPipeline.create(options)))
+        .contains(kafka.toString(), influx.toString(), catalog.toString())
+        .doesNotContain("k4fka", "1nflux", "c4talog");
+    assertThat(options.toString())
+        .contains(kafka.toString(), influx.toString(), catalog.toString())
+        .doesNotContain("k4fka", "1nflux", "c4talog");
+  }
+
+  /** What goes to the workers of each step, not compressed as Beam's own form is. */
+  private static String serialized(Pipeline pipeline) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() instanceof ParDo.MultiOutput<?, ?> step) {
+              try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(step.getFn());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+        });
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static PfssOptions options(String... more) {
     List<String> args = new ArrayList<>(List.of(more));
     Stream.of(NEEDED)
         .filter(needed -> args.stream().noneMatch(arg -> isOfOneOption(arg, needed)))
         .forEach(args::add);
-    Pipeline pipeline =
-        PfssPipeline.create(Arguments.parse(args.toArray(String[]::new), PfssOptions.class));
+    return Arguments.parse(args.toArray(String[]::new), PfssOptions.class);
+  }
+
+  private static List<String> steps(String... more) {
+    Pipeline pipeline = PfssPipeline.create(options(more));
     List<String> names = new ArrayList<>();
     pipeline.traverseTopologically(
         new Pipeline.PipelineVisitor.Defaults() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param hyperparameters of the training, the seed included
  * @param training what it was trained on
  * @param metrics by name, on facilities that were held out
- * @param sha256 of each other file of the folder
+ * @param sha256 of the forest and of the golden scores, by file name
  */
 @JsonPropertyOrder({
   "format",

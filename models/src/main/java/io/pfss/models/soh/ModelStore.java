@@ -26,13 +26,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
- * Keeps model versions as folders {@code <root>/<name>/<version>/} of three files: {@code
+ * Keeps model versions as folders {@code <root>/<name>/<version>/} of four files: {@code
  * model.bin}, the forest; {@code golden.jsonl}, inputs with what must come out; {@code model.json},
- * all that is known of the model, with the SHA-256 of the other two.
+ * all that is known of the model, with the SHA-256 of these two; {@code model.sha256}, that of
+ * {@code model.json}, as {@code sha256sum} writes it.
  *
  * <p>A folder appears complete or not at all, and is refused on any mismatch. Nothing in it is
  * code.
@@ -41,11 +44,16 @@ public final class ModelStore {
   static final String DESCRIPTION = "model.json";
   static final String FOREST = "model.bin";
   static final String GOLDEN = "golden.jsonl";
+  static final String CHECKSUM = "model.sha256";
   static final int FORMAT = 1;
 
   // Nobody needs more; a larger file is a mistake or an attack.
   private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
   private static final int MAX_FILE_BYTES = 512 << 20;
+
+  /** What leads no path out of its folder. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final ObjectMapper LINES = new ObjectMapper();
@@ -74,8 +82,12 @@ public final class ModelStore {
    */
   public static SohModel load(ModelFolder folder) throws InvalidModelException {
     try {
-      ModelDescription description =
-          JSON.readValue(read(folder, DESCRIPTION, MAX_DESCRIPTION_BYTES), ModelDescription.class);
+      byte[] descriptionBytes = read(folder, DESCRIPTION, MAX_DESCRIPTION_BYTES);
+      byte[] sum = read(folder, CHECKSUM, MAX_DESCRIPTION_BYTES);
+      require(
+          checksum(descriptionBytes).equals(new String(sum, StandardCharsets.UTF_8)),
+          DESCRIPTION + " does not have the SHA-256 that " + CHECKSUM + " says");
+      ModelDescription description = JSON.readValue(descriptionBytes, ModelDescription.class);
       checkDescription(description);
       byte[] forestBytes = verified(folder, FOREST, description);
       byte[] goldenBytes = verified(folder, GOLDEN, description);
@@ -98,11 +110,18 @@ public final class ModelStore {
    *
    * @param description without the files' SHA-256
    * @return its folder
+   * @throws IllegalArgumentException if the name or the version cannot be a folder's
    * @throws FileAlreadyExistsException if the version is there already: versions never change
    */
   public static Path save(
       Path root, ModelDescription description, FlatForest forest, List<GoldenScore> golden)
       throws IOException {
+    if (!isName(description.name()) || !isName(description.version())) {
+      throw new IllegalArgumentException(
+          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
+              .formatted(description.name(), description.version()));
+    }
+
     Path target = root.resolve(description.name()).resolve(description.version());
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(
@@ -120,8 +139,11 @@ public final class ModelStore {
         Files.createDirectory(target.getParent().resolve(".saving-" + UUID.randomUUID()));
     Files.write(temporary.resolve(FOREST), forestBytes);
     Files.write(temporary.resolve(GOLDEN), goldenBytes);
-    Files.writeString(
-        temporary.resolve(DESCRIPTION), JSON.writeValueAsString(complete) + System.lineSeparator());
+    byte[] descriptionBytes =
+        (JSON.writeValueAsString(complete) + System.lineSeparator())
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(temporary.resolve(DESCRIPTION), descriptionBytes);
+    Files.writeString(temporary.resolve(CHECKSUM), checksum(descriptionBytes));
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     return target;
   }
@@ -152,6 +174,13 @@ public final class ModelStore {
             && description.classes() != null
             && description.sha256() != null,
         DESCRIPTION + " lacks version, features, classes or sha256");
+    require(
+        isName(description.name()) && isName(description.version()),
+        "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'"
+            .formatted(description.name(), description.version()));
+    require(
+        description.sha256().keySet().equals(Set.of(FOREST, GOLDEN)),
+        DESCRIPTION + " has the SHA-256 of other files: " + description.sha256().keySet());
     List<String> classes = SohState.ALL.stream().map(SohState::label).toList();
     require(
         classes.equals(description.classes()),
@@ -245,6 +274,14 @@ public final class ModelStore {
     }
 
     return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isName(String name) {
+    return name != null && NAME.matcher(name).matches();
+  }
+
+  private static String checksum(byte[] descriptionBytes) {
+    return sha256(descriptionBytes) + "  " + DESCRIPTION + "\n";
   }
 
   private static String sha256(byte[] content) {

@@ -8,16 +8,29 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.training.Samples;
 import io.pfss.models.training.TrainedModel;
 import io.pfss.models.training.TrainingSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelStoreTest {
   private static TrainedModel trained;
@@ -68,13 +81,86 @@ class ModelStoreTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"model.bin", "golden.jsonl", "model.json", "model.sha256"})
+  void oneChangedByteOfAnyFileIsRefused(String name) throws IOException {
+    byte[] content = Files.readAllBytes(folder.resolve(name));
+    for (int place = 0; place < content.length; place += 1 + content.length / 50) {
+      byte[] tampered = content.clone();
+      tampered[place] ^= 1;
+      Files.write(folder.resolve(name), tampered);
+
+      assertRefused("");
+    }
+  }
+
   @Test
-  void aTamperedForestIsRefused() throws IOException {
+  void anHonestLookingChangeIsRefused() throws IOException {
     byte[] forest = Files.readAllBytes(folder.resolve("model.bin"));
     forest[forest.length / 2] ^= 1;
     Files.write(folder.resolve("model.bin"), forest);
-
     assertRefused("model.bin has SHA-256");
+    Path description = folder.resolve("model.json");
+    String json = Files.readString(description);
+    assertThat(json).contains("\"source\" : \"test\"");
+    Files.writeString(description, json.replace("\"test\"", "\"best\""));
+    assertRefused("model.json does not have the SHA-256 that model.sha256 says");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.bin", "golden.jsonl", "model.json", "model.sha256"})
+  void aForeignFileIsRefused(String name) throws IOException {
+    ByteArrayOutputStream object = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(object)) {
+      out.writeObject(new ArrayList<>(List.of("a Java object")));
+    }
+
+    byte[] noise = new byte[4096];
+    new Random(1).nextBytes(noise);
+    for (byte[] foreign : List.of(object.toByteArray(), noise, new byte[0])) {
+      Files.write(folder.resolve(name), foreign);
+
+      assertRefused("");
+    }
+  }
+
+  @Test
+  void aForestOfImpossibleSizeIsRefusedBeforeMemoryIsTaken() throws IOException {
+    byte[] forest = Files.readAllBytes(folder.resolve("model.bin"));
+    // Features, classes, trees; the nodes of the first tree.
+    for (int place : List.of(4, 8, 12, 24)) {
+      byte[] huge = forest.clone();
+      ByteBuffer.wrap(huge).putInt(place, Integer.MAX_VALUE);
+
+      assertThatThrownBy(() -> FlatForest.read(new DataInputStream(new ByteArrayInputStream(huge))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("not a forest: " + Integer.MAX_VALUE);
+    }
+
+    byte[] most = forest.clone();
+    ByteBuffer.wrap(most).putInt(24, 50_000_000);
+    assertThatThrownBy(() -> FlatForest.read(new DataInputStream(new ByteArrayInputStream(most))))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aNameThatLeadsOutOfItsFolderIsRefused() throws Exception {
+    for (String name : List.of("../heat", "..", "a/b", "/heat", ".hidden", "")) {
+      ModelDescription description = named(name);
+      assertThatThrownBy(
+              () -> ModelStore.save(root, description, trained.forest(), trained.golden()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + name + "'");
+    }
+
+    edit("\"version\" : \"7\"", "\"version\" : \"../7\"");
+    assertRefused("its name 'heat' or version '../7' has more than letters");
+  }
+
+  @Test
+  void fileNamesOfTheDescriptionsOwnAreRefused() throws Exception {
+    edit("\"golden.jsonl\" :", "\"../golden.jsonl\" :");
+    assertRefused("model.json has the SHA-256 of other files: [../golden.jsonl, model.bin]");
   }
 
   @Test
@@ -96,29 +182,32 @@ class ModelStoreTest {
   }
 
   @Test
-  void otherFeaturesAreRefused() throws IOException {
+  void otherFeaturesAreRefused() throws Exception {
     edit("\"R_pf\"", "\"Q_pf\"");
     assertRefused("its features are");
   }
 
   @Test
-  void otherClassesAreRefused() throws IOException {
+  void otherClassesAreRefused() throws Exception {
     edit("\"정상\", \"주의\"", "\"주의\", \"정상\"");
     assertRefused("its classes are [주의, 정상, 경고], not [정상, 주의, 경고]");
   }
 
   @Test
-  void anotherFormatIsRefused() throws IOException {
+  void anotherFormatIsRefused() throws Exception {
     edit("\"format\" : 1", "\"format\" : 2");
     assertRefused("model.json is of format 2, not 1");
   }
 
   @Test
-  void whatIsNoDescriptionIsRefused() throws IOException {
-    Files.writeString(folder.resolve("model.json"), "{\"format\":1}");
+  void whatIsNoDescriptionIsRefused() throws Exception {
+    String saved = Files.readString(folder.resolve("model.json"));
+    describe("{\"format\":1}");
     assertRefused("model.json lacks version, features, classes or sha256");
-    Files.writeString(folder.resolve("model.json"), "[]");
+    describe("[]");
     assertRefused("its JSON is not as expected");
+    describe(saved.replaceFirst("(?s)\"features\" : \\[.*?\\} \\]", "\"features\" : [null]"));
+    assertRefused("its first feature has no substitute");
   }
 
   private void assertRefused(String problem) {
@@ -133,11 +222,35 @@ class ModelStoreTest {
     return ModelStore.load(ModelStore.localFolder(folder));
   }
 
-  private void edit(String from, String to) throws IOException {
+  private void edit(String from, String to) throws Exception {
     Path file = folder.resolve("model.json");
     String json = Files.readString(file);
     assertThat(json).contains(from);
-    Files.writeString(file, json.replace(from, to));
+    describe(json.replace(from, to));
+  }
+
+  /** As somebody would who knows of checksums. */
+  private void describe(String json) throws Exception {
+    Files.writeString(folder.resolve("model.json"), json);
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    Files.writeString(folder.resolve("model.sha256"), sum + "  model.json\n");
+  }
+
+  private static ModelDescription named(String name) {
+    ModelDescription model = trained.description();
+    return new ModelDescription(
+        model.format(),
+        name,
+        model.version(),
+        model.created(),
+        model.features(),
+        model.classes(),
+        model.algorithm(),
+        model.hyperparameters(),
+        model.training(),
+        model.metrics(),
+        model.sha256());
   }
 
   private static HeatReading.Builder reading(double powerFactor) {

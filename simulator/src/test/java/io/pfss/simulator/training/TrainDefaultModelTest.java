@@ -19,6 +19,8 @@ class TrainDefaultModelTest {
     assertThat(trained.resolve("model.bin")).hasSameBinaryContentAs(SHIPPED.resolve("model.bin"));
     assertThat(trained.resolve("golden.jsonl"))
         .hasSameBinaryContentAs(SHIPPED.resolve("golden.jsonl"));
+    assertThat(trained.resolve("model.sha256"))
+        .hasSameBinaryContentAs(SHIPPED.resolve("model.sha256"));
     assertThat(trained.resolve("model.json")).hasSameBinaryContentAs(SHIPPED.resolve("model.json"));
   }
 }

@@ -98,6 +98,23 @@ class DlqIT {
   }
 
   @Test
+  void aLetterThatIsNotOursStopsNoOther() {
+    byte[] obeyed = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>("heat_dlq", 0, null, obeyed);
+    foreign.headers().add(SourceHeaders.TOPIC, SourceHeaders.text("no topic"));
+    foreign.headers().add(PublishDeadLetters.ERROR_MESSAGE, obeyed);
+    send(foreign);
+    send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+    ok("dlq", "list");
+    send(new ProducerRecord<>("heat_dlq_replayed", null, obeyed));
+
+    assertThat(ok("dlq", "list")).doesNotContain("\u001b").contains("\uFFFD[2J");
+    assertThat(ok("dlq", "show", "0/0")).doesNotContain("\u001b").contains("1b 5b 32 4a");
+    assertThat(ok("dlq", "replay")).contains("1 letters replayed, 0 were before, 1 have no source");
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat")).hasSize(1);
+  }
+
+  @Test
   void whatInfluxDbRefusedGoesToInfluxDb() throws Exception {
     Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
     try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
@@ -195,27 +212,31 @@ class DlqIT {
   }
 
   private void send(int partition, String code, String message, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>("heat_dlq", partition, null, value);
+    Map.of(
+            PublishDeadLetters.ERROR_CODE,
+            code,
+            PublishDeadLetters.ERROR_MESSAGE,
+            message,
+            PublishDeadLetters.ERROR_TIME,
+            Long.toString(NOW),
+            SourceHeaders.TOPIC,
+            "heat",
+            SourceHeaders.PARTITION,
+            "0",
+            SourceHeaders.OFFSET,
+            "17")
+        .forEach((name, text) -> record.headers().add(name, SourceHeaders.text(text)));
+    send(record);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>("heat_dlq", partition, null, value);
-      Map.of(
-              PublishDeadLetters.ERROR_CODE,
-              code,
-              PublishDeadLetters.ERROR_MESSAGE,
-              message,
-              PublishDeadLetters.ERROR_TIME,
-              Long.toString(NOW),
-              SourceHeaders.TOPIC,
-              "heat",
-              SourceHeaders.PARTITION,
-              "0",
-              SourceHeaders.OFFSET,
-              "17")
-          .forEach((name, text) -> record.headers().add(name, SourceHeaders.text(text)));
       producer.send(record);
     }
   }
