@@ -68,7 +68,7 @@ public final class WriteInflux
     HttpUrl address = HttpUrl.parse(url);
     if (address == null || !address.encodedPath().endsWith("/")) {
       throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host:8086 or http://host/influx/: " + url);
+          "Not the address of an InfluxDB, as http://host/influx/ or http://host:8086: " + url);
     }
 
     if (batchPoints < 1) {
