@@ -275,20 +275,21 @@ public final class PfssPipeline {
   private static InfluxDestination destination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty()) {
       return new InfluxDestination.Bucket(
-          influxName("influxOrganization", options.getInfluxOrganization()),
-          influxName("influxBucket", options.getInfluxBucket()),
+          influxName("organization", "influxOrganization", options.getInfluxOrganization()),
+          influxName("bucket", "influxBucket", options.getInfluxBucket()),
           secret("influxTokenFile", options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
     }
 
     return new InfluxDestination.Database(
-        influxName("influxDatabase", options.getInfluxDatabase()),
-        influxName("influxRetentionPolicy", options.getInfluxRetentionPolicy()),
+        influxName("database", "influxDatabase", options.getInfluxDatabase()),
+        influxName("retention policy", "influxRetentionPolicy", options.getInfluxRetentionPolicy()),
         options.getInfluxUser(),
         secret("influxPasswordFile", options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
   }
 
-  private static String influxName(String option, String value) {
-    return named(option, required(option, value), InfluxDestination::requireName);
+  private static String influxName(String what, String option, String value) {
+    return named(
+        option, required(option, value), name -> InfluxDestination.requireName(name, what));
   }
 
   private static Secret secret(String option, String file, String variable) {

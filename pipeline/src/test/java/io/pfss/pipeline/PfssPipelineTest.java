@@ -93,6 +93,12 @@ class PfssPipelineTest {
   }
 
   @Test
+  void aNameThatInfluxDbDoesNotTakeIsNamedWithItsOption() {
+    assertThatThrownBy(() -> steps("--influxUrl=http://h", "--influxDatabase=a\"b"))
+        .hasMessage("--influxDatabase=a\"b: Not the name of a database: 'a\"b'");
+  }
+
+  @Test
   void anOptionThatIsGivenTwiceIsNamed() {
     assertThatThrownBy(() -> steps("--claimReadings=1", "--claimReadings=2"))
         .hasMessageStartingWith("--claimReadings=1 --claimReadings=2: ");

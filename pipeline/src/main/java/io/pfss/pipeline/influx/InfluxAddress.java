@@ -28,7 +28,7 @@ public record InfluxAddress(String url, String caFile) implements Serializable {
     HttpUrl address = HttpUrl.parse(url);
     if (address == null || !address.encodedPath().endsWith("/")) {
       throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host:8086 or http://host/influx/: " + url);
+          "Not the address of an InfluxDB, as http://host/influx/ or http://host:8086: " + url);
     }
 
     if (!caFile.isEmpty() && url.startsWith("http://")) {

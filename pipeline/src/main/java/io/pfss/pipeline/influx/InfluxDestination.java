@@ -18,8 +18,8 @@ public sealed interface InfluxDestination extends Serializable {
   record Database(String database, String retentionPolicy, String user, Secret password)
       implements InfluxDestination {
     public Database {
-      requireName(database);
-      requireName(retentionPolicy);
+      requireName(database, "database");
+      requireName(retentionPolicy, "retention policy");
       if (!user.isEmpty()) {
         Objects.requireNonNull(password, "A user needs a password");
       }
@@ -35,8 +35,8 @@ public sealed interface InfluxDestination extends Serializable {
    */
   record Bucket(String organization, String bucket, Secret token) implements InfluxDestination {
     public Bucket {
-      requireName(organization);
-      requireName(bucket);
+      requireName(organization, "organization");
+      requireName(bucket, "bucket");
       Objects.requireNonNull(token, "token");
     }
   }
@@ -44,11 +44,12 @@ public sealed interface InfluxDestination extends Serializable {
   /**
    * A name of InfluxDB's.
    *
+   * @param what has the name
    * @throws IllegalArgumentException if it is blank or cannot stand in a query
    */
-  static String requireName(String name) {
+  static String requireName(String name, String what) {
     if (name.isBlank() || name.chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {
-      throw new IllegalArgumentException("'" + name + "' is no name that InfluxDB takes");
+      throw new IllegalArgumentException("Not the name of a " + what + ": '" + name + "'");
     }
 
     return name;
