@@ -168,9 +168,8 @@ class WriteInfluxIT {
           .hasSize(10)
           .allMatch(letter -> letter.code() == ErrorCode.SINK)
           .allMatch(letter -> letter.message().contains("did not take a batch"));
-      away.restart();
-      // It is known to be away, until somebody tries again.
       assertThat(run(write, scored)).hasSize(10);
+      away.restart();
       Awaitility.await().until(() -> run(write, scored).isEmpty());
     }
   }
