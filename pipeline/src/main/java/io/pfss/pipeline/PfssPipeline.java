@@ -12,6 +12,7 @@ import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.read.ReadHeat;
+import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -206,7 +207,14 @@ public final class PfssPipeline {
   }
 
   private static ScoreReadings model(PfssOptions options) {
-    return ScoreReadings.with(required("model", options.getModel()));
+    return named(
+        "model",
+        required("model", options.getModel()),
+        folder -> {
+          // Verified here already, where the option is known.
+          Models.of(folder);
+          return ScoreReadings.with(folder);
+        });
   }
 
   /** A topic that is written to and read would feed on itself. */
