@@ -70,7 +70,7 @@ public final class SparkMain {
       SparkSetup.stageJar(options);
     }
 
-    FreshCheckpoints.set(options);
+    options.setCheckpointDir(FreshCheckpoints.in(options.getCheckpointDir()));
   }
 
   private static void setMaster(SparkPipelineOptions options, Set<String> given) {

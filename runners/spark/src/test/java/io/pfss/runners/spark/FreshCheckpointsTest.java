@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.beam.runners.spark.SparkPipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +19,7 @@ class FreshCheckpointsTest {
 
     String fresh = FreshCheckpoints.in(folder.toString());
 
-    assertThat(fresh).startsWith("file:" + folder + "/run-").doesNotEndWith("run-17");
+    assertThat(fresh).startsWith(folder + "/run-").doesNotEndWith("run-17");
     assertThat(earlier).doesNotExist();
     assertThat(other).exists();
   }
@@ -32,27 +27,7 @@ class FreshCheckpointsTest {
   @Test
   void aFolderThatIsNotThereYetIsFine() {
     assertThat(FreshCheckpoints.in(folder.resolve("new").toString()))
-        .startsWith("file:" + folder.resolve("new") + "/run-");
-  }
-
-  @Test
-  void thePlansOfBatchesStayOnThisMachine() {
-    SparkPipelineOptions options = PipelineOptionsFactory.as(SparkPipelineOptions.class);
-    options.setCheckpointDir(folder.toString());
-
-    FreshCheckpoints.set(options);
-
-    assertThat(System.getProperty(FreshCheckpoints.STATES_PROPERTY))
-        .startsWith("file:" + folder + "/run-");
-    assertThat(URI.create(options.getCheckpointDir())).hasScheme("file");
-    assertThat(Path.of(URI.create(options.getCheckpointDir())))
-        .isEmptyDirectory()
-        .doesNotHave(new Condition<>(path -> path.startsWith(folder), "in the shared folder"));
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty(FreshCheckpoints.STATES_PROPERTY);
+        .startsWith(folder.resolve("new") + "/run-");
   }
 
   @Test
