@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
@@ -27,12 +29,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -319,23 +321,15 @@ class SinkObserverIT {
     }
   }
 
-  private void createTopics() throws Exception {
-    List<NewTopic> created = new ArrayList<>();
-    for (String name : topics.all()) {
-      created.add(
-          new NewTopic(name, 2, (short) 1)
-              .configs(Map.of("message.timestamp.type", "LogAppendTime")));
-    }
-
-    admin.createTopics(created).all().get();
-    awaitLeaders(2);
+  private void createTopics() {
+    HeatTopics.createAbsent(KafkaCluster.at(broker.bootstrapServers()), topics.all(), 2, (short) 1);
   }
 
   /**
    * Waits until the broker serves the partitions, not only knows of them: else it may refuse a
    * producer's first batch and take its second, and then the first never gets in (KAFKA-15591).
    */
-  private void awaitLeaders(int partitions) throws Exception {
+  private void awaitLeaders(int partitions) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     for (String topic : topics.all()) {
       for (int partition = 0; partition < partitions; partition++) {
@@ -343,7 +337,10 @@ class SinkObserverIT {
       }
     }
 
-    admin.listOffsets(latest).all().get();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(failure -> failure.getCause() instanceof RetriableException)
+        .until(() -> admin.listOffsets(latest).all().get(), ends -> !ends.isEmpty());
   }
 
   private static ObservedTopics topics(UUID test) {
