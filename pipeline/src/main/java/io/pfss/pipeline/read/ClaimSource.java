@@ -2,7 +2,6 @@ package io.pfss.pipeline.read;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -18,9 +17,6 @@ import org.joda.time.Duration;
  * step that is repeated reads the very same records, which a source that is asked again does not.
  */
 final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
-  private static final List<ClaimGate> GATES =
-      ServiceLoader.load(ClaimGate.class).stream().map(ServiceLoader.Provider::get).toList();
-
   private final ConsumerGroup group;
   private final StartFrom start;
   private final Duration allowance;
@@ -76,15 +72,9 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
       return List.of(this);
     }
 
-    for (ClaimGate gate : GATES) {
-      gate.await();
-    }
-
     if (partitions == 0) {
       // Once: some runners ask for the splits again and again, and they must stay the same.
-      GroupPositions positions = GroupPositions.of(group);
-      positions.begin(start);
-      partitions = positions.findTopic();
+      partitions = GroupPositions.of(group).begin(start);
     }
 
     int count = Math.max(1, Math.min(desiredSplits, partitions));

@@ -96,10 +96,12 @@ final class GroupPositions {
    * Gives the group a position in every partition, unless it has one in any.
    *
    * @param start where
+   * @return how many partitions the topic has
    */
-  synchronized void begin(StartFrom start) {
+  synchronized int begin(StartFrom start) {
+    int partitions = findTopic();
     Set<TopicPartition> all =
-        IntStream.range(0, findTopic()).mapToObj(group::partition).collect(Collectors.toSet());
+        IntStream.range(0, partitions).mapToObj(group::partition).collect(Collectors.toSet());
     if (consumer.committed(all).values().stream().allMatch(Objects::isNull)) {
       Map<TopicPartition, Long> offsets =
           start == StartFrom.EARLIEST ? consumer.beginningOffsets(all) : consumer.endOffsets(all);
@@ -107,6 +109,8 @@ final class GroupPositions {
       offsets.forEach((partition, offset) -> positions.put(partition, at(offset)));
       commitSync(positions);
     }
+
+    return partitions;
   }
 
   /**

@@ -45,6 +45,7 @@ public final class SparkMain {
   }
 
   private static void setDefaults(SparkPipelineOptions options, Set<String> given) {
+    SparkSetup.setBatchClock();
     options.setRunner(SparkRunner.class);
     options.setStreaming(true);
     // No step is read by two others: nothing is worth keeping.

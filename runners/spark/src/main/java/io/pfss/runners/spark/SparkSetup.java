@@ -20,6 +20,11 @@ public final class SparkSetup {
 
   private SparkSetup() {}
 
+  /** Has every stream of this process planned by {@link BatchClock}, from now on. */
+  public static void setBatchClock() {
+    System.getProperties().putIfAbsent("spark.streaming.clock", BatchClock.class.getName());
+  }
+
   /** The master that spark-submit names, if it has started this process. */
   public static Optional<String> submittedMaster() {
     return Optional.ofNullable(System.getProperty(MASTER_PROPERTY));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkRunnerIT {
   @Test
   void everyReadingReachesEverySink(@TempDir Path folder) throws Exception {
+    SparkSetup.setBatchClock();
     EndToEnd.run(
         folder,
         Duration.ofMinutes(4),

@@ -1,0 +1,91 @@
+package io.pfss.runners.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.LinkedList;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.streaming.Milliseconds;
+import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+// Deprecated as all of Spark's DStreams, which SparkRunner is made of.
+@SuppressWarnings("deprecation")
+class BatchClockIT {
+  private static final long INTERVAL_MILLIS = 50;
+
+  /** So many intervals that Spark's own clock would have planned more batches. */
+  private static final Duration LONG = Duration.ofMillis(20 * INTERVAL_MILLIS);
+
+  private final Semaphore work = new Semaphore(0);
+  private final AtomicInteger planned = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+  private JavaStreamingContext context;
+
+  @BeforeEach
+  void start() {
+    SparkConf configuration =
+        SparkSetup.configuration("local[1]")
+            .setAppName("BatchClockIT")
+            .set("spark.streaming.clock", BatchClock.class.getName());
+    context = new JavaStreamingContext(configuration, Milliseconds.apply(INTERVAL_MILLIS));
+    Queue<JavaRDD<Integer>> none = new LinkedList<>();
+    context
+        .queueStream(none)
+        .transform(
+            rdd -> {
+              planned.incrementAndGet();
+              return rdd;
+            })
+        .foreachRDD(
+            rdd -> {
+              work.acquire();
+              ended.incrementAndGet();
+            });
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    work.release(1_000_000);
+    context.stop(true, false);
+  }
+
+  @Test
+  void noBatchIsPlannedWhileOneRuns() {
+    for (int batch = 1; batch <= 3; batch++) {
+      int count = batch;
+      await().until(() -> planned.get() == count);
+      await()
+          .during(LONG)
+          .atMost(LONG.multipliedBy(3))
+          .untilAsserted(() -> assertThat(planned).hasValue(count));
+      work.release();
+      await().until(() -> ended.get() == count);
+    }
+  }
+
+  @Test
+  void shortBatchesArePlannedByTheClock() {
+    work.release(1_000_000);
+
+    await().until(() -> ended.get() >= 20);
+  }
+
+  @Test
+  void aStopDoesNotWaitForTheNextBatch() {
+    await().until(() -> planned.get() == 1);
+    work.release(1_000_000);
+
+    context.stop(false, true);
+
+    assertThat(ended).hasValue(planned.get());
+  }
+}
