@@ -56,16 +56,26 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     return name + "_replayed";
   }
 
-  static byte[] key(KafkaPosition place) {
-    return (place.partition() + "/" + place.offset()).getBytes(StandardCharsets.US_ASCII);
+  /** A letter's place in the topic, as users write it: partition and offset, {@code 2/17}. */
+  public static String text(KafkaPosition place) {
+    return place.partition() + "/" + place.offset();
   }
 
-  /** The reverse of {@link #key}; empty if somebody else wrote the key. */
-  static Optional<KafkaPosition> place(byte[] key) {
-    Matcher place = PLACE.matcher(key == null ? "" : new String(key, StandardCharsets.US_ASCII));
+  /** The reverse of {@link #text}; empty if it is no place. */
+  public static Optional<KafkaPosition> place(String text) {
+    Matcher place = PLACE.matcher(text);
     return place.matches()
         ? Optional.of(
             new KafkaPosition(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))))
         : Optional.empty();
+  }
+
+  static byte[] key(KafkaPosition place) {
+    return text(place).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The reverse of {@link #key}; empty if somebody else wrote the key. */
+  static Optional<KafkaPosition> place(byte[] key) {
+    return place(key == null ? "" : new String(key, StandardCharsets.US_ASCII));
   }
 }

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.deadletter;
 
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,6 @@ public final class ReplayDeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayDeadLetters.class);
   private static final int BATCH = 500;
-  private static final int LARGEST_BYTES = 16 << 20;
 
   private final DeadLetterTopic topic;
   private final LineSink influx;
@@ -159,7 +159,7 @@ public final class ReplayDeadLetters {
   private Producer<byte[], byte[]> producer() {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pfss-replay-" + topic.name());
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HeatTopics.LARGEST_RECORD_BYTES);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     return new KafkaProducer<>(
         topic.cluster().clientConfig(config), new ByteArraySerializer(), new ByteArraySerializer());

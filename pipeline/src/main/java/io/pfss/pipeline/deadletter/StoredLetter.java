@@ -1,5 +1,6 @@
 package io.pfss.pipeline.deadletter;
 
+import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.Excerpt;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.kafka.SourceHeaders;
@@ -13,8 +14,7 @@ import org.apache.kafka.common.header.Header;
  * copied.
  *
  * @param place in the topic of dead letters
- * @param code the class of the error, by the name of an {@link io.pfss.models.reading.ErrorCode};
- *     empty if nobody says
+ * @param code the class of the error, by the name of an {@link ErrorCode}; empty if nobody says
  * @param message what is wrong
  * @param timeMillis when the record was given up, in ms since the epoch
  * @param source where the record came from: topic, partition and offset; empty if nobody says, or
@@ -29,7 +29,6 @@ public record StoredLetter(
     String source,
     byte[] value) {
   private static final byte[] EMPTY = new byte[0];
-  private static final String SINK = "SINK";
   private static final int MAX_CHARACTERS = 4_000;
 
   /** The letter in a record of the topic; what its headers lack is empty. */
@@ -53,7 +52,7 @@ public record StoredLetter(
 
   /** Whether InfluxDB refused it: the value is a line of its protocol. */
   public boolean isLine() {
-    return code.equals(SINK);
+    return code.equals(ErrorCode.SINK.name());
   }
 
   /** Whether it is known where the value is to go. */

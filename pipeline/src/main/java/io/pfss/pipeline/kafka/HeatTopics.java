@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * retention, the watermark and measured latency can rely on it.
  */
 public final class HeatTopics {
+  /** What a topic of dead letters takes: as much as a source topic may hold. */
+  public static final int LARGEST_RECORD_BYTES = 16 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
   private static final long RETENTION_MILLIS = TimeUnit.HOURS.toMillis(24);
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -59,7 +62,7 @@ public final class HeatTopics {
         List.of(topic),
         partitions,
         replication,
-        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Producers.LARGEST_BYTES)));
+        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD_BYTES)));
   }
 
   private static void createAbsent(
@@ -68,30 +71,25 @@ public final class HeatTopics {
       int partitions,
       short replication,
       Map<String, String> more) {
-    Map<String, Object> config =
-        cluster.clientConfig(
-            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
-    try (Admin admin = Admin.create(config)) {
-      Set<String> present = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-      List<NewTopic> absent =
-          topics.stream()
-              .filter(topic -> !present.contains(topic))
-              .map(topic -> topic(topic, partitions, replication, more))
-              .toList();
-      CreateTopicsResult created = admin.createTopics(absent);
-      for (NewTopic topic : absent) {
-        await(created, topic);
-      }
+    ask(
+        cluster,
+        topics,
+        admin -> {
+          Set<String> present =
+              admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+          List<NewTopic> absent =
+              topics.stream()
+                  .filter(topic -> !present.contains(topic))
+                  .map(topic -> topic(topic, partitions, replication, more))
+                  .toList();
+          CreateTopicsResult created = admin.createTopics(absent);
+          for (NewTopic topic : absent) {
+            await(created, topic);
+          }
 
-      awaitLeaders(admin, absent);
-    } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(cluster, topics, e.getCause());
-    } catch (TimeoutException | RuntimeException e) {
-      throw new KafkaUnavailableException(cluster, topics, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnavailableException(cluster, topics, e);
-    }
+          awaitLeaders(admin, absent);
+          return absent;
+        });
   }
 
   /**
@@ -100,27 +98,35 @@ public final class HeatTopics {
    * @throws KafkaUnavailableException if the cluster does not answer, or has no such topic
    */
   public static short replicationOf(KafkaCluster cluster, String topic) {
+    return ask(
+        cluster,
+        List.of(topic),
+        admin ->
+            (short)
+                admin
+                    .describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                    .get(topic)
+                    .partitions()
+                    .get(0)
+                    .replicas()
+                    .size());
+  }
+
+  private static <T> T ask(KafkaCluster cluster, List<String> topics, Question<T> question) {
     Map<String, Object> config =
         cluster.clientConfig(
             Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
     try (Admin admin = Admin.create(config)) {
-      return (short)
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-              .get(topic)
-              .partitions()
-              .get(0)
-              .replicas()
-              .size();
+      return question.to(admin);
     } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(cluster, List.of(topic), e.getCause());
+      throw new KafkaUnavailableException(cluster, topics, e.getCause());
     } catch (TimeoutException | RuntimeException e) {
-      throw new KafkaUnavailableException(cluster, List.of(topic), e);
+      throw new KafkaUnavailableException(cluster, topics, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaUnavailableException(cluster, List.of(topic), e);
+      throw new KafkaUnavailableException(cluster, topics, e);
     }
   }
 
@@ -184,5 +190,11 @@ public final class HeatTopics {
 
       LOG.debug("Another process created topic {} meanwhile", topic.name());
     }
+  }
+
+  /** What is asked of a cluster. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T to(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
   }
 }

@@ -17,9 +17,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that is never closed.
  */
 final class Producers {
-  /** A dead letter may be as large as a topic was made to take. */
-  static final int LARGEST_BYTES = 16 << 20;
-
   private static final Map<String, Object> CONFIG =
       Map.of(
           ProducerConfig.ACKS_CONFIG,
@@ -34,7 +31,7 @@ final class Producers {
           ProducerConfig.BATCH_SIZE_CONFIG,
           256 * 1024,
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-          LARGEST_BYTES);
+          HeatTopics.LARGEST_RECORD_BYTES);
 
   private static final ConcurrentMap<KafkaCluster, Producer<byte[], byte[]>> PRODUCERS =
       new ConcurrentHashMap<>();

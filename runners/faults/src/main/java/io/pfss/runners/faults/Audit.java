@@ -1,5 +1,6 @@
 package io.pfss.runners.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.KafkaPosition;
@@ -75,5 +76,18 @@ final class Audit {
     counts.put("influxdb", points);
     counts.put("heat_dlq", letters);
     return counts;
+  }
+
+  /** Whether a result has no reading that is lost, or twice where it must not be. */
+  static boolean isSound(ObjectNode result) {
+    long bad =
+        result.get("repeats").get("warehouse").asLong()
+            + result.get("repeats").get("influxdb").asLong()
+            + result.path("wrong_dead_letters").asLong();
+    for (JsonNode lost : result.get("lost")) {
+      bad += lost.asLong();
+    }
+
+    return bad == 0;
   }
 }

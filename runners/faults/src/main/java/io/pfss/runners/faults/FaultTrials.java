@@ -3,6 +3,7 @@ package io.pfss.runners.faults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class FaultTrials implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultTrials.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_BYTES = 16 << 20;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int RANDOM_MILLIS = 5_000;
   private static final Duration AFTER = Duration.ofSeconds(5);
@@ -57,7 +57,9 @@ final class FaultTrials implements AutoCloseable {
         TrialJob.start(
             home,
             folder,
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BYTES)),
+            Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(HeatTopics.LARGEST_RECORD_BYTES)),
             List.of("--window=10s", "--sweepAfter=20s"));
     return new FaultTrials(job, rate, seed);
   }

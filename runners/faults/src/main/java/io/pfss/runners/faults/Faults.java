@@ -150,24 +150,22 @@ final class Faults {
             INFLUX_OUTAGE,
             stage -> stage.cluster().influx().orElseThrow().kill(),
             stage -> stage.cluster().influx().orElseThrow().restart()));
-    faults.add(
-        Fault.ofSink(
-            "influx-500",
-            OUTAGE,
-            stage -> stage.influx().refuse(SERVER_ERROR),
-            stage -> stage.influx().heal()));
-    faults.add(
-        Fault.ofSink(
-            "influx-429",
-            OUTAGE,
-            stage -> stage.influx().refuse(TOO_MANY),
-            stage -> stage.influx().heal()));
+    faults.add(refusal(SERVER_ERROR));
+    faults.add(refusal(TOO_MANY));
     faults.add(
         Fault.ofSink(
             "influx-slow",
             OUTAGE,
             stage -> stage.influx().slowDown(SLOWNESS),
             stage -> stage.influx().heal()));
+  }
+
+  private static Fault refusal(int status) {
+    return Fault.ofSink(
+        "influx-" + status,
+        OUTAGE,
+        stage -> stage.influx().refuse(status),
+        stage -> stage.influx().heal());
   }
 
   private static void addCatalog(List<Fault> faults) {

@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Tries faults, and prints a line of JSON for each. */
 @Command(
@@ -47,6 +50,8 @@ public final class FaultsMain implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the moments of faults.", defaultValue = "1")
   private long seed;
 
+  @Spec private CommandSpec spec;
+
   private FaultsMain() {}
 
   /** Tries faults; {@code --help} lists the options. */
@@ -65,7 +70,7 @@ public final class FaultsMain implements Callable<Integer> {
         for (Fault fault : faults) {
           ObjectNode result = trials.run(fault, round);
           System.out.println(JSON.writeValueAsString(result));
-          sound &= isSound(result);
+          sound &= Audit.isSound(result);
         }
       }
     }
@@ -78,7 +83,8 @@ public final class FaultsMain implements Callable<Integer> {
     TreeSet<String> unknown = new TreeSet<>(names);
     all.forEach(fault -> unknown.remove(fault.name()));
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new ParameterException(
+          spec.commandLine(),
           "No fault " + unknown + ": they are " + all.stream().map(Fault::name).toList());
     }
 
@@ -86,15 +92,5 @@ public final class FaultsMain implements Callable<Integer> {
         .filter(fault -> names.isEmpty() || names.contains(fault.name()))
         .map(fault -> outageSeconds == 0 ? fault : fault.lasting(Duration.ofSeconds(outageSeconds)))
         .toList();
-  }
-
-  private static boolean isSound(ObjectNode result) {
-    long[] bad = {
-      result.get("repeats").get("warehouse").asLong()
-          + result.get("repeats").get("influxdb").asLong()
-          + result.get("wrong_dead_letters").asLong()
-    };
-    result.get("lost").forEach(lost -> bad[0] += lost.asLong());
-    return bad[0] == 0;
   }
 }

@@ -4,6 +4,7 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.HeatTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,6 @@ final class Sensors implements AutoCloseable {
 
   private static final int MALFORMED_EVERY = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int LARGEST_BYTES = 16 << 20;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -70,7 +70,7 @@ final class Sensors implements AutoCloseable {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 PATIENCE.toMillis(),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                LARGEST_BYTES,
+                HeatTopics.LARGEST_RECORD_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 256L << 20),
             new ByteArraySerializer(),

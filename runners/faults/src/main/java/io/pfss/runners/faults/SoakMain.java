@@ -1,6 +1,5 @@
 package io.pfss.runners.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,18 +49,7 @@ public final class SoakMain implements Callable<Integer> {
           soak.run(
               Duration.ofMinutes(minutes), Duration.ofSeconds(sampleSeconds), System.out::println);
       System.out.println(summary);
-      return isSound(summary) ? 0 : 1;
+      return Audit.isSound(summary) ? 0 : 1;
     }
-  }
-
-  private static boolean isSound(ObjectNode summary) {
-    long bad =
-        summary.get("repeats").get("warehouse").asLong()
-            + summary.get("repeats").get("influxdb").asLong();
-    for (JsonNode lost : summary.get("lost")) {
-      bad += lost.asLong();
-    }
-
-    return bad == 0;
   }
 }

@@ -16,6 +16,10 @@ final class SupervisedJob implements AutoCloseable {
   private final Submission submission;
   private final List<String> options;
   private final Path output;
+
+  /** Where this process is stopped, the cluster goes, and the driver could not end by itself. */
+  private final Thread killer = new Thread(this::killForGood, "kill-driver");
+
   private Process driver;
   private BeforeStart beforeStart = () -> {};
   private int starts;
@@ -25,6 +29,7 @@ final class SupervisedJob implements AutoCloseable {
     this.submission = submission;
     this.options = options;
     this.output = output;
+    Runtime.getRuntime().addShutdownHook(killer);
   }
 
   /** Starts the driver. */
@@ -75,6 +80,7 @@ final class SupervisedJob implements AutoCloseable {
       last.destroy();
     }
 
+    Runtime.getRuntime().removeShutdownHook(killer);
     try {
       if (!last.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
         LOG.error("The driver did not end within {} s", GRACE_SECONDS);
@@ -83,6 +89,13 @@ final class SupervisedJob implements AutoCloseable {
     } catch (InterruptedException e) {
       last.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void killForGood() {
+    stopped = true;
+    if (driver != null) {
+      kill(() -> {});
     }
   }
 

@@ -1,6 +1,7 @@
 package io.pfss.runners.faults;
 
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.HeatTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class TopicTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final int LARGEST_BYTES = 16 << 20;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final BiConsumer<KafkaPosition, byte[]> check;
@@ -39,7 +39,7 @@ final class TopicTail implements AutoCloseable {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                LARGEST_BYTES),
+                HeatTopics.LARGEST_RECORD_BYTES),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

@@ -24,12 +24,25 @@ public record JvmFootprint(long liveHeapBytes, long rssBytes, long threads, long
    * @throws IOException if there is no such process, or it is no JVM of this user
    */
   public static JvmFootprint of(long pid) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(pid));
+    Path proc = proc(pid);
     long liveHeapBytes = liveHeapBytes(pid);
     try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
       return new JvmFootprint(
           liveHeapBytes, status(proc, "VmRSS") * KILO, status(proc, "Threads"), open.count());
     }
+  }
+
+  /**
+   * The most memory that a process has had by now.
+   *
+   * @throws IOException if there is no such process
+   */
+  public static long peakRssBytes(long pid) throws IOException {
+    return status(proc(pid), "VmHWM") * KILO;
+  }
+
+  private static Path proc(long pid) {
+    return Path.of("/proc", Long.toString(pid));
   }
 
   private static long liveHeapBytes(long pid) throws IOException {

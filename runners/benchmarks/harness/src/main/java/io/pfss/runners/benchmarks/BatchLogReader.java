@@ -1,9 +1,8 @@
 package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.runners.stack.LogTail;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,18 +15,15 @@ final class BatchLogReader {
   private static final Pattern PANE = Pattern.compile("Pane of shard \\d+: \\d+ windows");
   private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
 
-  private final Path log;
-  private int read;
+  private final LogTail log;
 
   BatchLogReader(Path log) {
-    this.log = log;
+    this.log = new LogTail(log);
   }
 
   /** Adds the figures of the batches that have ended since the last call. */
   void addNewTo(ObjectNode result) throws IOException {
-    String all = Files.readString(log, StandardCharsets.UTF_8);
-    String news = all.substring(read);
-    read = all.length();
+    String news = log.next();
     Histogram millis = new Histogram(3);
     Histogram late = new Histogram(3);
     long jobs = 0;

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 final class CatalogOptions {
   @Option(
       names = "--catalog-url",
-      required = true,
-      defaultValue = "${env:PFSS_CATALOG_URL}",
+      defaultValue = "${env:PFSS_CATALOG_URL:-}",
       description =
           "Database of the catalog: jdbc:sqlite:<file>, jdbc:mariadb://… (MySQL too) or"
               + " jdbc:postgresql://…; or the environment variable PFSS_CATALOG_URL.")
@@ -32,7 +31,22 @@ final class CatalogOptions {
   @Option(names = "--catalog-password-file", description = "File that holds the password.")
   private String passwordFile;
 
+  /** Whether a catalog is named. */
+  boolean isGiven() {
+    return !url.isEmpty();
+  }
+
+  /**
+   * What is named.
+   *
+   * @throws IllegalArgumentException if none is
+   */
   CatalogSettings settings() {
+    if (!isGiven()) {
+      throw new IllegalArgumentException(
+          "No catalog is named: --catalog-url or the environment variable PFSS_CATALOG_URL");
+    }
+
     return new CatalogSettings(
         url,
         user,

@@ -73,7 +73,7 @@ final class DlqListCommand implements Runnable {
 
   private static List<String> row(StoredLetter letter, Set<KafkaPosition> replayed) {
     return List.of(
-        letter.place().partition() + "/" + letter.place().offset(),
+        DeadLetterTopic.text(letter.place()),
         TextTable.time(letter.timeMillis()),
         letter.code(),
         letter.source(),

@@ -1,6 +1,7 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import io.pfss.pipeline.deadletter.StoredLetter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,13 +75,13 @@ final class DlqShowCommand implements Callable<Integer> {
   }
 
   private KafkaPosition place() {
-    if (!place.matches("\\d{1,9}/\\d{1,18}")) {
-      throw new IllegalArgumentException(
-          "'" + place + "' is no letter: write its partition and offset as list does, 2/17");
-    }
-
-    String[] parts = place.split("/");
-    return new KafkaPosition(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+    return DeadLetterTopic.place(place)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'"
+                        + place
+                        + "' is no letter: write its partition and offset as list does, 2/17"));
   }
 
   private static String text(byte[] value) {

@@ -63,11 +63,29 @@ final class InfluxOptions {
     return InfluxAddress.at(url).withCaFile(caFile);
   }
 
+  /**
+   * A bucket of a 2.x where one is named, else the database of a 1.x.
+   *
+   * @throws IllegalArgumentException if a bucket has no organization, or the other way round
+   */
   InfluxDestination destination() {
-    return organization.isEmpty()
-        ? new InfluxDestination.Database(
-            database, retentionPolicy, user, Secret.inEnvironment("PFSS_INFLUX_PASSWORD"))
-        : new InfluxDestination.Bucket(
-            organization, bucket, Secret.inEnvironment("PFSS_INFLUX_TOKEN"));
+    if (organization.isEmpty() && bucket.isEmpty()) {
+      return new InfluxDestination.Database(
+          database, retentionPolicy, user, Secret.inEnvironment("PFSS_INFLUX_PASSWORD"));
+    }
+
+    return new InfluxDestination.Bucket(
+        given("--influx-organization", organization),
+        given("--influx-bucket", bucket),
+        Secret.inEnvironment("PFSS_INFLUX_TOKEN"));
+  }
+
+  private static String given(String option, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(
+          option + " is missing: a 2.x needs both an organization and a bucket");
+    }
+
+    return value;
   }
 }
