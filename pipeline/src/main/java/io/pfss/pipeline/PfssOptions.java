@@ -133,7 +133,8 @@ public interface PfssOptions extends PipelineOptions {
   void setSweepAfter(String sweepAfter);
 
   @Description(
-      "Folder of the model version, on any file system that Beam knows: …/<name>/<version>.")
+      "Folder of a model version, …/<name>/<version>, or of a model, …/<name>, whose version that"
+          + " pfss model promote has chosen scores; on any file system that Beam knows.")
   @Default.String("")
   String getModel();
 

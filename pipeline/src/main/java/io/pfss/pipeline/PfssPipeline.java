@@ -4,7 +4,9 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.influx.WriteInflux;
 import io.pfss.pipeline.kafka.HeatTopics;
@@ -12,10 +14,11 @@ import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.read.ReadHeat;
-import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.score.ServedModels;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.io.IOException;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -143,6 +146,22 @@ public final class PfssPipeline {
     }
   }
 
+  /**
+   * How the options write lines of their own to InfluxDB; empty if they name none.
+   *
+   * @throws IOException if the host's name is not known
+   */
+  public static Optional<InfluxLines> influxLines(PfssOptions options) throws IOException {
+    if (options.getInfluxUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        InfluxLines.to(
+            InfluxAddress.at(options.getInfluxUrl()).withCaFile(options.getInfluxCaFile()),
+            destination(options)));
+  }
+
   /** The catalog that the options name; empty if they name none. */
   public static Optional<CatalogSettings> catalog(PfssOptions options) {
     if (options.getCatalogUrl().isEmpty()) {
@@ -207,14 +226,16 @@ public final class PfssPipeline {
   }
 
   private static ScoreReadings model(PfssOptions options) {
-    return named(
-        "model",
-        required("model", options.getModel()),
-        folder -> {
-          // Verified here already, where the option is known.
-          Models.of(folder);
-          return ScoreReadings.with(folder);
-        });
+    ScoreReadings score =
+        named(
+            "model",
+            required("model", options.getModel()),
+            folder -> {
+              // Verified here already, where the option is known.
+              ServedModels.of(folder);
+              return ScoreReadings.with(folder);
+            });
+    return catalog(options).map(score::withRatedPowers).orElse(score);
   }
 
   /** A topic that is written to and read would feed on itself. */
@@ -281,7 +302,7 @@ public final class PfssPipeline {
   }
 
   private static InfluxDestination destination(PfssOptions options) {
-    if (!options.getInfluxBucket().isEmpty()) {
+    if (!options.getInfluxBucket().isEmpty() || !options.getInfluxOrganization().isEmpty()) {
       return new InfluxDestination.Bucket(
           influxName("organization", "influxOrganization", options.getInfluxOrganization()),
           influxName("bucket", "influxBucket", options.getInfluxBucket()),

@@ -58,6 +58,8 @@ class PfssPipelineTest {
         .hasMessageStartingWith("--window=7s: A window of 7.0 s");
     assertThatThrownBy(() -> steps("--influxUrl=http://localhost:8086", "--influxBucket=heat"))
         .hasMessage("--influxOrganization is missing");
+    assertThatThrownBy(() -> steps("--influxUrl=http://localhost:8086", "--influxOrganization=o"))
+        .hasMessage("--influxBucket is missing");
   }
 
   @ParameterizedTest

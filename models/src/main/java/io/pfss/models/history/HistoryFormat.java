@@ -2,6 +2,7 @@ package io.pfss.models.history;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,4 +19,9 @@ public interface HistoryFormat {
    * @throws IOException if the bytes are not JSON or cannot be read
    */
   Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException;
+
+  /** The state that the file says the reading was in that came last; empty where it says none. */
+  default Optional<SohState> state() {
+    return Optional.empty();
+  }
 }

@@ -8,6 +8,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.reading.KoreanTime;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -33,6 +34,12 @@ public final class LongFormat implements HistoryFormat {
   private long minuteMillis;
 
   private HeatReading.Builder reading;
+
+  /** What the minute's entries say; null if nothing. */
+  private SohState minuteLabel;
+
+  /** Of the reading that came last. */
+  private SohState lastLabel;
 
   private LongFormat(long sensorId, Times times) {
     this.sensorId = sensorId;
@@ -62,6 +69,7 @@ public final class LongFormat implements HistoryFormat {
   @Override
   public void start(JsonParser parser) throws IOException {
     minute = null;
+    minuteLabel = null;
     parser.nextToken();
     String name;
     while ((name = parser.nextFieldName()) != null) {
@@ -92,6 +100,8 @@ public final class LongFormat implements HistoryFormat {
       Optional<HeatReading> complete =
           minute == null ? Optional.empty() : Optional.of(reading.build());
       minute = null;
+      lastLabel = minuteLabel;
+      minuteLabel = null;
       if (entry != null) {
         minute = entry.minute;
         minuteMillis = entry.minuteMillis;
@@ -105,7 +115,16 @@ public final class LongFormat implements HistoryFormat {
     }
   }
 
+  @Override
+  public Optional<SohState> state() {
+    return Optional.ofNullable(lastLabel);
+  }
+
   private void set(Entry entry) {
+    if (entry.label != null) {
+      minuteLabel = entry.label;
+    }
+
     Measure measure = MEASURES.get(entry.item);
     if (measure != null) {
       reading.set(measure, entry.value);
@@ -153,12 +172,14 @@ public final class LongFormat implements HistoryFormat {
     String item = null;
     String time = null;
     double value = Double.NaN;
+    SohState label = null;
     String name;
     while ((name = parser.nextFieldName()) != null) {
       JsonToken token = parser.nextToken();
       switch (name) {
         case "ITEM_NAME" -> item = text(parser, token, name);
         case "TIMESTAMP" -> time = text(parser, token, name);
+        case "LABEL_NAME" -> label = label(parser, token);
         case "ITEM_VALUE" -> value = value(parser, token, name);
         default -> parser.skipChildren();
       }
@@ -169,7 +190,7 @@ public final class LongFormat implements HistoryFormat {
     }
 
     long millis = time.equals(minute) ? minuteMillis : times.millis(time);
-    return new Entry(item, time, millis, Double.isInfinite(value) ? Double.NaN : value);
+    return new Entry(item, time, millis, Double.isInfinite(value) ? Double.NaN : value, label);
   }
 
   private static String text(JsonParser parser, JsonToken token, String name)
@@ -179,6 +200,21 @@ public final class LongFormat implements HistoryFormat {
     }
 
     return parser.getText();
+  }
+
+  /** The state that a label names; null where it names none, which is no reason to lose a value. */
+  private static SohState label(JsonParser parser, JsonToken token) throws IOException {
+    if (token != JsonToken.VALUE_STRING) {
+      parser.skipChildren();
+      return null;
+    }
+
+    String text = parser.getText().strip();
+    // The name of what was judged may stand before it.
+    return SohState.ALL.stream()
+        .filter(state -> text.endsWith(state.label()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static double value(JsonParser parser, JsonToken token, String name)
@@ -195,7 +231,8 @@ public final class LongFormat implements HistoryFormat {
     return parser.getDoubleValue();
   }
 
-  private record Entry(String item, String minute, long minuteMillis, double value) {}
+  private record Entry(
+      String item, String minute, long minuteMillis, double value, SohState label) {}
 
   /** What the text of a time means. */
   @FunctionalInterface

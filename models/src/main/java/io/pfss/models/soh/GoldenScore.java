@@ -10,10 +10,10 @@ package io.pfss.models.soh;
 public record GoldenScore(double[] features, double[] probabilities) {
   static final double TOLERANCE = 1e-12;
 
-  /** Whether a forest says the same. */
-  boolean holdsFor(FlatForest forest) {
-    double[] result = new double[forest.classes()];
-    forest.score(features, result);
+  /** Whether a classifier says the same. */
+  boolean holdsFor(Classifier classifier) {
+    double[] result = new double[classifier.classes()];
+    classifier.score(features, result);
     for (int i = 0; i < result.length; i++) {
       // NaN is no match.
       if (!(Math.abs(result[i] - probabilities[i]) <= TOLERANCE)) {

@@ -1,5 +1,6 @@
 package io.pfss.models.soh;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param hyperparameters of the training, the seed included
  * @param training what it was trained on
  * @param metrics by name, on facilities that were held out
+ * @param profile of the training data; null in models of before it was taken
  * @param sha256 of the forest and of the golden scores, by file name
  */
 @JsonPropertyOrder({
@@ -30,6 +32,7 @@ import java.util.Map;
   "hyperparameters",
   "training",
   "metrics",
+  "profile",
   "sha256"
 })
 public record ModelDescription(
@@ -43,6 +46,7 @@ public record ModelDescription(
     Map<String, Double> hyperparameters,
     Training training,
     Map<String, Double> metrics,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Profile profile,
     Map<String, String> sha256) {
 
   /**
@@ -68,6 +72,7 @@ public record ModelDescription(
    * What a model was trained on.
    *
    * @param source where the readings came from
+   * @param profile of the training data; null in models of before it was taken
    * @param sha256 of the readings and their states, in order
    * @param rows how many readings
    * @param from the earliest event time, ISO 8601, UTC

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -41,7 +42,9 @@ import java.util.regex.Pattern;
  * code.
  */
 public final class ModelStore {
-  static final String DESCRIPTION = "model.json";
+  /** The file that tells a version's folder from others. */
+  public static final String DESCRIPTION = "model.json";
+
   static final String FOREST = "model.bin";
   static final String GOLDEN = "golden.jsonl";
   static final String CHECKSUM = "model.sha256";
@@ -89,20 +92,45 @@ public final class ModelStore {
           DESCRIPTION + " does not have the SHA-256 that " + CHECKSUM + " says");
       ModelDescription description = JSON.readValue(descriptionBytes, ModelDescription.class);
       checkDescription(description);
+      List<Feature> features = knownFeatures(description);
       byte[] forestBytes = verified(folder, FOREST, description);
       byte[] goldenBytes = verified(folder, GOLDEN, description);
-      FlatForest forest =
-          FlatForest.read(new DataInputStream(new ByteArrayInputStream(forestBytes)));
-      require(forest.features() == SohFeatures.NAMES.size(), FOREST + " has other features");
-      require(forest.classes() == SohState.ALL.size(), FOREST + " has other classes");
-      checkGolden(goldenBytes, forest);
-      return new SohModel(forest, description);
+      Classifier classifier =
+          Classifier.read(new DataInputStream(new ByteArrayInputStream(forestBytes)));
+      require(
+          classifier.features() == description.features().size(), FOREST + " has other features");
+      require(classifier.classes() == SohState.ALL.size(), FOREST + " has other classes");
+      checkGolden(goldenBytes, classifier);
+      return new SohModel(classifier, description, features);
     } catch (JsonProcessingException e) {
       throw new InvalidModelException(
           folder.location(), "its JSON is not as expected: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new InvalidModelException(folder.location(), reason(e), e);
     }
+  }
+
+  /**
+   * Where a version will be saved.
+   *
+   * @throws IllegalArgumentException if the name or the version cannot be a folder's
+   * @throws FileAlreadyExistsException if the version is there already: versions never change
+   */
+  public static Path newFolder(Path root, String name, String version)
+      throws FileAlreadyExistsException {
+    if (!isName(name) || !isName(version)) {
+      throw new IllegalArgumentException(
+          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
+              .formatted(name, version));
+    }
+
+    Path folder = root.resolve(name).resolve(version);
+    if (Files.exists(folder)) {
+      throw new FileAlreadyExistsException(
+          folder.toString(), null, "a version never changes: choose a new one");
+    }
+
+    return folder;
   }
 
   /**
@@ -114,21 +142,10 @@ public final class ModelStore {
    * @throws FileAlreadyExistsException if the version is there already: versions never change
    */
   public static Path save(
-      Path root, ModelDescription description, FlatForest forest, List<GoldenScore> golden)
+      Path root, ModelDescription description, Classifier classifier, List<GoldenScore> golden)
       throws IOException {
-    if (!isName(description.name()) || !isName(description.version())) {
-      throw new IllegalArgumentException(
-          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
-              .formatted(description.name(), description.version()));
-    }
-
-    Path target = root.resolve(description.name()).resolve(description.version());
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(
-          target.toString(), null, "a version never changes: choose a new one");
-    }
-
-    byte[] forestBytes = bytes(forest);
+    Path target = newFolder(root, description.name(), description.version());
+    byte[] forestBytes = bytes(classifier);
     byte[] goldenBytes = bytes(golden);
     Map<String, String> sha256 = new TreeMap<>();
     sha256.put(FOREST, sha256(forestBytes));
@@ -148,19 +165,25 @@ public final class ModelStore {
     return target;
   }
 
-  /** What a model that this code serves has for features, but for the substitutes. */
-  public static List<ModelDescription.Feature> features(double substituteTemperature) {
-    List<ModelDescription.Feature> features = new ArrayList<>();
-    for (int i = 0; i < SohFeatures.NAMES.size(); i++) {
-      features.add(
+  /**
+   * How a description names features.
+   *
+   * @param substitutes of each, in order; those of features that have none are passed over
+   */
+  public static List<ModelDescription.Feature> describe(
+      List<Feature> features, double[] substitutes) {
+    List<ModelDescription.Feature> described = new ArrayList<>();
+    for (int i = 0; i < substitutes.length; i++) {
+      Feature feature = features.get(i);
+      described.add(
           new ModelDescription.Feature(
-              SohFeatures.NAMES.get(i),
-              SohFeatures.FORMULAS.get(i),
-              SohFeatures.UNITS.get(i),
-              i == SohFeatures.TEMPERATURE ? substituteTemperature : null));
+              feature.label(),
+              feature.formula(),
+              feature.unit(),
+              feature.isSubstitutable() ? substitutes[i] : null));
     }
 
-    return features;
+    return described;
   }
 
   private static void checkDescription(ModelDescription description) throws IOException {
@@ -185,22 +208,43 @@ public final class ModelStore {
     require(
         classes.equals(description.classes()),
         "its classes are " + description.classes() + ", not " + classes);
-    require(
-        !description.features().isEmpty()
-            && isSubstituted(description.features().get(SohFeatures.TEMPERATURE)),
-        "its first feature has no substitute");
-    List<ModelDescription.Feature> expected =
-        features(description.features().get(SohFeatures.TEMPERATURE).substitute());
-    require(
-        expected.equals(description.features()),
-        "its features are " + description.features() + ", not " + expected);
   }
 
-  private static boolean isSubstituted(ModelDescription.Feature feature) {
-    return feature != null && feature.substitute() != null && Double.isFinite(feature.substitute());
+  /** The description's features, all of which this code knows by name and formula. */
+  private static List<Feature> knownFeatures(ModelDescription description) throws IOException {
+    require(!description.features().isEmpty(), DESCRIPTION + " has no features");
+    List<Feature> known = new ArrayList<>();
+    for (ModelDescription.Feature described : description.features()) {
+      require(described != null, "a feature is null");
+      Optional<Feature> feature = Feature.find(described.name(), described.formula());
+      require(
+          feature.isPresent() && feature.get().unit().equals(described.unit()),
+          "this version of PFSS does not know its feature '%s' = %s in %s"
+              .formatted(described.name(), described.formula(), described.unit()));
+      require(
+          !known.contains(feature.get()), "it has the feature '" + described.name() + "' twice");
+      require(
+          feature.get().isSubstitutable()
+              ? described.substitute() != null && Double.isFinite(described.substitute())
+              : described.substitute() == null,
+          "the substitute of its feature '%s' cannot be %s"
+              .formatted(described.name(), described.substitute()));
+      known.add(feature.get());
+    }
+
+    Profile profile = description.profile();
+    require(
+        profile == null
+            || profile.states().size() == SohState.ALL.size()
+                && profile.features().stream()
+                    .map(Profile.Bins::feature)
+                    .toList()
+                    .equals(Feature.labels(known)),
+        "its profile is of other features or states");
+    return known;
   }
 
-  private static void checkGolden(byte[] goldenBytes, FlatForest forest) throws IOException {
+  private static void checkGolden(byte[] goldenBytes, Classifier classifier) throws IOException {
     int line = 0;
     try (MappingIterator<GoldenScore> golden =
         LINES.readerFor(GoldenScore.class).readValues(goldenBytes)) {
@@ -210,16 +254,16 @@ public final class ModelStore {
         require(
             score != null
                 && score.features() != null
-                && score.features().length == forest.features()
+                && score.features().length == classifier.features()
                 && score.probabilities() != null
-                && score.probabilities().length == forest.classes(),
+                && score.probabilities().length == classifier.classes(),
             GOLDEN + ", line " + line + " has the wrong length");
         require(
             Arrays.stream(score.features()).noneMatch(Double::isNaN),
             GOLDEN + ", line " + line + " lacks a feature");
         require(
-            score.holdsFor(forest),
-            "the forest does not give what " + GOLDEN + ", line " + line + " says");
+            score.holdsFor(classifier),
+            "the model does not give what " + GOLDEN + ", line " + line + " says");
       }
     }
 
@@ -261,9 +305,9 @@ public final class ModelStore {
     return e.getMessage() == null ? "a file ends too early" : e.getMessage();
   }
 
-  private static byte[] bytes(FlatForest forest) throws IOException {
+  private static byte[] bytes(Classifier classifier) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    forest.write(new DataOutputStream(bytes));
+    classifier.write(new DataOutputStream(bytes));
     return bytes.toByteArray();
   }
 
@@ -276,7 +320,7 @@ public final class ModelStore {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return name != null && NAME.matcher(name).matches();
   }
 
@@ -305,6 +349,7 @@ public final class ModelStore {
         description.hyperparameters(),
         description.training(),
         description.metrics(),
+        description.profile(),
         sha256);
   }
 

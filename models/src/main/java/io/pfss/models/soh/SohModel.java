@@ -2,20 +2,35 @@ package io.pfss.models.soh;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells the state of health of a facility from one reading: a random forest on five features.
+ * Tells the state of health of a facility from one reading: a classifier on some of its features.
  * Immutable and thread-safe; {@link ModelStore} loads it.
  */
 public final class SohModel {
-  private final FlatForest forest;
+  private final Classifier classifier;
   private final ModelDescription description;
-  private final double substituteTemperature;
+  private final List<Feature> features;
+  private final double[] substitutes;
+  private final boolean needsRatedPower;
 
-  SohModel(FlatForest forest, ModelDescription description) {
-    this.forest = forest;
+  /**
+   * A model.
+   *
+   * @param description whose features the classifier asks for, in their order
+   */
+  SohModel(Classifier classifier, ModelDescription description, List<Feature> features) {
+    this.classifier = classifier;
     this.description = description;
-    this.substituteTemperature = description.features().get(SohFeatures.TEMPERATURE).substitute();
+    this.features = List.copyOf(features);
+    this.needsRatedPower = features.stream().anyMatch(Feature::needsRatedPower);
+    this.substitutes =
+        description.features().stream()
+            .mapToDouble(
+                feature -> feature.substitute() == null ? Double.NaN : feature.substitute())
+            .toArray();
   }
 
   /** What is known of the model. */
@@ -28,20 +43,64 @@ public final class SohModel {
     return description.version();
   }
 
-  /**
-   * Scores a reading. One that lacks a power factor gets no state; where the temperature is absent
-   * the training data's median stands in for it.
-   */
+  /** Whether what it says hangs on the facility's rated power. */
+  public boolean needsRatedPower() {
+    return needsRatedPower;
+  }
+
+  /** Scores a reading of a facility whose rated power is not known. */
   public SohScore score(HeatReading reading) {
+    return score(reading, Double.NaN);
+  }
+
+  /**
+   * Scores a reading. One that lacks a power factor gets no state; where another feature is absent
+   * the training data's median stands in for it.
+   *
+   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+   */
+  public SohScore score(HeatReading reading, double ratedPower) {
+    return score(reading, input(reading, ratedPower));
+  }
+
+  /**
+   * Scores a reading of which it is known what the model is told.
+   *
+   * @param input as {@link #input} answers
+   */
+  public SohScore score(HeatReading reading, Optional<double[]> input) {
     double temperature = reading.value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(reading);
-    if (!powerFactors.areKnown()) {
-      return SohScore.withoutState(temperature, powerFactors);
+    return input.isPresent()
+        ? SohScore.of(temperature, powerFactors, probabilities(input.get()))
+        : SohScore.withoutState(temperature, powerFactors);
+  }
+
+  /**
+   * What the model is told of a reading: its features in order, absent ones substituted; empty if
+   * the reading lacks a power factor.
+   */
+  public Optional<double[]> input(HeatReading reading, double ratedPower) {
+    PowerFactors powerFactors = PowerFactors.of(reading);
+    return powerFactors.areKnown()
+        ? Optional.of(input(reading, powerFactors, ratedPower))
+        : Optional.empty();
+  }
+
+  /** The probability of each state at an input. */
+  public double[] probabilities(double[] input) {
+    double[] probabilities = new double[SohState.ALL.size()];
+    classifier.score(input, probabilities);
+    return probabilities;
+  }
+
+  private double[] input(HeatReading reading, PowerFactors powerFactors, double ratedPower) {
+    double[] x = new double[substitutes.length];
+    for (int i = 0; i < x.length; i++) {
+      double value = features.get(i).of(reading, powerFactors, ratedPower);
+      x[i] = Double.isNaN(value) ? substitutes[i] : value;
     }
 
-    double known = Double.isNaN(temperature) ? substituteTemperature : temperature;
-    double[] probabilities = new double[SohState.ALL.size()];
-    forest.score(SohFeatures.of(known, powerFactors), probabilities);
-    return SohScore.of(temperature, powerFactors, probabilities);
+    return x;
   }
 }

@@ -37,14 +37,8 @@ public final class SohScore {
           "Expected " + SohState.ALL.size() + " probabilities: " + Arrays.toString(probabilities));
     }
 
-    int best = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      if (probabilities[i] > probabilities[best]) {
-        best = i;
-      }
-    }
-
-    return new SohScore(temperature, powerFactors, SohState.ALL.get(best), probabilities.clone());
+    return new SohScore(
+        temperature, powerFactors, SohState.mostProbable(probabilities), probabilities.clone());
   }
 
   /** The score of a reading that no state can be told of. */

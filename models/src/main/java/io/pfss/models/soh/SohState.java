@@ -1,6 +1,7 @@
 package io.pfss.models.soh;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The state of health of a facility, from best to worst. */
 public enum SohState {
@@ -20,5 +21,27 @@ public enum SohState {
   /** The Korean label, as in {@code pred} of topic {@code heat_pf}. */
   public String label() {
     return label;
+  }
+
+  /** The English word, in lower case: as metrics, fields and files name it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The label and the word, as people who read either see it. */
+  public String title() {
+    return label + " " + word();
+  }
+
+  /** The state of the greatest probability; the better one where two are equal. */
+  public static SohState mostProbable(double[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+
+    return ALL.get(best);
   }
 }

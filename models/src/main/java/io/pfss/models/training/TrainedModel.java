@@ -1,6 +1,6 @@
 package io.pfss.models.training;
 
-import io.pfss.models.soh.FlatForest;
+import io.pfss.models.soh.Classifier;
 import io.pfss.models.soh.GoldenScore;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
@@ -12,11 +12,11 @@ import java.util.List;
  * A model as it comes from training.
  *
  * @param description what is known of it
- * @param forest the model itself
+ * @param classifier the model itself
  * @param golden inputs with what the trainer's library says of them
  */
 public record TrainedModel(
-    ModelDescription description, FlatForest forest, List<GoldenScore> golden) {
+    ModelDescription description, Classifier classifier, List<GoldenScore> golden) {
 
   /**
    * Saves it as a version.
@@ -25,6 +25,6 @@ public record TrainedModel(
    * @throws java.nio.file.FileAlreadyExistsException if the version is there already
    */
   public Path save(Path root) throws IOException {
-    return ModelStore.save(root, description, forest, golden);
+    return ModelStore.save(root, description, classifier, golden);
   }
 }

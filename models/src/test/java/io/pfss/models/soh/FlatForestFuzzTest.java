@@ -14,9 +14,9 @@ import java.util.Arrays;
 class FlatForestFuzzTest {
   @FuzzTest
   void bytesAreAForestThatGivesProbabilitiesOrAreRefused(byte[] bytes) throws IOException {
-    FlatForest forest;
+    Classifier forest;
     try {
-      forest = FlatForest.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      forest = Classifier.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException e) {
       return;
     }

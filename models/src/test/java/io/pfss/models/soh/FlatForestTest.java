@@ -22,10 +22,10 @@ class FlatForestTest {
 
   @Test
   void readsWhatItWrites() throws IOException {
-    FlatForest copy = read(bytes());
+    Classifier copy = read(bytes());
 
-    assertThat(copy.trees()).isEqualTo(2);
-    assertThat(copy.nodes()).isEqualTo(4);
+    assertThat(copy.trees().count()).isEqualTo(2);
+    assertThat(copy.trees().nodes()).isEqualTo(4);
     double[] result = new double[2];
     copy.score(new double[] {0.6, 0}, result);
     assertThat(result).containsExactly(score(0.6, 0));
@@ -51,9 +51,9 @@ class FlatForestTest {
     bytes[where % bytes.length] = value;
     int kept = length == 0 ? bytes.length : Math.max(1, bytes.length - length % 3);
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, kept));
-    FlatForest forest;
+    Classifier forest;
     try {
-      forest = FlatForest.read(in);
+      forest = Classifier.read(in);
     } catch (IOException e) {
       return;
     }
@@ -68,14 +68,14 @@ class FlatForestTest {
   }
 
   private static FlatForest forest() {
-    FlatForestBuilder forest = new FlatForestBuilder(2, 2);
-    forest.startTree(0.5);
+    FlatTreesBuilder forest = new FlatTreesBuilder(2, 2);
+    forest.startTree();
     forest.inner(0, 0.5, 2);
     forest.leaf(new double[] {1, 0});
     forest.leaf(new double[] {0, 1});
-    forest.startTree(0.25);
+    forest.startTree();
     forest.leaf(new double[] {1, 0});
-    return forest.build();
+    return new FlatForest(forest.build(), new double[] {0.5, 0.25});
   }
 
   private static byte[] bytes() throws IOException {
@@ -84,7 +84,7 @@ class FlatForestTest {
     return bytes.toByteArray();
   }
 
-  private static FlatForest read(byte[] bytes) throws IOException {
-    return FlatForest.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  private static Classifier read(byte[] bytes) throws IOException {
+    return Classifier.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

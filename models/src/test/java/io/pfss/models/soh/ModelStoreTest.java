@@ -41,8 +41,11 @@ class ModelStoreTest {
   @BeforeAll
   static void train() {
     trained =
-        Samples.trainer(new TrainingSettings(5, 6, 20, 1000), 3_000)
-            .train("heat", "7", "test", Instant.parse("2026-01-01T00:00:00Z"));
+        Samples.train(
+            TrainingSettings.FOREST.withTrees(5, 6, 20),
+            3_000,
+            "7",
+            Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   @BeforeEach
@@ -132,14 +135,14 @@ class ModelStoreTest {
       byte[] huge = forest.clone();
       ByteBuffer.wrap(huge).putInt(place, Integer.MAX_VALUE);
 
-      assertThatThrownBy(() -> FlatForest.read(new DataInputStream(new ByteArrayInputStream(huge))))
+      assertThatThrownBy(() -> Classifier.read(new DataInputStream(new ByteArrayInputStream(huge))))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("not a forest: " + Integer.MAX_VALUE);
+          .hasMessageContaining("not a model: " + Integer.MAX_VALUE);
     }
 
     byte[] most = forest.clone();
     ByteBuffer.wrap(most).putInt(24, 50_000_000);
-    assertThatThrownBy(() -> FlatForest.read(new DataInputStream(new ByteArrayInputStream(most))))
+    assertThatThrownBy(() -> Classifier.read(new DataInputStream(new ByteArrayInputStream(most))))
         .isInstanceOf(IOException.class);
   }
 
@@ -148,7 +151,7 @@ class ModelStoreTest {
     for (String name : List.of("../heat", "..", "a/b", "/heat", ".hidden", "")) {
       ModelDescription description = named(name);
       assertThatThrownBy(
-              () -> ModelStore.save(root, description, trained.forest(), trained.golden()))
+              () -> ModelStore.save(root, description, trained.classifier(), trained.golden()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("'" + name + "'");
     }
@@ -166,11 +169,11 @@ class ModelStoreTest {
   @Test
   void aForestThatScoresOtherwiseThanItsTrainerIsRefused() throws IOException {
     TrainedModel other =
-        Samples.trainer(new TrainingSettings(5, 6, 20, 2000), 3_000)
-            .train("heat", "8", "test", Instant.EPOCH);
-    folder = ModelStore.save(root, other.description(), other.forest(), trained.golden());
+        Samples.train(
+            TrainingSettings.FOREST.withTrees(5, 6, 20).withSeed(2000), 3_000, "8", Instant.EPOCH);
+    folder = ModelStore.save(root, other.description(), other.classifier(), trained.golden());
 
-    assertRefused("the forest does not give what golden.jsonl, line 1 says");
+    assertRefused("the model does not give what golden.jsonl, line 1 says");
   }
 
   @Test
@@ -184,7 +187,22 @@ class ModelStoreTest {
   @Test
   void otherFeaturesAreRefused() throws Exception {
     edit("\"R_pf\"", "\"Q_pf\"");
-    assertRefused("its features are");
+    assertRefused("this version of PFSS does not know its feature 'Q_pf' = r_active_power/sqrt");
+  }
+
+  @Test
+  void aFeatureOfAnotherMeaningIsRefused() throws Exception {
+    edit("\"temperature\"", "\"temperature*1.8+32\"");
+    assertRefused("does not know its feature '온도' = temperature*1.8+32 in °C");
+  }
+
+  @Test
+  void substitutesThatCannotBeAreRefused() throws Exception {
+    String saved = Files.readString(folder.resolve("model.json"));
+    describe(saved.replaceFirst("\"substitute\" : [0-9.]+", "\"substitute\" : null"));
+    assertRefused("the substitute of its feature '온도' cannot be null");
+    describe(saved.replaceFirst("\"substitute\" : null", "\"substitute\" : 0.5"));
+    assertRefused("the substitute of its feature 'pf' cannot be 0.5");
   }
 
   @Test
@@ -207,7 +225,7 @@ class ModelStoreTest {
     describe("[]");
     assertRefused("its JSON is not as expected");
     describe(saved.replaceFirst("(?s)\"features\" : \\[.*?\\} \\]", "\"features\" : [null]"));
-    assertRefused("its first feature has no substitute");
+    assertRefused("a feature is null");
   }
 
   private void assertRefused(String problem) {
@@ -250,6 +268,7 @@ class ModelStoreTest {
         model.hyperparameters(),
         model.training(),
         model.metrics(),
+        model.profile(),
         model.sha256());
   }
 

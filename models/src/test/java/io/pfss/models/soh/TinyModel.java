@@ -16,8 +16,8 @@ final class TinyModel {
 
   /** Its files by name. */
   static Map<String, byte[]> files(Path folder) throws IOException {
-    FlatForestBuilder forest = new FlatForestBuilder(SohFeatures.NAMES.size(), SohState.ALL.size());
-    forest.startTree(0.5);
+    FlatTreesBuilder forest = new FlatTreesBuilder(Feature.REFERENCE.size(), SohState.ALL.size());
+    forest.startTree();
     forest.inner(1, 0.5, 2);
     forest.leaf(new double[] {0, 0.25, 0.75});
     forest.leaf(new double[] {1, 0, 0});
@@ -25,7 +25,7 @@ final class TinyModel {
         ModelStore.save(
             folder,
             description(),
-            forest.build(),
+            new FlatForest(forest.build(), new double[] {0.5}),
             List.of(
                 new GoldenScore(new double[] {20, 0.25, 0, 0, 0}, new double[] {0, 0.25, 0.75}),
                 new GoldenScore(new double[] {20, 0.75, 1, 1, 1}, new double[] {1, 0, 0})));
@@ -63,7 +63,7 @@ final class TinyModel {
         "tiny",
         "1",
         "2026-01-01T00:00:00Z",
-        ModelStore.features(20),
+        ModelStore.describe(Feature.REFERENCE, new double[] {20, 0, 0, 0, 0}),
         SohState.ALL.stream().map(SohState::label).toList(),
         new ModelDescription.Algorithm("by hand", "none", "0"),
         Map.of("trees", 1.0),
@@ -76,6 +76,7 @@ final class TinyModel {
             List.of(1L),
             List.of()),
         Map.of("macro_f1", 1.0),
+        null,
         null);
   }
 }

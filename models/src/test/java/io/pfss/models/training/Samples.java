@@ -1,25 +1,34 @@
 package io.pfss.models.training;
 
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Labelled readings whose state follows the rule on the power factor, with some noise. */
 public final class Samples {
   private Samples() {}
 
-  /** A trainer that has seen {@code readings} of ten facilities. */
-  public static Trainer trainer(TrainingSettings settings, int readings) {
-    Trainer trainer = new Trainer(settings);
-    SplittableRandom random = new SplittableRandom(7);
-    for (int i = 0; i < readings; i++) {
-      trainer.add(sample(random, i));
-    }
-
-    return trainer;
+  /** A model of {@code readings} of ten facilities. */
+  public static TrainedModel train(
+      TrainingSettings settings, int readings, String version, Instant created) {
+    Trainer trainer = new Trainer(settings, Progress.NONE);
+    TrainingData data = trainer.newData();
+    samples(readings).forEach(data::add);
+    return trainer.train("heat", version, data, "test", created);
   }
 
-  static LabelledReading sample(SplittableRandom random, int number) {
+  /** Readings of ten facilities, always the same. */
+  public static List<LabelledReading> samples(int readings) {
+    SplittableRandom random = new SplittableRandom(7);
+    return IntStream.range(0, readings).mapToObj(number -> sample(random, number)).toList();
+  }
+
+  private static LabelledReading sample(SplittableRandom random, int number) {
     double powerFactor = random.nextDouble(0.2, 1);
     HeatReading.Builder reading =
         HeatReading.builder(1 + number % 10, 1_700_000_000_000L + number * 1_000L)
@@ -28,7 +37,8 @@ public final class Samples {
     powers(reading, Measure.R_ACTIVE_POWER, Measure.R_REACTIVE_POWER, near(random, powerFactor));
     powers(reading, Measure.S_ACTIVE_POWER, Measure.S_REACTIVE_POWER, near(random, powerFactor));
     powers(reading, Measure.T_ACTIVE_POWER, Measure.T_REACTIVE_POWER, near(random, powerFactor));
-    return new LabelledReading(reading.build(), PowerFactorRule.stateAt(near(random, powerFactor)));
+    return new LabelledReading(
+        reading.build(), PowerFactorRule.AI_HUB.stateAt(near(random, powerFactor)));
   }
 
   private static double near(SplittableRandom random, double powerFactor) {

@@ -3,25 +3,42 @@ package io.pfss.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.GoldenScore;
+import io.pfss.models.soh.InvalidModelException;
+import io.pfss.models.soh.ModelDescription;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir Path root;
 
-  @Test
-  void theSameReadingsAndSeedGiveTheSameBytes() throws IOException {
-    Path one = train(TrainingSettings.DEFAULT).save(root.resolve("one"));
-    Path two = train(TrainingSettings.DEFAULT).save(root.resolve("two"));
-    Path other = train(new TrainingSettings(20, 12, 20, 2000)).save(root.resolve("other"));
+  static List<TrainingSettings> settings() {
+    return List.of(
+        TrainingSettings.FOREST,
+        TrainingSettings.FOREST.withFeatures(Feature.EXTENDED).withBalance(true),
+        TrainingSettings.BOOSTING.withTrees(15, 5, 20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void theSameReadingsAndSeedGiveTheSameBytes(TrainingSettings settings) throws IOException {
+    Path one = train(settings).save(root.resolve("one"));
+    Path two = train(settings).save(root.resolve("two"));
+    Path other = train(settings.withSeed(2000)).save(root.resolve("other"));
 
     for (String file : new String[] {"model.bin", "model.json", "golden.jsonl"}) {
       assertThat(two.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
@@ -31,67 +48,98 @@ class TrainerTest {
         .isNotNegative();
   }
 
-  @Test
-  void measuresOnFacilitiesThatItHasNotSeen() {
-    TrainedModel model = train(TrainingSettings.DEFAULT);
+  @ParameterizedTest
+  @MethodSource("settings")
+  void goldenScoresAreSmilesOwnAndAModelIsServed(TrainingSettings settings)
+      throws IOException, InvalidModelException {
+    TrainedModel model = train(settings);
 
-    assertThat(model.description().training().facilities())
-        .containsExactly(1L, 2L, 3L, 4L, 6L, 7L, 8L, 9L);
-    assertThat(model.description().training().heldOut()).containsExactly(5L, 10L);
-    assertThat(model.description().training().rows()).isEqualTo(5_000);
-    assertThat(model.description().metrics().get("held_out_rows")).isEqualTo(1_000);
-    assertThat(model.description().metrics().get("macro_f1")).isGreaterThan(0.85);
-    assertThat(model.description().metrics()).containsKey("rule_macro_f1");
+    assertThat(model.golden()).hasSizeBetween(100, 200);
+    double[] result = new double[3];
+    for (GoldenScore golden : model.golden()) {
+      model.classifier().score(golden.features(), result);
+      assertThat(result).containsExactly(golden.probabilities());
+    }
+
+    assertThat(ModelStore.load(ModelStore.localFolder(model.save(root))).description().metrics())
+        .isEqualTo(model.description().metrics());
+  }
+
+  @Test
+  void measuresOnFacilitiesAndATimeThatItHasNotSeen() {
+    ModelDescription model = train(TrainingSettings.FOREST).description();
+
+    assertThat(model.training().facilities()).containsExactly(1L, 2L, 3L, 4L, 6L, 7L, 8L, 9L);
+    assertThat(model.training().heldOut()).containsExactly(5L, 10L);
+    assertThat(model.training().rows()).isEqualTo(5_000);
+    assertThat(model.metrics())
+        .containsEntry("held_out_rows", 200.0)
+        .containsEntry("later_rows", 800.0)
+        .containsKeys("rule_macro_f1", "later_rule_macro_f1");
+    assertThat(model.metrics().get("macro_f1")).isGreaterThan(0.85);
+    assertThat(model.metrics().get("later_macro_f1")).isGreaterThan(0.85);
   }
 
   @Test
   void settingsShapeTheForest() {
-    TrainedModel small = train(new TrainingSettings(3, 4, 20, 1000));
-    TrainedModel large = train(TrainingSettings.DEFAULT);
+    TrainedModel small = train(TrainingSettings.FOREST.withTrees(3, 4, 20));
+    TrainedModel large = train(TrainingSettings.FOREST);
 
-    assertThat(small.forest().trees()).isEqualTo(3);
-    assertThat(large.forest().trees()).isEqualTo(20);
-    assertThat(small.forest().nodes()).isLessThan(3 * (1 << 5));
+    assertThat(small.classifier().trees().count()).isEqualTo(3);
+    assertThat(large.classifier().trees().count()).isEqualTo(20);
+    assertThat(small.classifier().trees().nodes()).isLessThan(3 * (1 << 5));
     assertThat(small.description().hyperparameters()).containsEntry("depth", 4.0);
   }
 
   @Test
-  void goldenScoresAreSmilesOwn() {
-    TrainedModel model = train(TrainingSettings.DEFAULT);
+  void progressIsTold() {
+    List<Integer> done = new ArrayList<>();
+    Trainer trainer =
+        new Trainer(
+            TrainingSettings.FOREST,
+            (parts, all) -> {
+              done.add(parts);
+              assertThat(all).isEqualTo(20);
+            });
+    TrainingData data = trainer.newData();
+    Samples.samples(500).forEach(data::add);
 
-    assertThat(model.golden()).hasSize(100);
-    double[] result = new double[3];
-    for (GoldenScore golden : model.golden()) {
-      model.forest().score(golden.features(), result);
-      assertThat(result).containsExactly(golden.probabilities());
-    }
+    trainer.train("m", "1", data, "test", CREATED);
+
+    assertThat(done).containsExactly(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20);
   }
 
   @Test
   void tooFewFacilitiesAndAbsentStatesAreNamed() {
-    Trainer few = new Trainer(TrainingSettings.DEFAULT);
-    SplittableRandom random = new SplittableRandom(1);
-    few.add(Samples.sample(random, 0));
-    assertThatThrownBy(() -> few.train("m", "1", "test", CREATED))
+    Trainer trainer = new Trainer(TrainingSettings.FOREST, Progress.NONE);
+    TrainingData few = trainer.newData();
+    few.add(Samples.samples(1).get(0));
+    assertThatThrownBy(
+            () ->
+                new Trainer(TrainingSettings.FOREST.withLaterShare(0), Progress.NONE)
+                    .train("m", "1", few, "test", CREATED))
         .hasMessageContaining("At least 5 facilities are needed");
 
-    Trainer oneSided = new Trainer(TrainingSettings.DEFAULT);
-    for (int i = 0; i < 500; i++) {
-      LabelledReading sample = Samples.sample(random, i);
-      oneSided.add(new LabelledReading(sample.reading(), PowerFactorRule.stateAt(1)));
+    TrainingData oneSided = trainer.newData();
+    for (LabelledReading sample : Samples.samples(500)) {
+      oneSided.add(new LabelledReading(sample.reading(), SohState.NORMAL));
     }
 
-    assertThatThrownBy(() -> oneSided.train("m", "1", "test", CREATED))
+    assertThatThrownBy(() -> trainer.train("m", "1", oneSided, "test", CREATED))
         .hasMessageContaining("CAUTION 주의");
   }
 
   @Test
   void impossibleSettingsAreNamed() {
-    assertThatThrownBy(() -> new TrainingSettings(0, 12, 20, 1000)).hasMessageContaining("0, 12");
-    assertThatThrownBy(() -> new TrainingSettings(20, 12, 20, 1)).hasMessageContaining("seed 2");
+    TrainingSettings settings = TrainingSettings.FOREST;
+    assertThatThrownBy(() -> settings.withTrees(0, 12, 20)).hasMessageContaining("0, 12");
+    assertThatThrownBy(() -> settings.withSeed(1)).hasMessageContaining("seed 2");
+    assertThatThrownBy(() -> settings.withLaterShare(Double.NaN)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> TrainingSettings.BOOSTING.withBalance(true))
+        .hasMessageContaining("Only a forest can be balanced");
   }
 
   private static TrainedModel train(TrainingSettings settings) {
-    return Samples.trainer(settings, 5_000).train("heat", "1", "test", CREATED);
+    return Samples.train(settings, 5_000, "1", CREATED);
   }
 }

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.score.Models;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -28,25 +29,31 @@ final class KeepScores extends PTransform<PCollection<ReadingBatch>, PCollection
 
   private final ScoreLayout layout;
   private final String against;
+  private final CatalogSettings catalog;
 
-  private KeepScores(ScoreLayout layout, String against) {
+  private KeepScores(ScoreLayout layout, String against, CatalogSettings catalog) {
     this.layout = layout;
     this.against = against;
+    this.catalog = catalog;
   }
 
   /** Writes below the location of the table of scores. */
   static KeepScores to(String table) {
-    return new KeepScores(new ScoreLayout(table, ""), "");
+    return new KeepScores(new ScoreLayout(table, ""), "", null);
   }
 
   /** Sets whose scores they are, by {@link ModelId}. */
   KeepScores ofModel(String model) {
-    return new KeepScores(new ScoreLayout(layout.table(), model), against);
+    return new KeepScores(new ScoreLayout(layout.table(), model), against, catalog);
   }
 
-  /** Compares with the model version in a folder on any Beam file system. */
-  KeepScores against(String modelFolder) {
-    return new KeepScores(layout, modelFolder);
+  /**
+   * Compares with the model version in a folder on any Beam file system.
+   *
+   * @param facilities the catalog that knows their rated powers
+   */
+  KeepScores against(String modelFolder, CatalogSettings facilities) {
+    return new KeepScores(layout, modelFolder, facilities);
   }
 
   @Override
@@ -55,7 +62,7 @@ final class KeepScores extends PTransform<PCollection<ReadingBatch>, PCollection
     PCollectionTuple kept =
         batches.apply(
             "Write",
-            ParDo.of(new WriteScores(layout, against))
+            ParDo.of(new WriteScores(layout, against, catalog))
                 .withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
     kept.get(FILES).setCoder(ScoreFileCoder.of());
     kept.get(TRANSITIONS).setCoder(KvCoder.of(TransitionCoder.of(), VarLongCoder.of()));

@@ -34,12 +34,14 @@ public final class RescorePipeline {
             .apply(
                 "Read warehouse",
                 ReadWarehouse.of(catalog.readings(), settings.from(), settings.to()))
-            .apply("Score readings", ScoreReadings.with(settings.model()))
+            .apply(
+                "Score readings",
+                ScoreReadings.with(settings.model()).withRatedPowers(settings.catalog()))
             .apply(
                 "Keep scores",
                 KeepScores.to(ScoreTable.in(catalog).location())
                     .ofModel(model)
-                    .against(settings.against()));
+                    .against(settings.against(), settings.catalog()));
     kept.get(KeepScores.FILES)
         .apply(
             "Commit scores",

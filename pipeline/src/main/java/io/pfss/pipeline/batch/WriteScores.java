@@ -1,8 +1,11 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.score.RatedPowers;
 import io.pfss.pipeline.score.ScoredReading;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
@@ -16,15 +19,17 @@ import org.apache.beam.sdk.values.KV;
 final class WriteScores extends DoFn<ReadingBatch, ScoreFile> {
   private final ScoreLayout layout;
   private final String against;
+  private final CatalogSettings catalog;
   private final Counter scores = Metrics.counter(KeepScores.class, "scores");
 
   private transient SohModel other;
   private transient ScoreFiles files;
   private transient TransitionCounts transitions;
 
-  WriteScores(ScoreLayout layout, String against) {
+  WriteScores(ScoreLayout layout, String against, CatalogSettings catalog) {
     this.layout = layout;
     this.against = against;
+    this.catalog = catalog;
   }
 
   @Setup
@@ -49,9 +54,10 @@ final class WriteScores extends DoFn<ReadingBatch, ScoreFile> {
 
     for (ScoredReading scored : batch.scored()) {
       files.write(scored);
+      HeatReading reading = scored.received().reading();
       transitions.add(
-          scored.received().reading().sensorId(),
-          ScoredState.of(other.score(scored.received().reading())),
+          reading.sensorId(),
+          ScoredState.of(other.score(reading, RatedPowers.of(catalog, other, reading))),
           ScoredState.of(scored.score()));
     }
 

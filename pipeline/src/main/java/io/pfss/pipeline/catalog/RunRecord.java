@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * @param id a UUID
  * @param startedAtMillis in ms since the epoch
  * @param endedAtMillis in ms since the epoch; empty while it runs, and where it was killed
- * @param outcome RUNNING, COMPLETED or FAILED
+ * @param outcome RUNNING, COMPLETED, FAILED, or SWAPPED: another run goes on with another model
  * @param host on which its driver runs
  * @param runner of Beam, by its simple name
  * @param consumerGroup of Kafka

@@ -56,7 +56,7 @@ public final class RunRecords {
   /**
    * Records that a run ends now.
    *
-   * @param outcome COMPLETED or FAILED
+   * @param outcome COMPLETED, FAILED or SWAPPED
    */
   public void end(String id, String outcome) {
     database.inTransaction(

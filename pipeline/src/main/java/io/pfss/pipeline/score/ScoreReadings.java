@@ -2,15 +2,19 @@ package io.pfss.pipeline.score;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.score.ServedModels.Served;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -23,67 +27,114 @@ import org.apache.beam.sdk.values.PCollection;
  * reading that the model fails on becomes a dead letter too.
  *
  * <pre>{@code
- * batches.apply(ScoreReadings.with("hdfs://…/models/heat-forest/1"));
+ * batches.apply(ScoreReadings.with("hdfs://…/models/heat-forest"));
  * }</pre>
  */
 public final class ScoreReadings
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   private final String modelFolder;
 
-  private ScoreReadings(String modelFolder) {
+  /** Null if there is none. */
+  private final CatalogSettings catalog;
+
+  private ScoreReadings(String modelFolder, CatalogSettings catalog) {
     this.modelFolder = Objects.requireNonNull(modelFolder, "modelFolder");
+    this.catalog = catalog;
   }
 
   /**
-   * Scores with the model version in a folder on any Beam file system.
+   * Scores with the model version in a folder on any Beam file system, or, where that is a model's
+   * folder, with the version of it that serves at the time: all readings of a batch with the same
+   * one. A challenger that serves beside it is scored too, and compared in the metrics.
    *
    * <p>Where it is applied, the transform verifies the model too: a wrong one is refused before the
    * pipeline runs.
    */
   public static ScoreReadings with(String modelFolder) {
-    return new ScoreReadings(modelFolder);
+    return new ScoreReadings(modelFolder, null);
+  }
+
+  /** Takes the facilities' rated powers from a catalog, for models that hang on them. */
+  public ScoreReadings withRatedPowers(CatalogSettings facilities) {
+    return new ScoreReadings(modelFolder, facilities);
   }
 
   @Override
   public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
-    Models.of(modelFolder);
+    ServedModels.of(modelFolder);
     return batches
-        .apply("Score", ParDo.of(new Score(modelFolder)))
+        .apply("Score", ParDo.of(new Score(modelFolder, catalog)))
         .setCoder(ReadingBatchCoder.of());
   }
 
   private static final class Score extends DoFn<ReadingBatch, ReadingBatch> {
     private final String modelFolder;
+    private final CatalogSettings catalog;
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
 
-    private transient SohModel model;
+    private transient ServedModels models;
 
-    Score(String modelFolder) {
+    Score(String modelFolder, CatalogSettings catalog) {
       this.modelFolder = modelFolder;
+      this.catalog = catalog;
     }
 
     @Setup
     public void setUp() {
-      model = Models.of(modelFolder);
+      models = ServedModels.of(modelFolder);
     }
 
     @ProcessElement
     public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output) {
+      Served served = models.current();
+      SohModel model = served.champion();
       List<ScoredReading> scores = new ArrayList<>(batch.readings().size());
       List<DeadLetter> failures = new ArrayList<>();
+      Optional<DriftCounts> drift =
+          Optional.ofNullable(model.description().profile()).map(any -> new DriftCounts(model));
       for (ReceivedReading received : batch.readings()) {
         try {
-          SohScore score = model.score(received.reading());
+          SohScore score = score(model, received.reading(), drift);
           scores.add(new ScoredReading(received, score, model.version()));
         } catch (RuntimeException e) {
           failures.add(deadLetter(received, e));
         }
       }
 
+      drift.ifPresent(DriftCounts::report);
+      served.challenger().ifPresent(challenger -> compare(model, challenger, scores));
+      ModelMetrics.report();
       scored.inc(scores.size());
       failed.inc(failures.size());
       output.output(batch.withScores(scores, failures));
+    }
+
+    private SohScore score(SohModel model, HeatReading reading, Optional<DriftCounts> drift) {
+      Optional<double[]> input = model.input(reading, RatedPowers.of(catalog, model, reading));
+      SohScore score = model.score(reading, input);
+      if (drift.isPresent() && input.isPresent()) {
+        drift.get().add(input.get(), score);
+      }
+
+      return score;
+    }
+
+    /** What a challenger does must not be felt. */
+    private void compare(SohModel champion, SohModel challenger, List<ScoredReading> scores) {
+      ShadowCounts counts = new ShadowCounts(champion.version(), challenger.version());
+      for (ScoredReading scored : scores) {
+        try {
+          HeatReading reading = scored.received().reading();
+          counts.add(
+              scored.score(),
+              challenger.score(reading, RatedPowers.of(catalog, challenger, reading)));
+        } catch (RuntimeException e) {
+          counts.fail();
+        }
+      }
+
+      counts.report();
     }
 
     private DeadLetter deadLetter(ReceivedReading received, RuntimeException failure) {

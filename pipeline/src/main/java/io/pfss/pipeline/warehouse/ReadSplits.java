@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.parquet.hadoop.ParquetReader;
 
 /** Reads parts of files, and hands on those readings whose event time counts. */
 final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
@@ -28,38 +27,22 @@ final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
       throws IOException {
     List<ReceivedReading> batch = new ArrayList<>(BATCH_READINGS);
     for (FileSplit split : splits) {
-      try (ParquetReader<ReceivedReading> rows = ReadingParquetReader.open(split)) {
-        ReceivedReading row;
-        while ((row = next(rows, split)) != null) {
-          if (counts(row)) {
+      SplitRows.read(
+          split,
+          fromMillis,
+          toMillis,
+          row -> {
             batch.add(row);
-          }
-
-          if (batch.size() == BATCH_READINGS) {
-            emit(batch, output);
-            batch.clear();
-          }
-        }
-      }
+            if (batch.size() == BATCH_READINGS) {
+              emit(batch, output);
+              batch.clear();
+            }
+          });
     }
 
     if (!batch.isEmpty()) {
       emit(batch, output);
     }
-  }
-
-  private static ReceivedReading next(ParquetReader<ReceivedReading> rows, FileSplit split)
-      throws IOException {
-    try {
-      return rows.read();
-    } catch (IOException | RuntimeException e) {
-      throw new IOException(split.file() + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private boolean counts(ReceivedReading row) {
-    long time = row.reading().eventTimeMillis();
-    return time >= fromMillis && time < toMillis;
   }
 
   private void emit(List<ReceivedReading> batch, OutputReceiver<ReadingBatch> output) {

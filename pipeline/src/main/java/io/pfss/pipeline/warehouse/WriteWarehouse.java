@@ -117,11 +117,8 @@ public final class WriteWarehouse
    * @return how many rows were added
    */
   public long settle() throws IOException {
-    WarehouseLayout layout = settings.layout();
-    SegmentSweeper sweeper =
-        new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
-    long rows = rows(sweeper);
-    sweeper.deleteUnfinished(Long.MAX_VALUE);
+    long rows = recover();
+    sweeper().deleteUnfinished(Long.MAX_VALUE);
     return rows;
   }
 
@@ -132,8 +129,9 @@ public final class WriteWarehouse
    * @return how many rows were added
    */
   public long recover() throws IOException {
-    WarehouseLayout layout = settings.layout();
-    return rows(new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles())));
+    return sweeper().mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
+        .mapToLong(WindowMerger.Merged::rows)
+        .sum();
   }
 
   /**
@@ -155,10 +153,9 @@ public final class WriteWarehouse
     return readings;
   }
 
-  private static long rows(SegmentSweeper sweeper) throws IOException {
-    return sweeper.mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
-        .mapToLong(WindowMerger.Merged::rows)
-        .sum();
+  private SegmentSweeper sweeper() {
+    WarehouseLayout layout = settings.layout();
+    return new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
   }
 
   @Override

@@ -157,6 +157,7 @@ class RescorePipelineTest {
             good.hyperparameters(),
             good.training(),
             good.metrics(),
+            good.profile(),
             good.sha256());
     assertThatThrownBy(() -> ModelId.of(bad))
         .isInstanceOf(IllegalArgumentException.class)

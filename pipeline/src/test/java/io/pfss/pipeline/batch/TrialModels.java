@@ -1,10 +1,12 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.models.training.LabelledReading;
+import io.pfss.models.training.Progress;
 import io.pfss.models.training.Trainer;
+import io.pfss.models.training.TrainingData;
 import io.pfss.models.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Small models that are stricter than the default one. */
-final class TrialModels {
+public final class TrialModels {
   private static final int READINGS = 2_000;
   private static final List<Measure> ACTIVE =
       List.of(
@@ -31,8 +33,12 @@ final class TrialModels {
   private TrialModels() {}
 
   /** Saves a version; returns its folder. */
-  static Path save(Path root, String name, String version) throws IOException {
-    Trainer trainer = new Trainer(new TrainingSettings(3, 5, 20, 11));
+  public static Path save(Path root, String name, String version) throws IOException {
+    Trainer trainer =
+        new Trainer(
+            TrainingSettings.FOREST.withTrees(3, 5, 20).withLaterShare(0).withSeed(11),
+            Progress.NONE);
+    TrainingData data = trainer.newData();
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < READINGS; i++) {
       double powerFactor = random.nextDouble();
@@ -44,10 +50,10 @@ final class TrialModels {
             .set(REACTIVE.get(phase), Math.sqrt(1 - powerFactor * powerFactor));
       }
 
-      trainer.add(new LabelledReading(reading.build(), state(powerFactor)));
+      data.add(new LabelledReading(reading.build(), state(powerFactor)));
     }
 
-    return trainer.train(name, version, "a trial", Instant.EPOCH).save(root);
+    return trainer.train(name, version, data, "a trial", Instant.EPOCH).save(root);
   }
 
   private static SohState state(double powerFactor) {

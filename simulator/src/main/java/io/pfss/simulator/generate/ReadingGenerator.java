@@ -1,8 +1,8 @@
 package io.pfss.simulator.generate;
 
+import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.models.training.LabelledReading;
 import io.pfss.simulator.ReadingSource;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -74,6 +74,11 @@ public final class ReadingGenerator implements ReadingSource {
   @Override
   public HeatReading next(long facilityTimeMillis) {
     return nextLabelled(facilityTimeMillis).reading();
+  }
+
+  /** The facility's rated power, in VA. */
+  public double ratedPower() {
+    return ratedPower;
   }
 
   /**

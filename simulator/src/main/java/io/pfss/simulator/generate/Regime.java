@@ -1,7 +1,7 @@
 package io.pfss.simulator.generate;
 
+import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.soh.SohState;
-import io.pfss.models.training.PowerFactorRule;
 import java.util.SplittableRandom;
 
 /**
@@ -73,7 +73,7 @@ final class Regime {
 
   /** A stopped facility counts as a warning, as all such readings of the real data do. */
   private SohState state() {
-    return stopped ? SohState.WARNING : PowerFactorRule.stateAt(powerFactor);
+    return stopped ? SohState.WARNING : PowerFactorRule.AI_HUB.stateAt(powerFactor);
   }
 
   private SohState neighbour(SohState state) {
@@ -85,10 +85,11 @@ final class Regime {
 
   private double levelOf(SohState state) {
     return switch (state) {
-      case NORMAL -> random.nextDouble(PowerFactorRule.NORMAL + MARGIN, MOST);
+      case NORMAL -> random.nextDouble(PowerFactorRule.AI_HUB.normal() + MARGIN, MOST);
       case CAUTION ->
-          random.nextDouble(PowerFactorRule.WARNING + MARGIN, PowerFactorRule.NORMAL - MARGIN);
-      case WARNING -> random.nextDouble(LEAST, PowerFactorRule.WARNING - MARGIN);
+          random.nextDouble(
+              PowerFactorRule.AI_HUB.warning() + MARGIN, PowerFactorRule.AI_HUB.normal() - MARGIN);
+      case WARNING -> random.nextDouble(LEAST, PowerFactorRule.AI_HUB.warning() - MARGIN);
     };
   }
 

@@ -1,8 +1,10 @@
 package io.pfss.simulator.training;
 
-import io.pfss.models.training.LabelledReading;
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.training.Progress;
 import io.pfss.models.training.TrainedModel;
 import io.pfss.models.training.Trainer;
+import io.pfss.models.training.TrainingData;
 import io.pfss.models.training.TrainingSettings;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
@@ -31,7 +33,7 @@ public final class TrainDefaultModel implements Callable<Integer> {
   @Option(names = "--root", description = "Folder of all models.", defaultValue = "models")
   private Path root;
 
-  @Option(names = "--version-name", description = "Version to write.", defaultValue = "1")
+  @Option(names = "--version-name", description = "Version to write.", defaultValue = "2")
   private String version;
 
   @Option(names = "--facilities", description = "Number of facilities.", defaultValue = "60")
@@ -69,25 +71,21 @@ public final class TrainDefaultModel implements Callable<Integer> {
 
   static TrainedModel train(String version, int facilities, int days, long seed) {
     Trainer trainer =
-        new Trainer(
-            new TrainingSettings(
-                TrainingSettings.DEFAULT.trees(),
-                TrainingSettings.DEFAULT.depth(),
-                TrainingSettings.DEFAULT.nodeSize(),
-                seed));
+        new Trainer(TrainingSettings.FOREST.withLaterShare(0).withSeed(seed), Progress.NONE);
+    TrainingData data = trainer.newData();
     long minutes = Duration.ofDays(days).dividedBy(PERIOD);
     for (int facility = 1; facility <= facilities; facility++) {
       ReadingGenerator generator = new ReadingGenerator(seed, facility, RegimeSettings.training());
       for (long minute = 0; minute < minutes; minute++) {
         LabelledReading reading =
             generator.nextLabelled(START.plus(PERIOD.multipliedBy(minute)).toEpochMilli());
-        trainer.add(reading);
+        data.add(reading);
       }
     }
 
     String source =
         "generated: %d facilities, %d days, a reading a minute, seed %d"
             .formatted(facilities, days, seed);
-    return trainer.train(NAME, version, source, START);
+    return trainer.train(NAME, version, data, source, START);
   }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainDefaultModelTest {
   private static final Path SHIPPED =
-      Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "1");
+      Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "2");
 
   /** With the command's default options. */
   @Test
   void trainingAnewGivesTheShippedBytes(@TempDir Path root) throws IOException {
-    Path trained = TrainDefaultModel.train("1", 60, 4, 1000).save(root);
+    Path trained = TrainDefaultModel.train("2", 60, 4, 1000).save(root);
 
     assertThat(trained.resolve("model.bin")).hasSameBinaryContentAs(SHIPPED.resolve("model.bin"));
     assertThat(trained.resolve("golden.jsonl"))

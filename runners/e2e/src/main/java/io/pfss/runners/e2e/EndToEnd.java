@@ -62,7 +62,7 @@ public final class EndToEnd {
               new Configuration());
       PfssOptions options =
           PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
-      options.setModel(HOME.resolve("models/heat-forest/1").toString());
+      options.setModel(HOME.resolve("models/heat-forest/2").toString());
       options.setWindow("5s");
       test.run(
           System.currentTimeMillis(),

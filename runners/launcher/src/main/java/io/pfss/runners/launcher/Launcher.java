@@ -105,7 +105,7 @@ public final class Launcher {
 
     if (options.getModel().isEmpty()) {
       options.setModel(
-          Path.of(options.getHome(), "models", "heat-forest", "1").toAbsolutePath().toString());
+          Path.of(options.getHome(), "models", "heat-forest", "2").toAbsolutePath().toString());
     }
   }
 

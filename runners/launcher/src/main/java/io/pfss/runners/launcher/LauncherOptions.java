@@ -36,6 +36,14 @@ public interface LauncherOptions extends PfssOptions {
 
   void setEmbeddedInflux(boolean embeddedInflux);
 
+  @Description(
+      "Over how long readings are compared with those that the model has learnt from; the log and"
+          + " InfluxDB's model_drift tell it every minute.")
+  @Default.String("10m")
+  String getDriftWindow();
+
+  void setDriftWindow(String driftWindow);
+
   @Description("Whether virtual sensors send readings.")
   @Default.Boolean(true)
   boolean isSimulate();

@@ -82,7 +82,7 @@ public final class MainJob {
       try (Sensors sensors = Sensors.of(options)) {
         int status = 1;
         try {
-          status = options.isObserve() ? runObserved(sensors) : runUnobserved(sensors);
+          status = options.isObserve() ? runObserved(sensors, log) : runUnobserved(sensors, log);
         } finally {
           log.end(status);
         }
@@ -99,8 +99,8 @@ public final class MainJob {
     }
   }
 
-  private int runUnobserved(Sensors sensors) throws IOException, InterruptedException {
-    PipelineRun pipeline = PipelineRun.start(options, stop);
+  private int runUnobserved(Sensors sensors, RunLog log) throws IOException, InterruptedException {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log);
     try {
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
@@ -113,14 +113,14 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(Sensors sensors) throws Exception {
+  private int runObserved(Sensors sensors, RunLog log) throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
-      return run(sensors, observer);
+      return run(sensors, observer, log);
     }
   }
 
-  private int run(Sensors sensors, SinkObserver observer) throws Exception {
-    PipelineRun pipeline = PipelineRun.start(options, stop);
+  private int run(Sensors sensors, SinkObserver observer, RunLog log) throws Exception {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log);
     try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
       LOG.info("Showing the sinks as {}", view.mode());
       sensors.start();

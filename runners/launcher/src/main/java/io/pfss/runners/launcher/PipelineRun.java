@@ -12,26 +12,31 @@ final class PipelineRun {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
   private final PipelineResult result;
+  private final ModelWatch models;
   private final Thread watcher;
 
-  private PipelineRun(PipelineResult result, Thread watcher) {
+  private PipelineRun(PipelineResult result, ModelWatch models, Thread watcher) {
     this.result = result;
+    this.models = models;
     this.watcher = watcher;
   }
 
   /** Starts the pipeline; its end, for whatever reason, is a reason to stop. */
-  static PipelineRun start(LauncherOptions options, StopSignal stop) {
+  static PipelineRun start(LauncherOptions options, StopSignal stop, RunLog log)
+      throws IOException {
     Pipeline pipeline = PfssPipeline.create(options);
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
+    ModelWatch models = ModelWatch.start(options, result, log);
     Thread watcher = new Thread(() -> watch(result, stop), "pfss-pipeline");
     watcher.setDaemon(true);
     watcher.start();
-    return new PipelineRun(result, watcher);
+    return new PipelineRun(result, models, watcher);
   }
 
   /** Ends the pipeline; what it has read goes through all steps first where the runner can. */
   void stop() throws IOException {
+    models.close();
     if (!result.getState().isTerminal()) {
       result.cancel();
     }

@@ -1,20 +1,27 @@
 package io.pfss.runners.launcher;
 
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.RunRecords;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.score.ServedModels;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Enters a run and its model in the catalog, where there is one. */
+/**
+ * Enters a run and its model in the catalog, where there is one. A run that goes over to another
+ * version is entered as another run: so the catalog tells which version scored when.
+ */
 final class RunLog {
+  private final LauncherOptions options;
   private final Optional<RunRecords> records;
   private String run;
+  private ModelDescription model;
 
-  private RunLog(Optional<RunRecords> records) {
+  private RunLog(LauncherOptions options, Optional<RunRecords> records) {
+    this.options = options;
     this.records = records;
   }
 
@@ -26,21 +33,43 @@ final class RunLog {
   static RunLog begin(LauncherOptions options) {
     Optional<CatalogSettings> catalog = PfssPipeline.catalog(options);
     RunLog log =
-        new RunLog(catalog.map(settings -> WarehouseCatalog.of(settings).database().runs()));
-    log.records.ifPresent(
-        records ->
-            log.run =
-                records.begin(
-                    host(),
-                    options.getRunner().getSimpleName(),
-                    options.getGroup(),
-                    Models.of(options.getModel()).description()));
+        new RunLog(
+            options, catalog.map(settings -> WarehouseCatalog.of(settings).database().runs()));
+    log.begin(log.serving());
     return log;
   }
 
+  /**
+   * Looks whether another version serves.
+   *
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if it cannot be entered: the next
+   *     look enters it
+   */
+  synchronized void look() {
+    ModelDescription now = serving();
+    if (!now.equals(model)) {
+      records.ifPresent(known -> known.end(run, "SWAPPED"));
+      begin(now);
+    }
+  }
+
   /** Enters it as ended. */
-  void end(int status) {
-    records.ifPresent(records -> records.end(run, status == 0 ? "COMPLETED" : "FAILED"));
+  synchronized void end(int status) {
+    look();
+    records.ifPresent(known -> known.end(run, status == 0 ? "COMPLETED" : "FAILED"));
+  }
+
+  private void begin(ModelDescription serving) {
+    records.ifPresent(
+        known ->
+            run =
+                known.begin(
+                    host(), options.getRunner().getSimpleName(), options.getGroup(), serving));
+    model = serving;
+  }
+
+  private ModelDescription serving() {
+    return ServedModels.of(options.getModel()).current().champion().description();
   }
 
   private static String host() {

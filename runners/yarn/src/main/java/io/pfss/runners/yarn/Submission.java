@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /** Submits PFSS to a trial cluster by the script that users have. */
 public final class Submission {
   private static final String ROOT = "/pfss";
-  private static final String MODEL = "/models/heat-forest/1";
+  private static final String MODEL = "/models/heat-forest/2";
 
   private final Path home;
   private final Path folder;
@@ -113,7 +113,7 @@ public final class Submission {
   }
 
   private void uploadModel() throws IOException {
-    Path model = home.resolve("models/heat-forest/1");
+    Path model = home.resolve("models/heat-forest/2");
     try (FileSystem hdfs = cluster.fileSystem();
         Stream<Path> files = Files.list(model)) {
       for (Path file : files.toList()) {

@@ -71,7 +71,7 @@ enum Contestant {
       command.add(bench.scoreTopic());
       command.add(bench.warehouse().toString());
       command.add(bench.influxUrl());
-      command.add(bench.home().resolve("models/heat-forest/1").toString());
+      command.add(bench.home().resolve("models/heat-forest/2").toString());
       command.add(load == Load.BACKLOG ? "earliest" : "latest");
       return command;
     }

@@ -3,7 +3,6 @@ package io.pfss.runners.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,9 +59,7 @@ final class ContestantProcess implements AutoCloseable {
 
   /** The most memory that it has had by now, in MB; 0 after its end. */
   long peakRssMegabytes() throws IOException {
-    return process.isAlive()
-        ? status(Path.of("/proc", Long.toString(process.pid())), "VmHWM") / 1024
-        : 0;
+    return process.isAlive() ? JvmFootprint.peakRssBytes(process.pid()) >> 20 : 0;
   }
 
   /** Adds what it holds: live objects, as after a full collection, memory, threads and files. */
@@ -72,14 +69,6 @@ final class ContestantProcess implements AutoCloseable {
     result.put("rss_mb", held.rssBytes() >> 20);
     result.put("threads", held.threads());
     result.put("open_files", held.openFiles());
-  }
-
-  private static long status(Path proc, String name) throws IOException {
-    return Files.readAllLines(proc.resolve("status"), StandardCharsets.UTF_8).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 
   /** Asks it to end, as an operator would. */

@@ -135,7 +135,7 @@ public record RunSummary(
     json.writeNumberField("unscorable", scores.unscorable());
     json.writeObjectFieldStart("by_state");
     for (SohState state : SohState.ALL) {
-      json.writeNumberField(state.name().toLowerCase(Locale.ROOT), scores.in(state));
+      json.writeNumberField(state.word(), scores.in(state));
     }
 
     json.writeEndObject();

@@ -18,7 +18,7 @@ final class Wording {
 
   /** As {@code 정상 normal}. */
   static String state(SohState state) {
-    return state.label() + " " + state.name().toLowerCase(Locale.ROOT);
+    return state.title();
   }
 
   /** As {@code MALFORMED 3, SCHEMA 1}; empty without dead letters. */

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What is done with a warehouse beside streaming into it. */
+/** What is done beside streaming: with the warehouse, models and dead letters. */
 @Command(
     name = "pfss",
-    description = "What is done with a warehouse beside streaming into it.",
+    description = "What is done beside streaming: with the warehouse, models and dead letters.",
     mixinStandardHelpOptions = true,
     subcommands = {
       CatalogCommand.class,
@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
       RetentionCommand.class,
       RescoreCommand.class,
       BackfillCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ModelCommand.class,
       DlqCommand.class
     })
 public final class Pfss {

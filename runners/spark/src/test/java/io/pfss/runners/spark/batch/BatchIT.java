@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
-import io.pfss.models.training.LabelledReading;
+import io.pfss.models.training.Progress;
 import io.pfss.models.training.Trainer;
+import io.pfss.models.training.TrainingData;
 import io.pfss.models.training.TrainingSettings;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.FacilityRecord;
@@ -71,14 +73,18 @@ class BatchIT {
   @BeforeAll
   static void makeHistory() throws IOException {
     history = Files.createDirectory(folder.resolve("history"));
-    Trainer trainer = new Trainer(new TrainingSettings(3, 4, 5, 2));
+    Trainer trainer =
+        new Trainer(
+            TrainingSettings.FOREST.withTrees(3, 4, 5).withLaterShare(0).withSeed(2),
+            Progress.NONE);
+    TrainingData data = trainer.newData();
     for (int facility = 1; facility <= FACILITIES; facility++) {
       ReadingGenerator generator = new ReadingGenerator(7, facility, RegimeSettings.training());
       List<String> entries = new ArrayList<>();
       for (int i = 0; i < READINGS; i++) {
         long timeMillis = START.toEpochMilli() + i * PERIOD_MILLIS;
         LabelledReading labelled = generator.nextLabelled(timeMillis);
-        trainer.add(labelled);
+        data.add(labelled);
         GENERATED.add(labelled.reading());
         entries.add(new String(HeatJson.write(labelled.reading()), StandardCharsets.UTF_8));
       }
@@ -89,7 +95,7 @@ class BatchIT {
     }
 
     Files.writeString(history.resolve("invalid.jsonl"), "{\"sensor_id\":1}\n");
-    other = trainer.train("other", "2", "generated", START).save(folder.resolve("models"));
+    other = trainer.train("other", "2", data, "generated", START).save(folder.resolve("models"));
   }
 
   @Test

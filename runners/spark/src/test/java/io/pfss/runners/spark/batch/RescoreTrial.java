@@ -52,7 +52,7 @@ public final class RescoreTrial implements Callable<Integer> {
   @Option(names = "--spark-master", description = "Of Spark.", defaultValue = "local[2]")
   private String sparkMaster;
 
-  @Option(names = "--model", description = "Folder.", defaultValue = "models/heat-forest/1")
+  @Option(names = "--model", description = "Folder.", defaultValue = "models/heat-forest/2")
   private String model;
 
   @Option(

@@ -1,6 +1,6 @@
 package io.pfss.runners.benchmarks.nativespark;
 
-import io.pfss.models.soh.SohFeatures;
+import io.pfss.models.soh.Feature;
 import io.pfss.models.training.TrainingSettings;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -23,7 +23,7 @@ final class RivalModel {
   private static final String UID = "heat-forest-mllib-1";
   // As many as the default forest tries at each split.
   private static final String FEATURES_PER_SPLIT =
-      Integer.toString((int) Math.sqrt(SohFeatures.NAMES.size()));
+      Integer.toString((int) Math.sqrt(Feature.REFERENCE.size()));
   private static final int BINS = 64;
 
   private RivalModel() {}
@@ -33,10 +33,10 @@ final class RivalModel {
     Imputer imputer =
         new Imputer("heat-temperature")
             .setStrategy("median")
-            .setInputCols(new String[] {SohFeatures.NAMES.get(SohFeatures.TEMPERATURE)})
+            .setInputCols(new String[] {Feature.TEMPERATURE.label()})
             .setOutputCols(new String[] {INNER_COLUMNS[0]});
-    String[] inputs = SohFeatures.NAMES.toArray(String[]::new);
-    inputs[SohFeatures.TEMPERATURE] = INNER_COLUMNS[0];
+    String[] inputs = Feature.labels(Feature.REFERENCE).toArray(String[]::new);
+    inputs[Feature.REFERENCE.indexOf(Feature.TEMPERATURE)] = INNER_COLUMNS[0];
     // Power factors may be null: such a reading goes through, and its state is not told.
     VectorAssembler assembler =
         new VectorAssembler("heat-features").setInputCols(inputs).setOutputCol(INNER_COLUMNS[1]);

@@ -1,7 +1,8 @@
 package io.pfss.runners.benchmarks.nativespark;
 
-import io.pfss.models.soh.SohFeatures;
-import io.pfss.models.training.LabelledReading;
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.SohState;
 import io.pfss.models.training.TrainingSettings;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
@@ -63,12 +64,9 @@ public final class TrainRival implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (SparkSession spark = Sessions.start("train-rival", master)) {
-      TrainingSettings size = TrainingSettings.DEFAULT;
       Dataset<Row> readings = readings(spark).persist();
       PipelineModel model =
-          RivalModel.untrained(
-                  new TrainingSettings(size.trees(), size.depth(), size.nodeSize(), seed))
-              .fit(readings);
+          RivalModel.untrained(TrainingSettings.FOREST.withSeed(seed)).fit(readings);
       model.write().overwrite().save(folder);
       RandomForestClassificationModel forest =
           (RandomForestClassificationModel) model.stages()[model.stages().length - 1];
@@ -81,12 +79,6 @@ public final class TrainRival implements Callable<Integer> {
   }
 
   private Dataset<Row> readings(SparkSession spark) {
-    StructType schema = new StructType();
-    for (String feature : SohFeatures.NAMES) {
-      schema = schema.add(feature, DataTypes.DoubleType);
-    }
-
-    schema = schema.add(RivalModel.LABEL, DataTypes.DoubleType);
     List<Integer> all = IntStream.rangeClosed(1, facilities).boxed().toList();
     long minutes = Duration.ofDays(days).dividedBy(PERIOD);
     long seedOfAll = seed;
@@ -94,7 +86,7 @@ public final class TrainRival implements Callable<Integer> {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(all, PARTITIONS)
             .flatMap(facility -> rows(seedOfAll, facility, minutes)),
-        schema);
+        schema());
   }
 
   private static Iterator<Row> rows(long seed, int facility, long minutes) {
@@ -106,14 +98,29 @@ public final class TrainRival implements Callable<Integer> {
         .iterator();
   }
 
-  private static Row row(LabelledReading labelled) {
-    double[] features = SohFeatures.of(labelled.reading());
+  /** The features and the state of a reading. */
+  static Row row(double[] features, SohState state) {
     Object[] values = new Object[features.length + 1];
     for (int i = 0; i < features.length; i++) {
       values[i] = features[i];
     }
 
-    values[features.length] = (double) labelled.state().ordinal();
+    values[features.length] = (double) state.ordinal();
     return RowFactory.create(values);
+  }
+
+  /** What {@link #row} has. */
+  static StructType schema() {
+    StructType schema = new StructType();
+    for (String feature : Feature.labels(Feature.REFERENCE)) {
+      schema = schema.add(feature, DataTypes.DoubleType);
+    }
+
+    schema = schema.add(RivalModel.LABEL, DataTypes.DoubleType);
+    return schema;
+  }
+
+  private static Row row(LabelledReading labelled) {
+    return row(Feature.values(Feature.REFERENCE, labelled.reading(), Double.NaN), labelled.state());
   }
 }

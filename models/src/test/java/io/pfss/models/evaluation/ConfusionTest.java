@@ -1,4 +1,4 @@
-package io.pfss.models.training;
+package io.pfss.models.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.pfss.models.soh.SohState;
 import org.junit.jupiter.api.Test;
 
-class EvaluationTest {
+class ConfusionTest {
   @Test
   void measuresFollowFromTheCounts() {
-    Evaluation evaluation = new Evaluation();
+    Confusion evaluation = new Confusion();
     add(evaluation, SohState.NORMAL, SohState.NORMAL, 6);
     add(evaluation, SohState.NORMAL, SohState.CAUTION, 2);
     add(evaluation, SohState.CAUTION, SohState.CAUTION, 2);
@@ -24,16 +24,7 @@ class EvaluationTest {
     assertThat(evaluation.metrics("x_")).containsEntry("x_recall_normal", 0.75).hasSize(10);
   }
 
-  @Test
-  void theRulesLimitsAreThoseOfTheGuide() {
-    assertThat(PowerFactorRule.stateAt(0.8)).isEqualTo(SohState.NORMAL);
-    assertThat(PowerFactorRule.stateAt(-0.95)).isEqualTo(SohState.NORMAL);
-    assertThat(PowerFactorRule.stateAt(0.79)).isEqualTo(SohState.CAUTION);
-    assertThat(PowerFactorRule.stateAt(0.6)).isEqualTo(SohState.WARNING);
-    assertThat(PowerFactorRule.stateAt(0)).isEqualTo(SohState.WARNING);
-  }
-
-  private static void add(Evaluation evaluation, SohState truth, SohState predicted, int times) {
+  private static void add(Confusion evaluation, SohState truth, SohState predicted, int times) {
     for (int i = 0; i < times; i++) {
       evaluation.add(truth, predicted);
     }

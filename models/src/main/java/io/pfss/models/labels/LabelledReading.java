@@ -1,4 +1,4 @@
-package io.pfss.models.training;
+package io.pfss.models.labels;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;

@@ -4,30 +4,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lines up a forest's nodes, tree by tree, in pre-order. Not thread-safe; used once. */
-public final class FlatForestBuilder {
-  private static final byte LEAF = -1;
-
+/** Lines up the nodes of trees, tree by tree, in pre-order. Not thread-safe; used once. */
+public final class FlatTreesBuilder {
   private final int features;
-  private final int classes;
-  private final List<Double> weights = new ArrayList<>();
+  private final int width;
   private final List<Integer> roots = new ArrayList<>();
   private byte[] feature = new byte[1024];
   private double[] threshold = new double[1024];
   private int[] next = new int[1024];
-  private double[] probabilities = new double[1024];
+  private double[] values = new double[1024];
   private int nodes;
   private int leaves;
 
-  /** Starts a forest without trees. */
-  public FlatForestBuilder(int features, int classes) {
+  /**
+   * Starts without trees.
+   *
+   * @param features how many they ask for
+   * @param width how many numbers a leaf holds
+   */
+  public FlatTreesBuilder(int features, int width) {
     this.features = features;
-    this.classes = classes;
+    this.width = width;
+  }
+
+  int features() {
+    return features;
+  }
+
+  int width() {
+    return width;
   }
 
   /** Starts the next tree. */
-  public void startTree(double weight) {
-    weights.add(weight);
+  public void startTree() {
     roots.add(nodes);
   }
 
@@ -56,30 +65,29 @@ public final class FlatForestBuilder {
     next[root + node] = root + second;
   }
 
-  /** Adds a leaf with the probability of each class. */
-  public void leaf(double[] leafProbabilities) {
-    add(LEAF);
-    if ((leaves + 1) * classes > probabilities.length) {
-      probabilities = Arrays.copyOf(probabilities, probabilities.length * 2 + classes);
+  /** Adds a leaf. */
+  public void leaf(double... numbers) {
+    add(FlatTrees.LEAF);
+    if ((leaves + 1) * width > values.length) {
+      values = Arrays.copyOf(values, values.length * 2 + width);
     }
 
-    next[nodes - 1] = leaves * classes;
-    System.arraycopy(leafProbabilities, 0, probabilities, leaves * classes, classes);
+    next[nodes - 1] = leaves * width;
+    System.arraycopy(numbers, 0, values, leaves * width, width);
     leaves++;
   }
 
-  /** The forest. */
-  public FlatForest build() {
+  /** The trees. */
+  public FlatTrees build() {
     roots.add(nodes);
-    return new FlatForest(
+    return new FlatTrees(
         features,
-        classes,
-        weights.stream().mapToDouble(Double::doubleValue).toArray(),
+        width,
         roots.stream().mapToInt(Integer::intValue).toArray(),
         Arrays.copyOf(feature, nodes),
         Arrays.copyOf(threshold, nodes),
         Arrays.copyOf(next, nodes),
-        Arrays.copyOf(probabilities, leaves * classes));
+        Arrays.copyOf(values, leaves * width));
   }
 
   private int add(byte asked) {

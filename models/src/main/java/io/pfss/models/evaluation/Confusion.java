@@ -1,12 +1,11 @@
-package io.pfss.models.training;
+package io.pfss.models.evaluation;
 
 import io.pfss.models.soh.SohState;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts of true and predicted states, and the measures that follow. Not thread-safe. */
-public final class Evaluation {
+public final class Confusion {
   private static final int STATES = SohState.ALL.size();
 
   private final long[][] counts = new long[STATES][STATES];
@@ -51,12 +50,25 @@ public final class Evaluation {
     return SohState.ALL.stream().mapToDouble(this::f1).average().orElseThrow();
   }
 
+  /**
+   * The mean of F1 over the states that occur or are predicted: of one facility, which may never be
+   * in some state; 1 without any reading.
+   */
+  public double presentMacroF1() {
+    return SohState.ALL.stream().filter(this::isPresent).mapToDouble(this::f1).average().orElse(1);
+  }
+
+  private boolean isPresent(SohState state) {
+    return SohState.ALL.stream()
+        .anyMatch(other -> count(state, other) > 0 || count(other, state) > 0);
+  }
+
   /** All measures by name, each name with a prefix. */
   public Map<String, Double> metrics(String prefix) {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put(prefix + "macro_f1", macroF1());
     for (SohState state : SohState.ALL) {
-      String name = state.name().toLowerCase(Locale.ROOT);
+      String name = state.word();
       metrics.put(prefix + "precision_" + name, precision(state));
       metrics.put(prefix + "recall_" + name, recall(state));
       metrics.put(prefix + "f1_" + name, f1(state));

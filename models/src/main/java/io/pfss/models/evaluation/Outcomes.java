@@ -1,0 +1,136 @@
+package io.pfss.models.evaluation;
+
+import io.pfss.models.soh.SohState;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a model said of readings, beside the truth: 37 bytes for each. Not thread-safe. */
+public final class Outcomes {
+  private static final int FIRST_CAPACITY = 1024;
+
+  private long[] facilities = new long[FIRST_CAPACITY];
+  private long[] times = new long[FIRST_CAPACITY];
+  private double[] powerFactors = new double[FIRST_CAPACITY];
+  private byte[] truths = new byte[FIRST_CAPACITY];
+  private final float[][] probabilities = new float[SohState.ALL.size()][FIRST_CAPACITY];
+  private int size;
+
+  /**
+   * Takes a reading.
+   *
+   * @param timeMillis event time, in ms since the epoch
+   * @param powerFactor over all phases
+   * @param said the probability of each state
+   */
+  public void add(
+      long facility, long timeMillis, double powerFactor, SohState truth, double[] said) {
+    if (size == facilities.length) {
+      grow();
+    }
+
+    facilities[size] = facility;
+    times[size] = timeMillis;
+    powerFactors[size] = powerFactor;
+    truths[size] = (byte) truth.ordinal();
+    for (int state = 0; state < said.length; state++) {
+      probabilities[state][size] = (float) said[state];
+    }
+
+    size++;
+  }
+
+  /** Takes a reading of which a rule said a state, without probabilities. */
+  public void add(
+      long facility, long timeMillis, double powerFactor, SohState truth, SohState said) {
+    double[] certain = new double[SohState.ALL.size()];
+    certain[said.ordinal()] = 1;
+    add(facility, timeMillis, powerFactor, truth, certain);
+  }
+
+  /** How many readings there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The facility of a reading. */
+  public long facility(int index) {
+    return facilities[index];
+  }
+
+  /** The event time of a reading, in ms since the epoch. */
+  public long timeMillis(int index) {
+    return times[index];
+  }
+
+  /** The power factor of a reading, over all phases. */
+  public double powerFactor(int index) {
+    return powerFactors[index];
+  }
+
+  /** The state that the facility was in. */
+  public SohState truth(int index) {
+    return SohState.ALL.get(truths[index]);
+  }
+
+  /** The state that the model says: the most probable one. */
+  public SohState predicted(int index) {
+    int best = 0;
+    for (int state = 1; state < probabilities.length; state++) {
+      if (probabilities[state][index] > probabilities[best][index]) {
+        best = state;
+      }
+    }
+
+    return SohState.ALL.get(best);
+  }
+
+  /** The probability of a state that the model says. */
+  public double probability(int index, SohState state) {
+    return probabilities[state.ordinal()][index];
+  }
+
+  /** All in one table. */
+  public Confusion confusion() {
+    Confusion confusion = new Confusion();
+    IntStream.range(0, size).forEach(i -> confusion.add(truth(i), predicted(i)));
+    return confusion;
+  }
+
+  /** A table for each facility. */
+  public Map<Long, Confusion> byFacility() {
+    Map<Long, Confusion> tables = new TreeMap<>();
+    for (int i = 0; i < size; i++) {
+      tables.computeIfAbsent(facilities[i], any -> new Confusion()).add(truth(i), predicted(i));
+    }
+
+    return tables;
+  }
+
+  /** The readings' indices by facility, in the order of time. */
+  public Map<Long, int[]> inOrder() {
+    Map<Long, int[]> indices = new TreeMap<>();
+    IntStream.range(0, size)
+        .boxed()
+        .sorted(Comparator.comparingLong(index -> times[index]))
+        .collect(Collectors.groupingBy(index -> facilities[index]))
+        .forEach(
+            (facility, ordered) ->
+                indices.put(facility, ordered.stream().mapToInt(Integer::intValue).toArray()));
+    return indices;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    facilities = Arrays.copyOf(facilities, capacity);
+    times = Arrays.copyOf(times, capacity);
+    powerFactors = Arrays.copyOf(powerFactors, capacity);
+    truths = Arrays.copyOf(truths, capacity);
+    for (int state = 0; state < probabilities.length; state++) {
+      probabilities[state] = Arrays.copyOf(probabilities[state], capacity);
+    }
+  }
+}

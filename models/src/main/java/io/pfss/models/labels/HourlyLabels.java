@@ -1,0 +1,103 @@
+package io.pfss.models.labels;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Labels readings by a rule on the power factor of each hour, as the labels of AI Hub data set 239
+ * are one for an hour (guide v1.5, § 2.4). An hour's power factor is that of its energy, as a
+ * billing meter has it: ΣP / √((ΣP)² + (ΣQ)²). Readings of an hour in which none has P and Q get no
+ * label.
+ *
+ * <p>The readings of each facility come in the order of time. Not thread-safe.
+ */
+public final class HourlyLabels {
+  private final PowerFactorRule rule;
+  private final long intervalMillis;
+  private final Consumer<LabelledReading> labelled;
+  private final Map<Long, Interval> open = new HashMap<>();
+
+  /**
+   * Labels by a rule.
+   *
+   * @param interval over which the power factor is taken; an hour unless there is reason
+   * @param labelled takes each reading once its interval is over
+   */
+  public HourlyLabels(PowerFactorRule rule, Duration interval, Consumer<LabelledReading> labelled) {
+    if (interval.toMillis() < 1) {
+      throw new IllegalArgumentException("An interval of " + interval + " holds nothing");
+    }
+
+    this.rule = rule;
+    this.intervalMillis = interval.toMillis();
+    this.labelled = labelled;
+  }
+
+  /**
+   * Takes a reading.
+   *
+   * @throws IllegalArgumentException if a later interval of the facility has begun
+   */
+  public void add(HeatReading reading) {
+    Interval interval = open.computeIfAbsent(reading.sensorId(), any -> new Interval());
+    long number = Math.floorDiv(reading.eventTimeMillis(), intervalMillis);
+    if (number < interval.number) {
+      throw new IllegalArgumentException(
+          "The readings of facility %d are not in the order of time: %d"
+              .formatted(reading.sensorId(), reading.eventTimeMillis()));
+    }
+
+    if (number > interval.number) {
+      interval.close();
+      interval.number = number;
+    }
+
+    interval.add(reading);
+  }
+
+  /** Labels what is left: no more readings come. */
+  public void end() {
+    open.values().forEach(Interval::close);
+    open.clear();
+  }
+
+  /** What there is of one facility's interval. */
+  private final class Interval {
+    private final List<HeatReading> readings = new ArrayList<>();
+    private long number = Long.MIN_VALUE;
+    private double active;
+    private double reactive;
+    private boolean known;
+    private SohState state;
+
+    private void add(HeatReading reading) {
+      readings.add(reading);
+      if (reading.has(Measure.ACTIVE_POWER_AVG) && reading.has(Measure.REACTIVE_POWER_AVG)) {
+        active += reading.value(Measure.ACTIVE_POWER_AVG);
+        reactive += reading.value(Measure.REACTIVE_POWER_AVG);
+        known = true;
+      }
+    }
+
+    private void close() {
+      if (known) {
+        double powerFactor = PowerFactors.powerFactor(active, reactive);
+        state = state == null ? rule.stateAt(powerFactor) : rule.stateAfter(state, powerFactor);
+        readings.forEach(reading -> labelled.accept(new LabelledReading(reading, state)));
+      }
+
+      readings.clear();
+      active = 0;
+      reactive = 0;
+      known = false;
+    }
+  }
+}

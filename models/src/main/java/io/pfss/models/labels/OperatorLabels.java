@@ -1,0 +1,113 @@
+package io.pfss.models.labels;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.SohState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What operators say of facilities: a CSV file with a line for each period, {@code
+ * sensor_id,from,to,state}, as {@code 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의}. The end
+ * does not belong to a period; a state is Korean or one of normal, caution, warning; the first line
+ * may be these names.
+ */
+public final class OperatorLabels {
+  private static final int FIELDS = 4;
+  private static final String HEADER = "sensor_id,from,to,state";
+
+  /** By facility, then by begin. */
+  private final Map<Long, NavigableMap<Long, Period>> periods = new HashMap<>();
+
+  private OperatorLabels() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if a line is none, or two periods of a facility overlap; the
+   *     message names the line
+   */
+  public static OperatorLabels read(Path file) throws IOException {
+    OperatorLabels labels = new OperatorLabels();
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      int number = 0;
+      String line;
+      while ((line = reader.readLine()) != null) {
+        number++;
+        boolean header = number == 1 && line.strip().equals(HEADER);
+        if (!header && !line.isBlank()) {
+          try {
+            labels.add(line);
+          } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                "%s, line %d: %s".formatted(file, number, e.getMessage()), e);
+          }
+        }
+      }
+    }
+
+    return labels;
+  }
+
+  /** The state that a facility was in when a reading was made; empty where nobody says. */
+  public Optional<SohState> stateOf(HeatReading reading) {
+    NavigableMap<Long, Period> ofFacility = periods.get(reading.sensorId());
+    Map.Entry<Long, Period> period =
+        ofFacility == null ? null : ofFacility.floorEntry(reading.eventTimeMillis());
+    return period == null || period.getValue().toMillis <= reading.eventTimeMillis()
+        ? Optional.empty()
+        : Optional.of(period.getValue().state);
+  }
+
+  private void add(String line) {
+    String[] fields = line.split(",", -1);
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException("it has not the fields " + HEADER + ": " + line);
+    }
+
+    long sensorId = Long.parseLong(fields[0].strip());
+    long from = millis(fields[1]);
+    long to = millis(fields[2]);
+    if (from >= to) {
+      throw new IllegalArgumentException("its end is not after its begin: " + line);
+    }
+
+    NavigableMap<Long, Period> ofFacility =
+        periods.computeIfAbsent(sensorId, any -> new TreeMap<>());
+    Map.Entry<Long, Period> before = ofFacility.lowerEntry(to);
+    if (before != null && before.getValue().toMillis > from) {
+      throw new IllegalArgumentException("its period overlaps another of the facility: " + line);
+    }
+
+    ofFacility.put(from, new Period(to, state(fields[3].strip())));
+  }
+
+  private static long millis(String time) {
+    String text = time.strip();
+    return text.endsWith("Z")
+        ? Instant.parse(text).toEpochMilli()
+        : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+  }
+
+  private static SohState state(String text) {
+    for (SohState state : SohState.ALL) {
+      if (state.label().equals(text) || state.word().equals(text)) {
+        return state;
+      }
+    }
+
+    throw new IllegalArgumentException(
+        "'" + text + "' is no state: 정상, 주의, 경고 or normal, caution, warning");
+  }
+
+  private record Period(long toMillis, SohState state) {}
+}

@@ -1,0 +1,59 @@
+package io.pfss.models.training;
+
+import io.pfss.models.soh.Classifier;
+import io.pfss.models.soh.Profile;
+import io.pfss.models.soh.SohState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Takes the profile of training data. */
+final class Profiles {
+  private static final int BINS = 10;
+
+  private Profiles() {}
+
+  /** The profile of some rows, in which nothing is absent: deciles of each feature. */
+  static Profile of(TrainingData data, int[] rows, Classifier classifier) {
+    List<Profile.Bins> features = new ArrayList<>();
+    for (int feature = 0; feature < data.features().size(); feature++) {
+      features.add(bins(data, rows, feature));
+    }
+
+    long[] states = new long[SohState.ALL.size()];
+    double[] probabilities = new double[states.length];
+    for (int row : rows) {
+      classifier.score(data.row(row), probabilities);
+      states[SohState.mostProbable(probabilities).ordinal()]++;
+    }
+
+    return new Profile(features, shares(states));
+  }
+
+  private static Profile.Bins bins(TrainingData data, int[] rows, int feature) {
+    double[] sorted =
+        Arrays.stream(rows).mapToDouble(row -> data.value(row, feature)).sorted().toArray();
+    // A value that is frequent would be several bounds.
+    List<Double> bounds =
+        IntStream.range(1, BINS)
+            .mapToObj(decile -> sorted[(int) ((long) sorted.length * decile / BINS)])
+            .distinct()
+            .toList();
+    String name = data.features().get(feature).label();
+    List<Double> none = new ArrayList<>();
+    IntStream.rangeClosed(0, bounds.size()).forEach(bin -> none.add(0.0));
+    Profile.Bins empty = new Profile.Bins(name, bounds, none);
+    long[] counts = new long[bounds.size() + 1];
+    for (double value : sorted) {
+      counts[empty.binOf(value)]++;
+    }
+
+    return new Profile.Bins(name, bounds, shares(counts));
+  }
+
+  private static List<Double> shares(long[] counts) {
+    double all = Arrays.stream(counts).sum();
+    return Arrays.stream(counts).mapToObj(count -> count / all).toList();
+  }
+}

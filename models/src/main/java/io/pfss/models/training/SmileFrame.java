@@ -1,0 +1,57 @@
+package io.pfss.models.training;
+
+import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.SohState;
+import java.util.Arrays;
+import java.util.List;
+import smile.data.DataFrame;
+import smile.data.formula.Formula;
+import smile.data.type.StructType;
+import smile.data.vector.BaseVector;
+import smile.data.vector.DoubleVector;
+import smile.data.vector.IntVector;
+
+/** Training data as Smile has them. */
+final class SmileFrame {
+  private static final String LABEL = "state";
+
+  /** What is learnt from what. */
+  static final Formula FORMULA = Formula.lhs(LABEL);
+
+  private SmileFrame() {}
+
+  /**
+   * Some rows with their states.
+   *
+   * @throws IllegalArgumentException if a state has no row
+   */
+  static DataFrame of(TrainingData data, int[] rows) {
+    int[] states = Arrays.stream(rows).map(row -> data.state(row).ordinal()).toArray();
+    for (SohState state : SohState.ALL) {
+      if (Arrays.stream(states).noneMatch(label -> label == state.ordinal())) {
+        throw new IllegalArgumentException(
+            "No reading of the training facilities is " + state + " " + state.label());
+      }
+    }
+
+    List<Feature> features = data.features();
+    BaseVector<?, ?, ?>[] columns = new BaseVector<?, ?, ?>[features.size() + 1];
+    for (int i = 0; i < features.size(); i++) {
+      int feature = i;
+      columns[i] =
+          DoubleVector.of(
+              features.get(i).label(),
+              Arrays.stream(rows).mapToDouble(row -> data.value(row, feature)).toArray());
+    }
+
+    columns[features.size()] = IntVector.of(LABEL, states);
+    return DataFrame.of(columns);
+  }
+
+  /** What inputs have. */
+  static StructType schema(List<Feature> features) {
+    return DataFrame.of(
+            new double[1][features.size()], Feature.labels(features).toArray(String[]::new))
+        .schema();
+  }
+}

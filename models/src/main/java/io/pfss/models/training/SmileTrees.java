@@ -1,0 +1,92 @@
+package io.pfss.models.training;
+
+import io.pfss.models.soh.FlatBoost;
+import io.pfss.models.soh.FlatForest;
+import io.pfss.models.soh.FlatTreesBuilder;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import smile.base.cart.DecisionNode;
+import smile.base.cart.Node;
+import smile.base.cart.OrdinalNode;
+import smile.base.cart.RegressionNode;
+import smile.classification.GradientTreeBoost;
+import smile.classification.RandomForest;
+import smile.regression.RegressionTree;
+
+/** Turns Smile's trees into flat ones. */
+public final class SmileTrees {
+  private static final Field THRESHOLD = threshold();
+
+  private SmileTrees() {}
+
+  /**
+   * The same forest, flat.
+   *
+   * @param features how many it asks for, all of them numbers
+   * @param classes how many it tells apart, numbered from 0
+   */
+  public static FlatForest flatten(RandomForest forest, int features, int classes) {
+    FlatTreesBuilder flat = new FlatTreesBuilder(features, classes);
+    double[] probabilities = new double[classes];
+    for (RandomForest.Model model : forest.models()) {
+      flat.startTree();
+      add(
+          model.tree.root(),
+          flat,
+          (trees, leaf) -> trees.leaf(((DecisionNode) leaf).posteriori(probabilities)));
+    }
+
+    double[] weights = Arrays.stream(forest.models()).mapToDouble(model -> model.weight).toArray();
+    return new FlatForest(flat.build(), weights);
+  }
+
+  /**
+   * The same boosted trees, flat.
+   *
+   * @param features how many they ask for, all of them numbers
+   * @param classes how many they tell apart, numbered from 0; at least 3
+   * @param shrinkage that they were trained with
+   */
+  public static FlatBoost flatten(
+      GradientTreeBoost boost, int features, int classes, double shrinkage) {
+    FlatTreesBuilder flat = new FlatTreesBuilder(features, 1);
+    for (RegressionTree tree : boost.trees()) {
+      flat.startTree();
+      add(tree.root(), flat, (trees, leaf) -> trees.leaf(((RegressionNode) leaf).output()));
+    }
+
+    return new FlatBoost(flat.build(), classes, shrinkage);
+  }
+
+  private static void add(
+      Node node, FlatTreesBuilder flat, BiConsumer<FlatTreesBuilder, Node> addLeaf) {
+    if (node instanceof OrdinalNode inner) {
+      int index = flat.inner(inner.feature(), threshold(inner), 0);
+      add(inner.trueChild(), flat, addLeaf);
+      flat.secondChild(index, flat.nodesOfTree());
+      add(inner.falseChild(), flat, addLeaf);
+    } else {
+      addLeaf.accept(flat, node);
+    }
+  }
+
+  private static double threshold(OrdinalNode node) {
+    try {
+      return THRESHOLD.getDouble(node);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Smile's node is closed", e);
+    }
+  }
+
+  /** Smile has no accessor for it. */
+  private static Field threshold() {
+    try {
+      Field field = OrdinalNode.class.getDeclaredField("value");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("Another Smile than 2.6.0: " + OrdinalNode.class, e);
+    }
+  }
+}

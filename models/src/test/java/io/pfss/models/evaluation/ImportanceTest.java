@@ -1,0 +1,48 @@
+package io.pfss.models.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.soh.InvalidModelException;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohModel;
+import io.pfss.models.training.Samples;
+import io.pfss.models.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportanceTest {
+  private static final int READINGS = 25_000;
+
+  @TempDir Path root;
+
+  @Test
+  void shufflingWhatTheStateHangsOnCostsMost() throws IOException, InvalidModelException {
+    Path folder =
+        Samples.train(TrainingSettings.FOREST.withTrees(5, 8, 20), 3_000, "1", Instant.EPOCH)
+            .save(root);
+    SohModel model = ModelStore.load(ModelStore.localFolder(folder));
+
+    Map<String, Double> falls = falls(model);
+
+    assertThat(falls.keySet()).containsExactly("온도", "pf", "R_pf", "S_pf", "T_pf");
+    assertThat(falls.get("온도")).isBetween(-0.02, 0.02);
+    assertThat(falls.get("pf")).isGreaterThan(falls.get("온도"));
+    assertThat(falls(model)).isEqualTo(falls);
+  }
+
+  private static Map<String, Double> falls(SohModel model) {
+    List<LabelledReading> samples = Samples.samples(READINGS);
+    Importance importance = new Importance(model, 1);
+    for (LabelledReading sample : samples) {
+      importance.add(model.input(sample.reading(), Double.NaN).orElseThrow(), sample.state());
+    }
+
+    return importance.byFeature();
+  }
+}

@@ -1,0 +1,55 @@
+package io.pfss.pipeline.score;
+
+import io.pfss.models.soh.Profile;
+import io.pfss.models.soh.SohModel;
+import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
+import java.util.List;
+
+/**
+ * Counts the features of a batch in the bins of the model's profile, and the states that it says,
+ * as metrics: {@link #feature} and {@link #state} name them. Not thread-safe.
+ */
+public final class DriftCounts {
+  private final String version;
+  private final List<Profile.Bins> bins;
+  private final long[][] features;
+  private final long[] states = new long[SohState.ALL.size()];
+
+  /** Of a model that has a profile. */
+  DriftCounts(SohModel model) {
+    version = model.version();
+    bins = model.description().profile().features();
+    features = bins.stream().map(one -> new long[one.shares().size()]).toArray(long[][]::new);
+  }
+
+  /** The metric of one bin of a feature. */
+  public static String feature(String version, int feature, int bin) {
+    return "drift." + version + ".feature." + feature + "." + bin;
+  }
+
+  /** The metric of a state. */
+  public static String state(String version, int state) {
+    return "drift." + version + ".state." + state;
+  }
+
+  void add(double[] input, SohScore score) {
+    for (int i = 0; i < input.length; i++) {
+      features[i][bins.get(i).binOf(input[i])]++;
+    }
+
+    score.state().ifPresent(state -> states[state.ordinal()]++);
+  }
+
+  void report() {
+    for (int feature = 0; feature < features.length; feature++) {
+      for (int bin = 0; bin < features[feature].length; bin++) {
+        ModelMetrics.add(feature(version, feature, bin), features[feature][bin]);
+      }
+    }
+
+    for (int state = 0; state < states.length; state++) {
+      ModelMetrics.add(state(version, state), states[state]);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.pfss.pipeline.score;
+
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.Serving;
+import io.pfss.models.soh.SohModel;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions that serve in this process. Where a model's folder is named, and not that of a
+ * version, it is looked at every 10 s, beside the readings' way, and what was promoted serves from
+ * the next batch on. What is not sound does not serve: that before it goes on. Thread-safe.
+ */
+public final class ServedModels {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
+  private static final long POLL_SECONDS = 10;
+  private static final ConcurrentMap<String, ServedModels> ALL = new ConcurrentHashMap<>();
+  private final String location;
+
+  /** Null where a version is named, which never changes. */
+  private final ServingStore store;
+
+  private volatile Served current;
+  private volatile String problem = "";
+
+  private ServedModels(String location, ServingStore store, Served first) {
+    this.location = location;
+    this.store = store;
+    this.current = first;
+  }
+
+  /**
+   * What serves at a place on any Beam file system.
+   *
+   * @param location the folder of a version, or of a model
+   * @throws IllegalArgumentException if it is neither, or what should serve is not sound; the
+   *     message is for the user
+   */
+  public static ServedModels of(String location) {
+    return ALL.computeIfAbsent(location, ServedModels::open);
+  }
+
+  /** The versions that serve now. */
+  public Served current() {
+    return current;
+  }
+
+  private static ServedModels open(String location) {
+    ServingStore store = new ServingStore(location);
+    try {
+      boolean version = isVersion(location);
+      Optional<Serving> serving = version ? Optional.empty() : store.latest();
+      if (serving.isEmpty() && !version && !store.versions().isEmpty()) {
+        throw new IllegalArgumentException(
+            location
+                + " holds the versions "
+                + store.versions()
+                + ", and none of them serves yet: pfss model promote, or name one's folder");
+      }
+
+      if (serving.isEmpty()) {
+        // A folder that is neither is refused as a version that lacks its files.
+        return new ServedModels(
+            location, null, new Served(Models.of(location), Optional.empty(), Optional.empty()));
+      }
+
+      ServedModels served = new ServedModels(location, store, load(store, serving.get()));
+      Polls.every(POLL_SECONDS, served::look);
+      return served;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Which version of " + location + " serves cannot be told: " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks whether other versions are to serve. */
+  void look() {
+    try {
+      Optional<Serving> latest = store.latest();
+      if (latest.isPresent() && !latest.equals(current.serving)) {
+        Served next = load(store, latest.get());
+        LOG.info(
+            "{}: version {} serves, in place of {}{}",
+            location,
+            next.champion.version(),
+            current.champion.version(),
+            next.challenger.map(model -> ", beside it " + model.version()).orElse(""));
+        current = next;
+      }
+
+      problem = "";
+    } catch (IOException | RuntimeException e) {
+      if (!problem.equals(e.getMessage())) {
+        problem = String.valueOf(e.getMessage());
+        LOG.error(
+            "{}: version {} serves on, since what was promoted cannot: {}",
+            location,
+            current.champion.version(),
+            problem);
+      }
+    }
+  }
+
+  private static Served load(ServingStore store, Serving serving) {
+    SohModel champion = Models.of(store.folderOf(serving.champion()));
+    Optional<SohModel> challenger =
+        serving.challenger().map(version -> Models.of(store.folderOf(version)));
+    return new Served(champion, challenger, Optional.of(serving));
+  }
+
+  private static boolean isVersion(String location) throws IOException {
+    return !FileSystems.match(
+            FileSystems.matchNewDirectory(location) + ModelStore.DESCRIPTION,
+            EmptyMatchTreatment.ALLOW)
+        .metadata()
+        .isEmpty();
+  }
+
+  /**
+   * What serves.
+   *
+   * @param champion whose scores are published
+   * @param challenger that is scored beside it and compared
+   * @param serving where it is written; empty where a version is named
+   */
+  public record Served(
+      SohModel champion, Optional<SohModel> challenger, Optional<Serving> serving) {}
+}

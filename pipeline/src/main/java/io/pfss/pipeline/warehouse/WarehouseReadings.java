@@ -1,0 +1,32 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.models.reading.HeatReading;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.iceberg.Table;
+
+/** Reads readings of the warehouse in this process, hour after hour, in no order within one. */
+public final class WarehouseReadings {
+  private static final long PIECE_BYTES = 128L << 20;
+
+  private WarehouseReadings() {}
+
+  /**
+   * Reads the present snapshot.
+   *
+   * @param from the first event time
+   * @param to the first that does not count
+   */
+  public static void read(Table readings, Instant from, Instant to, Consumer<HeatReading> reading)
+      throws IOException {
+    for (List<FileSplit> piece :
+        SplitPlan.of(WarehouseScan.of(readings, from, to).tasks(), PIECE_BYTES)) {
+      for (FileSplit split : piece) {
+        SplitRows.read(
+            split, from.toEpochMilli(), to.toEpochMilli(), row -> reading.accept(row.reading()));
+      }
+    }
+  }
+}

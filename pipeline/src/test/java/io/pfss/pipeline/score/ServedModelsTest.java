@@ -1,0 +1,114 @@
+package io.pfss.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.soh.Serving;
+import io.pfss.models.soh.SohModel;
+import io.pfss.pipeline.batch.TrialModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedModelsTest {
+  @TempDir Path root;
+  private Path folder;
+  private ServingStore store;
+
+  @BeforeAll
+  static void register() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+  }
+
+  @BeforeEach
+  void save() throws IOException {
+    for (String version : new String[] {"1", "2", "10"}) {
+      TrialModels.save(root, "heat", version);
+    }
+
+    folder = root.resolve("heat");
+    store = new ServingStore(folder.toString());
+  }
+
+  @Test
+  void whatIsPromotedServesFromTheNextLookOn() throws IOException {
+    store.serve("1", null);
+    ServedModels models = ServedModels.of(folder.toString());
+    assertThat(models.current().champion().version()).isEqualTo("1");
+    assertThat(models.current().challenger()).isEmpty();
+
+    store.serve("2", "10");
+    assertThat(models.current().champion().version()).isEqualTo("1");
+    models.look();
+
+    assertThat(models.current().champion().version()).isEqualTo("2");
+    assertThat(models.current().challenger().map(SohModel::version)).contains("10");
+    assertThat(ServedModels.of(folder.toString())).isSameAs(models);
+  }
+
+  @Test
+  void whatIsNotSoundDoesNotServe() throws IOException {
+    store.serve("1", null);
+    ServedModels models = ServedModels.of(folder.toString());
+    Files.write(folder.resolve("2/model.bin"), new byte[] {1});
+    assertThatThrownBy(() -> store.serve("2", null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model.bin has SHA-256");
+    // As if somebody had written the file by hand.
+    Files.write(
+        folder.resolve(Serving.fileName(2)),
+        new Serving(2, "2", null, "2026-01-01T00:00:00Z").toJson());
+    models.look();
+    assertThat(models.current().champion().version()).isEqualTo("1");
+    Files.writeString(folder.resolve(Serving.fileName(3)), "{");
+    models.look();
+    assertThat(models.current().champion().version()).isEqualTo("1");
+    Files.delete(folder.resolve(Serving.fileName(3)));
+    Files.write(
+        folder.resolve(Serving.fileName(3)),
+        new Serving(3, "10", null, "2026-01-01T00:00:00Z").toJson());
+    models.look();
+    assertThat(models.current().champion().version()).isEqualTo("10");
+  }
+
+  @Test
+  void aVersionsFolderServesThatVersion() throws IOException {
+    store.serve("1", null);
+
+    assertThat(ServedModels.of(folder.resolve("2").toString()).current().champion().version())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void aFolderOfVersionsOfWhichNoneWasPromotedIsRefused() {
+    assertThatThrownBy(() -> ServedModels.of(folder.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("pfss model promote");
+  }
+
+  @Test
+  void aFileThatIsNoChoiceIsNamedAtTheStart() throws IOException {
+    Files.writeString(folder.resolve(Serving.fileName(1)), "{");
+    assertThatThrownBy(() -> ServedModels.of(folder.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("serving-000001.json cannot be read");
+  }
+
+  @Test
+  void theStoreKnowsVersionsAndHistory() throws IOException {
+    assertThat(store.latest()).isEmpty();
+    store.serve("1", null);
+    store.serve("2", "1");
+    assertThat(store.versions()).containsExactly("1", "2", "10");
+    assertThat(store.history()).extracting(Serving::champion).containsExactly("2", "1");
+    assertThat(store.latest()).hasValueSatisfying(one -> assertThat(one.number()).isEqualTo(2));
+    assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".serving"));
+  }
+}

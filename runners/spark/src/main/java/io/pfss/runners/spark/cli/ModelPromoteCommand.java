@@ -1,0 +1,77 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.models.soh.Serving;
+import io.pfss.pipeline.score.ServingStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets a version serve. */
+@Command(
+    name = "promote",
+    description =
+        "Lets a version serve from now on: running jobs that were given the model's folder take it"
+            + " within a minute, without a restart.",
+    mixinStandardHelpOptions = true)
+final class ModelPromoteCommand implements Callable<Integer> {
+  @Mixin private ModelOptions models;
+
+  @Parameters(
+      paramLabel = "MODEL/VERSION",
+      converter = ModelName.Converter.class,
+      description = "As heat-forest/2.")
+  private ModelName model;
+
+  @Option(
+      names = "--challenger",
+      description =
+          "Let it be scored beside the version that serves, and compared, without being published.")
+  private boolean challenger;
+
+  @Option(
+      names = "--without-challenger",
+      description = "Let nothing be scored beside it. Default: who challenges goes on.")
+  private boolean alone;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    ServingStore store = models.store(model.name());
+    ModelOptions.require(store, model.version());
+    Optional<Serving> before = store.latest();
+    if (challenger && (alone || before.isEmpty())) {
+      throw new IllegalArgumentException(
+          alone
+              ? "--challenger and --without-challenger exclude each other"
+              : "No version of " + model.name() + " serves yet: promote one without --challenger");
+    }
+
+    Serving now =
+        challenger
+            ? store.serve(before.get().champion(), model.version())
+            : store.serve(model.version(), alone ? null : goingOn(before));
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "Version %s of %s serves%s%n",
+            now.champion(),
+            model.name(),
+            now.challenger().map(version -> ", and " + version + " is compared").orElse(""));
+    return 0;
+  }
+
+  /** A challenger that becomes the champion challenges nobody. */
+  private String goingOn(Optional<Serving> before) {
+    return before
+        .flatMap(Serving::challenger)
+        .filter(version -> !version.equals(model.version()))
+        .orElse(null);
+  }
+}

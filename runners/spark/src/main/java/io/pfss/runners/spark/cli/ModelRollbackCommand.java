@@ -1,0 +1,44 @@
+package io.pfss.runners.spark.cli;
+
+import io.pfss.models.soh.Serving;
+import io.pfss.pipeline.score.ServingStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets the version before serve again. */
+@Command(
+    name = "rollback",
+    description = "Lets the version serve again that served before the one that serves now.",
+    mixinStandardHelpOptions = true)
+final class ModelRollbackCommand implements Callable<Integer> {
+  @Mixin private ModelOptions models;
+
+  @Parameters(paramLabel = "MODEL", description = "As heat-forest.")
+  private String model;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    ServingStore store = models.store(model);
+    List<Serving> history = store.history();
+    String before =
+        history.stream()
+            .map(Serving::champion)
+            .filter(version -> !version.equals(history.get(0).champion()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "No other version of " + model + " has served before"));
+    store.serve(before, null);
+    spec.commandLine().getOut().printf("Version %s of %s serves again%n", before, model);
+    return 0;
+  }
+}

@@ -1,0 +1,170 @@
+package io.pfss.runners.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.e2e.TopicContent;
+import io.pfss.runners.spark.cli.Pfss;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another version is promoted while readings are scored. */
+class HotSwapIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final List<String> OPENS =
+      List.of(System.getProperty("pfss.spark.opens").split(" "));
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration SWAP_LIMIT = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void trainTwoVersions() {
+    for (String version : List.of("1", "2")) {
+      pfss("train", "--as=heat/" + version, "--generate=10x1", "--trees=5", "--seed=10" + version);
+    }
+
+    pfss("model", "promote", "heat/1");
+    pfss("model", "promote", "heat/2", "--challenger");
+  }
+
+  @Test
+  void everyReadingIsScoredOnceByOneVersionThenByTheNext() throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (KafkaBroker kafka =
+            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
+        MainJobProcess job = start(kafka, influx)) {
+      job.awaitOutput("  scored ", LIMIT);
+      await(LIMIT, kafka, job, "1");
+      awaitPoints(influx, "model_drift", job);
+      awaitPoints(influx, "model_shadow", job);
+      long promoted = System.nanoTime();
+      pfss("model", "promote", "heat/2");
+      await(SWAP_LIMIT, kafka, job, "2");
+      assertThat(Duration.ofNanos(System.nanoTime() - promoted)).isLessThan(SWAP_LIMIT);
+      job.terminate();
+
+      // The job itself compares what was read with what is in each sink.
+      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      checkCatalog();
+      checkScores(TopicContent.readAll(kafka.bootstrapServers(), "heat_pf"));
+    }
+  }
+
+  private MainJobProcess start(KafkaBroker kafka, InfluxServer influx) throws IOException {
+    return MainJobProcess.start(
+        Files.createDirectories(folder.resolve("job")),
+        SparkMain.class,
+        OPENS,
+        "--bootstrapServers=" + kafka.bootstrapServers(),
+        "--influxUrl=" + influx.url(),
+        "--driftWindow=5s",
+        "--rate=1000",
+        "--sensors=200",
+        "--view=PLAIN",
+        "--model=" + folder.resolve("models/heat"));
+  }
+
+  private static void await(Duration limit, KafkaBroker kafka, MainJobProcess job, String version) {
+    Awaitility.await()
+        .atMost(limit)
+        .failFast("The job has ended", job::hasEnded)
+        .until(() -> hasScores(kafka, version));
+  }
+
+  private static void awaitPoints(InfluxServer influx, String measurement, MainJobProcess job) {
+    Awaitility.await(measurement)
+        .atMost(LIMIT)
+        .failFast("The job has ended", job::hasEnded)
+        .until(
+            () ->
+                !InfluxContent.query(
+                        influx.url().toString(), "heat_pf", "SELECT * FROM " + measurement)
+                    .isEmpty());
+  }
+
+  private static boolean hasScores(KafkaBroker kafka, String version) throws IOException {
+    for (ConsumerRecord<byte[], byte[]> record :
+        TopicContent.readAll(kafka.bootstrapServers(), "heat_pf")) {
+      if (version(record).equals(version)) {
+        return true;
+      }
+    }
+
+    return false;
+  }
+
+  /** One run of each version, as the catalog knows which scored when. */
+  private void checkCatalog() {
+    CatalogSettings settings =
+        CatalogSettings.inFile(folder.resolve("job/data/catalog.db").toString());
+    assertThat(WarehouseCatalog.of(settings).database().runs().all())
+        .extracting(run -> run.modelVersion() + " " + run.outcome())
+        .containsExactly("2 COMPLETED", "1 SWAPPED");
+  }
+
+  private static void checkScores(List<ConsumerRecord<byte[], byte[]>> scores) throws IOException {
+    Map<Integer, Map<Long, String>> versions = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> score : scores) {
+      String before =
+          versions
+              .computeIfAbsent((int) header(score, SourceHeaders.PARTITION), any -> new TreeMap<>())
+              .put(header(score, SourceHeaders.OFFSET), version(score));
+      assertThat(before).as("a reading that is scored twice").isNull();
+    }
+
+    assertThat(versions).isNotEmpty();
+    for (Map<Long, String> partition : versions.values()) {
+      long offset = 0;
+      for (long scored : partition.keySet()) {
+        assertThat(scored).as("a reading that is not scored").isEqualTo(offset++);
+      }
+
+      String inOrder = String.join("", partition.values());
+      assertThat(inOrder).matches("1+2+");
+    }
+  }
+
+  private static long header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return Long.parseLong(
+        new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8));
+  }
+
+  private static String version(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    return JSON.readTree(record.value()).get("model").asText();
+  }
+
+  private void pfss(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--models=" + folder.resolve("models"));
+    int status =
+        Pfss.run(
+            all.toArray(String[]::new),
+            new PrintWriter(System.out, true),
+            new PrintWriter(System.err, true));
+    assertThat(status).isZero();
+  }
+}
