@@ -114,6 +114,25 @@ public interface LauncherOptions extends PfssOptions {
 
   void setView(DisplayMode view);
 
+  @Description("Whether the driver serves a page of what it does, its metrics and its health.")
+  @Default.Boolean(true)
+  boolean isWeb();
+
+  void setWeb(boolean web);
+
+  @Description(
+      "Name or address that the page is served at. Whoever reaches it may read all, with no password.")
+  @Default.String("127.0.0.1")
+  String getWebHost();
+
+  void setWebHost(String webHost);
+
+  @Description("Port that the page is served at; 0: any that is free, which is printed.")
+  @Default.Integer(0)
+  int getWebPort();
+
+  void setWebPort(int webPort);
+
   @Description("How long a stop waits for readings on their way to the sinks.")
   @Default.String("60s")
   String getDrainTimeout();
