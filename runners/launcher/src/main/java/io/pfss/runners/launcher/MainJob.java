@@ -92,7 +92,10 @@ public final class MainJob {
       try (Sensors sensors = Sensors.of(options)) {
         int status = 1;
         try {
-          status = options.isObserve() ? runObserved(sensors, log) : runUnobserved(sensors, log);
+          status =
+              options.isObserve()
+                  ? runObserved(sensors, log, meters)
+                  : runUnobserved(sensors, log, meters);
         } finally {
           log.end(status);
         }
@@ -116,8 +119,9 @@ public final class MainJob {
     }
   }
 
-  private int runUnobserved(Sensors sensors, RunLog log) throws IOException, InterruptedException {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log, health);
+  private int runUnobserved(Sensors sensors, RunLog log, DriverMeters meters)
+      throws IOException, InterruptedException {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
     try {
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
@@ -130,14 +134,15 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(Sensors sensors, RunLog log) throws Exception {
+  private int runObserved(Sensors sensors, RunLog log, DriverMeters meters) throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
-      return run(sensors, observer, log);
+      return run(sensors, observer, log, meters);
     }
   }
 
-  private int run(Sensors sensors, SinkObserver observer, RunLog log) throws Exception {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log, health);
+  private int run(Sensors sensors, SinkObserver observer, RunLog log, DriverMeters meters)
+      throws Exception {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
     try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
       LOG.info("Showing the sinks as {}", view.mode());
       sensors.start();
