@@ -10,10 +10,14 @@ import org.joda.time.Duration;
 public final class InfluxLines {
   private static final Duration RETRY_FOR = Duration.standardMinutes(1);
 
+  private final InfluxConnection connection;
+  private final String url;
   private final InfluxWriter writer;
 
-  private InfluxLines(InfluxWriter writer) {
-    this.writer = writer;
+  private InfluxLines(InfluxConnection connection, String url, Duration retryFor) {
+    this.connection = connection;
+    this.url = url;
+    this.writer = new InfluxWriter(connection, url, retryFor);
   }
 
   /**
@@ -23,8 +27,12 @@ public final class InfluxLines {
    */
   public static InfluxLines to(InfluxAddress address, InfluxDestination destination)
       throws IOException {
-    return new InfluxLines(
-        new InfluxWriter(InfluxConnection.of(address, destination), address.url(), RETRY_FOR));
+    return new InfluxLines(InfluxConnection.of(address, destination), address.url(), RETRY_FOR);
+  }
+
+  /** The same with one try: who writes again soon need not wait. */
+  public InfluxLines withoutRetry() {
+    return new InfluxLines(connection, url, Duration.ZERO);
   }
 
   /**
@@ -32,7 +40,7 @@ public final class InfluxLines {
    *
    * @param refused takes each line that the server will never take, and why
    * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
-   * @throws IOException if the server is away for a minute
+   * @throws IOException if the server is away for a minute, or at the only try
    */
   public <T> void write(List<T> letters, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException {

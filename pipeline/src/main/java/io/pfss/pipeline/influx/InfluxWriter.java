@@ -32,14 +32,21 @@ final class InfluxWriter {
   private final String url;
   private final FluentBackoff backoff;
 
+  /**
+   * Writes to a destination.
+   *
+   * @param retryFor how long a server may be away; zero for one try
+   */
   InfluxWriter(InfluxConnection connection, String url, Duration retryFor) {
     this.connection = connection;
     this.url = url;
     this.backoff =
-        FluentBackoff.DEFAULT
-            .withInitialBackoff(Duration.millis(200))
-            .withMaxBackoff(MAX_PAUSE)
-            .withMaxCumulativeBackoff(retryFor);
+        retryFor.equals(Duration.ZERO)
+            ? FluentBackoff.DEFAULT.withMaxRetries(0)
+            : FluentBackoff.DEFAULT
+                .withInitialBackoff(Duration.millis(200))
+                .withMaxBackoff(MAX_PAUSE)
+                .withMaxCumulativeBackoff(retryFor);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.pfss.pipeline.kafka;
 import io.pfss.pipeline.ReadingBatch;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +27,8 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
 
   private transient Producer<byte[], byte[]> producer;
   private transient AtomicReference<Exception> failure;
-  private transient boolean sent;
+  private transient long sent;
+  private transient List<Runnable> actions;
 
   /**
    * Publishes to a cluster.
@@ -45,7 +47,8 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
   public void startBundle() {
     producer = Producers.of(cluster);
     failure = new AtomicReference<>();
-    sent = false;
+    sent = 0;
+    actions = new ArrayList<>();
   }
 
   /** Sends the records of a batch, and hands on what is left of it. */
@@ -63,15 +66,18 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
           });
     }
 
-    sent |= !made.isEmpty();
-    published.inc(made.size());
+    if (!made.isEmpty()) {
+      sent += made.size();
+      actions.add(records.whenPublished(batch));
+    }
+
     output.output(records.rest(batch));
   }
 
   /** Waits until all records are acknowledged. */
   @FinishBundle
   public void finishBundle() throws IOException {
-    if (!sent) {
+    if (sent == 0) {
       return;
     }
 
@@ -86,6 +92,9 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
               + problem.getMessage(),
           problem);
     }
+
+    published.inc(sent);
+    actions.forEach(Runnable::run);
   }
 
   /** Makes records of a batch. */
@@ -95,5 +104,13 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
 
     /** What the following steps get of it. */
     ReadingBatch rest(ReadingBatch batch);
+
+    /**
+     * What to do in this step once Kafka has all records of a batch. It is kept until then, and so
+     * must not hold the batch.
+     */
+    default Runnable whenPublished(ReadingBatch batch) {
+      return () -> {};
+    }
   }
 }

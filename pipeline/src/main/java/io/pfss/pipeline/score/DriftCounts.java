@@ -44,12 +44,12 @@ public final class DriftCounts {
   void report() {
     for (int feature = 0; feature < features.length; feature++) {
       for (int bin = 0; bin < features[feature].length; bin++) {
-        ModelMetrics.add(feature(version, feature, bin), features[feature][bin]);
+        ScoreReadings.MODEL_COUNTS.add(feature(version, feature, bin), features[feature][bin]);
       }
     }
 
     for (int state = 0; state < states.length; state++) {
-      ModelMetrics.add(state(version, state), states[state]);
+      ScoreReadings.MODEL_COUNTS.add(state(version, state), states[state]);
     }
   }
 }

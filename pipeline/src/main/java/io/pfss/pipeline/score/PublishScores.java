@@ -5,6 +5,9 @@ import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.PublishBatches;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.metrics.LatencyCounts;
+import io.pfss.pipeline.metrics.PacedCounters;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -15,7 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Publishes the scores of batches to a topic at least once: key = sensor_id as text, JSON as in the
  * data contract, and the origin in headers, by which a consumer drops repeats. The batches go on as
- * they are.
+ * they are. How long readings took from their time to the acknowledgement of their scores is
+ * counted in the metrics, in {@link io.pfss.pipeline.metrics.LatencyBuckets}.
  *
  * <pre>{@code
  * scoredBatches.apply(PublishScores.to(cluster).withTopic("heat_pf").from("heat"));
@@ -25,6 +29,12 @@ public final class PublishScores
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   private static final String DEFAULT_TOPIC = "heat_pf";
   private static final String DEFAULT_SOURCE = "heat";
+
+  /** Every 2 s, so that whoever looks every 5 s sees something each time. */
+  private static final PacedCounters COUNTERS =
+      PacedCounters.of(PublishScores.class, Duration.ofSeconds(2));
+
+  private static final LatencyCounts LATENCIES = new LatencyCounts(COUNTERS);
 
   private final KafkaCluster cluster;
   private final String topic;
@@ -70,6 +80,19 @@ public final class PublishScores
     @Override
     public ReadingBatch rest(ReadingBatch batch) {
       return batch;
+    }
+
+    @Override
+    public Runnable whenPublished(ReadingBatch batch) {
+      long[] eventMillis = new long[batch.scored().size()];
+      for (int i = 0; i < eventMillis.length; i++) {
+        eventMillis[i] = batch.scored().get(i).received().reading().eventTimeMillis();
+      }
+
+      return () -> {
+        LATENCIES.add(eventMillis, System.currentTimeMillis());
+        COUNTERS.report();
+      };
     }
 
     ProducerRecord<byte[], byte[]> of(ScoredReading scored) {

@@ -10,7 +10,9 @@ import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.metrics.PacedCounters;
 import io.pfss.pipeline.score.ServedModels.Served;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,10 @@ import org.apache.beam.sdk.values.PCollection;
  */
 public final class ScoreReadings
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
+  /** What this process counts of its models. */
+  static final PacedCounters MODEL_COUNTS =
+      PacedCounters.of(ScoreReadings.class, Duration.ofSeconds(10));
+
   private final String modelFolder;
 
   /** Null if there is none. */
@@ -104,7 +110,7 @@ public final class ScoreReadings
 
       drift.ifPresent(DriftCounts::report);
       served.challenger().ifPresent(challenger -> compare(model, challenger, scores));
-      ModelMetrics.report();
+      MODEL_COUNTS.report();
       scored.inc(scores.size());
       failed.inc(failures.size());
       output.output(batch.withScores(scores, failures));

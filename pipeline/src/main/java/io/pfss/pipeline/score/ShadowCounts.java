@@ -46,11 +46,12 @@ public final class ShadowCounts {
   void report() {
     for (int said = 0; said <= STATES; said++) {
       for (int beside = 0; beside <= STATES; beside++) {
-        ModelMetrics.add(name(champion, challenger, said, beside), counts[said][beside]);
+        ScoreReadings.MODEL_COUNTS.add(
+            name(champion, challenger, said, beside), counts[said][beside]);
       }
     }
 
-    ModelMetrics.add("shadow." + champion + "." + challenger + ".failed", failed);
+    ScoreReadings.MODEL_COUNTS.add("shadow." + champion + "." + challenger + ".failed", failed);
   }
 
   private static int index(Optional<SohState> state) {

@@ -27,11 +27,19 @@ interface FinalFiles {
      * @param complete moves to its place
      * @param name always the same for the same segments, where a place may be taken again
      * @param content of the file
-     * @return its place, or empty if final files that the view does not know have some of its rows:
-     *     nothing was added, look again
+     * @return what was added, or empty if final files that the view does not know have some of its
+     *     rows: nothing was added, look again
      */
-    Optional<String> add(ResourceId complete, String name, FileContent content) throws IOException;
+    Optional<Added> add(ResourceId complete, String name, FileContent content) throws IOException;
   }
+
+  /**
+   * A file that became a final one.
+   *
+   * @param path its place
+   * @param isLate whether its window had a file already, so that its rows came after the close
+   */
+  record Added(String path, boolean isLate) {}
 
   /** Reads what comes once more than it would have to, so it is not asked without need. */
   interface Incoming {

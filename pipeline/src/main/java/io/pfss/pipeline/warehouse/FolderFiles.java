@@ -1,6 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -19,21 +20,23 @@ final class FolderFiles implements FinalFiles {
   }
 
   @Override
-  public View view(WindowShard window) {
-    return new FolderView(window);
+  public View view(WindowShard window) throws IOException {
+    return new FolderView(window, WarehouseFiles.list(layout.parquetsOfHour(window)));
   }
 
   private final class FolderView implements View {
     private final WindowShard window;
+    private final List<Metadata> files;
 
-    FolderView(WindowShard window) {
+    FolderView(WindowShard window, List<Metadata> files) {
       this.window = window;
+      this.files = files;
     }
 
     @Override
     public PositionSet positions(Incoming incoming) throws IOException {
       PositionSet known = new PositionSet();
-      for (Metadata file : WarehouseFiles.list(layout.parquetsOfHour(window))) {
+      for (Metadata file : files) {
         if (WarehouseLayout.windowOfParquet(file.resourceId()).overlaps(window)) {
           PositionReader.read(new BeamInputFile(file.resourceId(), file.sizeBytes()), known::add);
         }
@@ -43,11 +46,14 @@ final class FolderFiles implements FinalFiles {
     }
 
     @Override
-    public Optional<String> add(ResourceId complete, String name, FileContent content)
+    public Optional<Added> add(ResourceId complete, String name, FileContent content)
         throws IOException {
       ResourceId target = layout.parquet(window, name);
       WarehouseFiles.publish(complete, target);
-      return Optional.of(target.toString());
+      boolean isLate =
+          files.stream()
+              .anyMatch(file -> WarehouseLayout.windowOfParquet(file.resourceId()).equals(window));
+      return Optional.of(new Added(target.toString(), isLate));
     }
   }
 }

@@ -85,7 +85,7 @@ final class TableFiles implements FinalFiles {
     }
 
     @Override
-    public Optional<String> add(ResourceId complete, String name, FileContent content)
+    public Optional<Added> add(ResourceId complete, String name, FileContent content)
         throws IOException {
       WindowRecords windows = catalog.database().windows();
       windows.catchUp(table);
@@ -118,7 +118,7 @@ final class TableFiles implements FinalFiles {
       }
 
       windows.catchUp(table);
-      return Optional.of(location);
+      return Optional.of(new Added(location, commit.lateRows() > 0));
     }
 
     /** Whether no commit since the view may have added some of the same rows. */

@@ -1,8 +1,11 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.warehouse.FinalFiles.Added;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +62,7 @@ final class WindowMerger {
   }
 
   private Optional<Merged> mergeAlone(WindowShard window) throws IOException {
+    long begin = System.nanoTime();
     List<ResourceId> segments =
         WarehouseFiles.list(layout.segmentsOf(window)).stream()
             .map(Metadata::resourceId)
@@ -72,25 +76,20 @@ final class WindowMerger {
       FinalFiles.View view = finalFiles.view(window);
       ResourceId temporary = layout.temporary();
       FileContent content = write(segments, temporary, view.positions(() -> contentOf(segments)));
-      Optional<String> path = Optional.empty();
+      Optional<Added> added = Optional.empty();
       if (content.rows() == 0) {
         WarehouseFiles.delete(List.of(temporary));
       } else {
-        path = view.add(temporary, nameOf(segments), content);
-        if (path.isEmpty()) {
+        added = view.add(temporary, nameOf(segments), content);
+        if (added.isEmpty()) {
           LOG.info("Another merge was faster in window {}: trying again", window.directoryName());
           continue;
         }
       }
 
       WarehouseFiles.delete(segments);
-      LOG.info(
-          "Window {}: {} rows of {} segments, {} repeats left out",
-          window.directoryName(),
-          content.rows(),
-          segments.size(),
-          content.repeats());
-      return Optional.of(new Merged(path, content.rows(), content.repeats()));
+      log(window, content, added, Duration.ofNanos(System.nanoTime() - begin));
+      return Optional.of(new Merged(added.map(Added::path), content.rows(), content.repeats()));
     }
 
     throw new IOException(
@@ -99,6 +98,21 @@ final class WindowMerger {
             + " every one of "
             + ATTEMPTS
             + " times: is another job writing to the same warehouse?");
+  }
+
+  /** For machines too: {@code key=value}, always the same keys. */
+  private static void log(
+      WindowShard window, FileContent content, Optional<Added> added, Duration took) {
+    LOG.info(
+        "Window closed start={} end={} shard={} rows={} late_rows={} repeats={} file={} took_ms={}",
+        Instant.ofEpochMilli(window.startMillis()),
+        Instant.ofEpochMilli(window.endMillis()),
+        window.shard(),
+        content.rows(),
+        added.filter(Added::isLate).isPresent() ? content.rows() : 0,
+        content.repeats(),
+        added.map(Added::path).orElse("none"),
+        took.toMillis());
   }
 
   private FileContent write(List<ResourceId> segments, ResourceId file, PositionSet known)

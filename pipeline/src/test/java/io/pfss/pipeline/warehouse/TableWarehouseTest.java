@@ -236,7 +236,8 @@ class TableWarehouseTest {
       parquet.write(reading);
     }
 
-    return view.add(file, "test" + reading.position().offset(), content(reading));
+    return view.add(file, "test" + reading.position().offset(), content(reading))
+        .map(FinalFiles.Added::path);
   }
 
   private static FileContent content(ReceivedReading reading) {

@@ -4,14 +4,20 @@ import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
 import io.pfss.runners.launcher.observe.SinkObserver;
 import io.pfss.runners.launcher.observe.TerminalView;
+import io.pfss.runners.launcher.web.DriverWeb;
+import io.pfss.runners.launcher.web.HealthPages;
+import io.pfss.runners.launcher.web.WebPage;
 import io.pfss.simulator.replay.ReplayException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,7 @@ public final class MainJob {
   private final PrintStream out;
   private final Duration drainTimeout;
   private final StopSignal stop = new StopSignal();
+  private final HealthPages health = new HealthPages();
 
   private MainJob(LauncherOptions options, PrintStream out) {
     this.options = options;
@@ -70,8 +77,11 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
-    try (EmbeddedParts parts = EmbeddedParts.start(options)) {
+    try (EmbeddedParts parts = EmbeddedParts.start(options);
+        DriverMeters meters = new DriverMeters();
+        DriverWeb web = DriverWeb.start(options, pages(meters))) {
       parts.notes().forEach(out::println);
+      web.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
       FileSystems.setDefaultPipelineOptions(options);
       PfssPipeline.prepareCatalog(options);
@@ -82,7 +92,10 @@ public final class MainJob {
       try (Sensors sensors = Sensors.of(options)) {
         int status = 1;
         try {
-          status = options.isObserve() ? runObserved(sensors, log) : runUnobserved(sensors, log);
+          status =
+              options.isObserve()
+                  ? runObserved(sensors, log, meters)
+                  : runUnobserved(sensors, log, meters);
         } finally {
           log.end(status);
         }
@@ -92,6 +105,13 @@ public final class MainJob {
     }
   }
 
+  /** What the driver serves, by path. */
+  private Map<String, WebPage> pages(DriverMeters meters) {
+    Map<String, WebPage> pages = new TreeMap<>(health.pages());
+    pages.put("/metrics", meters.page());
+    return pages;
+  }
+
   private void recover() throws IOException {
     long rows = PfssPipeline.warehouse(options).recover();
     if (rows > 0) {
@@ -99,8 +119,9 @@ public final class MainJob {
     }
   }
 
-  private int runUnobserved(Sensors sensors, RunLog log) throws IOException, InterruptedException {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log);
+  private int runUnobserved(Sensors sensors, RunLog log, DriverMeters meters)
+      throws IOException, InterruptedException {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
     try {
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
@@ -113,14 +134,15 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(Sensors sensors, RunLog log) throws Exception {
+  private int runObserved(Sensors sensors, RunLog log, DriverMeters meters) throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
-      return run(sensors, observer, log);
+      return run(sensors, observer, log, meters);
     }
   }
 
-  private int run(Sensors sensors, SinkObserver observer, RunLog log) throws Exception {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log);
+  private int run(Sensors sensors, SinkObserver observer, RunLog log, DriverMeters meters)
+      throws Exception {
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
     try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
       LOG.info("Showing the sinks as {}", view.mode());
       sensors.start();

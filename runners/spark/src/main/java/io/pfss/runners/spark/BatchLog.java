@@ -1,6 +1,9 @@
 package io.pfss.runners.spark;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -15,10 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs a line for each micro-batch: what an operator asks first of a stream that lags, and how much
- * of Spark's own work a batch is.
+ * of Spark's own work a batch is. Records its time too, for the driver's meters.
  */
 final class BatchLog extends JavaStreamingListener {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
+
+  /** The name by which the driver finds it in Micrometer's global registry. */
+  private static final Timer TIME =
+      Timer.builder("pfss.batch")
+          .description("From the start of a micro-batch to its end")
+          .register(Metrics.globalRegistry);
 
   private final AtomicInteger jobs = new AtomicInteger();
   private final AtomicInteger stages = new AtomicInteger();
@@ -31,6 +40,7 @@ final class BatchLog extends JavaStreamingListener {
   @Override
   public void onBatchCompleted(JavaStreamingListenerBatchCompleted completed) {
     JavaBatchInfo batch = completed.batchInfo();
+    TIME.record(batch.processingDelay(), TimeUnit.MILLISECONDS);
     LOG.info(
         "Batch {}: {} ms, {} ms late, {} jobs, {} stages",
         Instant.ofEpochMilli(batch.batchTime().milliseconds()),
