@@ -1,0 +1,63 @@
+package io.pfss.grafana;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ComposeTest {
+  private JsonNode services;
+
+  @BeforeEach
+  void read() throws IOException {
+    services = GrafanaFiles.yaml(GrafanaFiles.FOLDER.resolve("compose.yaml")).path("services");
+  }
+
+  @Test
+  void hasKafkaInfluxDbAndGrafanaOfFixedVersions() {
+    assertThat(services.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("kafka", "influxdb", "grafana");
+    assertThat(services).allMatch(each -> each.path("image").asText().matches(".+:\\d+\\.\\d.*"));
+  }
+
+  @Test
+  void listensOnLoopbackOnly() {
+    for (JsonNode service : services) {
+      assertThat(service.path("ports")).isNotEmpty();
+      assertThat(service.path("ports")).allMatch(port -> port.asText().startsWith("127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void mountsWhatIsThereReadOnly() {
+    for (JsonNode volume : services.at("/grafana/volumes")) {
+      String[] parts = volume.asText().split(":");
+      if (parts[0].startsWith(".")) {
+        assertThat(GrafanaFiles.FOLDER.resolve(parts[0])).isDirectory();
+        assertThat(parts[2]).isEqualTo("ro");
+      }
+    }
+
+    assertThat(services.at("/grafana/volumes").toString())
+        .contains("./provisioning:/etc/grafana/provisioning:ro")
+        .contains("./dashboards:/etc/grafana/dashboards:ro");
+  }
+
+  @Test
+  void passwordsComeFromTheEnvironmentAndMustBeThere() {
+    for (JsonNode service : services) {
+      service
+          .path("environment")
+          .fields()
+          .forEachRemaining(
+              each -> {
+                if (each.getKey().contains("PASSWORD")) {
+                  assertThat(each.getValue().asText()).matches("\\$\\{PFSS_\\w+:\\?.+}");
+                }
+              });
+    }
+  }
+}

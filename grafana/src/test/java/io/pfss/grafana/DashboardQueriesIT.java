@@ -1,0 +1,192 @@
+package io.pfss.grafana;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.spark.SparkMain;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every query that Grafana would send, asked of an InfluxDB that the main job fills. */
+class DashboardQueriesIT {
+  private static final Path HOME = GrafanaFiles.HOME;
+  private static final Path TABLE = GrafanaFiles.FOLDER.resolve("target/queries.txt");
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final long SILENT_SENSOR = 9_999;
+  private static final Set<String> WORDS = Set.of("sensor_id", "key", "value");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir Path folder;
+
+  @Test
+  void everyQueryAnswersWithSeriesOfTheRightType() throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (KafkaBroker kafka =
+            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
+        MainJobProcess job = start(kafka, influx)) {
+      job.awaitOutput("  scored ", LIMIT);
+      sendOneReading(kafka.bootstrapServers());
+      List<GrafanaQuery> queries = GrafanaQuery.all();
+      Macros macros = Macros.ofDashboards();
+      Map<GrafanaQuery, JsonNode> answers = new LinkedHashMap<>();
+      try {
+        // Counts need two reports, an alert on silence its silence, drift its window.
+        Awaitility.await()
+            .atMost(LIMIT)
+            .pollInterval(POLL)
+            .failFast(job.output(), job::hasEnded)
+            .untilAsserted(
+                () -> {
+                  for (GrafanaQuery query : queries) {
+                    answers.put(query, ask(influx, macros.fill(query, Instant.now())));
+                  }
+
+                  assertThat(queries).allSatisfy(query -> assertAnswer(query, answers.get(query)));
+                });
+      } finally {
+        print(answers);
+      }
+    }
+  }
+
+  private MainJobProcess start(KafkaBroker kafka, InfluxServer influx) throws IOException {
+    return MainJobProcess.start(
+        Files.createDirectories(folder.resolve("job")),
+        SparkMain.class,
+        List.of(("-Xmx1g " + System.getProperty("pfss.spark.opens")).split(" ")),
+        "--bootstrapServers=" + kafka.bootstrapServers(),
+        "--influxUrl=" + influx.url(),
+        "--driftWindow=10s",
+        "--window=5s",
+        "--sensors=100",
+        "--rate=200",
+        "--speedup=600",
+        "--faults=malformed=0.02",
+        "--view=PLAIN");
+  }
+
+  /** Of a sensor that then says no more. */
+  private static void sendOneReading(String bootstrapServers) throws Exception {
+    HeatReading.Builder reading =
+        HeatReading.builder(SILENT_SENSOR, Instant.now().toEpochMilli());
+    for (Measure measure : Measure.ALL) {
+      reading.set(measure, 10.0);
+    }
+
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>("heat", HeatJson.write(reading.build()))).get();
+    }
+  }
+
+  private JsonNode ask(InfluxServer influx, String query) throws IOException, InterruptedException {
+    URI address =
+        influx
+            .url()
+            .resolve(
+                "/query?db=heat_pf&epoch=ms&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(address).build(),
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    JsonNode results = JSON.readTree(answer.body()).path("results");
+    assertThat(answer.statusCode()).as(query + ": " + answer.body()).isEqualTo(200);
+    // Grafana keeps the last statement's answer only.
+    assertThat(results.size()).as(query).isEqualTo(1);
+    assertThat(results.path(0).path("error").asText()).as(query).isEmpty();
+    return results.path(0).path("series");
+  }
+
+  private static void assertAnswer(GrafanaQuery query, JsonNode series) {
+    assertThat(rows(series)).as(query.owner() + " has no rows: " + query.text()).isPositive();
+    List<String> columns = columns(series);
+    for (int column = 0; column < columns.size(); column++) {
+      boolean number = !WORDS.contains(columns.get(column)) && !query.answersText();
+      List<JsonNode> values = values(series, column);
+      String what = query.owner() + ", " + columns.get(column) + ": " + query.text();
+      assertThat(values).as(what).isNotEmpty();
+      assertThat(values)
+          .as(what)
+          .allMatch(
+              number || columns.get(column).equals("time") ? JsonNode::isNumber : JsonNode::isTextual);
+    }
+  }
+
+  private static List<String> columns(JsonNode series) {
+    List<String> columns = new ArrayList<>();
+    series.path(0).path("columns").forEach(column -> columns.add(column.asText()));
+    return columns;
+  }
+
+  /** A column's, of all series, where there is one. */
+  private static List<JsonNode> values(JsonNode series, int column) {
+    List<JsonNode> values = new ArrayList<>();
+    for (JsonNode each : series) {
+      for (JsonNode row : each.path("values")) {
+        if (!row.path(column).isNull()) {
+          values.add(row.path(column));
+        }
+      }
+    }
+
+    return values;
+  }
+
+  private static int rows(JsonNode series) {
+    int rows = 0;
+    for (JsonNode each : series) {
+      rows += each.path("values").size();
+    }
+
+    return rows;
+  }
+
+  private static void print(Map<GrafanaQuery, JsonNode> answers) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("panel | query | series | rows");
+    answers.forEach(
+        (query, series) ->
+            lines.add(
+                "%s | %s | %d | %d"
+                    .formatted(query.owner(), query.text(), series.size(), rows(series))));
+    Files.write(TABLE, lines);
+    lines.forEach(System.out::println);
+  }
+}
