@@ -68,7 +68,7 @@ class DashboardQueriesIT {
         Awaitility.await()
             .atMost(LIMIT)
             .pollInterval(POLL)
-            .failFast(job.output(), job::hasEnded)
+            .failFast("The job has ended", job::hasEnded)
             .untilAsserted(
                 () -> {
                   for (GrafanaQuery query : queries) {
@@ -101,8 +101,7 @@ class DashboardQueriesIT {
 
   /** Of a sensor that then says no more. */
   private static void sendOneReading(String bootstrapServers) throws Exception {
-    HeatReading.Builder reading =
-        HeatReading.builder(SILENT_SENSOR, Instant.now().toEpochMilli());
+    HeatReading.Builder reading = HeatReading.builder(SILENT_SENSOR, Instant.now().toEpochMilli());
     for (Measure measure : Measure.ALL) {
       reading.set(measure, 10.0);
     }
@@ -145,7 +144,9 @@ class DashboardQueriesIT {
       assertThat(values)
           .as(what)
           .allMatch(
-              number || columns.get(column).equals("time") ? JsonNode::isNumber : JsonNode::isTextual);
+              number || columns.get(column).equals("time")
+                  ? JsonNode::isNumber
+                  : JsonNode::isTextual);
     }
   }
 

@@ -120,8 +120,7 @@ class ProvisioningTest {
     assertThat(panelIds().get(rule.path("dashboardUid").asText()))
         .contains(rule.path("panelId").asInt());
     assertThat(rule.at("/annotations/__dashboardUid__")).isEqualTo(rule.path("dashboardUid"));
-    assertThat(rule.at("/annotations/__panelId__").asInt())
-        .isEqualTo(rule.path("panelId").asInt());
+    assertThat(rule.at("/annotations/__panelId__").asInt()).isEqualTo(rule.path("panelId").asInt());
   }
 
   @ParameterizedTest
