@@ -72,7 +72,7 @@ class SchemaTest {
     ((ObjectNode) dashboard.at("/panels/0/options")).put("showValue", "sometimes");
     ((ObjectNode) dashboard.at("/panels/1/options")).put("rowHigh", 1);
     assertThat(check(List.of(dashboard)))
-        .contains("'string' is not assignable to type 'number'", "\"sometimes\"", "'rowHigh'");
+        .contains("'string' is not assignable to type 'number'", "\"sometimes\"", "rowHigh");
   }
 
   /** What the compiler has to say. */
