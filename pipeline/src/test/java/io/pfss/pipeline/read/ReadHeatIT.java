@@ -138,6 +138,30 @@ class ReadHeatIT {
   }
 
   @Test
+  void theLagOfAGroupIsToldFromItsPositions() throws Exception {
+    try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name())) {
+      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 0, false));
+      send(0, 0, 9);
+      send(1, 0, 2);
+      assertThat(lag.look().records()).isEqualTo(11);
+      assertThat(lag.look().hasBegun()).isFalse();
+
+      long arrival = System.currentTimeMillis() - 90_000;
+      GroupPositions positions = GroupPositions.of(group);
+      positions.commit(List.of(new PositionRange(0, 0, 3, arrival)));
+      GroupLag.Lag behind = lag.look();
+      assertThat(behind.records()).isEqualTo(8);
+      assertThat(behind.millis()).isBetween(90_000L, 150_000L);
+      assertThat(behind.done()).isEqualTo(3);
+      assertThat(behind.hasBegun()).isTrue();
+
+      positions.commit(
+          List.of(new PositionRange(0, 3, 9, arrival), new PositionRange(1, 0, 2, arrival)));
+      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 11, true));
+    }
+  }
+
+  @Test
   void aNewGroupStartsWhereItIsToldAndAKnownOneGoesOn() {
     send(0, 0, 3);
     assertThat(reader(StartFrom.LATEST, null).start()).isFalse();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** What the main job does on every runner. */
 public final class MainJobChecks {
@@ -14,7 +17,10 @@ public final class MainJobChecks {
 
   private MainJobChecks() {}
 
-  /** A run with every kind of fault ends by itself, with counts that agree. */
+  /**
+   * A run with every kind of fault ends by itself, with counts that agree: those of the sinks, and
+   * what the driver says of itself.
+   */
   public static void countsAgreeWhateverTheSensorsSend(
       Path folder, Class<?> main, List<String> jvmArguments) throws Exception {
     try (MainJobProcess job =
@@ -22,13 +28,26 @@ public final class MainJobChecks {
             folder,
             main,
             jvmArguments,
-            "--seconds=20",
+            "--seconds=25",
             "--window=5s",
             "--sensors=50",
             "--interval=1s",
             "--faults=late=0.05,duplicate=0.05,out-of-order=0.05,null=0.05,malformed=0.05,impossible=0.05")) {
+      DriverPages pages = DriverPages.of(job, LIMIT);
+      assertThat(pages.status("/health/live")).isEqualTo(200);
+      assertThat(pages.status("/health/ready")).isEqualTo(503);
+      awaitReady(job, pages);
+      assertThat(pages.samples())
+          .containsKeys(
+              "pfss_parse_readings_readings_total{step=\"Parse readings\"}",
+              "pfss_score_latency_seconds_bucket{le=\"+Inf\"}",
+              "pfss_consumer_lag_records",
+              "pfss_watermark_lag_seconds",
+              "jvm_threads_live_threads");
+
       assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
       JsonNode summary = summary(job);
+      driverAgrees(folder, summary);
       assertThat(summary.get("readings").asLong()).isGreaterThan(500);
       assertThat(summary.get("dead_letters").asLong()).isGreaterThan(20);
       assertThat(summary.get("unscorable").asLong()).isPositive();
@@ -49,6 +68,46 @@ public final class MainJobChecks {
       assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
       assertThat(summary(job).get("dead_letters").asLong()).isZero();
     }
+  }
+
+  /** Waits until the driver is ready. */
+  public static void awaitReady(MainJobProcess job, DriverPages pages) {
+    Awaitility.await("ready")
+        .atMost(LIMIT)
+        .failFast("The job has ended", job::hasEnded)
+        .until(() -> pages.status("/health/ready") == 200);
+  }
+
+  /** Nothing was repeated in such a run, so that the driver's counters are what the sinks hold. */
+  private static void driverAgrees(Path folder, JsonNode summary) throws IOException {
+    String log = Files.readString(folder.resolve("data/pfss.log"), StandardCharsets.UTF_8);
+    long scored = summary.get("scored").asLong();
+    String ended =
+        log.lines().filter(line -> line.contains("Pipeline ended ")).findFirst().orElseThrow();
+    assertThat(ended)
+        .contains(
+            " readings=" + scored + " ",
+            " scores=" + scored + " ",
+            " dead_letters=" + summary.get("dead_letters").asLong() + " ",
+            " influx_points=" + scored + " ");
+    List<String> windows = log.lines().filter(line -> line.contains("Window closed ")).toList();
+    assertThat(windows)
+        .allMatch(
+            line ->
+                line.matches(
+                    ".* start=\\S+ end=\\S+ shard=\\d+ rows=\\d+ late_rows=\\d+ repeats=\\d+ file=\\S+"
+                        + " took_ms=\\d+"));
+    assertThat(sum(windows, "rows")).isEqualTo(summary.get("parquet_rows").asLong());
+    // What is open at the stop is merged after the pipeline's end.
+    assertThat(sum(List.of(ended), "warehouse_rows"))
+        .isPositive()
+        .isLessThanOrEqualTo(sum(windows, "rows"));
+  }
+
+  private static long sum(List<String> lines, String key) {
+    return lines.stream()
+        .mapToLong(line -> Long.parseLong(line.replaceFirst(".* " + key + "=(\\d+).*", "$1")))
+        .sum();
   }
 
   /** The closing summary of a run whose sinks agree. */

@@ -2,11 +2,14 @@ package io.pfss.runners.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.runners.e2e.DriverPages;
 import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.e2e.MainJobChecks;
 import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.e2e.TopicContent;
 import io.pfss.runners.spark.cli.Pfss;
@@ -61,6 +64,9 @@ class HotSwapIT {
       await(LIMIT, kafka, job, "1");
       awaitPoints(influx, "model_drift", job);
       awaitPoints(influx, "model_shadow", job);
+      DriverPages pages = DriverPages.of(job, LIMIT);
+      MainJobChecks.awaitReady(job, pages);
+      assertThat(pages.samples()).containsKeys("pfss_batch_seconds_count");
       long promoted = System.nanoTime();
       pfss("model", "promote", "heat/2");
       await(SWAP_LIMIT, kafka, job, "2");
@@ -70,7 +76,10 @@ class HotSwapIT {
       // The job itself compares what was read with what is in each sink.
       assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
       checkCatalog();
-      checkScores(TopicContent.readAll(kafka.bootstrapServers(), "heat_pf"));
+      List<ConsumerRecord<byte[], byte[]>> scores =
+          TopicContent.readAll(kafka.bootstrapServers(), "heat_pf");
+      checkScores(scores);
+      checkPipelinePoints(influx, scores.size());
     }
   }
 
@@ -124,6 +133,34 @@ class HotSwapIT {
     assertThat(WarehouseCatalog.of(settings).database().runs().all())
         .extracting(run -> run.modelVersion() + " " + run.outcome())
         .containsExactly("2 COMPLETED", "1 SWAPPED");
+  }
+
+  /** The driver's points have every field, and the last tells what the sinks hold. */
+  private static void checkPipelinePoints(InfluxServer influx, long scores) throws Exception {
+    List<Map<String, JsonNode>> points =
+        InfluxContent.query(
+            influx.url().toString(), "heat_pf", "SELECT * FROM pfss_pipeline WHERE job = 'pfss'");
+    assertThat(points)
+        .anySatisfy(
+            point -> {
+              for (String field :
+                  List.of("latency_p50_ms", "latency_p99_ms", "batch_ms", "readings")) {
+                assertThat(point.get(field).asDouble()).as(field).isPositive();
+              }
+
+              assertThat(point.get("consumer_lag").isIntegralNumber()).isTrue();
+              assertThat(point.get("watermark_lag_ms").isIntegralNumber()).isTrue();
+            });
+    assertThat(points)
+        .extracting(point -> point.get("model").asText())
+        .contains("heat/1", "heat/2");
+    Map<String, JsonNode> last = points.get(points.size() - 1);
+    for (String field : List.of("readings", "scores", "influx_points")) {
+      assertThat(last.get(field).asLong()).as(field).isEqualTo(scores);
+    }
+
+    assertThat(last.get("dead_letters").asLong()).isZero();
+    assertThat(last.get("alerts").isIntegralNumber()).isTrue();
   }
 
   private static void checkScores(List<ConsumerRecord<byte[], byte[]>> scores) throws IOException {

@@ -2,6 +2,7 @@ package io.pfss.runners.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.runners.e2e.DriverPages;
 import io.pfss.runners.e2e.MainJobChecks;
 import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.stack.CertificateAuthority;
@@ -84,6 +85,9 @@ class SecretsIT {
       job.awaitOutput("p50", LIMIT);
 
       assertHidden(secrets, pages(job.output()), "spark.ui.enabled");
+      DriverPages driver = DriverPages.of(job, LIMIT);
+      assertHidden(secrets, driver.text("/metrics"), "pfss_batch_seconds_count");
+      assertHidden(secrets, driver.text("/health/ready"), "positions");
       assertHidden(secrets, commandLines(), "--influxUser=pfss");
 
       job.terminate();

@@ -11,6 +11,8 @@ import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
 import io.pfss.pipeline.influx.PointLine;
+import io.pfss.pipeline.metrics.LatencyCounts;
+import io.pfss.pipeline.metrics.PacedCounters;
 import io.pfss.pipeline.score.ScoreJson;
 import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.simulator.generate.ReadingGenerator;
@@ -18,6 +20,7 @@ import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,6 +28,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -41,6 +45,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepBenchmark {
   private static final int READINGS = 1000;
   private static final long START = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
+
+  private final LatencyCounts latencies =
+      new LatencyCounts(PacedCounters.of(StepBenchmark.class, Duration.ofSeconds(2)));
 
   private final ByteBuffer buffer = ByteBuffer.allocate(ReceivedReadingCoder.MAX_BYTES);
   private final byte[][] json = new byte[READINGS][];
@@ -94,6 +101,18 @@ public class StepBenchmark {
     buffer.clear();
     ReceivedReadingCoder.write(scored[index()].received(), buffer);
     return ReceivedReadingCoder.read(buffer.flip());
+  }
+
+  /** A batch's times into the histogram of latencies; told for each reading. */
+  @Benchmark
+  @OperationsPerInvocation(READINGS)
+  public void countLatencies() {
+    long[] eventMillis = new long[READINGS];
+    for (int i = 0; i < READINGS; i++) {
+      eventMillis[i] = scored[i].received().reading().eventTimeMillis();
+    }
+
+    latencies.add(eventMillis, START + READINGS * 5_000L);
   }
 
   private int index() {
