@@ -8,10 +8,17 @@ import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
 import io.pfss.runners.launcher.observe.SinkObserver;
 import io.pfss.runners.launcher.observe.TerminalView;
+import io.pfss.runners.launcher.web.DriverWeb;
+import io.pfss.runners.launcher.web.LiveView;
+import io.pfss.runners.launcher.web.WebPage;
 import io.pfss.simulator.replay.ReplayException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +77,10 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
-    try (EmbeddedParts parts = EmbeddedParts.start(options)) {
+    try (EmbeddedParts parts = EmbeddedParts.start(options);
+        DriverWeb web = DriverWeb.start(options, pages())) {
       parts.notes().forEach(out::println);
+      web.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
       FileSystems.setDefaultPipelineOptions(options);
       PfssPipeline.prepareCatalog(options);
@@ -82,7 +91,10 @@ public final class MainJob {
       try (Sensors sensors = Sensors.of(options)) {
         int status = 1;
         try {
-          status = options.isObserve() ? runObserved(sensors, log) : runUnobserved(sensors, log);
+          status =
+              options.isObserve()
+                  ? runObserved(sensors, log, web.url())
+                  : runUnobserved(sensors, log);
         } finally {
           log.end(status);
         }
@@ -90,6 +102,11 @@ public final class MainJob {
         return status;
       }
     }
+  }
+
+  /** What the driver serves, by path. */
+  private Map<String, WebPage> pages() {
+    return new TreeMap<>(LiveView.pages(Observers.influx(options)));
   }
 
   private void recover() throws IOException {
@@ -113,15 +130,17 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(Sensors sensors, RunLog log) throws Exception {
+  private int runObserved(Sensors sensors, RunLog log, Optional<URI> page) throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
-      return run(sensors, observer, log);
+      return run(sensors, observer, log, page);
     }
   }
 
-  private int run(Sensors sensors, SinkObserver observer, RunLog log) throws Exception {
+  private int run(Sensors sensors, SinkObserver observer, RunLog log, Optional<URI> page)
+      throws Exception {
     PipelineRun pipeline = PipelineRun.start(options, stop, log);
-    try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
+    try (TerminalView view =
+        TerminalView.onStandardOutput(observer::snapshot, options.getView(), page)) {
       LOG.info("Showing the sinks as {}", view.mode());
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
