@@ -4,11 +4,13 @@ import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
 import io.pfss.runners.launcher.observe.SinkObserver;
 import io.pfss.runners.launcher.observe.TerminalView;
 import io.pfss.runners.launcher.web.DriverWeb;
+import io.pfss.runners.launcher.web.HealthPages;
 import io.pfss.runners.launcher.web.LiveView;
 import io.pfss.runners.launcher.web.WebPage;
 import io.pfss.simulator.replay.ReplayException;
@@ -38,6 +40,7 @@ public final class MainJob {
   private final PrintStream out;
   private final Duration drainTimeout;
   private final StopSignal stop = new StopSignal();
+  private final HealthPages health = new HealthPages();
 
   private MainJob(LauncherOptions options, PrintStream out) {
     this.options = options;
@@ -78,7 +81,8 @@ public final class MainJob {
     }
 
     try (EmbeddedParts parts = EmbeddedParts.start(options);
-        DriverWeb web = DriverWeb.start(options, pages())) {
+        DriverMeters meters = new DriverMeters();
+        DriverWeb web = DriverWeb.start(options, pages(meters))) {
       parts.notes().forEach(out::println);
       web.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
@@ -105,8 +109,11 @@ public final class MainJob {
   }
 
   /** What the driver serves, by path. */
-  private Map<String, WebPage> pages() {
-    return new TreeMap<>(LiveView.pages(Observers.influx(options)));
+  private Map<String, WebPage> pages(DriverMeters meters) {
+    Map<String, WebPage> pages = new TreeMap<>(health.pages());
+    pages.put("/metrics", meters.page());
+    pages.putAll(LiveView.pages(Observers.influx(options)));
+    return pages;
   }
 
   private void recover() throws IOException {
@@ -117,7 +124,7 @@ public final class MainJob {
   }
 
   private int runUnobserved(Sensors sensors, RunLog log) throws IOException, InterruptedException {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log);
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, health);
     try {
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
@@ -138,7 +145,7 @@ public final class MainJob {
 
   private int run(Sensors sensors, SinkObserver observer, RunLog log, Optional<URI> page)
       throws Exception {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log);
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, health);
     try (TerminalView view =
         TerminalView.onStandardOutput(observer::snapshot, options.getView(), page)) {
       LOG.info("Showing the sinks as {}", view.mode());
