@@ -39,7 +39,7 @@ class LiveViewTest {
         "/../charts.properties",
         "/page/app.js",
         "/%2e%2e/a.js",
-        "//app.js/"
+        "/app.js/"
       })
   void servesNothingElse(String path) throws Exception {
     assertThat(pages.get("/").get(URI.create(path)).status()).isEqualTo(404);

@@ -26,6 +26,7 @@ export function showCharts(answer) {
   draw('pf', document.getElementById('pf'), lines, joined(sensors, 'pf'), range, 240, powerFactor);
   draw('temperature', document.getElementById('temperature'), lines,
     joined(sensors, 'temperature'), range, 240, { digits: 1 });
+  document.getElementById('pf').dataset.points = sensors.reduce((sum, sensor) => sum + sensor.time.length, 0);
   showPhases(sensors, range);
 }
 
