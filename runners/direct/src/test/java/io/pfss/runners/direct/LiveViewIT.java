@@ -72,6 +72,9 @@ class LiveViewIT {
       browser.open(address(job) + "/?lang=en");
       browser.awaitText("#trouble", "runs without one");
       assertThat(browser.complaints()).isEmpty();
+      // Its broker writes into the folder until it is stopped.
+      job.terminate();
+      job.exitStatus(LIMIT);
     }
   }
 
@@ -147,8 +150,10 @@ class LiveViewIT {
     browser.await("document.getElementById('trouble').hidden");
   }
 
-  private static void saysThatTheJobHasStopped(Browser browser, MainJobProcess job) {
+  private static void saysThatTheJobHasStopped(Browser browser, MainJobProcess job)
+      throws InterruptedException {
     job.close();
+    job.exitStatus(LIMIT);
     browser.awaitText("#trouble", "작업이 응답하지 않습니다");
     browser.await(LINK + " === 'stale'");
   }

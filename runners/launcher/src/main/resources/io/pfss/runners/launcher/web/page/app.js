@@ -11,6 +11,7 @@ import { otherLanguage, speak, text } from './texts.js';
 const EVERY_MS = 5_000;
 const part = (id) => document.getElementById(id);
 let last = null;
+let lastAt = 0;
 let link = 'waiting';
 let trouble = () => '';
 let timer = 0;
@@ -74,6 +75,7 @@ function accept(answer) {
     trouble = () => text('noReadings', duration(fleet.time - fleet.newest));
   }
   last = answer;
+  lastAt = performance.now();
 }
 
 function show() {
@@ -89,13 +91,15 @@ function show() {
     return;
   }
   const { fleet, ids, series } = last;
+  // The job's own clock, which goes on while the job does not answer.
+  const now = fleet.time + performance.now() - lastAt;
   part('updated').textContent = clock(fleet.time);
   showCounts(fleet.counts);
-  const changes = showCards(ids, [...fleet.sensors, ...fleet.chosen], fleet.time);
+  const changes = showCards(ids, [...fleet.sensors, ...fleet.chosen], now);
   if (changes.length) {
     part('changes').textContent = changes.join('. ');
   }
-  showFleet(fleet);
+  showFleet(fleet, now);
   if (series) {
     showCharts(series);
     showTimeline(series);

@@ -1,6 +1,6 @@
 // Lines over the last ten minutes.
 import uPlot from './uplot/uPlot.esm.js';
-import { SILENT_MS, clock, decimals } from './format.js';
+import { SILENT_MS, beginning, clock, decimals } from './format.js';
 import { text } from './texts.js';
 
 const DASHES = [[], [9, 4], [2, 3], [12, 4, 2, 4], [5, 5]];
@@ -22,7 +22,7 @@ export function showCharts(answer) {
   const lines = sensors.map((sensor, index) => ({
     label: `${text('facility')} ${sensor.id}`, stroke: `--line-${index}`, dash: DASHES[index],
   }));
-  const range = [(answer.time - answer.span) / 1000, answer.time / 1000];
+  const range = [beginning(answer) / 1000, answer.time / 1000];
   draw('pf', document.getElementById('pf'), lines, joined(sensors, 'pf'), range, 240, powerFactor);
   draw('temperature', document.getElementById('temperature'), lines,
     joined(sensors, 'temperature'), range, 240, { digits: 1 });
@@ -59,6 +59,8 @@ function showPhases(sensors, range) {
   });
 }
 
+/** Whether minutes alone would stand there twice. */
+const isShort = ([start, end]) => end - start < 300;
 const powerFactor = { digits: 3, low: 0.2, limits: LIMITS };
 const seconds = (sensor) => sensor.time.map((time) => time / 1000);
 
@@ -113,11 +115,11 @@ function options(chart, lines, place, height, kind) {
       y: { range: (plot, low, high) => span(low, high, kind) },
     },
     axes: [
-      { ...axis, size: 28, space: 64, values: (plot, times) => times.map((time) => clock(time * 1000, false)) },
+      { ...axis, size: 28, space: 74, values: (plot, times) => times.map((time) => clock(time * 1000, isShort(chart.range))) },
       { ...axis },
     ],
     series: [
-      { label: '', value: (plot, time) => (time === null ? '–' : clock(time * 1000)) },
+      { label: text('time'), value: (plot, time) => (time === null ? '–' : clock(time * 1000)) },
       ...lines.map((line) => ({
         label: line.label, stroke: colour(line.stroke), dash: line.dash, width: 2, points: { show: false },
         value: (plot, value) => (value === undefined ? '–' : decimals(value, kind.digits)),

@@ -6,10 +6,10 @@ import { text } from './texts.js';
 const rows = new Map();
 
 /** Shows the list; a button asks for its facility by its data-sensor. */
-export function showFleet(answer) {
+export function showFleet(answer, now) {
   const focused = document.activeElement?.closest('#fleet button')?.dataset.sensor;
   const body = document.getElementById('fleet');
-  const shown = answer.sensors.map((sensor) => row(sensor, answer.time));
+  const shown = answer.sensors.map((sensor) => row(sensor, now));
   const wanted = new Set(answer.sensors.map((sensor) => sensor.id));
   for (const id of rows.keys()) {
     if (!wanted.has(id)) {

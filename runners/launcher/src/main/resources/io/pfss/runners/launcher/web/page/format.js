@@ -8,6 +8,14 @@ export const SHAPES = { warning: '▲', caution: '◆', normal: '●', unknown: 
 /** A facility that is silent for longer is marked. */
 export const SILENT_MS = 30_000;
 
+const LEAST_SPAN_MS = 120_000;
+
+/** When the charts begin: with the first reading, but two minutes ago at the latest. */
+export function beginning({ time, span, sensors }) {
+  const first = Math.min(time, ...sensors.map((sensor) => sensor.time[0] ?? time));
+  return Math.max(time - span, Math.min(first, time - LEAST_SPAN_MS));
+}
+
 export const decimals = (value, digits) => (value === null ? '–' : value.toFixed(digits));
 
 export function duration(ms) {

@@ -3,7 +3,7 @@ const TEXTS = {
   ko: {
     title: '시설 상태', counts: '상태별 시설 수', facilities: '시설', fleet: '전체 시설',
     auto: '나쁜 순 5곳 자동', pf: '역률 (pf)', temperature: '온도 (°C)', states: '상태 변화',
-    phases: '상별 역률', search: '시설 번호 찾기', facility: '시설', state: '상태', age: '경과', show: '보기',
+    phases: '상별 역률', search: '시설 번호 찾기', facility: '시설', state: '상태', age: '경과', time: '시각', show: '보기',
     shown: '표시 중', add: '표시',
     warning: '경고', caution: '주의', normal: '정상', unknown: '판정 불가', silent: '무응답', none: '자료 없음',
     live: '실시간', waiting: '연결 중', stale: '멈춘 값', otherLanguage: 'English',
@@ -20,7 +20,7 @@ const TEXTS = {
   en: {
     title: 'Facility health', counts: 'Facilities by state', facilities: 'Facilities', fleet: 'All facilities',
     auto: 'Worst five, automatic', pf: 'Power factor (pf)', temperature: 'Temperature (°C)', states: 'States over time',
-    phases: 'Power factor by phase', search: 'Find a number', facility: 'Facility', state: 'State', age: 'Age', show: 'Show',
+    phases: 'Power factor by phase', search: 'Find a number', facility: 'Facility', state: 'State', age: 'Age', time: 'Time', show: 'Show',
     shown: 'Shown', add: 'Show',
     warning: 'Warning', caution: 'Caution', normal: 'Normal', unknown: 'Not scorable', silent: 'Silent', none: 'No data',
     live: 'Live', waiting: 'Connecting', stale: 'Stale', otherLanguage: '한국어',

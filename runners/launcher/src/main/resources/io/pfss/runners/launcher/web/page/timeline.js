@@ -1,5 +1,5 @@
 // Which state each facility was in: the worse, the taller, so that colour is not needed.
-import { SHAPES, SILENT_MS, clock } from './format.js';
+import { SHAPES, SILENT_MS, beginning, clock } from './format.js';
 import { text } from './texts.js';
 
 const WORDS = ['normal', 'caution', 'warning'];
@@ -12,16 +12,17 @@ const TICKS = 5;
 export function showTimeline(answer) {
   const place = document.getElementById('states');
   const width = Math.max(260, place.clientWidth);
-  const start = answer.time - answer.span;
-  const x = (time) => NAME + ((Math.max(start, time) - start) / answer.span) * (width - NAME - 4);
+  const start = beginning(answer);
+  const span = answer.time - start;
+  const x = (time) => NAME + ((Math.max(start, time) - start) / span) * (width - NAME - 4);
   const height = answer.sensors.length * ROW + AXIS;
   const picture = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' });
   picture.setAttribute('aria-label', answer.sensors.map(spoken).join('. '));
   for (let tick = 0; tick < TICKS; tick++) {
-    const time = start + (answer.span * (tick + 0.5)) / TICKS;
+    const time = start + (span * (tick + 0.5)) / TICKS;
     picture.append(
       shape('line', { class: 'tick', x1: x(time), x2: x(time), y1: 0, y2: height - AXIS }),
-      label(x(time), height - 6, clock(time, false), 'axis'));
+      label(x(time), height - 6, clock(time, span < 300_000), 'axis'));
   }
   answer.sensors.forEach((sensor, row) => {
     const bottom = row * ROW + ROW - 4;
