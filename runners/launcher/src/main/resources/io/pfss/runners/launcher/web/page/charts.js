@@ -107,7 +107,7 @@ function options(chart, lines, place, height, kind) {
   };
   return {
     width: Math.max(120, place.clientWidth), height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 28, 0, 0],
     cursor: { y: false, points: { size: 6 } },
     legend: { live: true },
     scales: {

@@ -7,7 +7,7 @@ const HEIGHTS = { normal: 12, caution: 19, warning: 26, unknown: 6 };
 const ROW = 34;
 const NAME = 70;
 const AXIS = 22;
-const TICKS = 5;
+const TICK = 90;
 
 export function showTimeline(answer) {
   const place = document.getElementById('states');
@@ -18,8 +18,9 @@ export function showTimeline(answer) {
   const height = answer.sensors.length * ROW + AXIS;
   const picture = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' });
   picture.setAttribute('aria-label', answer.sensors.map(spoken).join('. '));
-  for (let tick = 0; tick < TICKS; tick++) {
-    const time = start + (span * (tick + 0.5)) / TICKS;
+  const ticks = Math.max(1, Math.min(6, Math.floor((width - NAME) / TICK)));
+  for (let tick = 0; tick < ticks; tick++) {
+    const time = start + (span * (tick + 0.5)) / ticks;
     picture.append(
       shape('line', { class: 'tick', x1: x(time), x2: x(time), y1: 0, y2: height - AXIS }),
       label(x(time), height - 6, clock(time, span < 300_000), 'axis'));
