@@ -11,12 +11,15 @@ import io.pfss.runners.launcher.observe.SinkObserver;
 import io.pfss.runners.launcher.observe.TerminalView;
 import io.pfss.runners.launcher.web.DriverWeb;
 import io.pfss.runners.launcher.web.HealthPages;
+import io.pfss.runners.launcher.web.LiveView;
 import io.pfss.runners.launcher.web.WebPage;
 import io.pfss.simulator.replay.ReplayException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
@@ -94,7 +97,7 @@ public final class MainJob {
         try {
           status =
               options.isObserve()
-                  ? runObserved(sensors, log, meters)
+                  ? runObserved(sensors, log, meters, web.url())
                   : runUnobserved(sensors, log, meters);
         } finally {
           log.end(status);
@@ -109,6 +112,7 @@ public final class MainJob {
   private Map<String, WebPage> pages(DriverMeters meters) {
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
+    pages.putAll(LiveView.pages(Observers.influx(options)));
     return pages;
   }
 
@@ -134,16 +138,18 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(Sensors sensors, RunLog log, DriverMeters meters) throws Exception {
+  private int runObserved(
+      Sensors sensors, RunLog log, DriverMeters meters, Optional<URI> page) throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
-      return run(sensors, observer, log, meters);
+      return run(sensors, observer, PipelineRun.start(options, stop, log, meters, health), page);
     }
   }
 
-  private int run(Sensors sensors, SinkObserver observer, RunLog log, DriverMeters meters)
+  private int run(
+      Sensors sensors, SinkObserver observer, PipelineRun pipeline, Optional<URI> page)
       throws Exception {
-    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
-    try (TerminalView view = TerminalView.onStandardOutput(observer::snapshot, options.getView())) {
+    try (TerminalView view =
+        TerminalView.onStandardOutput(observer::snapshot, options.getView(), page)) {
       LOG.info("Showing the sinks as {}", view.mode());
       sensors.start();
       LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));

@@ -32,9 +32,7 @@ final class Observers {
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
             .warehouse(warehouse(options))
             .unmerged(() -> PfssPipeline.warehouse(options).unmerged());
-    if (!options.getInfluxUrl().isEmpty()) {
-      observer.influx(new InfluxPointCount(influx(options)));
-    }
+    influx(options).ifPresent(access -> observer.influx(new InfluxPointCount(access)));
 
     return observer.start();
   }
@@ -55,14 +53,19 @@ final class Observers {
         : configurations.get(0);
   }
 
-  private static InfluxAccess influx(LauncherOptions options) {
+  /** The InfluxDB that the options name; empty for none. */
+  static Optional<InfluxAccess> influx(LauncherOptions options) {
+    return options.getInfluxUrl().isEmpty() ? Optional.empty() : Optional.of(access(options));
+  }
+
+  private static InfluxAccess access(LauncherOptions options) {
     if (!options.getInfluxBucket().isEmpty()) {
-      return influx(options, options.getInfluxBucket())
+      return access(options, options.getInfluxBucket())
           .withToken(secret(options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
     }
 
     InfluxAccess access =
-        influx(options, options.getInfluxDatabase())
+        access(options, options.getInfluxDatabase())
             .withRetentionPolicy(options.getInfluxRetentionPolicy());
     return options.getInfluxUser().isEmpty()
         ? access
@@ -71,7 +74,7 @@ final class Observers {
             secret(options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
   }
 
-  private static InfluxAccess influx(LauncherOptions options, String database) {
+  private static InfluxAccess access(LauncherOptions options, String database) {
     InfluxAccess access = InfluxAccess.at(URI.create(options.getInfluxUrl()), database);
     return options.getInfluxCaFile().isEmpty()
         ? access

@@ -1,9 +1,11 @@
 package io.pfss.runners.launcher.observe;
 
 import io.pfss.models.soh.SohState;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,9 +18,16 @@ final class Dashboard {
   private static final int MAX_SENSORS = 20;
 
   private final Palette palette;
+  private final Optional<URI> page;
 
-  Dashboard(Palette palette) {
+  /**
+   * Draws in these colours.
+   *
+   * @param page where a browser shows more
+   */
+  Dashboard(Palette palette, Optional<URI> page) {
     this.palette = palette;
+    this.page = page;
   }
 
   /** The lines of the live view: never wider than the terminal, and one fewer than its rows. */
@@ -56,13 +65,15 @@ final class Dashboard {
     return line.toString();
   }
 
-  private static List<StyledLine> head(SinkSnapshot snapshot, int columns) {
+  private List<StyledLine> head(SinkSnapshot snapshot, int columns) {
     ScoreCounts scores = snapshot.scores();
     List<StyledLine> lines = new ArrayList<>();
-    lines.add(
+    StyledLine title =
         new StyledLine()
             .add(Colour.BOLD, TextWidth.padRight("PFSS", LABEL_CELLS))
-            .add(TextWidth.padLeft(Wording.clock(snapshot.elapsed()), COUNT_CELLS)));
+            .add(TextWidth.padLeft(Wording.clock(snapshot.elapsed()), COUNT_CELLS));
+    page.ifPresent(url -> title.add("  " + url));
+    lines.add(title);
     lines.add(
         counted("Readings in", snapshot.readings()).add("  " + rate(snapshot.readingsPerSecond())));
     lines.add(counted("Scored", scores.scored()).add("  " + rate(snapshot.scoredPerSecond())));

@@ -3,10 +3,12 @@ package io.pfss.runners.launcher.observe;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ public final class TerminalView implements AutoCloseable {
       Supplier<SinkSnapshot> snapshots,
       PrintStream out,
       DisplayMode mode,
-      Palette palette,
+      Dashboard dashboard,
       Supplier<TerminalSize> size) {
     if (mode == DisplayMode.AUTO) {
       throw new IllegalArgumentException("The display mode is not resolved: " + mode);
@@ -65,7 +67,7 @@ public final class TerminalView implements AutoCloseable {
     this.snapshots = snapshots;
     this.out = out;
     this.mode = mode;
-    this.dashboard = new Dashboard(palette);
+    this.dashboard = dashboard;
     this.size = size;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
@@ -82,15 +84,19 @@ public final class TerminalView implements AutoCloseable {
    *
    * @param snapshots what to show, such as {@code observer::snapshot}
    * @param mode how
+   * @param page where a browser shows more
    */
-  public static TerminalView onStandardOutput(Supplier<SinkSnapshot> snapshots, DisplayMode mode) {
+  public static TerminalView onStandardOutput(
+      Supplier<SinkSnapshot> snapshots, DisplayMode mode, Optional<URI> page) {
     Map<String, String> environment = System.getenv();
     DisplayMode resolved = mode.resolve(environment);
     Palette palette = resolved == DisplayMode.LIVE ? Palette.of(environment) : Palette.PLAIN;
     // Not System.out: where the locale is not set, that one turns Korean into question marks.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    TerminalView view = new TerminalView(snapshots, out, resolved, palette, new SttyTerminalSize());
+    TerminalView view =
+        new TerminalView(
+            snapshots, out, resolved, new Dashboard(palette, page), new SttyTerminalSize());
     view.start();
     return view;
   }

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
   private static final int BACKLOG = 50;
 
   /** No script, style or data from elsewhere, and no page around ours. */
   private static final String CONTENT_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+      "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -61,7 +61,9 @@ public final class WebServer implements AutoCloseable {
                 return thread;
               });
       server.setExecutor(threads);
-      pages.forEach((path, page) -> server.createContext(path, exchange -> answer(exchange, page)));
+      KnownHosts hosts = KnownHosts.of(host, address.getAddress());
+      pages.forEach(
+          (path, page) -> server.createContext(path, exchange -> answer(exchange, hosts, page)));
       server.start();
       return new WebServer(server, threads);
     } catch (IOException e) {
@@ -89,14 +91,11 @@ public final class WebServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void answer(HttpExchange exchange, WebPage page) throws IOException {
+  private static void answer(HttpExchange exchange, KnownHosts hosts, WebPage page)
+      throws IOException {
     try (exchange) {
-      String method = exchange.getRequestMethod();
-      boolean isHead = method.equals("HEAD");
-      WebResponse response =
-          isHead || method.equals("GET")
-              ? response(exchange, page)
-              : WebResponse.message(405, "Only GET and HEAD are answered, not " + method);
+      boolean isHead = exchange.getRequestMethod().equals("HEAD");
+      WebResponse response = response(exchange, hosts, page);
       Headers headers = exchange.getResponseHeaders();
       headers.set("Content-Type", response.contentType());
       headers.set("Cache-Control", "no-store");
@@ -111,7 +110,16 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static WebResponse response(HttpExchange exchange, WebPage page) {
+  private static WebResponse response(HttpExchange exchange, KnownHosts hosts, WebPage page) {
+    if (!hosts.isKnown(exchange.getRequestHeaders().getFirst("Host"))) {
+      return WebResponse.message(421, "Not the name that this is served at: see --webHost");
+    }
+
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return WebResponse.message(405, "Only GET and HEAD are answered, not " + method);
+    }
+
     URI request = exchange.getRequestURI();
     try {
       return page.get(request);

@@ -2,13 +2,15 @@ package io.pfss.runners.launcher.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardTest {
-  private final Dashboard plain = new Dashboard(Palette.PLAIN);
+  private final Dashboard plain = new Dashboard(Palette.PLAIN, Optional.empty());
 
   @Test
   void showsTheRunAndItsSensors() {
@@ -111,7 +113,8 @@ class DashboardTest {
 
   @Test
   void coloursTheStates() {
-    assertThat(new Dashboard(Palette.COLOURED).lines(Snapshots.typical(), TerminalSize.DEFAULT))
+    Dashboard coloured = new Dashboard(Palette.COLOURED, Optional.empty());
+    assertThat(coloured.lines(Snapshots.typical(), TerminalSize.DEFAULT))
         .contains(
             "       7  \u001B[31m경고 warning\u001B[0m   0.523   0.513   0.523   0.533    41.3     7 s",
             "      12  \u001B[33m주의 caution\u001B[0m   0.710   0.700   0.710   0.720    -3.0    12 s",
@@ -129,5 +132,13 @@ class DashboardTest {
 
   private static String text(List<String> lines) {
     return String.join("\n", lines) + "\n";
+  }
+
+  @Test
+  void namesThePageThatABrowserShowsInTheFirstLine() {
+    Dashboard dashboard =
+        new Dashboard(Palette.PLAIN, Optional.of(URI.create("http://127.0.0.1:4242")));
+    assertThat(dashboard.lines(Snapshots.typical(), TerminalSize.DEFAULT).get(0))
+        .endsWith("  http://127.0.0.1:4242");
   }
 }

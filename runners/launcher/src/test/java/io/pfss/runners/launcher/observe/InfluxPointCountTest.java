@@ -46,12 +46,12 @@ class InfluxPointCountTest {
     answer =
         "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"sensor_measurement\","
             + "\"columns\":[\"time\",\"count\"],"
-            + "\"values\":[[\"2026-11-24T00:00:00.123Z\",1234]]}]}]}";
+            + "\"values\":[[1795000000123,1234]]}]}]}";
 
     assertThat(new InfluxPointCount(access("")).since(FROM)).isEqualTo(1234);
     assertThat(query)
         .isEqualTo(
-            "db=heat_pf&q=SELECT COUNT(\"latency_ms\") FROM \"sensor_measurement\""
+            "epoch=ms&db=heat_pf&q=SELECT COUNT(\"latency_ms\") FROM \"sensor_measurement\""
                 + " WHERE time >= 1795000000123ms");
     assertThat(authorization).isNull();
   }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class TerminalViewTest {
             () -> Objects.requireNonNull(snapshot.get()),
             out,
             DisplayMode.LIVE,
-            Palette.PLAIN,
+            new Dashboard(Palette.PLAIN, Optional.empty()),
             () -> TerminalSize.DEFAULT)) {
       view.start();
       snapshot.set(Snapshots.typical());
@@ -122,7 +123,8 @@ class TerminalViewTest {
   }
 
   private TerminalView view(DisplayMode mode, AtomicReference<TerminalSize> size) {
-    return new TerminalView(Snapshots::typical, out, mode, Palette.PLAIN, size::get);
+    return new TerminalView(
+        Snapshots::typical, out, mode, new Dashboard(Palette.PLAIN, Optional.empty()), size::get);
   }
 
   private String drawn() {

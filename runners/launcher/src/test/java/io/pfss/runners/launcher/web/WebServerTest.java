@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,25 @@ class WebServerTest {
   }
 
   @Test
+  void answersToTheNamesOfThisMachineOnly() throws Exception {
+    int port = server.url().getPort();
+    assertThat(statusForHost("127.0.0.1:" + port)).isEqualTo("200");
+    assertThat(statusForHost("LOCALHOST:" + port)).isEqualTo("200");
+    assertThat(statusForHost("localhost")).isEqualTo("200");
+    assertThat(statusForHost("[::1]:80")).isEqualTo("200");
+    assertThat(statusForHost("rebound.example:" + port)).isEqualTo("421");
+    assertThat(statusForHost("127.0.0.1.example")).isEqualTo("421");
+    assertThat(statusForHost("localhost:x")).isEqualTo("421");
+    assertThat(statusForHost("")).isEqualTo("421");
+  }
+
+  @Test
+  void answersToAnyNameWhereOthersMayAsk() throws Exception {
+    KnownHosts hosts = KnownHosts.of("0.0.0.0", InetAddress.getByName("0.0.0.0"));
+    assertThat(hosts.isKnown("pfss.example:8080")).isTrue();
+  }
+
+  @Test
   void refusesPortThatIsTaken() {
     int port = server.url().getPort();
     assertThatThrownBy(() -> WebServer.start("127.0.0.1", port, Map.of()))
@@ -68,6 +90,16 @@ class WebServerTest {
         .hasMessageStartingWith("--webPort=" + port + " cannot be listened at");
     assertThatThrownBy(() -> WebServer.start("no.such.host.invalid", 0, Map.of()))
         .hasMessage("--webHost=no.such.host.invalid is not known");
+  }
+
+  /** Java's client sets the header itself. */
+  private String statusForHost(String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+      String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return answer.split(" ")[1];
+    }
   }
 
   private HttpResponse<String> ask(String method, String path) throws Exception {

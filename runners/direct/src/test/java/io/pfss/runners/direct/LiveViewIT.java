@@ -1,0 +1,166 @@
+package io.pfss.runners.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of the main job, as somebody sees it in a browser. */
+class LiveViewIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Pattern URL = Pattern.compile("Web +(http://[0-9.:]+)");
+  private static final String CARD = "[data-sensor='" + FacilityUnderTest.ID + "'].card";
+  private static final String LINK = "document.body.dataset.link";
+  private static final String BACKGROUND =
+      "getComputedStyle(document.querySelector(\"" + CARD + "\")).backgroundColor";
+  private static final String RED = "'rgb(176, 31, 40)'";
+
+  @TempDir Path folder;
+
+  @Test
+  void showsFacilitiesAsTheyChangeAndSaysWhenItsValuesAreOld() throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (KafkaBroker kafka =
+            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
+        MainJobProcess job =
+            MainJobProcess.start(
+                folder,
+                DirectMain.class,
+                List.of("-Xmx1g"),
+                "--bootstrapServers=" + kafka.bootstrapServers(),
+                "--influxUrl=" + influx.url(),
+                "--sensors=7",
+                "--interval=1s",
+                "--view=PLAIN");
+        Browser browser = Browser.start(folder.resolve("browser"))) {
+      job.awaitOutput("p50", LIMIT);
+      String page = address(job);
+      try (FacilityUnderTest facility = new FacilityUnderTest(kafka.bootstrapServers())) {
+        browser.pretend(1440, 1500, "dark");
+        browser.open(page + "/?sensors=1,2,3,4," + FacilityUnderTest.ID);
+        drawsLinesThatMove(browser);
+        turnsRedInAWarning(browser, facility);
+        speaksBothLanguages(browser);
+        findsFacilities(browser);
+        fitsOnAPhone(browser);
+        followsTheWorst(browser, page);
+        assertThat(browser.complaints()).isEmpty();
+        marksValuesThatAreOld(browser, influx);
+        saysThatTheJobHasStopped(browser, job);
+      }
+    }
+  }
+
+  @Test
+  void saysThatItNeedsAnInfluxDb() throws Exception {
+    try (MainJobProcess job =
+            MainJobProcess.start(
+                folder, DirectMain.class, List.of("-Xmx1g"), "--embeddedInflux=false");
+        Browser browser = Browser.start(folder.resolve("browser"))) {
+      job.awaitOutput("Web ", LIMIT);
+      browser.open(address(job) + "/?lang=en");
+      browser.awaitText("#trouble", "runs without one");
+      assertThat(browser.complaints()).isEmpty();
+      // Its broker writes into the folder until it is stopped.
+      job.terminate();
+      job.exitStatus(LIMIT);
+    }
+  }
+
+  private static void drawsLinesThatMove(Browser browser) {
+    browser.awaitText(CARD, "정상");
+    browser.await(LINK + " === 'live'");
+    browser.await("document.querySelectorAll('#pf canvas, #temperature canvas').length === 2");
+    browser.await("document.querySelectorAll('#phases canvas').length === 5");
+    browser.await("document.querySelectorAll('#states rect').length >= 5");
+    Object before = browser.evaluate("document.getElementById('pf').dataset.points");
+    browser.await("Number(document.getElementById('pf').dataset.points) > " + before);
+    browser.picture("normal-dark");
+  }
+
+  private static void turnsRedInAWarning(Browser browser, FacilityUnderTest facility) {
+    assertThat(browser.evaluate(BACKGROUND + " === " + RED)).isEqualTo(false);
+    facility.become(0.4);
+    browser.awaitText(CARD, "경고");
+    browser.await("document.getElementById('changes').textContent.includes('9001: 정상 → 경고')");
+    browser.await("document.title.startsWith('▲')");
+    browser.await(BACKGROUND + " === " + RED);
+    browser.picture("warning-dark");
+  }
+
+  private static void speaksBothLanguages(Browser browser) {
+    assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo("ko");
+    browser.pretend(1440, 1500, "light");
+    browser.click("#language");
+    browser.awaitText(CARD, "Warning");
+    browser.awaitText("h1", "Facility health");
+    assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo("en");
+    assertThat((String) browser.evaluate("location.search")).contains("lang=en");
+    browser.picture("english-light");
+  }
+
+  private static void findsFacilities(Browser browser) {
+    browser.type("#search", "90x0");
+    browser.awaitText("#found", "1 of 1");
+    browser.click("#fleet button");
+    browser.await("document.querySelectorAll('.card').length === 4");
+    assertThat((String) browser.evaluate("location.search")).contains("sensors=1%2C2%2C3%2C4");
+    browser.click("#fleet button");
+    browser.await("document.querySelectorAll('.card').length === 5");
+  }
+
+  private static void fitsOnAPhone(Browser browser) {
+    browser.pretend(390, 844, "dark");
+    browser.await("document.querySelector('#pf canvas').getBoundingClientRect().width <= 390");
+    browser.await("document.documentElement.scrollWidth <= 390");
+    browser.picture("phone-dark");
+    browser.pretend(390, 4200, "light");
+    browser.picture("phone-light-whole");
+    browser.pretend(1440, 1500, "dark");
+  }
+
+  /** Eight facilities, of which the one that is driven to a warning is among the worst. */
+  private static void followsTheWorst(Browser browser, String page) {
+    browser.open(page + "/?lang=ko");
+    browser.awaitText(CARD, "경고");
+    browser.await("document.querySelectorAll('.card').length === 5");
+    browser.awaitText("#found", "8곳 중 8곳");
+    assertThat(browser.evaluate("document.getElementById('auto').ariaPressed")).isEqualTo("true");
+  }
+
+  private static void marksValuesThatAreOld(Browser browser, InfluxServer influx) throws Exception {
+    influx.kill();
+    browser.awaitText("#trouble", "InfluxDB가 응답하지 않습니다");
+    browser.await(LINK + " === 'stale'");
+    browser.awaitText(CARD, "경고");
+    browser.picture("stale-dark");
+    influx.restart();
+    browser.await(LINK + " === 'live'");
+    browser.await("document.getElementById('trouble').hidden");
+  }
+
+  private static void saysThatTheJobHasStopped(Browser browser, MainJobProcess job)
+      throws InterruptedException {
+    job.close();
+    job.exitStatus(LIMIT);
+    browser.awaitText("#trouble", "작업이 응답하지 않습니다");
+    browser.await(LINK + " === 'stale'");
+  }
+
+  private static String address(MainJobProcess job) throws Exception {
+    Matcher url = URL.matcher(job.output());
+    assertThat(url.find()).as(job.output()).isTrue();
+    return url.group(1);
+  }
+}

@@ -1,0 +1,165 @@
+// Lines over the last ten minutes.
+import uPlot from './uplot/uPlot.esm.js';
+import { SILENT_MS, beginning, clock, decimals } from './format.js';
+import { text } from './texts.js';
+
+const DASHES = [[], [9, 4], [2, 3], [12, 4, 2, 4], [5, 5]];
+const PHASES = ['R_pf', 'S_pf', 'T_pf'];
+const LIMITS = [[0.8, '--caution'], [0.6, '--warning']];
+const drawn = new Map();
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Draws all charts anew, as after a change of language or colours. */
+export function forgetCharts() {
+  for (const chart of drawn.values()) {
+    chart.plot.destroy();
+  }
+  drawn.clear();
+}
+
+export function showCharts(answer) {
+  const sensors = answer.sensors;
+  const lines = sensors.map((sensor, index) => ({
+    label: `${text('facility')} ${sensor.id}`, stroke: `--line-${index}`, dash: DASHES[index],
+  }));
+  const range = [beginning(answer) / 1000, answer.time / 1000];
+  draw('pf', document.getElementById('pf'), lines, joined(sensors, 'pf'), range, 240, powerFactor);
+  draw('temperature', document.getElementById('temperature'), lines,
+    joined(sensors, 'temperature'), range, 240, { digits: 1 });
+  document.getElementById('pf').dataset.points = sensors.reduce((sum, sensor) => sum + sensor.time.length, 0);
+  showPhases(sensors, range);
+}
+
+function showPhases(sensors, range) {
+  const place = document.getElementById('phases');
+  const wanted = sensors.map((sensor) => sensor.id).join();
+  if (place.dataset.sensors !== wanted) {
+    for (const [key, chart] of drawn) {
+      if (key.startsWith('phases-')) {
+        chart.plot.destroy();
+        drawn.delete(key);
+      }
+    }
+    place.replaceChildren(...sensors.map((sensor) => {
+      const figure = document.createElement('figure');
+      const caption = document.createElement('figcaption');
+      figure.append(caption, document.createElement('div'));
+      return figure;
+    }));
+    place.dataset.sensors = wanted;
+  }
+  const lines = PHASES.map((name, index) => ({
+    label: name[0], stroke: `--phase-${name[0].toLowerCase()}`, dash: DASHES[index],
+  }));
+  sensors.forEach((sensor, index) => {
+    const figure = place.children[index];
+    figure.firstChild.textContent = `${text('facility')} ${sensor.id}`;
+    const data = [seconds(sensor), ...PHASES.map((name) => sensor[name])];
+    draw(`phases-${sensor.id}`, figure.lastChild, lines, data, range, 130, powerFactor);
+  });
+}
+
+/** Whether minutes alone would stand there twice. */
+const isShort = ([start, end]) => end - start < 300;
+const powerFactor = { digits: 3, low: 0.2, limits: LIMITS };
+const seconds = (sensor) => sensor.time.map((time) => time / 1000);
+
+/** One axis of time for all sensors, with a gap where one was silent. */
+function joined(sensors, column) {
+  return uPlot.join(sensors.map((sensor) => {
+    const times = [];
+    const values = [];
+    sensor.time.forEach((time, i) => {
+      if (i > 0 && time - sensor.time[i - 1] > SILENT_MS) {
+        times.push(sensor.time[i - 1] / 1000 + 1);
+        values.push(null);
+      }
+      times.push(time / 1000);
+      values.push(sensor[column][i]);
+    });
+    return [times, values];
+  }));
+}
+
+function draw(key, place, lines, data, range, height, kind) {
+  const wanted = lines.map((line) => line.label).join();
+  let chart = drawn.get(key);
+  if (chart && chart.lines !== wanted) {
+    chart.plot.destroy();
+    chart = undefined;
+  }
+  if (!chart) {
+    chart = { lines: wanted, range };
+    chart.plot = new uPlot(options(chart, lines, place, height, kind), data, place);
+    drawn.set(key, chart);
+    widths.observe(place);
+    return;
+  }
+  chart.range = range;
+  chart.plot.setData(data);
+}
+
+function options(chart, lines, place, height, kind) {
+  const muted = colour('--muted');
+  const axis = {
+    stroke: muted, font: '12px system-ui, sans-serif', size: 44,
+    grid: { stroke: colour('--grid'), width: 1 }, ticks: { show: false },
+  };
+  return {
+    width: Math.max(120, place.clientWidth), height,
+    padding: [8, 28, 0, 0],
+    cursor: { y: false, points: { size: 6 } },
+    legend: { live: true },
+    scales: {
+      x: { time: true, range: () => chart.range },
+      y: { range: (plot, low, high) => span(low, high, kind) },
+    },
+    axes: [
+      { ...axis, size: 28, space: 74, values: (plot, times) => times.map((time) => clock(time * 1000, isShort(chart.range))) },
+      { ...axis },
+    ],
+    series: [
+      { label: text('time'), value: (plot, time) => (time === null ? '–' : clock(time * 1000)) },
+      ...lines.map((line) => ({
+        label: line.label, stroke: colour(line.stroke), dash: line.dash, width: 2, points: { show: false },
+        value: (plot, value) => (value === undefined ? '–' : decimals(value, kind.digits)),
+      })),
+    ],
+    hooks: { drawClear: [(plot) => drawLimits(plot, kind.limits ?? [])] },
+  };
+}
+
+function span(low, high, kind) {
+  if (kind.limits) {
+    return [Math.min(kind.low, low ?? kind.low), 1];
+  }
+  const room = Math.max(1, ((high ?? 1) - (low ?? 0)) * 0.1);
+  return [(low ?? 0) - room, (high ?? 1) + room];
+}
+
+/** Where 주의 and 경고 begin, roughly: the model decides by more than pf. */
+function drawLimits(plot, limits) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  for (const [value, name] of limits) {
+    const y = Math.round(plot.valToPos(value, 'y', true));
+    ctx.strokeStyle = colour(name);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+const widths = new ResizeObserver((entries) => {
+  for (const entry of entries) {
+    for (const { plot } of drawn.values()) {
+      if (plot.root.parentElement === entry.target && entry.contentRect.width > 0) {
+        plot.setSize({ width: entry.contentRect.width, height: plot.height });
+      }
+    }
+  }
+});

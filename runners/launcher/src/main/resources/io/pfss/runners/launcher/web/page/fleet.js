@@ -1,0 +1,50 @@
+// All facilities, the worst first, to choose from.
+import { SILENT_MS, decimals, duration, element, stateMark } from './format.js';
+import { isShown } from './choice.js';
+import { text } from './texts.js';
+
+const rows = new Map();
+
+/** Shows the list; a button asks for its facility by its data-sensor. */
+export function showFleet(answer, now) {
+  const focused = document.activeElement?.closest('#fleet button')?.dataset.sensor;
+  const body = document.getElementById('fleet');
+  const shown = answer.sensors.map((sensor) => row(sensor, now));
+  const wanted = new Set(answer.sensors.map((sensor) => sensor.id));
+  for (const id of rows.keys()) {
+    if (!wanted.has(id)) {
+      rows.delete(id);
+    }
+  }
+  body.replaceChildren(...shown);
+  if (focused) {
+    rows.get(focused)?.querySelector('button').focus();
+  }
+  document.getElementById('found').textContent = text('found', shown.length, answer.found);
+}
+
+function row(sensor, now) {
+  let made = rows.get(sensor.id);
+  if (!made) {
+    made = element('tr', {},
+      element('th', { scope: 'row', textContent: sensor.id }), element('td'),
+      element('td', { className: 'number' }), element('td', { className: 'number' }),
+      element('td', { className: 'number' }),
+      element('td', { className: 'pick' }, element('button', { type: 'button' })));
+    made.querySelector('button').dataset.sensor = sensor.id;
+    rows.set(sensor.id, made);
+  }
+  const [, state, pf, temperature, age] = made.children;
+  made.className = `state-${sensor.state}`;
+  state.replaceChildren(element('span', { className: 'badge' }, ...stateMark(sensor.state)));
+  pf.textContent = decimals(sensor.pf, 3);
+  temperature.textContent = decimals(sensor.temperature, 1);
+  age.textContent = duration(now - sensor.time);
+  age.classList.toggle('silent', now - sensor.time > SILENT_MS);
+  const button = made.querySelector('button');
+  const isOn = isShown(sensor.id);
+  button.textContent = isOn ? text('shown') : text('add');
+  button.ariaPressed = String(isOn);
+  button.ariaLabel = `${text('show')}: ${text('facility')} ${sensor.id}`;
+  return made;
+}

@@ -1,0 +1,44 @@
+// How values are written, and elements made: always as text, never as markup.
+import { locale, text } from './texts.js';
+
+/** Worst first. The shape tells a state to those who cannot tell its colour. */
+export const STATES = ['warning', 'caution', 'unknown', 'normal'];
+export const SHAPES = { warning: '▲', caution: '◆', normal: '●', unknown: '○', none: '○' };
+
+/** A facility that is silent for longer is marked. */
+export const SILENT_MS = 30_000;
+
+const LEAST_SPAN_MS = 120_000;
+
+/** When the charts begin: with the first reading, but two minutes ago at the latest. */
+export function beginning({ time, span, sensors }) {
+  const first = Math.min(time, ...sensors.map((sensor) => sensor.time[0] ?? time));
+  return Math.max(time - span, Math.min(first, time - LEAST_SPAN_MS));
+}
+
+export const decimals = (value, digits) => (value === null ? '–' : value.toFixed(digits));
+
+export function duration(ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return seconds < 120 ? text('seconds', seconds) : text('minutes', Math.floor(seconds / 60));
+}
+
+export function clock(ms, withSeconds = true) {
+  return new Intl.DateTimeFormat(locale(), {
+    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(withSeconds && { second: '2-digit' }),
+  }).format(ms);
+}
+
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/** A state's shape and word. */
+export function stateMark(state) {
+  return [
+    element('span', { className: 'shape', ariaHidden: 'true', textContent: SHAPES[state] }),
+    element('span', { textContent: text(state) }),
+  ];
+}
