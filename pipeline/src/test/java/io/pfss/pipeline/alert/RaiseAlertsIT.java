@@ -139,7 +139,7 @@ class RaiseAlertsIT {
   }
 
   private void run(KeptReadings... batches) {
-    Pipeline pipeline = TestPipeline.create();
+    Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     TestStream.Builder<KeptReadings> stream = TestStream.create(KeptReadingsCoder.of());
     for (KeptReadings batch : batches) {
       stream = stream.addElements(batch);
