@@ -6,17 +6,24 @@ import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 
 /**
  * Tells in a topic when a facility's state has changed for good, and when a sensor falls silent and
- * returns: key = sensor_id as text, JSON. What was kept goes on as it is.
+ * returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
+ *
+ * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
+ * made anew of readings that are done is nothing.
  *
  * <p>A change is told once, flickering is not: see {@link AlertRules}. What is told hangs on the
  * present state and not on the moment of its change: if a crash loses that moment, the sensor's
@@ -28,6 +35,8 @@ import org.joda.time.Duration;
  */
 public final class RaiseAlerts
     extends PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> {
+  private static final Coder<KV<List<Alert>, KeptReadings>> CODER =
+      KvCoder.of(ListCoder.of(AlertCoder.of()), KeptReadingsCoder.of());
   private static final String DEFAULT_TOPIC = "heat_alerts";
   private static final Duration DEFAULT_HOLD = Duration.standardSeconds(10);
   private static final Duration DEFAULT_SILENCE = Duration.standardSeconds(30);
@@ -67,29 +76,32 @@ public final class RaiseAlerts
 
   @Override
   public PCollection<KeptReadings> expand(PCollection<KeptReadings> kept) {
-    kept.apply("Shard", ParDo.of(new ShardStates()))
+    return kept.apply("Shard", ParDo.of(new ShardStates()))
         .setCoder(KvCoder.of(VarIntCoder.of(), KeptReadingsCoder.of()))
         .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
-        .setCoder(AlertCoder.of())
+        .setCoder(CODER)
         .apply(
             "Publish",
             ParDo.of(new PublishBatches<>(topic.cluster(), "alerts", new Records(topic.name()))))
-        .setCoder(AlertCoder.of());
-    return kept;
+        .setCoder(CODER)
+        .apply("Go on", Values.create());
   }
 
   /** The records of alerts. */
-  record Records(String topic) implements PublishBatches.Records<Alert> {
+  record Records(String topic) implements PublishBatches.Records<KV<List<Alert>, KeptReadings>> {
     @Override
-    public List<ProducerRecord<byte[], byte[]>> of(Alert alert) {
-      return List.of(
-          new ProducerRecord<>(
-              topic, SourceHeaders.text(Long.toString(alert.sensorId())), AlertJson.write(alert)));
+    public List<ProducerRecord<byte[], byte[]>> of(KV<List<Alert>, KeptReadings> element) {
+      return element.getKey().stream().map(this::of).toList();
     }
 
     @Override
-    public Alert rest(Alert alert) {
-      return alert;
+    public KV<List<Alert>, KeptReadings> rest(KV<List<Alert>, KeptReadings> element) {
+      return element;
+    }
+
+    private ProducerRecord<byte[], byte[]> of(Alert alert) {
+      return new ProducerRecord<>(
+          topic, SourceHeaders.text(Long.toString(alert.sensorId())), AlertJson.write(alert));
     }
   }
 }

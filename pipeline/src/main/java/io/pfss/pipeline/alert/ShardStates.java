@@ -3,6 +3,7 @@ package io.pfss.pipeline.alert;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.score.StateRun;
 import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.warehouse.WindowShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,11 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
   /** As many tasks as share the sensors; each decodes its part of them with each batch. */
   private static final int SHARDS = 8;
 
+  /** The shard with which the rest goes on. */
+  static final int GOING_ON = 0;
+
   private transient List<PositionRange> positions;
+  private transient List<WindowShard> windows;
   private transient List<List<StateRun>> shards;
 
   /** Which shard a sensor is in, on whatever machine; sensors with any step in their ids spread. */
@@ -30,6 +35,7 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
   @StartBundle
   public void startBundle() {
     positions = new ArrayList<>();
+    windows = new ArrayList<>();
     shards =
         Stream.generate(() -> (List<StateRun>) new ArrayList<StateRun>()).limit(SHARDS).toList();
   }
@@ -37,6 +43,7 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
   @ProcessElement
   public void process(@Element KeptReadings kept) {
     positions.addAll(kept.positions());
+    windows.addAll(kept.windows());
     for (StateRun run : kept.states()) {
       shards.get(shardOf(run.sensorId())).add(run);
     }
@@ -45,8 +52,9 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     for (int shard = 0; shard < SHARDS; shard++) {
+      List<WindowShard> goingOn = shard == GOING_ON ? windows : List.of();
       context.output(
-          KV.of(shard, new KeptReadings(positions, List.of(), shards.get(shard))),
+          KV.of(shard, new KeptReadings(positions, goingOn, shards.get(shard))),
           Instant.now(),
           GlobalWindow.INSTANCE);
     }

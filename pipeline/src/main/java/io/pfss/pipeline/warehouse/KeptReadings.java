@@ -18,4 +18,9 @@ public record KeptReadings(
     windows = List.copyOf(windows);
     states = List.copyOf(states);
   }
+
+  /** The same once nobody asks for the sensors' states any more. */
+  public KeptReadings withoutStates() {
+    return new KeptReadings(positions, windows, List.of());
+  }
 }

@@ -13,6 +13,7 @@ import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.pipeline.score.StateRun;
 import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
+import io.pfss.pipeline.warehouse.WindowShard;
 import io.pfss.runners.stack.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -149,8 +152,21 @@ class RaiseAlertsIT {
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply(RaiseAlerts.to(cluster).withTopic(topic));
-    PAssert.that(kept).containsInAnyOrder(batches);
+    List<String> expected = Stream.of(batches).flatMap(RaiseAlertsIT::parts).toList();
+    PAssert.that(kept)
+        .satisfies(
+            goneOn -> {
+              assertThat(StreamSupport.stream(goneOn.spliterator(), false))
+                  .flatMap(each -> RaiseAlertsIT.parts(each).toList())
+                  .containsExactlyInAnyOrderElementsOf(expected);
+              return null;
+            });
     pipeline.run().waitUntilFinish();
+  }
+
+  /** What the steps after it need. */
+  private static Stream<String> parts(KeptReadings kept) {
+    return Stream.concat(kept.positions().stream(), kept.windows().stream()).map(Object::toString);
   }
 
   private static KeptReadings all(long time, SohState state) {
@@ -160,7 +176,8 @@ class RaiseAlertsIT {
       runs.add(new StateRun(sensor, Optional.of(state), millis, millis, millis));
     }
 
-    return new KeptReadings(List.of(read(time)), List.of(), runs);
+    WindowShard window = new WindowShard(millis, millis + 60_000, 0);
+    return new KeptReadings(List.of(read(time)), List.of(window), runs);
   }
 
   /** A partition without new records. */
