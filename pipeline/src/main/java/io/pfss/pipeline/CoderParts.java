@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.VarInt;
@@ -75,6 +76,41 @@ public final class CoderParts {
     }
 
     return values;
+  }
+
+  /** Writes a number that may be negative; the nearer to 0, the shorter. */
+  public static void writeSigned(long value, OutputStream out) throws IOException {
+    VarInt.encode((value << 1) ^ (value >> (Long.SIZE - 1)), out);
+  }
+
+  /**
+   * Reads a number that may be negative.
+   *
+   * @throws IOException if it is not whole
+   */
+  public static long readSigned(InputStream in) throws IOException {
+    long folded = VarInt.decodeLong(in);
+    return (folded >>> 1) ^ -(folded & 1);
+  }
+
+  /** Writes one of an enumeration's values, or none, as a byte. */
+  public static void writeOptional(Optional<? extends Enum<?>> value, OutputStream out)
+      throws IOException {
+    out.write(value.map(Enum::ordinal).orElse(-1) + 1);
+  }
+
+  /**
+   * Reads one of some values, or none.
+   *
+   * @throws IOException if it is no such byte
+   */
+  public static <T> Optional<T> readOptional(List<T> values, InputStream in) throws IOException {
+    int index = in.read() - 1;
+    if (index < -1 || index >= values.size()) {
+      throw new CoderException("None of " + values + ": " + index);
+    }
+
+    return index < 0 ? Optional.empty() : Optional.of(values.get(index));
   }
 
   private static int readLength(InputStream in) throws IOException {

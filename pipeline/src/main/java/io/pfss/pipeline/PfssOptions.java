@@ -39,6 +39,26 @@ public interface PfssOptions extends PipelineOptions {
 
   void setDeadLetterTopic(String deadLetterTopic);
 
+  @Description(
+      "Topic that says when a facility's state has changed and when a sensor is silent; none for no such topic.")
+  @Default.String("heat_alerts")
+  String getAlertTopic();
+
+  void setAlertTopic(String alertTopic);
+
+  @Description(
+      "How long a facility has to be in another state, by its readings' own time, until that is told.")
+  @Default.String("10s")
+  String getAlertHold();
+
+  void setAlertHold(String alertHold);
+
+  @Description("After how long without a reading a sensor is told to be silent.")
+  @Default.String("30s")
+  String getAlertSilence();
+
+  void setAlertSilence(String alertSilence);
+
   @Description("Partitions of a topic that is created because it is absent.")
   @Default.Integer(4)
   int getTopicPartitions();

@@ -1,5 +1,6 @@
 package io.pfss.pipeline;
 
+import io.pfss.pipeline.alert.RaiseAlerts;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -39,11 +40,13 @@ import org.joda.time.Duration;
  * <pre>
  * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)
  *   ▲                                                             │
- *   └────────── the position, once all of them have a reading ────┘
+ *   └────────── the position, once all of them have a reading ────┤
+ *                                                                 └── heat_alerts
  * </pre>
  */
 public final class PfssPipeline {
   private static final Duration LONGEST = Duration.standardDays(36_500);
+  private static final String NONE = "none";
 
   private PfssPipeline() {}
 
@@ -87,6 +90,12 @@ public final class PfssPipeline {
       scored = scored.apply("Write InfluxDB", influx.get());
     }
 
+    WriteWarehouse warehouse =
+        warehouse(options)
+            .whenKept(
+                CommitPositions.to(kafka)
+                    .ofTopic(options.getHeatTopic())
+                    .asGroup(options.getGroup()));
     scored
         .apply(
             "Publish dead letters",
@@ -94,17 +103,12 @@ public final class PfssPipeline {
                 .withTopic(options.getDeadLetterTopic())
                 .from(options.getHeatTopic()))
         .apply(
-            "Write warehouse",
-            warehouse(options)
-                .whenKept(
-                    CommitPositions.to(kafka)
-                        .ofTopic(options.getHeatTopic())
-                        .asGroup(options.getGroup())));
+            "Write warehouse", alerts(options, kafka).map(warehouse::whenKept).orElse(warehouse));
     return pipeline;
   }
 
   /**
-   * Creates those of the three topics that are absent.
+   * Creates those of the topics that are absent.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    * @throws IllegalArgumentException if a topic's option is impossible
@@ -119,6 +123,10 @@ public final class PfssPipeline {
         replication);
     HeatTopics.createAbsentDeadLetters(
         kafka(options), options.getDeadLetterTopic(), options.getTopicPartitions(), replication);
+    if (!options.getAlertTopic().equals(NONE)) {
+      HeatTopics.createAbsentAlerts(
+          kafka(options), options.getAlertTopic(), options.getTopicPartitions(), replication);
+    }
   }
 
   /**
@@ -238,12 +246,26 @@ public final class PfssPipeline {
     return catalog(options).map(score::withRatedPowers).orElse(score);
   }
 
+  private static Optional<RaiseAlerts> alerts(PfssOptions options, KafkaCluster kafka) {
+    RaiseAlerts raise =
+        RaiseAlerts.to(kafka)
+            .withTopic(options.getAlertTopic())
+            .withHold(duration("alertHold", options.getAlertHold()))
+            .withSilence(
+                named(
+                    "alertSilence",
+                    options.getAlertSilence(),
+                    silence -> positive(duration("alertSilence", silence))));
+    return Optional.of(raise).filter(any -> !options.getAlertTopic().equals(NONE));
+  }
+
   /** A topic that is written to and read would feed on itself. */
   private static void checkTopics(PfssOptions options) {
     Map<String, String> topics = new LinkedHashMap<>();
     topics.put("heatTopic", options.getHeatTopic());
     topics.put("scoreTopic", options.getScoreTopic());
     topics.put("deadLetterTopic", options.getDeadLetterTopic());
+    topics.put("alertTopic", options.getAlertTopic());
     Map<String, String> optionOf = new HashMap<>();
     topics.forEach(
         (option, topic) -> {
@@ -275,6 +297,14 @@ public final class PfssPipeline {
     }
 
     return value;
+  }
+
+  private static Duration positive(Duration duration) {
+    if (duration.getMillis() < 1) {
+      throw new IllegalArgumentException("must be longer than that");
+    }
+
+    return duration;
   }
 
   /** What an option's value makes; a refusal names the option. */

@@ -6,8 +6,9 @@ package io.pfss.pipeline;
  * @param partition the partition's number
  * @param from the first offset
  * @param until the offset after the last
- * @param arrivalMillis when Kafka took in the last of them, in ms since the epoch; 0 if there is no
- *     record at these offsets
+ * @param arrivalMillis what Kafka took in of the partition until then, in ms since the epoch, is at
+ *     or before these offsets: when it took in the last of them or, where the partition ended with
+ *     that, when this was seen; 0 if that is not known
  */
 public record PositionRange(int partition, long from, long until, long arrivalMillis) {
   public PositionRange {

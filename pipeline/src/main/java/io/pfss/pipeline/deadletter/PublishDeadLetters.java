@@ -65,12 +65,12 @@ public final class PublishDeadLetters
     return batches
         .apply(
             "Publish",
-            ParDo.of(new PublishBatches(cluster, "deadLetters", new Records(topic, sourceTopic))))
+            ParDo.of(new PublishBatches<>(cluster, "deadLetters", new Records(topic, sourceTopic))))
         .setCoder(ReadingBatchCoder.of());
   }
 
   /** The records of dead letters. */
-  record Records(String topic, String sourceTopic) implements PublishBatches.Records {
+  record Records(String topic, String sourceTopic) implements PublishBatches.Records<ReadingBatch> {
     @Override
     public List<ProducerRecord<byte[], byte[]>> of(ReadingBatch batch) {
       return batch.deadLetters().stream().map(this::of).toList();

@@ -65,6 +65,26 @@ public final class HeatTopics {
         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD_BYTES)));
   }
 
+  /**
+   * Creates a topic of alerts if it is absent: it keeps all of 24 h and of each sensor the last, so
+   * that a start finds what was told, however long ago.
+   *
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   */
+  public static void createAbsentAlerts(
+      KafkaCluster cluster, String topic, int partitions, short replication) {
+    createAbsent(
+        cluster,
+        List.of(topic),
+        partitions,
+        replication,
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(RETENTION_MILLIS)));
+  }
+
   private static void createAbsent(
       KafkaCluster cluster,
       List<String> topics,

@@ -1,6 +1,5 @@
 package io.pfss.pipeline.kafka;
 
-import io.pfss.pipeline.ReadingBatch;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,9 +19,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>Not by KafkaIO, which on SparkRunner starts a producer for each bundle and keeps every record
  * for a second output that we have no use for.
  */
-public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
+public final class PublishBatches<T> extends DoFn<T, T> {
   private final KafkaCluster cluster;
-  private final Records records;
+  private final Records<T> records;
   private final Counter published;
 
   private transient Producer<byte[], byte[]> producer;
@@ -36,7 +35,7 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
    * @param name of the counter of records
    * @param records makes a batch's records, and tells what is left of the batch
    */
-  public PublishBatches(KafkaCluster cluster, String name, Records records) {
+  public PublishBatches(KafkaCluster cluster, String name, Records<T> records) {
     this.cluster = Objects.requireNonNull(cluster, "cluster");
     this.records = Objects.requireNonNull(records, "records");
     this.published = Metrics.counter(PublishBatches.class, name);
@@ -53,7 +52,7 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
 
   /** Sends the records of a batch, and hands on what is left of it. */
   @ProcessElement
-  public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output) {
+  public void process(@Element T batch, OutputReceiver<T> output) {
     AtomicReference<Exception> first = failure;
     List<ProducerRecord<byte[], byte[]>> made = records.of(batch);
     for (ProducerRecord<byte[], byte[]> record : made) {
@@ -98,18 +97,18 @@ public final class PublishBatches extends DoFn<ReadingBatch, ReadingBatch> {
   }
 
   /** Makes records of a batch. */
-  public interface Records extends Serializable {
+  public interface Records<T> extends Serializable {
     /** What to publish of a batch. */
-    List<ProducerRecord<byte[], byte[]>> of(ReadingBatch batch);
+    List<ProducerRecord<byte[], byte[]>> of(T batch);
 
     /** What the following steps get of it. */
-    ReadingBatch rest(ReadingBatch batch);
+    T rest(T batch);
 
     /**
      * What to do in this step once Kafka has all records of a batch. It is kept until then, and so
      * must not hold the batch.
      */
-    default Runnable whenPublished(ReadingBatch batch) {
+    default Runnable whenPublished(T batch) {
       return () -> {};
     }
   }

@@ -8,5 +8,7 @@ package io.pfss.pipeline.read;
  * @param from the first offset
  * @param until the offset after the last; {@code from} if there is none, so that an idle partition
  *     sends a batch without records now and then
+ * @param endMillis when the partition ended at {@code until}, in ms since the epoch; 0 if it did
+ *     not
  */
-record Claim(int partition, long from, long until) {}
+record Claim(int partition, long from, long until, long endMillis) {}

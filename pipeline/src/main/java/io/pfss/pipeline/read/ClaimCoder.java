@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Encodes a {@link Claim} as three variable-length integers. */
+/** Encodes a {@link Claim} as four variable-length integers. */
 final class ClaimCoder extends AtomicCoder<Claim> {
   private static final ClaimCoder INSTANCE = new ClaimCoder();
 
@@ -21,13 +21,15 @@ final class ClaimCoder extends AtomicCoder<Claim> {
     VarInt.encode(value.partition(), out);
     VarInt.encode(value.from(), out);
     VarInt.encode(value.until() - value.from(), out);
+    VarInt.encode(value.endMillis(), out);
   }
 
   @Override
   public Claim decode(InputStream in) throws IOException {
     int partition = VarInt.decodeInt(in);
     long from = VarInt.decodeLong(in);
-    return new Claim(partition, from, from + VarInt.decodeLong(in));
+    long until = from + VarInt.decodeLong(in);
+    return new Claim(partition, from, until, VarInt.decodeLong(in));
   }
 
   @Override

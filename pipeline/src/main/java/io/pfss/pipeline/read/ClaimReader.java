@@ -33,9 +33,10 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
 
   /**
    * How often a partition without new records is claimed all the same, with no offset: the steps
-   * that follow have something to do that hangs on no record, as a sweep of the warehouse.
+   * that follow have something to do that hangs on no record, as a sweep of the warehouse, and
+   * noticing that a sensor is silent.
    */
-  private static final long BEAT_MILLIS = Duration.standardSeconds(30).getMillis();
+  private static final long BEAT_MILLIS = Duration.standardSeconds(5).getMillis();
 
   /** How often to look whether partitions were added, or the topic made again. */
   private static final long TOPIC_MILLIS = Duration.standardSeconds(30).getMillis();
@@ -108,7 +109,8 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     boolean isClaimed =
         until > standing.committed() || now - state.claimedAtMillis() >= BEAT_MILLIS;
     if (isClaimed) {
-      claims.add(new Claim(partition, standing.committed(), until));
+      claims.add(
+          new Claim(partition, standing.committed(), until, until == standing.end() ? now : 0));
     }
 
     long knownMillis = until == standing.end() ? now : standing.committedArrivalMillis();

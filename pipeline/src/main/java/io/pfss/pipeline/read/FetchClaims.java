@@ -38,7 +38,7 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
     for (Claim claim : claims) {
       if (claim.from() == claim.until()) {
         output(
-            new PositionRange(claim.partition(), claim.from(), claim.until(), 0),
+            new PositionRange(claim.partition(), claim.from(), claim.until(), claim.endMillis()),
             List.of(),
             output);
         continue;
@@ -47,13 +47,14 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
       long from = Math.max(claim.from(), GroupPositions.of(group).committed(claim.partition()));
       doneBefore.inc(Math.min(from, claim.until()) - claim.from());
       if (from < claim.until()) {
-        fetch(claim.partition(), from, claim.until(), output);
+        fetch(claim, from, output);
       }
     }
   }
 
-  private void fetch(int partition, long from, long until, Consumer<HeatBatch> output)
-      throws IOException {
+  private void fetch(Claim claim, long from, Consumer<HeatBatch> output) throws IOException {
+    int partition = claim.partition();
+    long until = claim.until();
     PartitionReader reader = PartitionReaders.take(group, partition);
     boolean whole = false;
     try {
@@ -76,7 +77,8 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
       }
 
       if (start < until) {
-        output(new PositionRange(partition, start, until, arrivalMillis), records, output);
+        long doneMillis = Math.max(arrivalMillis, claim.endMillis());
+        output(new PositionRange(partition, start, until, doneMillis), records, output);
       }
 
       whole = true;

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What PFSS notes in Kafka beside a position. Its text is the time, a space and the topic's id.
  *
- * @param arrivalMillis when Kafka took in the last record that is done, in ms since the epoch; 0 if
- *     that is not known
+ * @param arrivalMillis until when what Kafka took in is done, in ms since the epoch; 0 if that is
+ *     not known
  * @param topic the id of the topic that the position is in: one that is made again has the name and
  *     the offsets of the one before, but not its id. Null if it is not known
  */

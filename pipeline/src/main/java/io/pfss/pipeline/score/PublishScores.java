@@ -66,12 +66,12 @@ public final class PublishScores
     return batches
         .apply(
             "Publish",
-            ParDo.of(new PublishBatches(cluster, "scores", new Records(topic, sourceTopic))))
+            ParDo.of(new PublishBatches<>(cluster, "scores", new Records(topic, sourceTopic))))
         .setCoder(ReadingBatchCoder.of());
   }
 
   /** The records of scores. */
-  record Records(String topic, String sourceTopic) implements PublishBatches.Records {
+  record Records(String topic, String sourceTopic) implements PublishBatches.Records<ReadingBatch> {
     @Override
     public List<ProducerRecord<byte[], byte[]>> of(ReadingBatch batch) {
       return batch.scored().stream().map(this::of).toList();

@@ -3,6 +3,7 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.pipeline.CoderParts;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.PositionRangeCoder;
+import io.pfss.pipeline.score.StateRunCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Encodes {@link KeptReadings} as its two lists. */
+/** Encodes {@link KeptReadings} as its three lists. */
 public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
   private static final KeptReadingsCoder INSTANCE = new KeptReadingsCoder();
 
@@ -31,6 +32,8 @@ public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
       VarInt.encode(window.endMillis() - window.startMillis(), out);
       VarInt.encode(window.shard(), out);
     }
+
+    CoderParts.writeList(value.states(), StateRunCoder.of(), out);
   }
 
   @Override
@@ -44,7 +47,7 @@ public final class KeptReadingsCoder extends AtomicCoder<KeptReadings> {
       windows.add(new WindowShard(startMillis, endMillis, VarInt.decodeInt(in)));
     }
 
-    return new KeptReadings(positions, windows);
+    return new KeptReadings(positions, windows, CoderParts.readList(StateRunCoder.of(), in));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.score.StateRuns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.joda.time.Instant;
 
 /**
  * Makes the readings of a bundle durable, a segment for each window, and tells which positions and
- * windows that were.
+ * windows that were, and what was said of the sensors.
  */
 final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
   private final WarehouseSettings settings;
@@ -29,6 +30,7 @@ final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
   private transient Map<WindowShard, Segment> segments;
   private transient Set<WindowShard> written;
   private transient List<PositionRange> positions;
+  private transient StateRuns states;
   private transient Instant earliest;
 
   WriteSegments(WarehouseSettings settings) {
@@ -45,6 +47,7 @@ final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
     segments = new HashMap<>();
     written = new HashSet<>();
     positions = new ArrayList<>();
+    states = new StateRuns();
     earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
   }
 
@@ -59,6 +62,8 @@ final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
     for (ReceivedReading reading : batch.readings()) {
       keep(reading);
     }
+
+    states.add(batch);
   }
 
   @FinishBundle
@@ -69,12 +74,15 @@ final class WriteSegments extends DoFn<ReadingBatch, KeptReadings> {
 
     if (!positions.isEmpty() || !written.isEmpty()) {
       context.output(
-          new KeptReadings(positions, List.copyOf(written)), earliest, GlobalWindow.INSTANCE);
+          new KeptReadings(positions, List.copyOf(written), states.all()),
+          earliest,
+          GlobalWindow.INSTANCE);
     }
 
     segments = null;
     written = null;
     positions = null;
+    states = null;
   }
 
   private void keep(ReceivedReading reading) throws IOException {

@@ -4,6 +4,8 @@ import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -49,12 +51,11 @@ public final class WriteWarehouse
 
   private final WarehouseSettings settings;
 
-  /** Null for none. */
-  private final PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> whenKept;
+  private final List<PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>>> whenKept;
 
   private WriteWarehouse(
       WarehouseSettings settings,
-      PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> whenKept) {
+      List<PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>>> whenKept) {
     this.settings = settings;
     this.whenKept = whenKept;
   }
@@ -65,7 +66,7 @@ public final class WriteWarehouse
    * @throws IllegalArgumentException if the folder's name has a wildcard
    */
   public static WriteWarehouse to(String root) {
-    return new WriteWarehouse(WarehouseSettings.of(root), null);
+    return new WriteWarehouse(WarehouseSettings.of(root), List.of());
   }
 
   /**
@@ -100,10 +101,14 @@ public final class WriteWarehouse
     return with(settings.inCatalog(catalog));
   }
 
-  /** What to do when a bundle's readings are durable, as committing their positions. */
+  /**
+   * What else to do when a bundle's readings are durable, as committing their positions; in the
+   * order of the calls.
+   */
   public WriteWarehouse whenKept(
       PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> action) {
-    return new WriteWarehouse(settings, action);
+    return new WriteWarehouse(
+        settings, Stream.concat(whenKept.stream(), Stream.of(action)).toList());
   }
 
   private WriteWarehouse with(WarehouseSettings other) {
@@ -165,8 +170,8 @@ public final class WriteWarehouse
             .apply("Global window", Window.into(new GlobalWindows()))
             .apply("Write segments", ParDo.of(new WriteSegments(settings)))
             .setCoder(KeptReadingsCoder.of());
-    if (whenKept != null) {
-      kept = kept.apply("When kept", whenKept);
+    for (PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> action : whenKept) {
+      kept = kept.apply(action);
     }
 
     return kept.apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))

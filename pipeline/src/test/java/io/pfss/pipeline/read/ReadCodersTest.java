@@ -1,11 +1,14 @@
 package io.pfss.pipeline.read;
 
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.score.StateRun;
 import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import io.pfss.pipeline.warehouse.WindowShard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
@@ -32,7 +35,7 @@ class ReadCodersTest {
   @Test
   void claimsAndMarksComeBackAsTheyWere() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
-        ClaimCoder.of(), new Claim(300, 1L << 40, (1L << 40) + 5));
+        ClaimCoder.of(), new Claim(300, 1L << 40, (1L << 40) + 5, 1_700_000_000_000L));
     CoderProperties.coderDecodeEncodeEqual(
         ClaimMark.CODER,
         new ClaimMark(
@@ -49,9 +52,15 @@ class ReadCodersTest {
   void whatIsKeptComesBackAsItWas() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
         KeptReadingsCoder.of(),
-        new KeptReadings(List.of(RANGE), List.of(new WindowShard(60_000, 120_000, 3))));
+        new KeptReadings(
+            List.of(RANGE),
+            List.of(new WindowShard(60_000, 120_000, 3)),
+            List.of(
+                new StateRun(-7, Optional.of(SohState.WARNING), 1_000, 6_000, 1_700_000_000_000L),
+                new StateRun(
+                    1L << 40, Optional.empty(), 1_700_000_000_000L, 1_700_000_000_005L, 0))));
     CoderProperties.coderDecodeEncodeEqual(
-        KeptReadingsCoder.of(), new KeptReadings(List.of(), List.of()));
+        KeptReadingsCoder.of(), new KeptReadings(List.of(), List.of(), List.of()));
     CoderProperties.coderSerializable(KeptReadingsCoder.of());
   }
 }

@@ -69,12 +69,13 @@ class ReadHeatIT {
     ClaimReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
     // At most ten of a partition at once.
+    assertThat(claimed(reader)).containsExactlyInAnyOrder(claim(0, 0, 10), claim(1, 0, 5));
     assertThat(reader.getCurrent())
-        .containsExactlyInAnyOrder(new Claim(0, 0, 10), new Claim(1, 0, 5));
+        .allMatch(claim -> (claim.endMillis() > 0) == (claim.partition() == 1));
     fetchAndCommit(reader.getCurrent(), batches);
 
     awaitClaim(reader);
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 10, 20));
+    assertThat(claimed(reader)).containsExactly(claim(0, 10, 20));
     fetchAndCommit(reader.getCurrent(), batches);
     awaitClaim(reader);
     fetchAndCommit(reader.getCurrent(), batches);
@@ -96,7 +97,7 @@ class ReadHeatIT {
     // Its mark lost, a reader claims anew: better twice than never.
     ClaimReader without = reader(StartFrom.EARLIEST, null);
     assertThat(without.start()).isTrue();
-    assertThat(without.getCurrent()).containsExactly(new Claim(0, 0, 3));
+    assertThat(claimed(without)).containsExactly(claim(0, 0, 3));
   }
 
   @Test
@@ -108,16 +109,16 @@ class ReadHeatIT {
     ClaimReader reader = reader(StartFrom.EARLIEST, mark);
 
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 0, 3));
+    assertThat(claimed(reader)).containsExactly(claim(0, 0, 3));
   }
 
   @Test
   void aClaimThatComesTwiceIsFetchedOnce() throws Exception {
     send(0, 0, 6);
     List<HeatBatch> batches = new ArrayList<>();
-    fetchAndCommit(List.of(new Claim(0, 0, 4)), batches);
-    fetchAndCommit(List.of(new Claim(0, 0, 6)), batches);
-    fetchAndCommit(List.of(new Claim(0, 2, 5)), batches);
+    fetchAndCommit(List.of(claim(0, 0, 4)), batches);
+    fetchAndCommit(List.of(claim(0, 0, 6)), batches);
+    fetchAndCommit(List.of(claim(0, 2, 5)), batches);
 
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 6));
   }
@@ -169,7 +170,7 @@ class ReadHeatIT {
 
     ClaimReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 3, 5));
+    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
   }
 
   @Test
@@ -182,11 +183,11 @@ class ReadHeatIT {
 
     List<HeatBatch> batches = new ArrayList<>();
     // Claimed before they were deleted.
-    fetchAndCommit(List.of(new Claim(0, 1, 6)), batches);
+    fetchAndCommit(List.of(claim(0, 1, 6)), batches);
     assertThat(values(batches, 0)).containsExactly("5");
     ClaimReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 6, 8));
+    assertThat(claimed(reader)).containsExactly(claim(0, 6, 8));
   }
 
   @Test
@@ -199,7 +200,7 @@ class ReadHeatIT {
 
     ClaimReader reader = reader(StartFrom.LATEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 5, 8));
+    assertThat(claimed(reader)).containsExactly(claim(0, 5, 8));
   }
 
   @Test
@@ -212,7 +213,7 @@ class ReadHeatIT {
     send(2, 0, 2);
     ClaimReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(2, 0, 2));
+    assertThat(claimed(reader)).containsExactly(claim(2, 0, 2));
   }
 
   @Test
@@ -227,7 +228,7 @@ class ReadHeatIT {
     send(2, 0, 2);
     ClaimReader later = reader(StartFrom.LATEST, null);
     assertThat(later.start()).isTrue();
-    assertThat(later.getCurrent()).containsExactly(new Claim(2, 0, 2));
+    assertThat(claimed(later)).containsExactly(claim(2, 0, 2));
   }
 
   @Test
@@ -252,7 +253,7 @@ class ReadHeatIT {
     assertThat(before.offset()).isEqualTo(3);
     ClaimReader again = reader(StartFrom.EARLIEST, null);
     assertThat(again.start()).isTrue();
-    assertThat(again.getCurrent()).containsExactly(new Claim(0, 0, 5));
+    assertThat(claimed(again)).containsExactly(claim(0, 0, 5));
   }
 
   @Test
@@ -266,10 +267,13 @@ class ReadHeatIT {
 
     ClaimReader reader = reader(StartFrom.EARLIEST, mark);
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).containsExactly(new Claim(0, 0, 0));
+    assertThat(claimed(reader)).containsExactly(claim(0, 0, 0));
     List<HeatBatch> batches = new ArrayList<>();
     fetchAndCommit(reader.getCurrent(), batches);
-    assertThat(batches).containsExactly(new HeatBatch(new PositionRange(0, 0, 0, 0), List.of()));
+    long endMillis = reader.getCurrent().get(0).endMillis();
+    assertThat(endMillis).isGreaterThan(longAgo).isLessThanOrEqualTo(System.currentTimeMillis());
+    assertThat(batches)
+        .containsExactly(new HeatBatch(new PositionRange(0, 0, 0, endMillis), List.of()));
     assertThat(reader(StartFrom.EARLIEST, reader.getCheckpointMark()).start()).isFalse();
   }
 
@@ -321,6 +325,17 @@ class ReadHeatIT {
     // As a runner does before it makes readers.
     source.split(1, PipelineOptionsFactory.create());
     return new ClaimReader(source, mark);
+  }
+
+  private static Claim claim(int partition, long from, long until) {
+    return new Claim(partition, from, until, 0);
+  }
+
+  /** What is claimed, whenever that was the end of a partition. */
+  private static List<Claim> claimed(ClaimReader reader) {
+    return reader.getCurrent().stream()
+        .map(claim -> claim(claim.partition(), claim.from(), claim.until()))
+        .toList();
   }
 
   private static void awaitClaim(ClaimReader reader) {

@@ -28,6 +28,11 @@ record Bench(
   /** The database that each contestant writes to, in an influxd of its own. */
   static final String DATABASE = "heat_pf";
 
+  /** Where its alerts go, if it has any. */
+  String alertTopic() {
+    return scoreTopic + "-alerts";
+  }
+
   Path warehouse() {
     return folder.resolve("warehouse");
   }

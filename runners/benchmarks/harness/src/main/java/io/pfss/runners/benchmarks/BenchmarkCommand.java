@@ -41,7 +41,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--contestants",
       split = ",",
-      description = "Who takes part: PFSS, TABLE (PFSS with a catalog), NATIVE, LIMIT.",
+      description =
+          "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, NATIVE, LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 

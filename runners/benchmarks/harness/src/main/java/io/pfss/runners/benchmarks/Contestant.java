@@ -18,7 +18,15 @@ enum Contestant {
   PFSS("pfss", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, "none");
+      return pfss(bench, load, NONE, bench.alertTopic());
+    }
+  },
+
+  /** The same without alerts: what they cost. */
+  WITHOUT_ALERTS("pfss-without-alerts", "pfss.log", "The pipeline runs") {
+    @Override
+    List<String> command(Bench bench, Load load) throws IOException {
+      return pfss(bench, load, NONE, NONE);
     }
   },
 
@@ -26,7 +34,7 @@ enum Contestant {
   TABLE("pfss-table", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, catalog(bench).url());
+      return pfss(bench, load, catalog(bench).url(), bench.alertTopic());
     }
 
     @Override
@@ -77,6 +85,8 @@ enum Contestant {
     }
   };
 
+  private static final String NONE = "none";
+
   private final String label;
   private final String log;
   private final String running;
@@ -106,7 +116,8 @@ enum Contestant {
     return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
   }
 
-  private static List<String> pfss(Bench bench, Load load, String catalogUrl) throws IOException {
+  private static List<String> pfss(Bench bench, Load load, String catalogUrl, String alertTopic)
+      throws IOException {
     List<String> command =
         Jvm.ofSpark(
             bench.home(),
@@ -119,6 +130,7 @@ enum Contestant {
     command.add("--catalogUrl=" + catalogUrl);
     command.add("--bootstrapServers=" + bench.bootstrapServers());
     command.add("--scoreTopic=" + bench.scoreTopic());
+    command.add("--alertTopic=" + alertTopic);
     command.add("--influxUrl=" + bench.influxUrl());
     command.add("--simulate=false");
     command.add("--observe=false");

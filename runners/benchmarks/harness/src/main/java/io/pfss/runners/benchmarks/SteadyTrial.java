@@ -3,12 +3,18 @@ package io.pfss.runners.benchmarks;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * How late scores are at a steady rate: from a reading's timestamp to the broker's timestamp of its
  * record in {@code heat_pf}; and how late final files are: from the end of a window of a minute to
- * the first sight of the last file that holds rows of it. The first third of the trial warms up and
- * is not measured.
+ * the first sight of the last file that holds rows of it; and how late alerts are. The first third
+ * of the trial warms up and is not measured.
  */
 final class SteadyTrial {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -68,6 +74,43 @@ final class SteadyTrial {
       result.put("peak_rss_mb", process.peakRssMegabytes());
       files.addTo(result, warm);
       sensors.stop();
+      addAlerts(result, warm, measuredSeconds);
+    }
+  }
+
+  /**
+   * How many changes of state were told, and how late: from the timestamp of the reading that made
+   * the change last long enough to the broker's timestamp of the alert.
+   */
+  private void addAlerts(ObjectNode result, long warm, double measuredSeconds) throws IOException {
+    KafkaCluster kafka = KafkaCluster.at(bench.bootstrapServers());
+    if (!hasTopic(kafka, bench.alertTopic())) {
+      return;
+    }
+
+    Histogram latencies = new Histogram(3);
+    List<ConsumerRecord<byte[], byte[]>> alerts = new ArrayList<>();
+    TopicScan.read(kafka, bench.alertTopic(), alerts::add);
+    for (ConsumerRecord<byte[], byte[]> alert : alerts) {
+      long eventTime = eventTimeMillis(alert.value());
+      if (eventTime >= warm) {
+        latencies.recordValue(Math.max(0, alert.timestamp() - eventTime));
+      }
+    }
+
+    result.put("alerts_per_s", BacklogTrial.round(latencies.getTotalCount() / measuredSeconds));
+    result.put("alert_latency_ms_p50", latencies.getValueAtPercentile(50));
+    result.put("alert_latency_ms_p99", latencies.getValueAtPercentile(99));
+  }
+
+  private static boolean hasTopic(KafkaCluster kafka, String topic) throws IOException {
+    try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
+      return admin.listTopics().names().get().contains(topic);
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka does not list its topics", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Kafka lists its topics", e);
     }
   }
 

@@ -42,7 +42,7 @@ class BenchmarkIT {
         run(
             "--readings=0",
             "--rates=200",
-            "--seconds=12",
+            "--seconds=30",
             "--contestants=PFSS",
             "--soak-minutes=1",
             "--soak-rate=200");
@@ -51,6 +51,8 @@ class BenchmarkIT {
     JsonNode steady = results.get(0);
     assertThat(steady.get("latency_ms_p50").asInt()).isPositive();
     assertThat(steady.get("scores_per_s").asInt()).isPositive();
+    assertThat(steady.get("alerts_per_s").asDouble()).isPositive();
+    assertThat(steady.get("alert_latency_ms_p50").asInt()).isPositive();
     JsonNode soak = results.get(1);
     assertThat(soak.get("batches").asInt()).isPositive();
     assertThat(soak.get("panes").asInt()).isPositive();

@@ -36,7 +36,7 @@ record PipelinePoint(
     totals.put("warehouse_rows", counters.total("WriteWarehouse", "rows"));
     totals.put("warehouse_files", counters.total("WriteWarehouse", "files"));
     totals.put("warehouse_repeats", counters.total("WriteWarehouse", "repeats"));
-    totals.put("alerts", counters.total("PublishAlerts", "alerts"));
+    totals.put("alerts", counters.total("PublishBatches", "alerts"));
     return totals;
   }
 

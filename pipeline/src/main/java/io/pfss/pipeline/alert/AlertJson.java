@@ -1,0 +1,73 @@
+package io.pfss.pipeline.alert;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.soh.SohState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
+ * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}; times in seconds
+ * since the epoch, states by their labels. What does not apply is null.
+ */
+final class AlertJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TYPICAL_BYTES = 160;
+  private static final double MILLIS = 1000.0;
+
+  private AlertJson() {}
+
+  /** The object of an alert, UTF-8. */
+  static byte[] write(Alert alert) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+      json.writeStartObject();
+      json.writeStringField("kind", alert.kind().name());
+      json.writeNumberField(HeatJson.SENSOR_ID, alert.sensorId());
+      json.writeNumberField(HeatJson.TIMESTAMP, alert.timeMillis() / MILLIS);
+      json.writeStringField("state", alert.state().label());
+      json.writeStringField("previous", alert.previous().map(SohState::label).orElse(null));
+      json.writeNumberField("since", alert.sinceMillis() / MILLIS);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A byte array cannot be written", e);
+    }
+
+    return bytes.toByteArray();
+  }
+
+  /** The reverse of {@link #write}; empty if somebody else wrote the bytes. */
+  static Optional<Alert> read(byte[] value) {
+    try {
+      JsonNode json = JSON.readTree(value);
+      if (!json.path(HeatJson.SENSOR_ID).isIntegralNumber()
+          || !json.path(HeatJson.TIMESTAMP).isNumber()
+          || !json.path("since").isNumber()) {
+        return Optional.empty();
+      }
+
+      Optional<SohState> previous = state(json.path("previous").asText());
+      return Optional.of(
+          new Alert(
+              AlertKind.valueOf(json.path("kind").asText()),
+              json.path(HeatJson.SENSOR_ID).asLong(),
+              Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * MILLIS),
+              state(json.path("state").asText())
+                  .orElseThrow(() -> new IllegalArgumentException("No state")),
+              previous,
+              Math.round(json.path("since").asDouble() * MILLIS)));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SohState> state(String label) {
+    return SohState.ALL.stream().filter(state -> state.label().equals(label)).findFirst();
+  }
+}

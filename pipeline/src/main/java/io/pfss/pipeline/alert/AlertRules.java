@@ -1,0 +1,122 @@
+package io.pfss.pipeline.alert;
+
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.score.StateRun;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.joda.time.Duration;
+
+/**
+ * When something is told. Immutable.
+ *
+ * <p>A change of state is told when it has lasted: all readings of {@code hold} were worse, or all
+ * were better, than what was told before. Of these states the nearest to that is told, so that a
+ * facility that flickers between 주의 and 경고 is in 주의, and not in nothing.
+ */
+final class AlertRules implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final long holdMillis;
+  private final long silenceMillis;
+
+  /**
+   * Rules with these times.
+   *
+   * @throws IllegalArgumentException if the first is negative or the second not positive
+   */
+  AlertRules(Duration hold, Duration silence) {
+    if (hold.isShorterThan(Duration.ZERO)) {
+      throw new IllegalArgumentException("A state cannot last for " + hold);
+    }
+
+    if (!silence.isLongerThan(Duration.ZERO)) {
+      throw new IllegalArgumentException("No sensor is never silent for " + silence);
+    }
+
+    holdMillis = hold.getMillis();
+    silenceMillis = silence.getMillis();
+  }
+
+  /**
+   * What is known of a sensor when it was seen again.
+   *
+   * @param seenMillis when Kafka had the readings at least
+   * @param alerts takes what is to be told
+   */
+  SensorStatus seen(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
+    if (before.silent()) {
+      alerts.add(
+          new Alert(
+              AlertKind.RETURNED,
+              run.sensorId(),
+              run.untilMillis(),
+              before.published(),
+              Optional.empty(),
+              before.eventMillis()));
+    }
+
+    SensorStatus status = before.seenAt(Math.max(before.seenMillis(), seenMillis));
+    if (run.untilMillis() < before.eventMillis()) {
+      // Late: what came after it is known already.
+      return status;
+    }
+
+    status = status.at(run.untilMillis());
+    if (run.state().isEmpty()) {
+      return status;
+    }
+
+    SohState state = run.state().get();
+    status = compared(status, state, run.fromMillis());
+    while (status.candidate().isPresent()
+        && run.untilMillis() - status.candidateSinceMillis() >= holdMillis) {
+      SohState lasting = status.candidate().get();
+      alerts.add(
+          new Alert(
+              AlertKind.STATE,
+              run.sensorId(),
+              run.untilMillis(),
+              lasting,
+              Optional.of(status.published()),
+              status.candidateSinceMillis()));
+      status = compared(status.published(lasting), state, run.fromMillis());
+    }
+
+    return status;
+  }
+
+  /** Whether a sensor is silent that operators were not told of. */
+  boolean isSilent(SensorStatus status, long nowMillis) {
+    return !status.silent() && nowMillis - status.seenMillis() >= silenceMillis;
+  }
+
+  /** What is told of a sensor that is silent. */
+  Alert silence(long sensorId, SensorStatus status) {
+    return new Alert(
+        AlertKind.SILENT,
+        sensorId,
+        status.seenMillis() + silenceMillis,
+        status.published(),
+        Optional.empty(),
+        status.eventMillis());
+  }
+
+  private static SensorStatus compared(SensorStatus status, SohState state, long sinceMillis) {
+    SohState published = status.published();
+    int direction = Integer.signum(state.compareTo(published));
+    if (direction == 0) {
+      return status.withoutCandidate();
+    }
+
+    Optional<SohState> candidate = status.candidate();
+    boolean goesOn =
+        candidate.isPresent() && Integer.signum(candidate.get().compareTo(published)) == direction;
+    if (!goesOn) {
+      return status.withCandidate(state, sinceMillis);
+    }
+
+    boolean isNearer = Integer.signum(candidate.get().compareTo(state)) == direction;
+    return isNearer ? status.withCandidate(state, status.candidateSinceMillis()) : status;
+  }
+}

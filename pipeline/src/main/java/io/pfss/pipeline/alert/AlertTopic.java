@@ -1,0 +1,58 @@
+package io.pfss.pipeline.alert;
+
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicScan;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topic that alerts go to. Its last record of a sensor tells what operators know of it, which
+ * is what a pipeline that starts goes on from, whatever its runner has kept.
+ *
+ * @param cluster where it is
+ * @param name its name
+ */
+record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertTopic.class);
+
+  AlertTopic {
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(name, "name");
+  }
+
+  /**
+   * What operators were told of sensors.
+   *
+   * @param sensors which of them
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer, or has no
+   *     such topic
+   */
+  SensorTable restore(LongPredicate sensors) {
+    Map<Long, SensorStatus> statuses = new HashMap<>();
+    TopicScan.read(
+        cluster,
+        name,
+        record -> {
+          Alert alert = record.value() == null ? null : AlertJson.read(record.value()).orElse(null);
+          if (alert == null) {
+            LOG.warn(
+                "{} {}/{} is no alert: passed over", name, record.partition(), record.offset());
+          } else if (sensors.test(alert.sensorId())) {
+            statuses.put(alert.sensorId(), status(alert));
+          }
+        });
+    return new SensorTable(new HashMap<>(), statuses);
+  }
+
+  private static SensorStatus status(Alert alert) {
+    boolean isSilent = alert.kind() == AlertKind.SILENT;
+    SensorStatus status =
+        SensorStatus.published(alert.state(), isSilent ? alert.sinceMillis() : alert.timeMillis());
+    return isSilent ? status.silenced() : status;
+  }
+}

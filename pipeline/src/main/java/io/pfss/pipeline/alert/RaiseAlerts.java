@@ -1,0 +1,107 @@
+package io.pfss.pipeline.alert;
+
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.PublishBatches;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.warehouse.KeptReadingsCoder;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.joda.time.Duration;
+
+/**
+ * Tells in a topic when a facility's state has changed for good, and when a sensor falls silent and
+ * returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
+ *
+ * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
+ * made anew of readings that are done is nothing.
+ *
+ * <p>A change is told once, flickering is not: see {@link AlertRules}. What is told hangs on the
+ * present state and not on the moment of its change: if a crash loses that moment, the sensor's
+ * next reading makes up for it, compared with what the topic itself says was told last.
+ *
+ * <pre>{@code
+ * kept.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
+ * }</pre>
+ */
+public final class RaiseAlerts
+    extends PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> {
+  private static final Coder<KV<List<Alert>, KeptReadings>> CODER =
+      KvCoder.of(ListCoder.of(AlertCoder.of()), KeptReadingsCoder.of());
+  private static final String DEFAULT_TOPIC = "heat_alerts";
+  private static final Duration DEFAULT_HOLD = Duration.standardSeconds(10);
+  private static final Duration DEFAULT_SILENCE = Duration.standardSeconds(30);
+
+  private final AlertTopic topic;
+  private final Duration hold;
+  private final Duration silence;
+
+  private RaiseAlerts(AlertTopic topic, Duration hold, Duration silence) {
+    this.topic = topic;
+    this.hold = hold;
+    this.silence = silence;
+  }
+
+  /**
+   * Publishes to topic {@code heat_alerts} of a cluster, which exists: states that have lasted for
+   * 10 s, sensors that are silent for 30 s.
+   */
+  public static RaiseAlerts to(KafkaCluster cluster) {
+    return new RaiseAlerts(new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE);
+  }
+
+  /** Publishes to another topic. */
+  public RaiseAlerts withTopic(String name) {
+    return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence);
+  }
+
+  /** How long a state has to last, in event time, until it is told; 0: a reading is enough. */
+  public RaiseAlerts withHold(Duration duration) {
+    return new RaiseAlerts(topic, duration, silence);
+  }
+
+  /** After how long without a reading a sensor is silent. */
+  public RaiseAlerts withSilence(Duration duration) {
+    return new RaiseAlerts(topic, hold, duration);
+  }
+
+  @Override
+  public PCollection<KeptReadings> expand(PCollection<KeptReadings> kept) {
+    return kept.apply("Shard", ParDo.of(new ShardStates()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), KeptReadingsCoder.of()))
+        .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
+        .setCoder(CODER)
+        .apply(
+            "Publish",
+            ParDo.of(new PublishBatches<>(topic.cluster(), "alerts", new Records(topic.name()))))
+        .setCoder(CODER)
+        .apply("Go on", Values.create());
+  }
+
+  /** The records of alerts. */
+  record Records(String topic) implements PublishBatches.Records<KV<List<Alert>, KeptReadings>> {
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> of(KV<List<Alert>, KeptReadings> element) {
+      return element.getKey().stream().map(this::of).toList();
+    }
+
+    @Override
+    public KV<List<Alert>, KeptReadings> rest(KV<List<Alert>, KeptReadings> element) {
+      return element;
+    }
+
+    private ProducerRecord<byte[], byte[]> of(Alert alert) {
+      return new ProducerRecord<>(
+          topic, SourceHeaders.text(Long.toString(alert.sensorId())), AlertJson.write(alert));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.pfss.pipeline.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.soh.SohState;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.junit.jupiter.api.Test;
+
+class AlertCodersTest {
+  private static final Alert CHANGE =
+      new Alert(
+          AlertKind.STATE,
+          7,
+          1_700_000_000_250L,
+          SohState.WARNING,
+          Optional.of(SohState.NORMAL),
+          1_699_999_990_250L);
+  private static final Alert SILENCE =
+      new Alert(AlertKind.SILENT, -7, 1_000, SohState.CAUTION, Optional.empty(), 2_000);
+
+  @Test
+  void alertsComeBackAsTheyWere() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), CHANGE);
+    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), SILENCE);
+    CoderProperties.coderSerializable(AlertCoder.of());
+  }
+
+  @Test
+  void tablesComeBackAsTheyWere() throws Exception {
+    Map<Long, SensorStatus> sensors =
+        Map.of(
+            7L,
+            SensorStatus.UNKNOWN.seenAt(1_700_000_000_000L).silenced(),
+            -1L,
+            new SensorStatus(SohState.NORMAL, Optional.of(SohState.WARNING), 5, 1_000, 900, false));
+    SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
+
+    byte[] bytes = CoderUtils.encodeToByteArray(SensorTableCoder.of(), table);
+    SensorTable back = CoderUtils.decodeFromByteArray(SensorTableCoder.of(), bytes);
+
+    assertThat(back.readUntil()).isEqualTo(table.readUntil());
+    assertThat(back.sensors()).isEqualTo(sensors);
+    CoderProperties.coderSerializable(SensorTableCoder.of());
+  }
+
+  @Test
+  void jsonHasTheFieldsOfTheContract() {
+    assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
+                + "\"previous\":\"정상\",\"since\":1.69999999025E9}");
+    assertThat(AlertJson.read(AlertJson.write(CHANGE))).hasValue(CHANGE);
+    assertThat(AlertJson.read(AlertJson.write(SILENCE))).hasValue(SILENCE);
+  }
+
+  @Test
+  void whatSomebodyElseWroteIsNoAlert() {
+    for (String other :
+        new String[] {
+          "",
+          "{}",
+          "[1]",
+          "no JSON",
+          "{\"kind\":\"STATE\",\"sensor_id\":7}",
+          "{\"kind\":\"OTHER\",\"sensor_id\":7,\"timestamp\":1,\"state\":\"경고\",\"since\":1}",
+          "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1,\"state\":\"경고\",\"since\":1}",
+          "{\"kind\":\"SILENT\",\"sensor_id\":7,\"timestamp\":1,\"state\":\"?\",\"since\":1}",
+        }) {
+      assertThat(AlertJson.read(other.getBytes(StandardCharsets.UTF_8))).as(other).isEmpty();
+    }
+  }
+}

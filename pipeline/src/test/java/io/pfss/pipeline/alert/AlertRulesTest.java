@@ -1,0 +1,201 @@
+package io.pfss.pipeline.alert;
+
+import static io.pfss.models.soh.SohState.CAUTION;
+import static io.pfss.models.soh.SohState.NORMAL;
+import static io.pfss.models.soh.SohState.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.score.StateRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is told of one sensor; times in s. */
+class AlertRulesTest {
+  private static final AlertRules RULES =
+      new AlertRules(Duration.standardSeconds(10), Duration.standardSeconds(30));
+
+  private final SensorTable table = new SensorTable();
+  private final List<Alert> alerts = new ArrayList<>();
+
+  @Test
+  void whatIsNormalIsNotTold() {
+    see(0, NORMAL);
+    see(20, NORMAL);
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void aStateThatLastsIsToldOnce() {
+    see(0, NORMAL);
+    see(5, WARNING);
+    see(10, WARNING);
+    assertThat(alerts).isEmpty();
+    see(15, WARNING);
+    see(20, WARNING);
+    see(60, WARNING);
+    assertThat(alerts).containsExactly(state(15, NORMAL, WARNING, 5));
+  }
+
+  @Test
+  void whatFlickersIsNotTold() {
+    for (int time = 0; time < 60; time += 5) {
+      see(time, time % 10 == 0 ? NORMAL : WARNING);
+    }
+
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void whatFlickersAmongWorseStatesIsInTheBestOfThem() {
+    see(0, NORMAL);
+    see(5, WARNING);
+    see(10, CAUTION);
+    see(15, WARNING);
+    see(20, CAUTION);
+    see(25, WARNING);
+    assertThat(alerts).containsExactly(state(15, NORMAL, CAUTION, 5));
+    see(30, WARNING);
+    see(35, WARNING);
+    assertThat(alerts).last().isEqualTo(state(35, CAUTION, WARNING, 25));
+  }
+
+  @Test
+  void theWayBackIsToldToo() {
+    see(0, WARNING);
+    see(10, WARNING);
+    see(15, CAUTION);
+    see(25, NORMAL);
+    see(35, NORMAL);
+    assertThat(alerts)
+        .containsExactly(
+            state(10, NORMAL, WARNING, 0),
+            state(25, WARNING, CAUTION, 15),
+            state(35, CAUTION, NORMAL, 25));
+  }
+
+  @Test
+  void aLongRunAfterABacklogIsOneChange() {
+    take(List.of(run(0, 100, WARNING)), 100);
+    assertThat(alerts).containsExactly(state(100, NORMAL, WARNING, 0));
+  }
+
+  @Test
+  void whatComesLateChangesNothing() {
+    see(100, NORMAL);
+    take(List.of(run(0, 60, WARNING)), 101);
+    see(105, NORMAL);
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void readingsWithoutAStateAreSeenAndSayNothing() {
+    see(0, WARNING);
+    take(List.of(new StateRun(7, Optional.empty(), 5_000, 5_000, 5_000)), 5);
+    see(10, WARNING);
+    assertThat(alerts).containsExactly(state(10, NORMAL, WARNING, 0));
+    take(List.of(new StateRun(7, Optional.empty(), 39_000, 39_000, 39_000)), 39);
+    take(List.of(), 50);
+    assertThat(alerts).hasSize(1);
+  }
+
+  @Test
+  void aSensorIsSilentWhenOthersHaveSentForSoLong() {
+    see(0, WARNING);
+    see(12, WARNING);
+    take(List.of(), 41);
+    assertThat(alerts).hasSize(1);
+    take(List.of(), 42);
+    take(List.of(), 80);
+    see(90, WARNING);
+    assertThat(alerts)
+        .containsExactly(
+            state(12, NORMAL, WARNING, 0),
+            alert(AlertKind.SILENT, 42, WARNING, 12),
+            alert(AlertKind.RETURNED, 90, WARNING, 12));
+  }
+
+  @Test
+  void aSilenceIsNoPartOfWhatLasts() {
+    see(0, NORMAL);
+    see(5, WARNING);
+    take(List.of(), 40);
+    see(60, WARNING);
+    assertThat(alerts)
+        .extracting(Alert::kind)
+        .containsExactly(AlertKind.SILENT, AlertKind.RETURNED);
+    see(70, WARNING);
+    assertThat(alerts).last().isEqualTo(state(70, NORMAL, WARNING, 60));
+  }
+
+  @Test
+  void noSensorIsSilentWhileAPartitionIsBehind() {
+    table.take(List.of(read(0, 1), read(1, 1)), List.of(run(1, 1, NORMAL)), RULES);
+    alerts.addAll(table.take(List.of(read(0, 1_000)), List.of(), RULES));
+    assertThat(alerts).isEmpty();
+    alerts.addAll(table.take(List.of(read(1, 1_000)), List.of(), RULES));
+    assertThat(alerts).containsExactly(alert(AlertKind.SILENT, 31, NORMAL, 1));
+  }
+
+  @Test
+  void aSensorWhoseProducersClockIsSlowIsNotSilent() {
+    for (int time = 1_000; time < 1_100; time += 5) {
+      take(List.of(new StateRun(7, Optional.of(NORMAL), time, time, 1_000)), time);
+    }
+
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void aSensorThatIsOutOfServiceIsForgotten() {
+    see(1, NORMAL);
+    take(List.of(), 31);
+    assertThat(table.sensors()).containsKey(7L);
+    take(List.of(), 1 + SensorTable.FORGOTTEN_MILLIS / 1000);
+    assertThat(table.sensors()).isEmpty();
+  }
+
+  @Test
+  void withNoHoldEachChangeIsTold() {
+    AlertRules rules = new AlertRules(Duration.ZERO, Duration.standardSeconds(30));
+    assertThat(table.take(List.of(read(0, 0)), List.of(run(0, 0, CAUTION)), rules))
+        .containsExactly(state(0, NORMAL, CAUTION, 0));
+  }
+
+  @Test
+  void impossibleTimesAreRefused() {
+    assertThatThrownBy(() -> new AlertRules(Duration.millis(-1), Duration.standardSeconds(1)))
+        .hasMessageContaining("PT-0.001S");
+    assertThatThrownBy(() -> new AlertRules(Duration.ZERO, Duration.ZERO))
+        .hasMessageContaining("PT0S");
+  }
+
+  private void see(int time, SohState state) {
+    take(List.of(run(time, time, state)), time);
+  }
+
+  private void take(List<StateRun> runs, long readUntil) {
+    alerts.addAll(table.take(List.of(read(0, readUntil)), runs, RULES));
+  }
+
+  private static PositionRange read(int partition, long until) {
+    return new PositionRange(partition, 0, 1, until * 1000);
+  }
+
+  private static StateRun run(long from, long until, SohState state) {
+    return new StateRun(7, Optional.of(state), from * 1000, until * 1000, until * 1000);
+  }
+
+  private static Alert state(long time, SohState previous, SohState state, long since) {
+    return new Alert(AlertKind.STATE, 7, time * 1000, state, Optional.of(previous), since * 1000);
+  }
+
+  private static Alert alert(AlertKind kind, long time, SohState state, long since) {
+    return new Alert(kind, 7, time * 1000, state, Optional.empty(), since * 1000);
+  }
+}

@@ -1,0 +1,209 @@
+package io.pfss.pipeline.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicScan;
+import io.pfss.pipeline.score.StateRun;
+import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.warehouse.KeptReadingsCoder;
+import io.pfss.pipeline.warehouse.WindowShard;
+import io.pfss.runners.stack.KafkaBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes into the topic, with a real broker; times in s. */
+class RaiseAlertsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long START = 1_700_000_000;
+  private static final int SENSORS = 40;
+
+  @TempDir static Path data;
+
+  private static KafkaBroker broker;
+
+  private KafkaCluster cluster;
+  private String topic;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = KafkaBroker.start(Path.of(System.getProperty("pfss.home"), "runners/broker"), data);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void createTopic() {
+    cluster = KafkaCluster.at(broker.bootstrapServers());
+    topic = "alerts-" + UUID.randomUUID();
+    HeatTopics.createAbsentAlerts(cluster, topic, 2, (short) 1);
+  }
+
+  @Test
+  void eachSensorsChangeAndSilenceIsToldOnceAndWhatWasKeptGoesOn() {
+    run(
+        all(0, SohState.NORMAL),
+        all(5, SohState.WARNING),
+        all(10, SohState.WARNING),
+        all(15, SohState.WARNING),
+        idle(50));
+
+    List<JsonNode> alerts = alerts();
+    assertThat(alerts).hasSize(2 * SENSORS);
+    for (int sensor = 0; sensor < SENSORS; sensor++) {
+      int id = sensor;
+      assertThat(alerts.stream().filter(alert -> alert.get("sensor_id").asInt() == id))
+          .extracting(alert -> alert.get("kind").asText(), alert -> alert.get("state").asText())
+          .containsExactly(tuple("STATE", "경고"), tuple("SILENT", "경고"));
+    }
+  }
+
+  @Test
+  void aNewRunKnowsFromTheTopicWhatWasTold() {
+    run(all(0, SohState.WARNING), all(10, SohState.WARNING), idle(45));
+    assertThat(alerts()).hasSize(2 * SENSORS);
+
+    // Ten minutes later, nothing kept by the runner: still in 경고, and no longer silent.
+    run(all(600, SohState.WARNING), all(610, SohState.WARNING), all(620, SohState.WARNING));
+
+    assertThat(alerts()).hasSize(3 * SENSORS);
+    assertThat(alerts().stream().filter(alert -> alert.get("kind").asText().equals("RETURNED")))
+        .hasSize(SENSORS)
+        .allMatch(alert -> alert.get("since").asLong() == START + 10);
+
+    run(all(700, SohState.NORMAL), all(710, SohState.NORMAL));
+    assertThat(alerts().stream().filter(alert -> alert.get("previous").asText().equals("경고")))
+        .hasSize(SENSORS);
+  }
+
+  @Test
+  void whatSomebodyElseWroteToTheTopicStopsNothing() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.clientConfig(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic, new byte[] {1}, "not ours".getBytes(StandardCharsets.UTF_8)))
+          .get();
+    }
+
+    run(all(0, SohState.WARNING), all(10, SohState.WARNING));
+    assertThat(records()).hasSize(1 + SENSORS);
+  }
+
+  @Test
+  void theTopicKeepsTheLastAlertOfEachSensor() throws Exception {
+    try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      assertThat(
+              admin
+                  .describeConfigs(List.of(resource))
+                  .all()
+                  .get()
+                  .get(resource)
+                  .get("cleanup.policy")
+                  .value())
+          .isEqualTo("compact");
+    }
+  }
+
+  private void run(KeptReadings... batches) {
+    Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    TestStream.Builder<KeptReadings> stream = TestStream.create(KeptReadingsCoder.of());
+    for (KeptReadings batch : batches) {
+      stream = stream.addElements(batch);
+    }
+
+    PCollection<KeptReadings> kept =
+        pipeline
+            .apply(stream.advanceWatermarkToInfinity())
+            .apply(RaiseAlerts.to(cluster).withTopic(topic));
+    List<String> expected = Stream.of(batches).flatMap(RaiseAlertsIT::parts).toList();
+    PAssert.that(kept)
+        .satisfies(
+            goneOn -> {
+              assertThat(StreamSupport.stream(goneOn.spliterator(), false))
+                  .flatMap(each -> RaiseAlertsIT.parts(each).toList())
+                  .containsExactlyInAnyOrderElementsOf(expected);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** What the steps after it need. */
+  private static Stream<String> parts(KeptReadings kept) {
+    return Stream.concat(kept.positions().stream(), kept.windows().stream()).map(Object::toString);
+  }
+
+  private static KeptReadings all(long time, SohState state) {
+    long millis = (START + time) * 1000;
+    List<StateRun> runs = new ArrayList<>();
+    for (int sensor = 0; sensor < SENSORS; sensor++) {
+      runs.add(new StateRun(sensor, Optional.of(state), millis, millis, millis));
+    }
+
+    WindowShard window = new WindowShard(millis, millis + 60_000, 0);
+    return new KeptReadings(List.of(read(time)), List.of(window), runs);
+  }
+
+  /** A partition without new records. */
+  private static KeptReadings idle(long time) {
+    return new KeptReadings(List.of(read(time)), List.of(), List.of());
+  }
+
+  private static PositionRange read(long time) {
+    return new PositionRange(0, time, time + 1, (START + time) * 1000);
+  }
+
+  private List<byte[]> records() {
+    List<byte[]> values = new ArrayList<>();
+    TopicScan.read(cluster, topic, record -> values.add(record.value()));
+    return values;
+  }
+
+  private List<JsonNode> alerts() {
+    return records().stream().map(RaiseAlertsIT::json).toList();
+  }
+
+  private static JsonNode json(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

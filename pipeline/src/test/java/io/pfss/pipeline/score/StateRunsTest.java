@@ -1,0 +1,56 @@
+package io.pfss.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.ReadingBatch;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StateRunsTest {
+  private final StateRuns runs = new StateRuns();
+
+  @Test
+  void readingsOfTheSameStateAreOneRun() {
+    runs.add(batch(Scores.warning(1_000, 0), Scores.warning(6_000, 1)));
+    runs.add(batch(Scores.warning(11_000, 2)));
+
+    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING)));
+  }
+
+  @Test
+  void aNewStateAndALateReadingBeginARun() {
+    runs.add(batch(Scores.warning(6_000, 0), Scores.empty(11_000, 1), Scores.empty(9_000, 2)));
+
+    assertThat(runs.all())
+        .containsExactly(
+            run(6_000, 6_000, Optional.of(SohState.WARNING)),
+            run(11_000, 11_000, Optional.empty()),
+            run(9_000, 9_000, Optional.empty()));
+  }
+
+  @Test
+  void aReadingThatTheModelFailedOnIsSeenAllTheSame() {
+    ScoredReading first = Scores.warning(1_000, 0);
+    ScoredReading failed = Scores.warning(6_000, 1);
+    runs.add(
+        ReadingBatch.of(List.of(first.received(), failed.received()), List.of())
+            .withScores(List.of(first), List.of()));
+
+    assertThat(runs.all())
+        .containsExactly(
+            run(1_000, 1_000, Optional.of(SohState.WARNING)), run(6_000, 6_000, Optional.empty()));
+  }
+
+  private static ReadingBatch batch(ScoredReading... scored) {
+    List<ScoredReading> scores = List.of(scored);
+    return ReadingBatch.of(scores.stream().map(ScoredReading::received).toList(), List.of())
+        .withScores(scores, List.of());
+  }
+
+  /** Scores' readings are 5 ms on their way. */
+  private static StateRun run(long from, long until, Optional<SohState> state) {
+    return new StateRun(7, state, from, until, until + 5);
+  }
+}
