@@ -138,15 +138,14 @@ public final class MainJob {
     return failed() ? 1 : 0;
   }
 
-  private int runObserved(
-      Sensors sensors, RunLog log, DriverMeters meters, Optional<URI> page) throws Exception {
+  private int runObserved(Sensors sensors, RunLog log, DriverMeters meters, Optional<URI> page)
+      throws Exception {
     try (SinkObserver observer = Observers.start(options)) {
       return run(sensors, observer, PipelineRun.start(options, stop, log, meters, health), page);
     }
   }
 
-  private int run(
-      Sensors sensors, SinkObserver observer, PipelineRun pipeline, Optional<URI> page)
+  private int run(Sensors sensors, SinkObserver observer, PipelineRun pipeline, Optional<URI> page)
       throws Exception {
     try (TerminalView view =
         TerminalView.onStandardOutput(observer::snapshot, options.getView(), page)) {
