@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param reading what the sensor measured
  * @param position where it stands in the source topic
  * @param ingestTimeMillis when Kafka took it in: the record's timestamp, in ms since the epoch,
- *     which stays the same however often the record is read
+ *     which stays the same however often the record is read, unless a producer's clock has stamped
+ *     it that is ahead
  */
 public record ReceivedReading(HeatReading reading, KafkaPosition position, long ingestTimeMillis) {
   public ReceivedReading {

@@ -13,8 +13,8 @@ import java.util.Optional;
  *     it so, or for {@link AlertKind#SILENT} when Kafka would have had to have one
  * @param state the state of the facility from now on
  * @param previous the state that was told before; empty unless the state changes
- * @param sinceMillis event time of the first reading in the state, or of the last before the
- *     silence
+ * @param sinceMillis event time of the first reading in the state or of all, or of the last before
+ *     the silence
  */
 public record Alert(
     AlertKind kind,

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What an {@link Alert} tells. */
 public enum AlertKind {
+  /** The sensor sends for the first time: from now on its silence would be told. */
+  APPEARED,
+
   /** The facility is in another state, and has been so for a while. */
   STATE,
 

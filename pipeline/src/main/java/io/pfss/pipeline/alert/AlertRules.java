@@ -45,15 +45,10 @@ final class AlertRules implements Serializable {
    * @param alerts takes what is to be told
    */
   SensorStatus seen(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
-    if (before.silent()) {
-      alerts.add(
-          new Alert(
-              AlertKind.RETURNED,
-              run.sensorId(),
-              run.untilMillis(),
-              before.published(),
-              Optional.empty(),
-              before.eventMillis()));
+    if (before.equals(SensorStatus.UNKNOWN)) {
+      alerts.add(sending(AlertKind.APPEARED, run, before, run.fromMillis()));
+    } else if (before.silent()) {
+      alerts.add(sending(AlertKind.RETURNED, run, before, before.eventMillis()));
     }
 
     SensorStatus status = before.seenAt(Math.max(before.seenMillis(), seenMillis));
@@ -100,6 +95,12 @@ final class AlertRules implements Serializable {
         status.published(),
         Optional.empty(),
         status.eventMillis());
+  }
+
+  private static Alert sending(
+      AlertKind kind, StateRun run, SensorStatus before, long sinceMillis) {
+    return new Alert(
+        kind, run.sensorId(), run.untilMillis(), before.published(), Optional.empty(), sinceMillis);
   }
 
   private static SensorStatus compared(SensorStatus status, SohState state, long sinceMillis) {

@@ -65,9 +65,8 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
       ConsumerRecord<byte[], byte[]> record;
       while ((record = reader.nextBefore(until)) != null) {
         byte[] value = record.value();
-        records.add(
-            new HeatRecord(record.offset(), record.timestamp(), value == null ? EMPTY : value));
-        arrivalMillis = record.timestamp();
+        arrivalMillis = arrivalMillis(record);
+        records.add(new HeatRecord(record.offset(), arrivalMillis, value == null ? EMPTY : value));
         if (records.size() == batchReadings) {
           long next = record.offset() + 1;
           output(new PositionRange(partition, start, next, arrivalMillis), records, output);
@@ -89,6 +88,17 @@ final class FetchClaims extends DoFn<List<Claim>, HeatBatch> {
         reader.close();
       }
     }
+  }
+
+  /**
+   * A topic that somebody else has made may keep its producers' stamps: what has come did not come
+   * later than now, and one that is absent says nothing.
+   */
+  private static long arrivalMillis(ConsumerRecord<byte[], byte[]> record) {
+    long nowMillis = System.currentTimeMillis();
+    return record.timestamp() == ConsumerRecord.NO_TIMESTAMP
+        ? nowMillis
+        : Math.min(record.timestamp(), nowMillis);
   }
 
   private void output(

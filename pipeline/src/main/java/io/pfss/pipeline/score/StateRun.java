@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param sensorId the sensor
  * @param state what the model says; empty where it cannot tell
- * @param fromMillis event time of the first, in ms since the epoch
- * @param untilMillis event time of the last
+ * @param fromMillis event time of the first, in ms since the epoch; its arrival if that was before
+ * @param untilMillis the same of the last
  * @param arrivalMillis when Kafka took in the last
  */
 public record StateRun(

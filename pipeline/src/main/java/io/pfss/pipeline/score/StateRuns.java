@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what was said of each sensor, as few runs as there are changes. Not thread-safe. */
+/**
+ * Gathers what was said of each sensor, as few runs as there are changes. Not thread-safe.
+ *
+ * <p>Their event times are at most those of arrival: one reading of a clock that is hours ahead
+ * would make all that follow late.
+ */
 public final class StateRuns {
   private final Map<Long, StateRun> latest = new HashMap<>();
   private final List<StateRun> ended = new ArrayList<>();
@@ -27,7 +32,7 @@ public final class StateRuns {
         scored = scores.hasNext() ? scores.next() : null;
       }
 
-      long timeMillis = received.reading().eventTimeMillis();
+      long timeMillis = Math.min(received.reading().eventTimeMillis(), received.ingestTimeMillis());
       add(
           new StateRun(
               received.reading().sensorId(),

@@ -22,6 +22,19 @@ class AlertRulesTest {
 
   private final SensorTable table = new SensorTable();
   private final List<Alert> alerts = new ArrayList<>();
+  private final List<Alert> appearances = new ArrayList<>();
+
+  @Test
+  void aSensorsFirstReadingIsToldOnceSoThatItsSilenceCanBe() {
+    see(5, WARNING);
+    see(10, NORMAL);
+    take(List.of(), 41);
+    see(50, NORMAL);
+    assertThat(appearances).containsExactly(alert(AlertKind.APPEARED, 5, NORMAL, 5));
+    assertThat(alerts)
+        .extracting(Alert::kind)
+        .containsExactly(AlertKind.SILENT, AlertKind.RETURNED);
+  }
 
   @Test
   void whatIsNormalIsNotTold() {
@@ -135,10 +148,10 @@ class AlertRulesTest {
 
   @Test
   void noSensorIsSilentWhileAPartitionIsBehind() {
-    table.take(List.of(read(0, 1), read(1, 1)), List.of(run(1, 1, NORMAL)), RULES);
-    alerts.addAll(table.take(List.of(read(0, 1_000)), List.of(), RULES));
+    take(List.of(read(0, 1), read(1, 1)), List.of(run(1, 1, NORMAL)), RULES);
+    take(List.of(), 1_000);
     assertThat(alerts).isEmpty();
-    alerts.addAll(table.take(List.of(read(1, 1_000)), List.of(), RULES));
+    take(List.of(read(1, 1_000)), List.of(), RULES);
     assertThat(alerts).containsExactly(alert(AlertKind.SILENT, 31, NORMAL, 1));
   }
 
@@ -163,8 +176,8 @@ class AlertRulesTest {
   @Test
   void withNoHoldEachChangeIsTold() {
     AlertRules rules = new AlertRules(Duration.ZERO, Duration.standardSeconds(30));
-    assertThat(table.take(List.of(read(0, 0)), List.of(run(0, 0, CAUTION)), rules))
-        .containsExactly(state(0, NORMAL, CAUTION, 0));
+    take(List.of(read(0, 0)), List.of(run(0, 0, CAUTION)), rules);
+    assertThat(alerts).containsExactly(state(0, NORMAL, CAUTION, 0));
   }
 
   @Test
@@ -180,7 +193,13 @@ class AlertRulesTest {
   }
 
   private void take(List<StateRun> runs, long readUntil) {
-    alerts.addAll(table.take(List.of(read(0, readUntil)), runs, RULES));
+    take(List.of(read(0, readUntil)), runs, RULES);
+  }
+
+  private void take(List<PositionRange> positions, List<StateRun> runs, AlertRules rules) {
+    for (Alert alert : table.take(positions, runs, rules)) {
+      (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(alert);
+    }
   }
 
   private static PositionRange read(int partition, long until) {

@@ -82,24 +82,24 @@ class RaiseAlertsIT {
         idle(50));
 
     List<JsonNode> alerts = alerts();
-    assertThat(alerts).hasSize(2 * SENSORS);
+    assertThat(alerts).hasSize(3 * SENSORS);
     for (int sensor = 0; sensor < SENSORS; sensor++) {
       int id = sensor;
       assertThat(alerts.stream().filter(alert -> alert.get("sensor_id").asInt() == id))
           .extracting(alert -> alert.get("kind").asText(), alert -> alert.get("state").asText())
-          .containsExactly(tuple("STATE", "경고"), tuple("SILENT", "경고"));
+          .containsExactly(tuple("APPEARED", "정상"), tuple("STATE", "경고"), tuple("SILENT", "경고"));
     }
   }
 
   @Test
   void aNewRunKnowsFromTheTopicWhatWasTold() {
     run(all(0, SohState.WARNING), all(10, SohState.WARNING), idle(45));
-    assertThat(alerts()).hasSize(2 * SENSORS);
+    assertThat(alerts()).hasSize(3 * SENSORS);
 
     // Ten minutes later, nothing kept by the runner: still in 경고, and no longer silent.
     run(all(600, SohState.WARNING), all(610, SohState.WARNING), all(620, SohState.WARNING));
 
-    assertThat(alerts()).hasSize(3 * SENSORS);
+    assertThat(alerts()).hasSize(4 * SENSORS);
     assertThat(alerts().stream().filter(alert -> alert.get("kind").asText().equals("RETURNED")))
         .hasSize(SENSORS)
         .allMatch(alert -> alert.get("since").asLong() == START + 10);
@@ -107,6 +107,19 @@ class RaiseAlertsIT {
     run(all(700, SohState.NORMAL), all(710, SohState.NORMAL));
     assertThat(alerts().stream().filter(alert -> alert.get("previous").asText().equals("경고")))
         .hasSize(SENSORS);
+  }
+
+  @Test
+  void aSensorThatDiedWhilePfssWasAwayIsToldSilent() {
+    run(all(0, SohState.NORMAL), all(5, SohState.NORMAL));
+
+    // Ten minutes later, and no sensor has come back with PFSS.
+    run(idle(600), idle(620), idle(635));
+
+    assertThat(alerts()).hasSize(2 * SENSORS);
+    assertThat(alerts().stream().filter(alert -> alert.get("kind").asText().equals("SILENT")))
+        .hasSize(SENSORS)
+        .allMatch(alert -> alert.get("timestamp").asLong() == START + 630);
   }
 
   @Test
@@ -122,7 +135,7 @@ class RaiseAlertsIT {
     }
 
     run(all(0, SohState.WARNING), all(10, SohState.WARNING));
-    assertThat(records()).hasSize(1 + SENSORS);
+    assertThat(records()).hasSize(1 + 2 * SENSORS);
   }
 
   @Test

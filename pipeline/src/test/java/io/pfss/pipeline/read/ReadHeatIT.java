@@ -17,12 +17,16 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.joda.time.Instant;
@@ -308,6 +312,29 @@ class ReadHeatIT {
   }
 
   @Test
+  void noRecordArrivesLaterThanItIsReadWhateverAProducersClockSays() throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      ConfigEntry producers =
+          new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+      admin
+          .incrementalAlterConfigs(
+              Map.of(resource, List.of(new AlterConfigOp(producers, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+
+    long now = System.currentTimeMillis();
+    send(List.of(record(0, now + 1_800_000L, "ahead"), record(0, now - 1_800_000L, "behind")));
+    List<HeatBatch> batches = new ArrayList<>();
+    fetchAndCommit(List.of(claim(0, 0, 2)), batches);
+
+    List<HeatRecord> records = batches.get(0).records();
+    assertThat(records.get(0).arrivalMillis()).isBetween(now, System.currentTimeMillis());
+    assertThat(records.get(1).arrivalMillis()).isEqualTo(now - 1_800_000L);
+  }
+
+  @Test
   void impossibleSettingsAreNamed() {
     ReadHeat read = ReadHeat.from(KafkaCluster.at("localhost:9092"));
     assertThatThrownBy(() -> read.withAllowance(ALLOWANCE.negated())).hasMessageContaining("PT-2S");
@@ -359,14 +386,22 @@ class ReadHeatIT {
   }
 
   private void send(int partition, long from, long until) {
+    send(numbers(from, until).stream().map(number -> record(partition, null, number)).toList());
+  }
+
+  private ProducerRecord<byte[], byte[]> record(int partition, Long stamp, String value) {
+    return new ProducerRecord<>(
+        topic, partition, stamp, null, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(List<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             group.cluster().clientConfig(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      for (String number : numbers(from, until)) {
-        producer.send(
-            new ProducerRecord<>(topic, partition, null, number.getBytes(StandardCharsets.UTF_8)));
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        producer.send(record);
       }
     }
   }

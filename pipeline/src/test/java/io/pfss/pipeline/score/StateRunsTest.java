@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReceivedReading;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,19 @@ class StateRunsTest {
             run(6_000, 6_000, Optional.of(SohState.WARNING)),
             run(11_000, 11_000, Optional.empty()),
             run(9_000, 9_000, Optional.empty()));
+  }
+
+  @Test
+  void aClockThatIsAheadMakesNoLaterReadingLate() {
+    ScoredReading ahead = Scores.warning(80_000_000, 1);
+    ScoredReading arrived =
+        new ScoredReading(
+            new ReceivedReading(ahead.received().reading(), ahead.received().position(), 6_000),
+            ahead.score(),
+            ahead.model());
+    runs.add(batch(Scores.warning(1_000, 0), arrived, Scores.warning(11_000, 2)));
+
+    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING)));
   }
 
   @Test

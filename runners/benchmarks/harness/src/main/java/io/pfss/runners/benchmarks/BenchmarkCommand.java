@@ -42,7 +42,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--contestants",
       split = ",",
       description =
-          "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, NATIVE, LIMIT.",
+          "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_INFLUX,"
+              + " NATIVE, LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 

@@ -18,7 +18,7 @@ enum Contestant {
   PFSS("pfss", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, NONE, bench.alertTopic());
+      return pfss(bench, load, NONE, bench.alertTopic(), bench.influxUrl());
     }
   },
 
@@ -26,7 +26,15 @@ enum Contestant {
   WITHOUT_ALERTS("pfss-without-alerts", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, NONE, NONE);
+      return pfss(bench, load, NONE, NONE, bench.influxUrl());
+    }
+  },
+
+  /** The same without InfluxDB, for more readings than one takes. */
+  WITHOUT_INFLUX("pfss-without-influx", "pfss.log", "The pipeline runs") {
+    @Override
+    List<String> command(Bench bench, Load load) throws IOException {
+      return pfss(bench, load, NONE, bench.alertTopic(), "");
     }
   },
 
@@ -34,7 +42,7 @@ enum Contestant {
   TABLE("pfss-table", "pfss.log", "The pipeline runs") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, catalog(bench).url(), bench.alertTopic());
+      return pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl());
     }
 
     @Override
@@ -116,7 +124,8 @@ enum Contestant {
     return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
   }
 
-  private static List<String> pfss(Bench bench, Load load, String catalogUrl, String alertTopic)
+  private static List<String> pfss(
+      Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl)
       throws IOException {
     List<String> command =
         Jvm.ofSpark(
@@ -131,7 +140,8 @@ enum Contestant {
     command.add("--bootstrapServers=" + bench.bootstrapServers());
     command.add("--scoreTopic=" + bench.scoreTopic());
     command.add("--alertTopic=" + alertTopic);
-    command.add("--influxUrl=" + bench.influxUrl());
+    command.add("--influxUrl=" + influxUrl);
+    command.add("--embeddedInflux=false");
     command.add("--simulate=false");
     command.add("--observe=false");
     command.add("--group=" + bench.scoreTopic());

@@ -28,9 +28,9 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
         "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\", \"latency_ms\""
             + " FROM "
             + influx.table("sensor_measurement")
-            + " WHERE time >= "
-            + now.minus(SPAN).toEpochMilli()
-            + "ms GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT 1";
+            + " WHERE "
+            + LiveView.within(SPAN, now)
+            + " GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT 1";
     influx.read(select, (sensor, values) -> sensors.add(status(Long.parseLong(sensor), values)));
     sensors.sort(SensorStatus.WORST_FIRST);
     return new Fleet(now, List.copyOf(sensors));

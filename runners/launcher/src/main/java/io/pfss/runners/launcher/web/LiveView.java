@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class LiveView {
   private static final Duration LEAST_AGE = Duration.ofSeconds(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+  /** By how much a sensor's clock may be ahead of this one. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
 
   private LiveView() {}
 
@@ -34,6 +38,18 @@ public final class LiveView {
                     "/", new StaticFiles(),
                     "/api/fleet", request -> Json.withoutInflux(),
                     "/api/series", request -> Json.withoutInflux()));
+  }
+
+  /**
+   * Readings of the last while. None of the future: a clock that was hours ahead once would hide
+   * for so long what the sensor says now.
+   */
+  static String within(Duration span, Instant now) {
+    return "time >= "
+        + now.minus(span).toEpochMilli()
+        + "ms AND time <= "
+        + now.plus(AHEAD).toEpochMilli()
+        + "ms";
   }
 
   private static Map<String, WebPage> pages(InfluxRows influx, Clock clock) {

@@ -35,9 +35,9 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
             + COLUMNS.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))
             + " FROM "
             + influx.table("sensor_measurement")
-            + " WHERE time >= "
-            + now.minus(SPAN).toEpochMilli()
-            + "ms AND ("
+            + " WHERE "
+            + LiveView.within(SPAN, now)
+            + " AND ("
             + sensors.stream()
                 .map(sensor -> "\"sensor_id\" = '" + sensor + "'")
                 .collect(Collectors.joining(" OR "))

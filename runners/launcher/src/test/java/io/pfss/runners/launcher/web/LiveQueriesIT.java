@@ -1,0 +1,67 @@
+package io.pfss.runners.launcher.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.influx.InfluxAddress;
+import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.InfluxLines;
+import io.pfss.runners.launcher.observe.InfluxAccess;
+import io.pfss.runners.launcher.observe.InfluxRows;
+import io.pfss.runners.launcher.observe.SensorStatus;
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the live view asks of a real InfluxDB. */
+class LiveQueriesIT {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final Instant NOW = Instant.ofEpochMilli(System.currentTimeMillis());
+
+  @TempDir private Path data;
+
+  @Test
+  void aReadingOfAClockThatIsAheadHidesNoneThatFollows() throws Exception {
+    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    try (InfluxServer server = InfluxServer.start(influxd, data)) {
+      InfluxLines.to(
+              InfluxAddress.at(server.url().toString()),
+              new InfluxDestination.Database(
+                  "heat_pf", "pfss_24h", "", Secret.inEnvironment("PFSS_INFLUX_PASSWORD")))
+          .write(
+              List.of(
+                  point(7, Duration.ofHours(23), SohState.NORMAL),
+                  point(7, Duration.ofSeconds(-5), SohState.WARNING),
+                  point(8, Duration.ofSeconds(3), SohState.CAUTION),
+                  point(9, Duration.ofHours(-2), SohState.WARNING)),
+              Function.identity(),
+              (line, why) -> assertThat(line).as(why).isNull());
+      InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "heat_pf"));
+
+      Fleet fleet = Fleet.of(rows, NOW);
+      assertThat(fleet.sensors()).extracting(SensorStatus::sensorId).containsExactly(7L, 8L);
+      assertThat(fleet.sensors().get(0).state()).contains(SohState.WARNING);
+      assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
+
+      List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);
+      assertThat(series).hasSize(1);
+      assertThat(series.get(0)[0]).isEqualTo(NOW.minusSeconds(5).toEpochMilli());
+    }
+  }
+
+  private static String point(long sensor, Duration fromNow, SohState state) {
+    return "sensor_measurement,sensor_id="
+        + sensor
+        + " pf=0.7,state="
+        + state.ordinal()
+        + "i,latency_ms=5i "
+        + NOW.plus(fromNow).toEpochMilli();
+  }
+}
