@@ -47,6 +47,7 @@ final class AlertJson {
     try {
       JsonNode json = JSON.readTree(value);
       if (!json.path(HeatJson.SENSOR_ID).isIntegralNumber()
+          || !json.path(HeatJson.SENSOR_ID).canConvertToLong()
           || !json.path(HeatJson.TIMESTAMP).isNumber()
           || !json.path("since").isNumber()) {
         return Optional.empty();

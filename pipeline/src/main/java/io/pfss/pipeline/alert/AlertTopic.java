@@ -43,16 +43,17 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
             LOG.warn(
                 "{} {}/{} is no alert: passed over", name, record.partition(), record.offset());
           } else if (sensors.test(alert.sensorId())) {
-            statuses.put(alert.sensorId(), status(alert));
+            statuses.put(alert.sensorId(), status(alert, record.timestamp()));
           }
         });
     return new SensorTable(new HashMap<>(), statuses);
   }
 
-  private static SensorStatus status(Alert alert) {
+  /** Nothing is told before it happens: a time of the future would make all readings late. */
+  static SensorStatus status(Alert alert, long toldMillis) {
     boolean isSilent = alert.kind() == AlertKind.SILENT;
-    SensorStatus status =
-        SensorStatus.published(alert.state(), isSilent ? alert.sinceMillis() : alert.timeMillis());
+    long eventMillis = isSilent ? alert.sinceMillis() : alert.timeMillis();
+    SensorStatus status = SensorStatus.published(alert.state(), Math.min(eventMillis, toldMillis));
     return isSilent ? status.silenced() : status;
   }
 }
