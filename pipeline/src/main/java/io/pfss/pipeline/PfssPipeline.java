@@ -47,16 +47,34 @@ import org.joda.time.Duration;
 public final class PfssPipeline {
   private static final Duration LONGEST = Duration.standardDays(36_500);
   private static final String NONE = "none";
+  private static final KafkaCluster NO_CLUSTER_YET = KafkaCluster.at("localhost:9092");
 
   private PfssPipeline() {}
 
   /** Runs until it is stopped, on the runner that the arguments name. */
   public static void main(String[] args) throws InfluxRefusedException {
     PfssOptions options = Arguments.parse(args, PfssOptions.class);
+    check(options);
     createAbsentTopics(options);
     prepareCatalog(options);
     checkInflux(options);
     create(options).run().waitUntilFinish();
+  }
+
+  /**
+   * Makes sure that no option's value is impossible, before anything is started or asked: the
+   * addresses of Kafka and InfluxDB may be absent yet.
+   *
+   * @throws IllegalArgumentException if one is; the message names it
+   */
+  public static void check(PfssOptions options) {
+    checkTopics(options);
+    KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
+    heat(options, kafka);
+    model(options);
+    influx(options);
+    warehouse(options);
+    alerts(options, kafka);
   }
 
   /**
@@ -70,14 +88,7 @@ public final class PfssPipeline {
     KafkaCluster kafka = kafka(options);
     PCollection<ReadingBatch> scored =
         pipeline
-            .apply(
-                "Read heat",
-                ReadHeat.from(kafka)
-                    .withTopic(options.getHeatTopic())
-                    .withGroup(required("group", options.getGroup()))
-                    .withStart(options.getStartFrom())
-                    .withClaimReadings(positive("claimReadings", options.getClaimReadings()))
-                    .withAllowance(duration("allowance", options.getAllowance())))
+            .apply("Read heat", heat(options, kafka))
             .apply("Parse readings", ParseReadings.fromJson())
             .apply("Score readings", model(options))
             .apply(
@@ -231,6 +242,15 @@ public final class PfssPipeline {
       throw new IllegalArgumentException(
           "--" + option + "=" + text + " is no duration: write it as 5s, 0.5s or 1m30s", e);
     }
+  }
+
+  private static ReadHeat heat(PfssOptions options, KafkaCluster kafka) {
+    return ReadHeat.from(kafka)
+        .withTopic(options.getHeatTopic())
+        .withGroup(required("group", options.getGroup()))
+        .withStart(options.getStartFrom())
+        .withClaimReadings(positive("claimReadings", options.getClaimReadings()))
+        .withAllowance(duration("allowance", options.getAllowance()));
   }
 
   private static ScoreReadings model(PfssOptions options) {

@@ -54,7 +54,7 @@ class HeatJsonMutantTest {
     return Combinators.combine(valid, mutations).as(HeatJsonMutantTest::mutate);
   }
 
-  @Property(tries = 100_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 20_000, shrinking = ShrinkingMode.BOUNDED)
   void aMutantIsAReadingOrADeadLetter(@ForAll("mutants") byte[] json) {
     try {
       HeatReading reading = HeatJson.read(json);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same on every database that a catalog can be in. */
 class CatalogIT {
   private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
-  private static final int WINDOWS = 20;
+  private static final int WINDOWS = 8;
   private static final int READINGS = 2_000;
 
   @TempDir Path folder;

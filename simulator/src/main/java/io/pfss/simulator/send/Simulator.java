@@ -71,6 +71,16 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
+   * Makes sure that there can be such sensors; Kafka is not asked.
+   *
+   * @throws IllegalArgumentException if a setting is impossible
+   * @throws IOException if the files to replay cannot be read
+   */
+  public static void check(SimulatorSettings settings) throws IOException {
+    settings.pace(sources(settings).size());
+  }
+
+  /**
    * Sensors that send to a Kafka cluster; nothing is sent before {@link #start}.
    *
    * @param kafkaConfig the settings of any Kafka client: its address, TLS, SASL

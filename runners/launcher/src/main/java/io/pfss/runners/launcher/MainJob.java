@@ -80,13 +80,15 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
+    FileSystems.setDefaultPipelineOptions(options);
+    PfssPipeline.check(options);
+    Sensors.check(options);
     try (EmbeddedParts parts = EmbeddedParts.start(options);
         DriverMeters meters = new DriverMeters();
         DriverWeb web = DriverWeb.start(options, pages(meters))) {
       parts.notes().forEach(out::println);
       web.notes().forEach(out::println);
       PfssPipeline.createAbsentTopics(options);
-      FileSystems.setDefaultPipelineOptions(options);
       PfssPipeline.prepareCatalog(options);
       PfssPipeline.checkInflux(options);
       recover();

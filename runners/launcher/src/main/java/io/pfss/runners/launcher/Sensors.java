@@ -23,28 +23,43 @@ final class Sensors implements AutoCloseable {
     this.simulator = simulator;
   }
 
+  /**
+   * Makes sure that there can be such sensors, before Kafka is there.
+   *
+   * @throws IllegalArgumentException if an option's value is impossible
+   * @throws IOException if the files to replay cannot be read
+   */
+  static void check(LauncherOptions options) throws IOException {
+    if (options.isSimulate()) {
+      Simulator.check(settings(options));
+    }
+  }
+
   /** Makes the sensors, silent yet. */
   static Sensors of(LauncherOptions options) throws IOException {
     if (!options.isSimulate()) {
       return new Sensors(Optional.empty());
     }
 
-    SimulatorSettings settings =
-        new SimulatorSettings(
-            options.getHeatTopic(),
-            options.getSensors(),
-            Duration.ofMillis(PfssPipeline.duration("interval", options.getInterval()).getMillis()),
-            options.getRate(),
-            options.getSpeedup(),
-            0,
-            options.getSeed(),
-            FaultRates.parse(options.getFaults()),
-            RegimeSettings.demo(),
-            options.getReplay().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Path.of(options.getReplay())));
     return new Sensors(
-        Optional.of(Simulator.to(PfssPipeline.kafka(options).clientConfig(Map.of()), settings)));
+        Optional.of(
+            Simulator.to(PfssPipeline.kafka(options).clientConfig(Map.of()), settings(options))));
+  }
+
+  private static SimulatorSettings settings(LauncherOptions options) {
+    return new SimulatorSettings(
+        options.getHeatTopic(),
+        options.getSensors(),
+        Duration.ofMillis(PfssPipeline.duration("interval", options.getInterval()).getMillis()),
+        options.getRate(),
+        options.getSpeedup(),
+        0,
+        options.getSeed(),
+        FaultRates.parse(options.getFaults()),
+        RegimeSettings.demo(),
+        options.getReplay().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Path.of(options.getReplay())));
   }
 
   void start() {

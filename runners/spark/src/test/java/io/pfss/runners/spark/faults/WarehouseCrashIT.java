@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 200 windows, with late readings and replays, written by processes that die before and after every
+ * Windows with late readings and replays, written by processes that die before and after every
  * step: each reading is in the table exactly once, and a compaction leaves no file that is not.
  */
 class WarehouseCrashIT {
@@ -97,6 +97,7 @@ class WarehouseCrashIT {
             folder,
             List.of(
                 "-XX:TieredStopAtLevel=1",
+                "-D" + NumberedReadings.WINDOWS_PROPERTY + "=" + NumberedReadings.WINDOWS,
                 "-D" + CrashPoint.POINT + "=" + point,
                 "-D" + CrashPoint.PASSES + "=" + random.nextInt(MOST_PASSES)),
             CrashingWriter.class,
