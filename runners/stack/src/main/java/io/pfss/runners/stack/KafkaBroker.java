@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -12,7 +13,17 @@ import java.util.Properties;
 public final class KafkaBroker implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** Of a broker that has a machine's processors to itself, more or less. */
+  private static final List<String> ALONE = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
+  /**
+   * Of one of several on one machine: what the better compiler takes of it is more than it gives.
+   */
+  private static final List<String> AMONG_OTHERS =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final JavaModule module;
+  private final List<String> jvmFlags;
   private final Path data;
   private final int node;
   private final int port;
@@ -22,11 +33,19 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
   KafkaBroker(Path module, Path data, int node, int port, String voters) {
-    this(module, data, node, port, voters, new Properties());
+    this(module, AMONG_OTHERS, data, node, port, voters, new Properties());
   }
 
-  private KafkaBroker(Path module, Path data, int node, int port, String voters, Properties more) {
+  private KafkaBroker(
+      Path module,
+      List<String> jvmFlags,
+      Path data,
+      int node,
+      int port,
+      String voters,
+      Properties more) {
     this.module = new JavaModule(module);
+    this.jvmFlags = jvmFlags;
     this.data = data;
     this.node = node;
     this.port = port;
@@ -43,7 +62,9 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public static KafkaBroker start(Path module, Path data) throws IOException, InterruptedException {
     int[] ports = FreePorts.find(2);
-    KafkaBroker broker = new KafkaBroker(module, data, 1, ports[0], "1@127.0.0.1:" + ports[1]);
+    KafkaBroker broker =
+        new KafkaBroker(
+            module, ALONE, data, 1, ports[0], "1@127.0.0.1:" + ports[1], new Properties());
     broker.restart();
     return broker;
   }
@@ -64,6 +85,7 @@ public final class KafkaBroker implements AutoCloseable {
     KafkaBroker broker =
         new KafkaBroker(
             module,
+            ALONE,
             data,
             1,
             ports[0],
@@ -122,21 +144,22 @@ public final class KafkaBroker implements AutoCloseable {
       more.store(out, "What is added to a broker's settings, and wins");
     }
 
+    List<String> command = new ArrayList<>(List.of(JavaModule.java()));
+    command.addAll(jvmFlags);
+    command.addAll(
+        List.of(
+            "-cp",
+            module.classPath(),
+            "io.pfss.runners.broker.BrokerMain",
+            data.toString(),
+            Integer.toString(node),
+            Integer.toString(port),
+            voters,
+            settings.toString()));
     process =
         ChildProcess.start(
             "Kafka broker " + node,
-            List.of(
-                JavaModule.java(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                module.classPath(),
-                "io.pfss.runners.broker.BrokerMain",
-                data.toString(),
-                Integer.toString(node),
-                Integer.toString(port),
-                voters,
-                settings.toString()),
+            command,
             data.resolve("broker.log"),
             ProcessBuilder.Redirect.PIPE);
   }

@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
  * processes of this machine.
  */
 final class SparkInstallation {
+  /**
+   * A dozen JVMs share one machine: what the better compiler takes of it in the first minutes is
+   * more than it gives, and a driver's restart waits for that.
+   */
+  private static final String JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC";
+
   private final Path home;
 
   private SparkInstallation(Path home) {
@@ -36,10 +42,14 @@ final class SparkInstallation {
         #!/bin/sh
         export SPARK_HOME='%s'
         export SPARK_LOCAL_IP=127.0.0.1
-        exec '%s' -Xmx1g %s -cp "$HADOOP_CONF_DIR:%s" org.apache.spark.deploy.SparkSubmit "$@"
+        exec '%s' -Xmx1g %s %s -cp "$HADOOP_CONF_DIR:%s" org.apache.spark.deploy.SparkSubmit "$@"
         """
             .formatted(
-                home, Path.of(System.getProperty("java.home"), "bin", "java"), opens, classPath));
+                home,
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                JVM_FLAGS,
+                opens,
+                classPath));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     String jars =
         Arrays.stream(classPath.split(":"))
@@ -48,7 +58,7 @@ final class SparkInstallation {
     Files.writeString(
         home.resolve("conf/spark-defaults.conf"),
         """
-        spark.yarn.jars %s
+        spark.yarn.jars %1$s
         spark.ui.enabled false
         # One machine, and nobody else's business.
         spark.driver.host 127.0.0.1
@@ -59,8 +69,11 @@ final class SparkInstallation {
         spark.executor.instances 2
         spark.executor.cores 1
         spark.executor.memory 1g
+        spark.driver.extraJavaOptions %2$s
+        spark.executor.extraJavaOptions %2$s
+        spark.yarn.am.extraJavaOptions %2$s
         """
-            .formatted(jars));
+            .formatted(jars, JVM_FLAGS));
     return new SparkInstallation(home);
   }
 
