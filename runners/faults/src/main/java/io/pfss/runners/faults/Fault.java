@@ -34,6 +34,11 @@ record Fault(String name, Duration outage, Act before, Act begin, Act end, boole
     return new Fault(name, outage, NOTHING, begin, end, true);
   }
 
+  /** Whether something happens before readings are sent: what they wait for belongs to it. */
+  boolean isBeforehand() {
+    return before != NOTHING;
+  }
+
   /** The same, but shorter or longer if it lasts at all. */
   Fault lasting(Duration other) {
     return outage.isZero() ? this : new Fault(name, other, before, begin, end, fillsHeap);

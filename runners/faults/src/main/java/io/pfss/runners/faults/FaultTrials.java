@@ -6,6 +6,7 @@ import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class FaultTrials implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultTrials.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the driver logs once it reads. */
+  private static final String RUNS = "The pipeline runs";
+
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int RANDOM_MILLIS = 5_000;
   private static final Duration AFTER = Duration.ofSeconds(5);
@@ -61,7 +66,10 @@ final class FaultTrials implements AutoCloseable {
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(HeatTopics.LARGEST_RECORD_BYTES)),
             List.of("--window=10s", "--sweepAfter=20s"));
-    return new FaultTrials(job, rate, seed);
+    FaultTrials trials = new FaultTrials(job, rate, seed);
+    // Not sooner: the first fault would find what has piled up while the job was starting.
+    await("the pipeline", () -> Files.readString(job.log()).contains(RUNS));
+    return trials;
   }
 
   /** Tries a fault once; answers what became of the readings. */
@@ -82,7 +90,10 @@ final class FaultTrials implements AutoCloseable {
       Stage stage = new Stage(job, sensors, random);
       fault.before().on(stage);
       sensors.start();
-      await("the first scores", () -> scores.origins().distinct() > 0);
+      await(
+          "the first scores",
+          () ->
+              fault.isBeforehand() ? scores.origins().distinct() > 0 : keepsUp(sensors, scores, 0));
       Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
       long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
@@ -93,13 +104,7 @@ final class FaultTrials implements AutoCloseable {
       Instant healed = Instant.now();
       LOG.info("Fault {} is mended", fault.name());
       long sentBefore = sensors.valid();
-      boolean recovered =
-          await(
-              "the backlog's end",
-              () ->
-                  scores.origins().distinct() > sentBefore
-                      && sensors.valid() - scores.origins().distinct()
-                          < (long) rate * NORMAL_BACKLOG_SECONDS);
+      boolean recovered = await("the backlog's end", () -> keepsUp(sensors, scores, sentBefore));
       double recovery = Duration.between(healed, Instant.now()).toMillis() / 1000.0;
       Waiting.pause(AFTER);
       sensors.stop();
@@ -125,6 +130,12 @@ final class FaultTrials implements AutoCloseable {
           .put("recovered", recovered)
           .put("recovery_s", recovery);
     }
+  }
+
+  /** Whether more than so many readings are scored, and no more are under way than at any time. */
+  private boolean keepsUp(Sensors sensors, TopicTail scores, long more) {
+    long scored = scores.origins().distinct();
+    return scored > more && sensors.valid() - scored < (long) rate * NORMAL_BACKLOG_SECONDS;
   }
 
   /** What is in use of the heap of that executor which has most, after a collection. */
