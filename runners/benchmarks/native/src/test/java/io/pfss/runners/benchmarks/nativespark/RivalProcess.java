@@ -33,7 +33,7 @@ final class RivalProcess implements AutoCloseable {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(System.getProperty("pfss.spark.opens").split(" ")));
     command.add("-Dpfss.log=" + folder.resolve("rival.log"));
     command.add("-classpath");
@@ -41,12 +41,11 @@ final class RivalProcess implements AutoCloseable {
         TARGET.resolve("classes") + ":" + Files.readString(TARGET.resolve("classpath")).strip());
     command.add(main.getName());
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new RivalProcess(process, output);
+    ProcessBuilder process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // A JVM tells of it in the output, in which a test finds nothing but the rival's own.
+    process.environment().remove("JDK_JAVA_OPTIONS");
+    return new RivalProcess(process.start(), output);
   }
 
   boolean isAlive() {
