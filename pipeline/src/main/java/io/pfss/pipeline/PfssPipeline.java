@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.hadoop.conf.Configuration;
@@ -68,6 +69,8 @@ public final class PfssPipeline {
    * @throws IllegalArgumentException if one is; the message names it
    */
   public static void check(PfssOptions options) {
+    // The model may be on any of them, and no pipeline has made them known yet.
+    FileSystems.setDefaultPipelineOptions(options);
     checkTopics(options);
     KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
     heat(options, kafka);

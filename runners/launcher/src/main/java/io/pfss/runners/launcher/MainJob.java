@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +79,6 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
-    FileSystems.setDefaultPipelineOptions(options);
     PfssPipeline.check(options);
     Sensors.check(options);
     try (EmbeddedParts parts = EmbeddedParts.start(options);

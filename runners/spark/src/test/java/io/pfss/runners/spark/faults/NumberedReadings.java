@@ -20,7 +20,7 @@ final class NumberedReadings {
   static final int WINDOW_SECONDS = 5;
   static final int PARTS = 5;
   static final int WINDOWS = Integer.getInteger(WINDOWS_PROPERTY);
-  static final int PER_WINDOW = 40;
+  private static final int PER_WINDOW = 40;
   static final int COUNT = WINDOWS * PER_WINDOW;
 
   private static final long START = Instant.parse("2026-03-01T09:50:00Z").toEpochMilli();
