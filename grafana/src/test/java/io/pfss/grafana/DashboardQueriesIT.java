@@ -53,7 +53,7 @@ class DashboardQueriesIT {
 
   @Test
   void everyQueryAnswersWithSeriesOfTheRightType() throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));

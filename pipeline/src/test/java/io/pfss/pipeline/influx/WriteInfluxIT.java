@@ -55,10 +55,7 @@ class WriteInfluxIT {
 
   @BeforeAll
   static void start() throws Exception {
-    binary =
-        InfluxBinary.find(Path.of(System.getProperty("pfss.home"), "target/cache"))
-            .path()
-            .orElseThrow();
+    binary = InfluxBinary.obtain();
     server = InfluxServer.start(binary, data.resolve("open"));
   }
 

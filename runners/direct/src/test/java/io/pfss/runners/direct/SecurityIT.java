@@ -49,7 +49,7 @@ class SecurityIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     CertificateAuthority issuer = CertificateAuthority.make(folder.resolve("authority"));
     authority = issuer.certificate();
     stranger = CertificateAuthority.make(folder.resolve("stranger")).certificate();

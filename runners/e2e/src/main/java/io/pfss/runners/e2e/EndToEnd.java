@@ -50,7 +50,7 @@ public final class EndToEnd {
    * @param runnerArguments what the runner needs: its name first
    */
   public static void run(Path folder, Duration limit, String... runnerArguments) throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {

@@ -62,8 +62,7 @@ final class EmbeddedParts implements AutoCloseable {
   }
 
   private void startInflux(LauncherOptions options) throws IOException, InterruptedException {
-    Path cache = Path.of(System.getProperty("user.home"), ".cache", "pfss");
-    InfluxBinary binary = InfluxBinary.find(cache);
+    InfluxBinary binary = InfluxBinary.find();
     if (binary.path().isEmpty()) {
       notes.add("InfluxDB   none: " + binary.explanation());
       return;

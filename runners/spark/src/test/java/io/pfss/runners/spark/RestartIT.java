@@ -29,7 +29,7 @@ class RestartIT {
   @Test
   void everyReadingReachesEverySinkAlthoughTheFirstRunIsKilledAndItsCheckpointLost()
       throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {

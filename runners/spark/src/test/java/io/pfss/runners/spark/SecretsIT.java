@@ -62,7 +62,7 @@ class SecretsIT {
     Path certificate = authority.valid();
     KafkaSecurity security =
         new KafkaSecurity("pfss", kafkaPassword, authority.certificate(), List.of(certificate));
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.startSecured(
                 HOME.resolve("runners/broker"), folder.resolve("kafka"), security);

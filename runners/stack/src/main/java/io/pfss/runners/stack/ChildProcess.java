@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,7 @@ final class ChildProcess {
       String name, List<String> command, Path log, ProcessBuilder.Redirect output)
       throws IOException {
     List<String> detached = new ArrayList<>();
-    if (isOnPath("setsid")) {
+    if (Programs.find("setsid").isPresent()) {
       detached.add("setsid");
     }
 
@@ -74,6 +73,12 @@ final class ChildProcess {
    */
   static void run(String name, List<String> command, String input, Path log)
       throws IOException, InterruptedException {
+    run(name, command, input, log, RUN_TIMEOUT);
+  }
+
+  /** Runs a command to its end, which may take as long as {@code timeout}. */
+  static void run(String name, List<String> command, String input, Path log, Duration timeout)
+      throws IOException, InterruptedException {
     ChildProcess child = start(name, command, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
     try (OutputStream stream = child.process.getOutputStream()) {
       stream.write(input.getBytes(StandardCharsets.UTF_8));
@@ -81,21 +86,15 @@ final class ChildProcess {
       // It ended before it read all: its exit value and its log say why.
     }
 
-    if (!child.process.waitFor(RUN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+    if (!child.process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
       child.kill();
-      throw child.failure("did not end in " + RUN_TIMEOUT.toSeconds() + " s");
+      throw child.failure("did not end in " + timeout.toSeconds() + " s");
     }
 
     child.awaitEnd();
     if (child.process.exitValue() != 0) {
       throw child.failure("failed");
     }
-  }
-
-  /** Whether a command can be found. */
-  static boolean isOnPath(String command) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
   boolean isAlive() {

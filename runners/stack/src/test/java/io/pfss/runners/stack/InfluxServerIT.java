@@ -18,26 +18,23 @@ class InfluxServerIT {
   @TempDir Path data;
 
   @BeforeAll
-  static void findBinary() throws InterruptedException {
-    binary =
-        InfluxBinary.find(Path.of(System.getProperty("pfss.home"), "target/cache"))
-            .path()
-            .orElseThrow();
+  static void findBinary() throws Exception {
+    binary = InfluxBinary.obtain();
   }
 
   @Test
   void unpacksDebiansPackageWithoutRootWhereNoneIsInstalled() throws Exception {
-    InfluxBinary unpacked = InfluxBinary.find("/nowhere", data.resolve("cache"));
+    Cache cache = new Cache(data.resolve("cache"));
+    InfluxBinary unpacked = InfluxBinary.find("/nowhere", cache);
 
     assertThat(unpacked.explanation()).startsWith("unpacked as");
-    assertThat(unpacked.path()).isPresent();
-    assertThat(InfluxBinary.find("/nowhere", data.resolve("cache")).path())
-        .isEqualTo(unpacked.path());
+    assertThat(unpacked.path()).hasValueSatisfying(path -> assertThat(path).isExecutable());
+    assertThat(InfluxBinary.find("/nowhere", cache).path()).isEqualTo(unpacked.path());
   }
 
   @Test
   void saysWhatToDoWhereNoneCanBeHad() throws Exception {
-    InfluxBinary none = InfluxBinary.find("/nowhere", Path.of("/proc/none"));
+    InfluxBinary none = InfluxBinary.find("/nowhere", new Cache(Path.of("/proc/none")));
 
     assertThat(none.path()).isEmpty();
     assertThat(none.explanation()).contains("sudo apt-get install influxdb", "--influxUrl");

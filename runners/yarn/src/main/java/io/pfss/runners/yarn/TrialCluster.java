@@ -73,8 +73,7 @@ public final class TrialCluster implements AutoCloseable {
     kafka = KafkaBrokers.start(home.resolve("runners/broker"), folder.resolve("kafka"), BROKERS);
     stops.push(kafka::close);
     progress.accept("Kafka      " + kafka.bootstrapServers());
-    InfluxBinary binary =
-        InfluxBinary.find(Path.of(System.getProperty("user.home"), ".cache", "pfss"));
+    InfluxBinary binary = InfluxBinary.find();
     if (binary.path().isEmpty()) {
       progress.accept("InfluxDB   none: " + binary.explanation());
     } else {

@@ -224,10 +224,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Path own = folder.resolve(name);
     String scoreTopic = "heat_pf-" + name;
     createTopic(broker, scoreTopic);
-    Path influxd =
-        InfluxBinary.find(home.resolve("target/cache"))
-            .path()
-            .orElseThrow(() -> new IOException("A benchmark needs influxd on the PATH"));
+    Path influxd = InfluxBinary.obtain();
     InfluxServer influx = InfluxServer.start(influxd, own.resolve("influxdb"));
     return new Trial(
         new Bench(

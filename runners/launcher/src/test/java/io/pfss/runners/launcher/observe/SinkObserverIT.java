@@ -68,7 +68,7 @@ class SinkObserverIT {
   @BeforeAll
   static void start() throws Exception {
     broker = KafkaBroker.start(HOME.resolve("runners/broker"), data.resolve("kafka"));
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     server = InfluxServer.start(influxd, data.resolve("influxdb"));
   }
 

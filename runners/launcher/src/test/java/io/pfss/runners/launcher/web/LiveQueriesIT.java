@@ -29,7 +29,7 @@ class LiveQueriesIT {
 
   @Test
   void aReadingOfAClockThatIsAheadHidesNoneThatFollows() throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (InfluxServer server = InfluxServer.start(influxd, data)) {
       InfluxLines.to(
               InfluxAddress.at(server.url().toString()),

@@ -116,7 +116,7 @@ class DlqIT {
 
   @Test
   void whatInfluxDbRefusedGoesToInfluxDb() throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
       send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
@@ -137,7 +137,7 @@ class DlqIT {
   @Test
   void theOtherSinksDoNotWaitForAnInfluxThatIsNotRequiredAndItGetsItsPointsLater()
       throws Exception {
-    Path influxd = InfluxBinary.find(HOME.resolve("target/cache")).path().orElseThrow();
+    Path influxd = InfluxBinary.obtain();
     try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       influx.kill();
       sendReadings();
