@@ -8,24 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/** A real MariaDB of Debian's packages on a free port of the loopback address. */
+/** A real MariaDB on a free port of the loopback address. */
 public final class MariaDbServer implements AutoCloseable {
-  private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
-  private static final Path INSTALLER = Path.of("/usr/bin/mariadb-install-db");
-  // The installer calls it, and it is in another package.
-  private static final Path OPTIONS_READER = Path.of("/usr/bin/my_print_defaults");
   private static final String USER = "pfss";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int ANSWER_MILLIS = 1_000;
 
+  private final MariaDbBinaries binaries;
   private final Path data;
   private final int port;
   private final String password = UUID.randomUUID().toString();
   private ChildProcess process;
 
-  private MariaDbServer(Path data, int port) {
+  private MariaDbServer(MariaDbBinaries binaries, Path data, int port) {
+    this.binaries = binaries;
     this.data = data.toAbsolutePath();
     this.port = port;
   }
@@ -34,24 +31,20 @@ public final class MariaDbServer implements AutoCloseable {
    * Starts a server with an empty database {@code pfss}, and waits until it is up.
    *
    * @param data keeps the server's data; what is there already is served, with a new password
-   * @throws IOException if MariaDB is not installed, or does not come up within 60 s; the message
+   * @throws IOException if there is no MariaDB, or it does not come up within 60 s; the message
    *     then ends with its log
    */
   public static MariaDbServer start(Path data) throws IOException, InterruptedException {
-    if (!isInstalled()) {
-      throw new IOException(
-          "MariaDB is not installed: sudo apt-get install mariadb-server-core mariadb-client-core");
-    }
+    return start(MariaDbBinaries.obtain(), data);
+  }
 
-    MariaDbServer server = new MariaDbServer(data, FreePorts.find(1)[0]);
+  /** Starts a server of these programs, as {@link #start(Path)} does. */
+  public static MariaDbServer start(MariaDbBinaries binaries, Path data)
+      throws IOException, InterruptedException {
+    MariaDbServer server = new MariaDbServer(binaries, data, FreePorts.find(1)[0]);
     server.install();
     server.restart();
     return server;
-  }
-
-  /** Whether this machine has what is needed. */
-  public static boolean isInstalled() {
-    return Stream.of(SERVER, INSTALLER, OPTIONS_READER).allMatch(Files::isExecutable);
   }
 
   /** A database's address for JDBC. */
@@ -91,18 +84,17 @@ public final class MariaDbServer implements AutoCloseable {
     process =
         ChildProcess.start(
             "MariaDB",
-            List.of(
-                SERVER.toString(),
-                "--no-defaults",
-                // Root's server must be told that it is root's.
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + tables(),
-                "--bind-address=127.0.0.1",
-                "--port=" + port,
-                "--socket=",
-                "--skip-name-resolve",
-                "--character-set-server=utf8mb4",
-                "--init-file=" + setup),
+            binaries.server(
+                List.of(
+                    // Root's server must be told that it is root's.
+                    "--user=" + System.getProperty("user.name"),
+                    "--datadir=" + tables(),
+                    "--bind-address=127.0.0.1",
+                    "--port=" + port,
+                    "--socket=",
+                    "--skip-name-resolve",
+                    "--character-set-server=utf8mb4",
+                    "--init-file=" + setup)),
             log(),
             ProcessBuilder.Redirect.appendTo(log().toFile()));
     process.awaitUp(this::isUp, TIMEOUT);
@@ -131,12 +123,7 @@ public final class MariaDbServer implements AutoCloseable {
     Path fresh = Files.createTempDirectory(data, "installing-");
     ChildProcess.run(
         "MariaDB's installation",
-        List.of(
-            INSTALLER.toString(),
-            "--no-defaults",
-            "--datadir=" + fresh,
-            "--skip-name-resolve",
-            "--skip-test-db"),
+        binaries.installer(List.of("--datadir=" + fresh, "--skip-name-resolve", "--skip-test-db")),
         "",
         log());
     Files.move(fresh, tables());

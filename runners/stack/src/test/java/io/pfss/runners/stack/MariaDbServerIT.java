@@ -65,6 +65,15 @@ class MariaDbServerIT {
     }
   }
 
+  @Test
+  void runsFromDebiansPackagesWithoutRoot() throws Exception {
+    MariaDbBinaries unpacked = MariaDbBinaries.unpack(Cache.ofUser());
+    try (MariaDbServer server = MariaDbServer.start(unpacked, data);
+        Connection connection = connect(server)) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+  }
+
   private static Connection connect(MariaDbServer server) throws SQLException {
     return DriverManager.getConnection(server.jdbcUrl("pfss"), server.user(), server.password());
   }

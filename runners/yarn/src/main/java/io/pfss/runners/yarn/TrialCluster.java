@@ -4,6 +4,7 @@ import io.pfss.runners.stack.HdfsCluster;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBrokers;
+import io.pfss.runners.stack.MariaDbBinaries;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.YarnCluster;
 import java.io.IOException;
@@ -82,13 +83,22 @@ public final class TrialCluster implements AutoCloseable {
       progress.accept("InfluxDB   " + influx.url());
     }
 
-    if (MariaDbServer.isInstalled()) {
-      mariaDb = MariaDbServer.start(folder.resolve("mariadb"));
-      stops.push(mariaDb::close);
-      progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
-    } else {
-      progress.accept("MariaDB    none is installed: the warehouse is folders of plain files");
+    startMariaDb(progress);
+  }
+
+  private void startMariaDb(Consumer<String> progress) throws IOException, InterruptedException {
+    MariaDbBinaries binaries;
+    try {
+      binaries = MariaDbBinaries.obtain();
+    } catch (IOException e) {
+      progress.accept(
+          "MariaDB    none; the warehouse is folders of plain files: " + e.getMessage());
+      return;
     }
+
+    mariaDb = MariaDbServer.start(binaries, folder.resolve("mariadb"));
+    stops.push(mariaDb::close);
+    progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
   }
 
   /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
