@@ -15,10 +15,10 @@ import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import io.pfss.pipeline.warehouse.WindowShard;
 import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +36,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What comes into the topic, with a real broker; times in s. */
+@ExtendWith(SharedServers.class)
 class RaiseAlertsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long START = 1_700_000_000;
   private static final int SENSORS = 40;
-
-  @TempDir static Path data;
 
   private static KafkaBroker broker;
 
@@ -56,13 +54,8 @@ class RaiseAlertsIT {
   private String topic;
 
   @BeforeAll
-  static void startBroker() throws Exception {
-    broker = KafkaBroker.start(Path.of(System.getProperty("pfss.home"), "runners/broker"), data);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void useBroker(KafkaBroker shared) {
+    broker = shared;
   }
 
   @BeforeEach

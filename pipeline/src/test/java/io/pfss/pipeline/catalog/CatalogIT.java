@@ -13,6 +13,7 @@ import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.PostgresServer;
+import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +30,11 @@ import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.util.SerializationUtil;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same on every database that a catalog can be in. */
+@ExtendWith(SharedServers.class)
 class CatalogIT {
   private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
   private static final int WINDOWS = 8;
@@ -40,9 +43,8 @@ class CatalogIT {
   @TempDir Path folder;
 
   @Test
-  void allDatabasesHoldTheSameAfterTheSameInput() throws Exception {
-    try (MariaDbServer mariaDb = MariaDbServer.start(folder.resolve("mariadb"));
-        PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+  void allDatabasesHoldTheSameAfterTheSameInput(MariaDbServer mariaDb) throws Exception {
+    try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
       Contents file =
           fill("sqlite", CatalogSettings.inFile(folder.resolve("catalog.db").toString()));
       assertThat(file.windows).hasSizeGreaterThan(WINDOWS);
@@ -50,41 +52,37 @@ class CatalogIT {
       assertThat(file.windows.stream().mapToLong(WindowCommit::lateRows).sum()).isPositive();
       assertThat(file.windows.stream().mapToLong(WindowCommit::repeats).sum()).isPositive();
 
-      assertThat(fill("mariadb", settings(mariaDb))).isEqualTo(file);
+      assertThat(fill("mariadb", settings(mariaDb, "filled"))).isEqualTo(file);
       assertThat(fill("postgres", settings(postgres))).isEqualTo(file);
     }
   }
 
   @Test
-  void aWrongPasswordIsRefusedWithoutBeingTold() throws Exception {
-    try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
-      Path wrong = Files.writeString(folder.resolve("wrong"), "open sesame");
-      CatalogSettings settings =
-          new CatalogSettings(
-              server.jdbcUrl("pfss"), server.user(), Secret.inFile(wrong.toString()), Map.of());
-      assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, root("warehouse")))
-          .isInstanceOf(CatalogUnavailableException.class)
-          .hasMessageContaining("Access denied")
-          .hasMessageNotContaining("open sesame");
-    }
+  void aWrongPasswordIsRefusedWithoutBeingTold(MariaDbServer server) throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong"), "open sesame");
+    CatalogSettings settings =
+        new CatalogSettings(
+            server.jdbcUrl("pfss"), server.user(), Secret.inFile(wrong.toString()), Map.of());
+    assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, root("warehouse")))
+        .isInstanceOf(CatalogUnavailableException.class)
+        .hasMessageContaining("Access denied")
+        .hasMessageNotContaining("open sesame");
   }
 
   @Test
-  void aTableThatGoesToWorkersTakesNoPasswordAlong() throws Exception {
-    try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
-      WarehouseCatalog catalog = WarehouseCatalog.prepare(settings(server), root("secret"));
-      String table =
-          new String(
-              SerializationUtil.serializeToBytes(SerializableTable.copyOf(catalog.readings())),
-              StandardCharsets.ISO_8859_1);
-      assertThat(table).contains(server.jdbcUrl("pfss")).doesNotContain(server.password());
-    }
+  void aTableThatGoesToWorkersTakesNoPasswordAlong(MariaDbServer server) throws Exception {
+    WarehouseCatalog catalog = WarehouseCatalog.prepare(settings(server, "secret"), root("secret"));
+    String table =
+        new String(
+            SerializationUtil.serializeToBytes(SerializableTable.copyOf(catalog.readings())),
+            StandardCharsets.ISO_8859_1);
+    assertThat(table).contains(server.jdbcUrl("secret")).doesNotContain(server.password());
   }
 
   @Test
   void whileTheDatabaseIsAwayReadingsAreKeptAndCommittedWhenItIsBack() throws Exception {
     try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
-      CatalogSettings settings = settings(server);
+      CatalogSettings settings = settings(server, "away");
       WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root("away"));
       WriteWarehouse warehouse = warehouse("away", settings).withSweepAfter(Duration.ZERO);
       server.kill();
@@ -171,8 +169,11 @@ class CatalogIT {
         .toList();
   }
 
-  private CatalogSettings settings(MariaDbServer server) throws IOException {
-    return settings(server.jdbcUrl("pfss"), server.user(), server.password());
+  private CatalogSettings settings(MariaDbServer server, String database) throws IOException {
+    return settings(
+        server.jdbcUrl(database) + "?createDatabaseIfNotExist=true",
+        server.user(),
+        server.password());
   }
 
   private CatalogSettings settings(PostgresServer server) throws IOException {

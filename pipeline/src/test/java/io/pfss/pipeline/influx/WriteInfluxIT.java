@@ -16,6 +16,7 @@ import io.pfss.pipeline.score.Scores;
 import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,11 +42,12 @@ import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
 import org.joda.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedServers.class)
 class WriteInfluxIT {
   private static final long NOW = System.currentTimeMillis();
 
@@ -54,14 +56,9 @@ class WriteInfluxIT {
   private static InfluxServer server;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void useServer(InfluxServer shared) throws Exception {
     binary = InfluxBinary.obtain();
-    server = InfluxServer.start(binary, data.resolve("open"));
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+    server = shared;
   }
 
   @Test

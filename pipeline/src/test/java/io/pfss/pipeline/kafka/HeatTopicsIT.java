@@ -4,38 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.runners.stack.KafkaBroker;
-import java.nio.file.Path;
+import io.pfss.runners.stack.SharedServers;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedServers.class)
 class HeatTopicsIT {
   @Test
-  void absentTopicsAreMadeAndOthersLeftAlone(@TempDir Path data) throws Exception {
-    try (KafkaBroker broker =
-        KafkaBroker.start(Path.of(System.getProperty("pfss.home"), "runners/broker"), data)) {
-      KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
-      HeatTopics.createAbsent(cluster, List.of("heat"), 3, (short) 1);
-      HeatTopics.createAbsent(cluster, List.of("heat", "heat_pf"), 5, (short) 1);
+  void absentTopicsAreMadeAndOthersLeftAlone(KafkaBroker broker) throws Exception {
+    KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
+    HeatTopics.createAbsent(cluster, List.of("topics-heat"), 3, (short) 1);
+    HeatTopics.createAbsent(cluster, List.of("topics-heat", "topics-heat_pf"), 5, (short) 1);
 
-      try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
-        assertThat(partitions(admin, "heat")).isEqualTo(3);
-        assertThat(partitions(admin, "heat_pf")).isEqualTo(5);
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "heat_pf");
-        Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
-        assertThat(config.get("retention.ms").value()).isEqualTo("86400000");
-        assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
-      }
-
-      assertThatThrownBy(() -> HeatTopics.createAbsent(cluster, List.of("third"), 1, (short) 3))
-          .isInstanceOf(KafkaUnavailableException.class)
-          .hasMessageContaining("does not give the topics third")
-          .hasMessageContaining(broker.bootstrapServers());
+    try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
+      assertThat(partitions(admin, "topics-heat")).isEqualTo(3);
+      assertThat(partitions(admin, "topics-heat_pf")).isEqualTo(5);
+      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "topics-heat_pf");
+      Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+      assertThat(config.get("retention.ms").value()).isEqualTo("86400000");
+      assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
     }
+
+    assertThatThrownBy(() -> HeatTopics.createAbsent(cluster, List.of("third"), 1, (short) 3))
+        .isInstanceOf(KafkaUnavailableException.class)
+        .hasMessageContaining("does not give the topics third")
+        .hasMessageContaining(broker.bootstrapServers());
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

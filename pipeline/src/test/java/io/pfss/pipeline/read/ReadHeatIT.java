@@ -7,8 +7,8 @@ import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +30,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.joda.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Claims, fetches and commits against a real broker, as a runner would call them. */
+@ExtendWith(SharedServers.class)
 class ReadHeatIT {
   private static final org.joda.time.Duration ALLOWANCE = org.joda.time.Duration.standardSeconds(2);
-
-  @TempDir static Path data;
 
   private static KafkaBroker broker;
 
@@ -48,13 +46,8 @@ class ReadHeatIT {
   private ConsumerGroup group;
 
   @BeforeAll
-  static void startBroker() throws Exception {
-    broker = KafkaBroker.start(Path.of(System.getProperty("pfss.home"), "runners/broker"), data);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void useBroker(KafkaBroker shared) {
+    broker = shared;
   }
 
   @BeforeEach

@@ -1,14 +1,26 @@
 package io.pfss.runners.direct;
 
 import io.pfss.runners.e2e.EndToEnd;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedServers.class)
 class DirectRunnerIT {
   @Test
-  void everyReadingReachesEverySink(@TempDir Path folder) throws Exception {
-    EndToEnd.run(folder, Duration.ofMinutes(2), "--runner=DirectRunner", "--blockOnRun=false");
+  void everyReadingReachesEverySink(@TempDir Path folder, KafkaBroker kafka, InfluxServer influx)
+      throws Exception {
+    EndToEnd.run(
+        kafka,
+        influx,
+        folder,
+        Duration.ofMinutes(2),
+        "--runner=DirectRunner",
+        "--blockOnRun=false");
   }
 }

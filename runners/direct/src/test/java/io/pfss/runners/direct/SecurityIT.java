@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * With a Kafka and an InfluxDB that ask who is there, and that show right and wrong certificates.
  */
+@Tag("nightly")
 class SecurityIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration LIMIT = Duration.ofMinutes(2);

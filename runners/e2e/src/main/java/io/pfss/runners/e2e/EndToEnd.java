@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PfssPipeline;
-import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.PipelineResult;
@@ -43,38 +43,57 @@ public final class EndToEnd {
   }
 
   /**
-   * Runs the test in this process, with a broker and an influxd of its own.
+   * Options that name topics, a consumer group and a database of a test's own, so that tests can
+   * share their servers.
+   *
+   * @param test its name, of letters
+   */
+  public static List<String> names(String test) {
+    return List.of(
+        "--heatTopic=heat-" + test,
+        "--scoreTopic=heat_pf-" + test,
+        "--deadLetterTopic=heat_dlq-" + test,
+        "--alertTopic=heat_alerts-" + test,
+        "--group=" + test,
+        "--influxDatabase=" + test);
+  }
+
+  /**
+   * Runs the test in this process.
    *
    * @param folder an empty one
    * @param limit for readings to reach each sink
    * @param runnerArguments what the runner needs: its name first
    */
-  public static void run(Path folder, Duration limit, String... runnerArguments) throws Exception {
-    Path influxd = InfluxBinary.obtain();
-    try (KafkaBroker kafka =
-            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
-        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
-      EndToEnd test =
-          new EndToEnd(
-              kafka.bootstrapServers(),
-              influx.url().toString(),
-              folder.resolve("warehouse").toString(),
-              new Configuration());
-      PfssOptions options =
-          PipelineOptionsFactory.fromArgs(runnerArguments).create().as(PfssOptions.class);
-      options.setModel(HOME.resolve("models/heat-forest/2").toString());
-      options.setWindow("5s");
-      test.run(
-          System.currentTimeMillis(),
-          limit,
-          options,
-          () -> new RunHere(PfssPipeline.create(options).run()));
-    }
+  public static void run(
+      KafkaBroker kafka,
+      InfluxServer influx,
+      Path folder,
+      Duration limit,
+      String... runnerArguments)
+      throws Exception {
+    EndToEnd test =
+        new EndToEnd(
+            kafka.bootstrapServers(),
+            influx.url().toString(),
+            folder.resolve("warehouse").toString(),
+            new Configuration());
+    List<String> arguments = new ArrayList<>(names("in_process"));
+    arguments.addAll(List.of(runnerArguments));
+    PfssOptions options = options(arguments);
+    options.setModel(HOME.resolve("models/heat-forest/2").toString());
+    options.setWindow("5s");
+    test.run(
+        System.currentTimeMillis(),
+        limit,
+        options,
+        () -> new RunHere(PfssPipeline.create(options).run()));
   }
 
   /**
    * Runs the test on a job that runs somewhere else.
    *
+   * @param names the job's {@link #names}, or none where it has the default ones
    * @param bootstrapServers the job's Kafka
    * @param influxUrl the job's InfluxDB
    * @param warehouse the job's, on a file system that {@code hadoop} knows; windows of seconds
@@ -83,6 +102,7 @@ public final class EndToEnd {
    * @param job starts it
    */
   public static void run(
+      List<String> names,
       String bootstrapServers,
       String influxUrl,
       String warehouse,
@@ -92,7 +112,13 @@ public final class EndToEnd {
       Job job)
       throws Exception {
     new EndToEnd(bootstrapServers, influxUrl, warehouse, hadoop)
-        .run(lastTimeMillis, limit, PipelineOptionsFactory.as(PfssOptions.class), job);
+        .run(lastTimeMillis, limit, options(names), job);
+  }
+
+  private static PfssOptions options(List<String> arguments) {
+    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+        .create()
+        .as(PfssOptions.class);
   }
 
   private void run(long lastTimeMillis, Duration limit, PfssOptions options, Job job)

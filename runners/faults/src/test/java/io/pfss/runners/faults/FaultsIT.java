@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults that the build names: with profile faults all, three times each. */
-@Tag("hadoop")
+@Tag("nightly")
 class FaultsIT {
   private static final String HOME = System.getProperty("pfss.home");
   private static final List<String> OPTIONS = List.of(System.getProperty("pfss.faults").split(" "));

@@ -29,10 +29,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another version is promoted while readings are scored. */
+@Tag("nightly")
 class HotSwapIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final List<String> OPENS =

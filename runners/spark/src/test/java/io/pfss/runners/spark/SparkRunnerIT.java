@@ -1,16 +1,24 @@
 package io.pfss.runners.spark;
 
 import io.pfss.runners.e2e.EndToEnd;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedServers.class)
 class SparkRunnerIT {
   @Test
-  void everyReadingReachesEverySink(@TempDir Path folder) throws Exception {
+  void everyReadingReachesEverySink(@TempDir Path folder, KafkaBroker kafka, InfluxServer influx)
+      throws Exception {
     SparkSetup.setBatchClock();
     EndToEnd.run(
+        kafka,
+        influx,
         folder,
         Duration.ofMinutes(4),
         "--runner=SparkRunner",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("hadoop")
+@Tag("nightly")
 class HdfsClusterIT {
   private static final Path MODULE = Path.of(System.getProperty("pfss.home"), "runners/hadoop");
   private static final org.apache.hadoop.fs.Path FILE = new org.apache.hadoop.fs.Path("/numbers");

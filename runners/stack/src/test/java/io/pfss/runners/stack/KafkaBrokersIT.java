@@ -19,9 +19,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("nightly")
 class KafkaBrokersIT {
   private static final Path MODULE = Path.of(System.getProperty("pfss.home"), "runners/broker");
   private static final TopicPartition PARTITION = new TopicPartition("numbers", 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("hadoop")
+@Tag("nightly")
 class YarnClusterIT {
   private static final Path MODULE = Path.of(System.getProperty("pfss.home"), "runners/hadoop");
 

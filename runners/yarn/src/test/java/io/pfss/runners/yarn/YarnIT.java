@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("hadoop")
+@Tag("nightly")
 class YarnIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -34,6 +34,7 @@ class YarnIT {
       Submission submission = Submission.prepare(HOME, folder, cluster);
       String warehouse = submission.warehouse().toString();
       EndToEnd.run(
+          List.of(),
           cluster.kafka().bootstrapServers(),
           cluster.influx().orElseThrow().url().toString(),
           warehouse,

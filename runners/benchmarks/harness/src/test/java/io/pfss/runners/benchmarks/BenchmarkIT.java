@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short run of each trial: they work, and PFSS loses nothing where its memory is small. */
+@Tag("nightly")
 class BenchmarkIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOME = System.getProperty("pfss.home");

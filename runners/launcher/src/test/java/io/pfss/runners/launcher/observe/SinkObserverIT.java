@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -36,20 +36,18 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The observer against a real broker, a real InfluxDB and real Parquet files. */
+@ExtendWith(SharedServers.class)
 class SinkObserverIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-
-  @TempDir private static Path data;
   private static KafkaBroker broker;
   private static InfluxServer server;
 
@@ -66,16 +64,9 @@ class SinkObserverIT {
   private KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
-  static void start() throws Exception {
-    broker = KafkaBroker.start(HOME.resolve("runners/broker"), data.resolve("kafka"));
-    Path influxd = InfluxBinary.obtain();
-    server = InfluxServer.start(influxd, data.resolve("influxdb"));
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    broker.close();
+  static void useServers(KafkaBroker sharedBroker, InfluxServer sharedInflux) {
+    broker = sharedBroker;
+    server = sharedInflux;
   }
 
   @BeforeEach

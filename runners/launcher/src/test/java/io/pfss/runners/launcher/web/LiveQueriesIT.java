@@ -10,50 +10,44 @@ import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxRows;
 import io.pfss.runners.launcher.observe.SensorStatus;
-import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
-import java.nio.file.Path;
+import io.pfss.runners.stack.SharedServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the live view asks of a real InfluxDB. */
+@ExtendWith(SharedServers.class)
 class LiveQueriesIT {
-  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Instant NOW = Instant.ofEpochMilli(System.currentTimeMillis());
 
-  @TempDir private Path data;
-
   @Test
-  void aReadingOfAClockThatIsAheadHidesNoneThatFollows() throws Exception {
-    Path influxd = InfluxBinary.obtain();
-    try (InfluxServer server = InfluxServer.start(influxd, data)) {
-      InfluxLines.to(
-              InfluxAddress.at(server.url().toString()),
-              new InfluxDestination.Database(
-                  "heat_pf", "pfss_24h", "", Secret.inEnvironment("PFSS_INFLUX_PASSWORD")))
-          .write(
-              List.of(
-                  point(7, Duration.ofHours(23), SohState.NORMAL),
-                  point(7, Duration.ofSeconds(-5), SohState.WARNING),
-                  point(8, Duration.ofSeconds(3), SohState.CAUTION),
-                  point(9, Duration.ofHours(-2), SohState.WARNING)),
-              Function.identity(),
-              (line, why) -> assertThat(line).as(why).isNull());
-      InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "heat_pf"));
+  void aReadingOfAClockThatIsAheadHidesNoneThatFollows(InfluxServer server) throws Exception {
+    InfluxLines.to(
+            InfluxAddress.at(server.url().toString()),
+            new InfluxDestination.Database(
+                "live_queries", "pfss_24h", "", Secret.inEnvironment("PFSS_INFLUX_PASSWORD")))
+        .write(
+            List.of(
+                point(7, Duration.ofHours(23), SohState.NORMAL),
+                point(7, Duration.ofSeconds(-5), SohState.WARNING),
+                point(8, Duration.ofSeconds(3), SohState.CAUTION),
+                point(9, Duration.ofHours(-2), SohState.WARNING)),
+            Function.identity(),
+            (line, why) -> assertThat(line).as(why).isNull());
+    InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "live_queries"));
 
-      Fleet fleet = Fleet.of(rows, NOW);
-      assertThat(fleet.sensors()).extracting(SensorStatus::sensorId).containsExactly(7L, 8L);
-      assertThat(fleet.sensors().get(0).state()).contains(SohState.WARNING);
-      assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
+    Fleet fleet = Fleet.of(rows, NOW);
+    assertThat(fleet.sensors()).extracting(SensorStatus::sensorId).containsExactly(7L, 8L);
+    assertThat(fleet.sensors().get(0).state()).contains(SohState.WARNING);
+    assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
 
-      List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);
-      assertThat(series).hasSize(1);
-      assertThat(series.get(0)[0]).isEqualTo(NOW.minusSeconds(5).toEpochMilli());
-    }
+    List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);
+    assertThat(series).hasSize(1);
+    assertThat(series.get(0)[0]).isEqualTo(NOW.minusSeconds(5).toEpochMilli());
   }
 
   private static String point(long sensor, Duration fromNow, SohState state) {

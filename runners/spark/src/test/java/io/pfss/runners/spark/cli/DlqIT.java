@@ -18,6 +18,7 @@ import io.pfss.runners.spark.SparkMain;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,31 +37,32 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters are listed, shown and replayed by the commands that users have. */
+@ExtendWith(SharedServers.class)
 class DlqIT {
-  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final long NOW = System.currentTimeMillis();
   private static final int READINGS = 500;
 
   @TempDir Path folder;
+
+  // Of each test its own: all have one broker.
+  private final String test = UUID.randomUUID().toString();
+  private final String heat = "heat-" + test;
+  private final String letters = "heat_dlq-" + test;
   private KafkaBroker broker;
 
   @BeforeEach
-  void startBroker() throws Exception {
-    broker = KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+  void createTopics(KafkaBroker shared) {
+    broker = shared;
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
-    HeatTopics.createAbsent(cluster, List.of("heat"), 2, (short) 1);
-    HeatTopics.createAbsentDeadLetters(cluster, "heat_dlq", 2, (short) 1);
-  }
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
+    HeatTopics.createAbsent(cluster, List.of(heat), 2, (short) 1);
+    HeatTopics.createAbsentDeadLetters(cluster, letters, 2, (short) 1);
   }
 
   @Test
@@ -70,7 +73,7 @@ class DlqIT {
 
     assertThat(ok("dlq", "list"))
         .contains("MALFORMED 1, SCHEMA 2")
-        .contains("heat 0/17")
+        .contains(heat + " 0/17")
         .contains("온도 is not a number: hot");
     assertThat(ok("dlq", "list", "--code=MALFORMED")).contains("no JSON").doesNotContain("SCHEMA");
     assertThat(ok("dlq", "show", "1/0"))
@@ -79,13 +82,13 @@ class DlqIT {
     assertThat(ok("dlq", "show", "1/1")).contains("ff 28");
 
     assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run")).contains("2 letters would be");
-    assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat")).isEmpty();
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).isEmpty();
     assertThat(ok("dlq", "replay", "--code=SCHEMA")).contains("2 letters replayed, 0 were before");
     assertThat(ok("dlq", "replay")).contains("1 letters replayed, 2 were before");
     assertThat(ok("dlq", "replay")).contains("0 letters replayed, 3 were before");
 
     List<ConsumerRecord<byte[], byte[]>> replayed =
-        TopicContent.readAll(broker.bootstrapServers(), "heat");
+        TopicContent.readAll(broker.bootstrapServers(), heat);
     assertThat(replayed)
         .extracting(
             record -> text(record.headers().lastHeader(ReplayDeadLetters.REPLAYED_FROM).value()))
@@ -100,41 +103,39 @@ class DlqIT {
   @Test
   void aLetterThatIsNotOursStopsNoOther() {
     byte[] obeyed = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
-    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>("heat_dlq", 0, null, obeyed);
+    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(letters, 0, null, obeyed);
     foreign.headers().add(SourceHeaders.TOPIC, SourceHeaders.text("no topic"));
     foreign.headers().add(PublishDeadLetters.ERROR_MESSAGE, obeyed);
     send(foreign);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     ok("dlq", "list");
-    send(new ProducerRecord<>("heat_dlq_replayed", null, obeyed));
+    send(new ProducerRecord<>(letters + "_replayed", null, obeyed));
 
     assertThat(ok("dlq", "list")).doesNotContain("\u001b").contains("\uFFFD[2J");
     assertThat(ok("dlq", "show", "0/0")).doesNotContain("\u001b").contains("1b 5b 32 4a");
     assertThat(ok("dlq", "replay")).contains("1 letters replayed, 0 were before, 1 have no source");
-    assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat")).hasSize(1);
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
   }
 
   @Test
-  void whatInfluxDbRefusedGoesToInfluxDb() throws Exception {
-    Path influxd = InfluxBinary.obtain();
-    try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
-      String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
-      send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
-      send(0, "SINK", "HTTP status 502", line.getBytes(StandardCharsets.UTF_8));
+  void whatInfluxDbRefusedGoesToInfluxDb(InfluxServer influx) throws Exception {
+    String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
+    send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
+    send(0, "SINK", "HTTP status 502", line.getBytes(StandardCharsets.UTF_8));
 
-      assertThat(run("dlq", "replay").err()).contains("name it by --influx-url");
-      assertThat(ok("dlq", "replay", "--influx-url=" + influx.url()))
-          .contains("1 letters replayed")
-          .contains("1 are refused by InfluxDB again");
-      assertThat(
-              InfluxContent.query(
-                  influx.url().toString(), "heat_pf", "SELECT pf FROM sensor_measurement"))
-          .singleElement()
-          .satisfies(point -> assertThat(point.get("time").asLong()).isEqualTo(NOW));
-    }
+    assertThat(run("dlq", "replay").err()).contains("name it by --influx-url");
+    assertThat(ok("dlq", "replay", "--influx-url=" + influx.url(), "--influx-database=dlq"))
+        .contains("1 letters replayed")
+        .contains("1 are refused by InfluxDB again");
+    assertThat(
+            InfluxContent.query(
+                influx.url().toString(), "dlq", "SELECT pf FROM sensor_measurement"))
+        .singleElement()
+        .satisfies(point -> assertThat(point.get("time").asLong()).isEqualTo(NOW));
   }
 
   @Test
+  @Tag("nightly")
   void theOtherSinksDoNotWaitForAnInfluxThatIsNotRequiredAndItGetsItsPointsLater()
       throws Exception {
     Path influxd = InfluxBinary.obtain();
@@ -146,6 +147,11 @@ class DlqIT {
               Files.createDirectories(folder.resolve("job")),
               SparkMain.class,
               List.of(System.getProperty("pfss.spark.opens").split(" ")),
+              "--heatTopic=" + heat,
+              "--scoreTopic=heat_pf-" + test,
+              "--deadLetterTopic=" + letters,
+              "--alertTopic=none",
+              "--group=" + test,
               "--simulate=false",
               "--observe=false",
               "--bootstrapServers=" + broker.bootstrapServers(),
@@ -160,7 +166,8 @@ class DlqIT {
         assertThat(job.exitStatus(Duration.ofMinutes(1))).isZero();
       }
 
-      assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat_pf")).hasSize(READINGS);
+      assertThat(TopicContent.readAll(broker.bootstrapServers(), "heat_pf-" + test))
+          .hasSize(READINGS);
       assertThat(ParquetContent.files(folder.resolve("warehouse").toString(), new Configuration()))
           .isNotEmpty();
       influx.restart();
@@ -192,7 +199,7 @@ class DlqIT {
       for (int i = 0; i < READINGS; i++) {
         HeatReading.Builder reading = HeatReading.builder(7, NOW - i);
         Measure.ALL.forEach(measure -> reading.set(measure, measure.ordinal() + 1));
-        producer.send(new ProducerRecord<>("heat", i % 2, null, HeatJson.write(reading.build())));
+        producer.send(new ProducerRecord<>(heat, i % 2, null, HeatJson.write(reading.build())));
       }
     }
   }
@@ -201,7 +208,7 @@ class DlqIT {
   private long committed() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       return admin
-          .listConsumerGroupOffsets("pfss")
+          .listConsumerGroupOffsets(test)
           .partitionsToOffsetAndMetadata()
           .get()
           .values()
@@ -212,8 +219,7 @@ class DlqIT {
   }
 
   private void send(int partition, String code, String message, byte[] value) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>("heat_dlq", partition, null, value);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(letters, partition, null, value);
     Map.of(
             PublishDeadLetters.ERROR_CODE,
             code,
@@ -222,7 +228,7 @@ class DlqIT {
             PublishDeadLetters.ERROR_TIME,
             Long.toString(NOW),
             SourceHeaders.TOPIC,
-            "heat",
+            heat,
             SourceHeaders.PARTITION,
             "0",
             SourceHeaders.OFFSET,
@@ -250,6 +256,10 @@ class DlqIT {
   private Outcome run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--bootstrap-servers=" + broker.bootstrapServers());
+    if (all.stream().noneMatch(arg -> arg.startsWith("--topic="))) {
+      all.add("--topic=" + letters);
+    }
+
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =

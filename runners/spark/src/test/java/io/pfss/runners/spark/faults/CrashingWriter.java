@@ -20,12 +20,19 @@ import org.joda.time.Duration;
 public final class CrashingWriter {
   private CrashingWriter() {}
 
-  /** Arguments: the folder, the catalog's address, user and password file, the part, the seed. */
+  /**
+   * Writes one part.
+   *
+   * @param args the folder; the catalog's address, user and password file; of the readings how many
+   *     windows and parts there are; the part; the seed
+   */
   public static void main(String[] args) {
+    NumberedReadings readings =
+        new NumberedReadings(Integer.parseInt(args[4]), Integer.parseInt(args[5]));
     Pipeline pipeline = Pipeline.create(options());
     pipeline
         .apply(
-            Create.of(NumberedReadings.part(Integer.parseInt(args[4]), Long.parseLong(args[5])))
+            Create.of(readings.part(Integer.parseInt(args[6]), Long.parseLong(args[7])))
                 .withCoder(ReadingBatchCoder.of()))
         .apply(warehouse(Path.of(args[0]), settings(args[1], args[2], args[3])));
     pipeline.run().waitUntilFinish();

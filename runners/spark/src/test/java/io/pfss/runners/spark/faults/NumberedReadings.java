@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Readings by number: 40 in each window of 5 s, some of which come a part late. */
-final class NumberedReadings {
-  /** What the build says how many there are: with profile faults 200. */
-  static final String WINDOWS_PROPERTY = "pfss.crash.windows";
-
+/**
+ * Readings by number: 40 in each window of 5 s, some of which come a part late.
+ *
+ * @param windows how many windows they fall into
+ * @param parts how many parts they come in, one after the other
+ */
+record NumberedReadings(int windows, int parts) {
   static final int WINDOW_SECONDS = 5;
-  static final int PARTS = 5;
-  static final int WINDOWS = Integer.getInteger(WINDOWS_PROPERTY);
   private static final int PER_WINDOW = 40;
-  static final int COUNT = WINDOWS * PER_WINDOW;
 
   private static final long START = Instant.parse("2026-03-01T09:50:00Z").toEpochMilli();
   private static final int PARTITIONS = 4;
-  private static final int PER_PART = COUNT / PARTS;
   private static final int LATE_ONE_IN = 17;
   private static final int REPEATED_ONE_IN = 10;
   private static final int BATCH = 50;
 
-  private NumberedReadings() {}
+  int count() {
+    return windows * PER_WINDOW;
+  }
 
   /**
    * What a consumer gets that goes on at a part: the part, what came late, and a share of the part
@@ -38,10 +38,10 @@ final class NumberedReadings {
    *
    * @param seed of the order, and of what is repeated
    */
-  static List<ReadingBatch> part(int part, long seed) {
+  List<ReadingBatch> part(int part, long seed) {
     Random random = new Random(seed);
     List<ReceivedReading> readings = new ArrayList<>();
-    IntStream.range(0, COUNT)
+    IntStream.range(0, count())
         .filter(number -> arrivalPart(number) == part || isRepeated(number, part, random))
         .mapToObj(NumberedReadings::reading)
         .forEach(readings::add);
@@ -56,16 +56,16 @@ final class NumberedReadings {
   }
 
   /** Every position, once. */
-  static List<KafkaPosition> positions() {
-    return IntStream.range(0, COUNT).mapToObj(NumberedReadings::position).toList();
+  List<KafkaPosition> positions() {
+    return IntStream.range(0, count()).mapToObj(NumberedReadings::position).toList();
   }
 
-  private static int arrivalPart(int number) {
-    int part = number / PER_PART;
-    return number % LATE_ONE_IN == 0 ? Math.min(part + 1, PARTS - 1) : part;
+  private int arrivalPart(int number) {
+    int part = number / (count() / parts);
+    return number % LATE_ONE_IN == 0 ? Math.min(part + 1, parts - 1) : part;
   }
 
-  private static boolean isRepeated(int number, int part, Random random) {
+  private boolean isRepeated(int number, int part, Random random) {
     return arrivalPart(number) == part - 1 && random.nextInt(REPEATED_ONE_IN) == 0;
   }
 

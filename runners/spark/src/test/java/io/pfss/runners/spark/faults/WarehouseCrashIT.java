@@ -16,6 +16,7 @@ import io.pfss.runners.spark.maintenance.CompactSettings;
 import io.pfss.runners.spark.maintenance.CompactWarehouse;
 import io.pfss.runners.spark.maintenance.MaintenanceSession;
 import io.pfss.runners.stack.MariaDbServer;
+import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Windows with late readings and replays, written by processes that die before and after every
  * step: each reading is in the table exactly once, and a compaction leaves no file that is not.
  */
+@ExtendWith(SharedServers.class)
 class WarehouseCrashIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int MOST_PASSES = 12;
@@ -43,61 +47,82 @@ class WarehouseCrashIT {
   @TempDir Path folder;
 
   @Test
-  void everyReadingIsInTheTableOnceWhereverAProcessDies() throws Exception {
-    try (MariaDbServer mariaDb = MariaDbServer.start(folder.resolve("mariadb"))) {
-      Path password = Files.writeString(folder.resolve("password"), mariaDb.password());
-      String[] catalog = {mariaDb.jdbcUrl("pfss"), mariaDb.user(), password.toString()};
-      FileSystems.setDefaultPipelineOptions(CrashingWriter.options());
-      CatalogSettings settings = CrashingWriter.settings(catalog[0], catalog[1], catalog[2]);
-      WarehouseCatalog tables = WarehouseCatalog.prepare(settings, CrashingWriter.root(folder));
+  void everyReadingIsInTheTableOnceAfterACrashOfEachKind(MariaDbServer mariaDb) throws Exception {
+    List<String> kinds =
+        List.of(
+            "after rename _segments",
+            "before rename data",
+            "after create metadata",
+            "before delete _segments");
+    check(new NumberedReadings(10, 2), kinds, mariaDb, "crash");
+  }
 
-      Map<String, Integer> crashes = writeAll(catalog);
-      assertThat(crashes).containsOnlyKeys(CrashPoint.all());
+  @Test
+  @Tag("nightly")
+  void everyReadingIsInTheTableOnceWhereverAProcessDies(MariaDbServer mariaDb) throws Exception {
+    check(new NumberedReadings(200, 5), CrashPoint.all(), mariaDb, "crash_everywhere");
+  }
 
-      CrashingWriter.warehouse(folder, settings).settle();
-      assertEachOnce(tables);
-      assertWindowsAreComplete(tables);
-      assertThat(OffsetGaps.find(tables)).isEmpty();
-      assertThat(filesBelow("_segments")).isEmpty();
-      assertThat(filesBelow("_tmp")).isEmpty();
+  private void check(
+      NumberedReadings readings, List<String> points, MariaDbServer mariaDb, String database)
+      throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), mariaDb.password());
+    String url = mariaDb.jdbcUrl(database) + "?createDatabaseIfNotExist=true";
+    String[] catalog = {url, mariaDb.user(), password.toString()};
+    FileSystems.setDefaultPipelineOptions(CrashingWriter.options());
+    CatalogSettings settings = CrashingWriter.settings(catalog[0], catalog[1], catalog[2]);
+    WarehouseCatalog tables = WarehouseCatalog.prepare(settings, CrashingWriter.root(folder));
 
-      CompactReport compacted = compact(tables);
-      assertThat(compacted.orphanFiles()).isPositive();
-      assertEachOnce(tables);
-      assertThat(parquetFiles()).containsExactlyInAnyOrderElementsOf(paths(tables));
-    }
+    Map<String, Integer> crashes = writeAll(readings, points, catalog);
+    assertThat(crashes).containsOnlyKeys(points);
+
+    CrashingWriter.warehouse(folder, settings).settle();
+    assertEachOnce(tables, readings);
+    assertWindowsAreComplete(tables, readings);
+    assertThat(OffsetGaps.find(tables)).isEmpty();
+    assertThat(filesBelow("_segments")).isEmpty();
+    assertThat(filesBelow("_tmp")).isEmpty();
+
+    CompactReport compacted = compact(tables);
+    assertThat(compacted.orphanFiles()).isPositive();
+    assertEachOnce(tables, readings);
+    assertThat(parquetFiles()).containsExactlyInAnyOrderElementsOf(paths(tables));
   }
 
   /** Each part is written by processes that die, and then by one that lives. */
-  private Map<String, Integer> writeAll(String[] catalog) throws Exception {
+  private Map<String, Integer> writeAll(
+      NumberedReadings readings, List<String> points, String[] catalog) throws Exception {
     Map<String, Integer> crashes = new TreeMap<>();
     Random random = new Random(1);
-    List<String> points = CrashPoint.all();
     for (int i = 0; i < points.size(); i++) {
-      int part = i * NumberedReadings.PARTS / points.size();
-      if (run(catalog, part, random, points.get(i)) == CrashPoint.STATUS) {
+      int part = i * readings.parts() / points.size();
+      if (run(readings, catalog, part, random, points.get(i)) == CrashPoint.STATUS) {
         crashes.merge(points.get(i), 1, Integer::sum);
       }
 
-      boolean isLast = (i + 1) * NumberedReadings.PARTS / points.size() > part;
+      boolean isLast = (i + 1) * readings.parts() / points.size() > part;
       if (isLast) {
-        assertThat(run(catalog, part, random, "")).isZero();
+        assertThat(run(readings, catalog, part, random, "")).isZero();
       }
     }
 
     return crashes;
   }
 
-  private int run(String[] catalog, int part, Random random, String point) throws Exception {
+  private int run(
+      NumberedReadings readings, String[] catalog, int part, Random random, String point)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of(folder.toString()));
     arguments.addAll(List.of(catalog));
-    arguments.addAll(List.of(Integer.toString(part), Long.toString(random.nextLong())));
+    for (long number : new long[] {readings.windows(), readings.parts(), part, random.nextLong()}) {
+      arguments.add(Long.toString(number));
+    }
+
     try (MainJobProcess writer =
         MainJobProcess.start(
             folder,
             List.of(
                 "-XX:TieredStopAtLevel=1",
-                "-D" + NumberedReadings.WINDOWS_PROPERTY + "=" + NumberedReadings.WINDOWS,
                 "-D" + CrashPoint.POINT + "=" + point,
                 "-D" + CrashPoint.PASSES + "=" + random.nextInt(MOST_PASSES)),
             CrashingWriter.class,
@@ -108,7 +133,8 @@ class WarehouseCrashIT {
     }
   }
 
-  private static void assertEachOnce(WarehouseCatalog tables) throws IOException {
+  private static void assertEachOnce(WarehouseCatalog tables, NumberedReadings readings)
+      throws IOException {
     List<KafkaPosition> positions =
         ParquetContent.readAll(files(tables), CrashingFileSystem.configuration()).stream()
             .map(
@@ -117,17 +143,17 @@ class WarehouseCrashIT {
                         (Integer) row.get(ReadingTable.KAFKA_PARTITION),
                         (Long) row.get(ReadingTable.KAFKA_OFFSET)))
             .toList();
-    assertThat(positions).containsExactlyInAnyOrderElementsOf(NumberedReadings.positions());
+    assertThat(positions).containsExactlyInAnyOrderElementsOf(readings.positions());
   }
 
-  private static void assertWindowsAreComplete(WarehouseCatalog tables) {
+  private static void assertWindowsAreComplete(WarehouseCatalog tables, NumberedReadings readings) {
     tables.database().windows().catchUp(tables.readings());
     List<WindowRecord> windows =
         tables.database().windows().between(Long.MIN_VALUE, Long.MAX_VALUE);
     assertThat(windows.stream().mapToLong(window -> window.commit().rows()).sum())
-        .isEqualTo(NumberedReadings.COUNT);
+        .isEqualTo(readings.count());
     assertThat(windows.stream().map(window -> window.commit().windowStartMillis()).distinct())
-        .hasSize(NumberedReadings.WINDOWS);
+        .hasSize(readings.windows());
     assertThat(windows.stream().mapToLong(window -> window.commit().lateRows()).sum()).isPositive();
   }
 

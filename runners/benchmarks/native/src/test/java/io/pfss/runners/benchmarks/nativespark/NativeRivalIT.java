@@ -48,9 +48,11 @@ import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("nightly")
 class NativeRivalIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final int READINGS = 5_000;
