@@ -52,8 +52,7 @@ class PostgresServerIT {
 
   @Test
   void asksForThePasswordAndShowsItToNobody() throws Exception {
-    // Root: a folder that its user cannot reach.
-    try (PostgresServer server = PostgresServer.start(data.resolve("below"))) {
+    try (PostgresServer server = PostgresServer.start(data)) {
       try (Connection connection = connect(server);
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE d");
