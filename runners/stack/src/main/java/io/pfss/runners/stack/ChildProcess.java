@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server as a child process. It does not outlive this process, and a terminal's Ctrl-C does not
- * reach it: who started it stops it when the work is done.
+ * A server as a child process. It does not outlive this process, however that ends, and a
+ * terminal's Ctrl-C does not reach it: who started it stops it when the work is done.
  */
 final class ChildProcess {
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -31,13 +31,11 @@ final class ChildProcess {
   private final String name;
   private final Process process;
   private final Path log;
-  private final Thread hook;
 
   private ChildProcess(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
-    this.hook = new Thread(process::destroyForcibly, "kill-" + name);
   }
 
   /**
@@ -48,20 +46,21 @@ final class ChildProcess {
   static ChildProcess start(
       String name, List<String> command, Path log, ProcessBuilder.Redirect output)
       throws IOException {
-    List<String> detached = new ArrayList<>();
-    if (Programs.find("setsid").isPresent()) {
-      detached.add("setsid");
-    }
-
+    List<String> detached = new ArrayList<>(ownSession());
     detached.addAll(command);
     Process process =
         new ProcessBuilder(detached)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectOutput(output)
             .start();
-    ChildProcess child = new ChildProcess(name, process, log);
-    Runtime.getRuntime().addShutdownHook(child.hook);
-    return child;
+    try {
+      OrphanKiller.watch(process);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+
+    return new ChildProcess(name, process, log);
   }
 
   /**
@@ -95,6 +94,11 @@ final class ChildProcess {
     if (child.process.exitValue() != 0) {
       throw child.failure("failed");
     }
+  }
+
+  /** What a command line begins with so that the process leads a session and a group of its own. */
+  static List<String> ownSession() {
+    return Programs.find("setsid").map(Path::toString).stream().toList();
   }
 
   boolean isAlive() {
@@ -192,14 +196,9 @@ final class ChildProcess {
       if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-
-      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      // This process is ending already: the hook runs, and does what is wanted.
-      process.destroyForcibly();
     }
   }
 
