@@ -15,7 +15,8 @@ enum DatabaseKind {
           "synchronous", "NORMAL",
           "busy_timeout", "30000",
           "transaction_mode", "IMMEDIATE")),
-  MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver", Map.of()),
+  /** Iceberg looks for its tables in all databases of the server unless it is told not to. */
+  MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver", Map.of("nullDatabaseMeansCurrent", "true")),
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver", Map.of());
 
   private final String prefix;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,20 +44,31 @@ class DirectMainIT {
         "--replay=/nowhere        | /nowhere cannot be replayed: there is no such folder",
         "--model=/nowhere         | model.json is not there",
         "--drainTimeout=soon      | --drainTimeout=soon is no duration",
-        "--bootstrapServers=127.0.0.1:1 --embeddedInflux=false | Kafka at 127.0.0.1:1",
       })
-  void aMistakeIsToldInOneLine(String arguments, String message) {
+  void aMistakeIsToldInOneLine(String argument, String message) {
+    assertMistake(message, argument);
+    assertThat(text(out)).isEmpty();
+  }
+
+  /** Kafka is given half a minute. */
+  @Test
+  @Tag("nightly")
+  void aKafkaThatDoesNotAnswerIsToldInOneLine() {
+    assertMistake(
+        "Kafka at 127.0.0.1:1", "--bootstrapServers=127.0.0.1:1", "--embeddedInflux=false");
+  }
+
+  private void assertMistake(String message, String... arguments) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "--home=" + System.getProperty("pfss.home"),
                 "--dataFolder=" + folder.resolve("data")));
-    all.addAll(List.of(arguments.split(" ")));
+    all.addAll(List.of(arguments));
 
     assertThat(run(all.toArray(String[]::new))).as(text(err)).isEqualTo(2);
     assertThat(text(err)).startsWith("pfss: ").contains(message).doesNotContain("Exception");
     assertThat(text(err).lines()).hasSize(1);
-    assertThat(text(out)).isEmpty();
   }
 
   private int run(String... arguments) {

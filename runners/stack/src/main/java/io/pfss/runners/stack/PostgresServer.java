@@ -126,7 +126,10 @@ public final class PostgresServer implements AutoCloseable {
                 "-p",
                 Integer.toString(port),
                 "-c",
-                "unix_socket_directories="),
+                "unix_socket_directories=",
+                // What is committed outlives the process, though not the machine.
+                "-c",
+                "fsync=off"),
             log(),
             ProcessBuilder.Redirect.appendTo(log().toFile()));
     process.awaitUp(this::isUp, TIMEOUT);
@@ -173,7 +176,8 @@ public final class PostgresServer implements AutoCloseable {
         "--pwfile=" + passwordFile(),
         "--auth=scram-sha-256",
         "--encoding=UTF8",
-        "--no-locale");
+        "--no-locale",
+        "--no-sync");
     run(
         "postgres",
         "CREATE DATABASE " + DATABASE + "\n",

@@ -16,7 +16,8 @@ final class SparkInstallation {
    * A dozen JVMs share one machine: what the better compiler takes of it in the first minutes is
    * more than it gives, and a driver's restart waits for that.
    */
-  private static final String JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC";
+  private static final String JVM_FLAGS =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC";
 
   private final Path home;
 

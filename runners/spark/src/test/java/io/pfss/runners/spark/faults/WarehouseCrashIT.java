@@ -122,7 +122,6 @@ class WarehouseCrashIT {
         MainJobProcess.start(
             folder,
             List.of(
-                "-XX:TieredStopAtLevel=1",
                 "-D" + CrashPoint.POINT + "=" + point,
                 "-D" + CrashPoint.PASSES + "=" + random.nextInt(MOST_PASSES)),
             CrashingWriter.class,
