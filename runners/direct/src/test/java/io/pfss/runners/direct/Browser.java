@@ -1,7 +1,5 @@
 package io.pfss.runners.direct;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,47 +10,57 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Capabilities;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.chrome.AddHasCdp;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.HasCdp;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.HttpCommandExecutor;
+import org.openqa.selenium.remote.RemoteExecuteMethod;
+import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a window. */
 final class Browser implements AutoCloseable {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
   private static final Duration LIMIT = Duration.ofSeconds(45);
 
-  private final ChromeDriver driver;
+  private final ChromeDriverProcess process;
+  private final RemoteWebDriver driver;
+  private final HasCdp protocol;
 
-  private Browser(ChromeDriver driver) {
-    this.driver = driver;
+  private Browser(ChromeDriverProcess process, Capabilities options) throws IOException {
+    AddHasCdp chrome = new AddHasCdp();
+    this.process = process;
+    this.driver =
+        new RemoteWebDriver(
+            new HttpCommandExecutor(chrome.getAdditionalCommands(), process.url().toURL()),
+            options);
+    this.protocol =
+        chrome.getImplementation(driver.getCapabilities(), new RemoteExecuteMethod(driver));
   }
 
   /**
    * Starts it.
    *
-   * @param profile an empty folder for its data
+   * @param folder is made for its data and its log
+   * @throws IOException if there is none, and none can be obtained; the message says what to do
    */
-  static Browser start(Path profile) {
-    for (Path program : List.of(CHROMIUM, DRIVER)) {
-      assertThat(program)
-          .as("apt-get install chromium chromium-driver fonts-noto-cjk: the tests need a browser")
-          .isExecutable();
-    }
-
+  static Browser start(Path folder) throws IOException, InterruptedException {
+    // It misses classes for this Chromium's own protocol, which are not asked for.
+    SELENIUM.setLevel(Level.SEVERE);
+    BrowserBinaries binaries = BrowserBinaries.obtain(Files.createDirectories(folder));
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
+    options.setBinary(binaries.browser().toFile());
     options.setCapability("goog:loggingPrefs", logs);
     options.addArguments(
         "--headless=new",
@@ -63,13 +71,16 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--user-data-dir=" + profile);
+        "--user-data-dir=" + folder.resolve("profile"));
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "ko-KR"));
-    // It misses classes for this Chromium's own protocol, which are not asked for.
-    SELENIUM.setLevel(Level.SEVERE);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    return new Browser(new ChromeDriver(service, options));
+    ChromeDriverProcess process =
+        ChromeDriverProcess.start(binaries, folder.resolve("chromedriver.log"));
+    try {
+      return new Browser(process, options);
+    } catch (IOException | WebDriverException e) {
+      process.close();
+      throw e;
+    }
   }
 
   void open(String address) {
@@ -82,10 +93,10 @@ final class Browser implements AutoCloseable {
    * @param scheme {@code dark} or {@code light}
    */
   void pretend(int width, int height, String scheme) {
-    driver.executeCdpCommand(
+    protocol.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-    driver.executeCdpCommand(
+    protocol.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
@@ -137,7 +148,11 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.quit();
+    try {
+      driver.quit();
+    } finally {
+      process.close();
+    }
   }
 
   private void await(String what, ExpectedCondition<Boolean> condition) {

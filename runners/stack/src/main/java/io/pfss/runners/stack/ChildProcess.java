@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * A server as a child process. It does not outlive this process, however that ends, and a
  * terminal's Ctrl-C does not reach it: who started it stops it when the work is done.
  */
-final class ChildProcess {
+public final class ChildProcess {
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(2);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -43,7 +43,7 @@ final class ChildProcess {
    *
    * @param log takes its standard error, and its output unless {@code output} is a pipe
    */
-  static ChildProcess start(
+  public static ChildProcess start(
       String name, List<String> command, Path log, ProcessBuilder.Redirect output)
       throws IOException {
     List<String> detached = new ArrayList<>(ownSession());
@@ -70,7 +70,7 @@ final class ChildProcess {
    * @param log takes what it writes
    * @throws IOException if it fails or takes longer than 2 minutes; the message ends with its log
    */
-  static void run(String name, List<String> command, String input, Path log)
+  public static void run(String name, List<String> command, String input, Path log)
       throws IOException, InterruptedException {
     run(name, command, input, log, RUN_TIMEOUT);
   }
@@ -101,7 +101,8 @@ final class ChildProcess {
     return Programs.find("setsid").map(Path::toString).stream().toList();
   }
 
-  boolean isAlive() {
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -138,7 +139,7 @@ final class ChildProcess {
    *
    * @throws IOException if it ends before or takes longer; the message ends with its log
    */
-  void awaitUp(Probe probe, Duration timeout) throws IOException, InterruptedException {
+  public void awaitUp(Probe probe, Duration timeout) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {
@@ -161,7 +162,7 @@ final class ChildProcess {
   }
 
   /** Asks it to end, and kills it if it does not within 20 s. */
-  void stop() {
+  public void stop() {
     process.destroy();
     awaitEnd();
   }
@@ -213,7 +214,7 @@ final class ChildProcess {
 
   /** Asks a server whether it is up. */
   @FunctionalInterface
-  interface Probe {
+  public interface Probe {
     /**
      * Asks once.
      *

@@ -106,7 +106,7 @@ public final class DebianPackages {
   private static String libraryPath(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("lib.+\\.so\\.\\d.*"))
+          .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
           .map(file -> file.getParent().toString())
           .distinct()
           .sorted()

@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds ports that are free now. */
-final class FreePorts {
+public final class FreePorts {
   private FreePorts() {}
 
   /** Different free ports of the loopback address. */
-  static int[] find(int count) throws IOException {
+  public static int[] find(int count) throws IOException {
     ServerSocket[] sockets = new ServerSocket[count];
     int[] ports = new int[count];
     try {

@@ -1,0 +1,161 @@
+package io.pfss.runners.direct;
+
+import io.pfss.runners.stack.ChildProcess;
+import io.pfss.runners.stack.DebianPackages;
+import io.pfss.runners.stack.Programs;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.manager.SeleniumManager;
+import org.openqa.selenium.manager.SeleniumManagerOutput;
+
+/**
+ * A Chromium or Chrome and its driver: installed, or obtained without root.
+ *
+ * @param browser the browser's program
+ * @param driver the program that drives it for Selenium
+ * @param environment what both need, as {@code NAME=value}
+ */
+record BrowserBinaries(Path browser, Path driver, List<String> environment) {
+  /** The last is small and has Korean letters. */
+  private static final List<String> PACKAGES =
+      List.of("chromium", "chromium-driver", "fonts-nanum");
+
+  private static final List<String> DOWNLOAD_HOSTS =
+      List.of("googlechromelabs.github.io", "storage.googleapis.com");
+  private static final int HTTPS = 443;
+  private static final int CONNECT_MILLIS = 5_000;
+
+  /**
+   * The first that starts of those on the PATH, those of Selenium Manager, which may download them,
+   * and those of Debian's packages.
+   *
+   * @param folder takes files that they need
+   * @throws IOException if none starts; the message is one line that says why, and what to install
+   */
+  static BrowserBinaries obtain(Path folder) throws IOException, InterruptedException {
+    List<Source> sources =
+        List.of(
+            BrowserBinaries::installed,
+            BrowserBinaries::ofSeleniumManager,
+            () -> ofDebianPackages(folder));
+    List<String> problems = new ArrayList<>();
+    for (Source source : sources) {
+      try {
+        BrowserBinaries found = source.find();
+        found.check(folder.resolve("versions.txt"));
+        return found;
+      } catch (IOException e) {
+        problems.add(lastLine(e.getMessage()));
+      }
+    }
+
+    throw new IOException(
+        "The test needs a browser: sudo apt-get install "
+            + String.join(" ", PACKAGES)
+            + " ("
+            + String.join("; ", problems)
+            + ")");
+  }
+
+  /** A command line of one of the two. */
+  List<String> command(Path program, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(environment);
+    command.add(program.toString());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static BrowserBinaries installed() throws IOException {
+    Path browser =
+        Stream.of("chromium", "google-chrome", "chrome")
+            .flatMap(name -> Programs.find(name).stream())
+            .findFirst()
+            .orElseThrow(() -> new IOException("neither chromium nor google-chrome on the PATH"));
+    Path driver =
+        Programs.find("chromedriver")
+            .orElseThrow(() -> new IOException("chromedriver is not on the PATH"));
+    return new BrowserBinaries(browser, driver, List.of());
+  }
+
+  private static BrowserBinaries ofSeleniumManager() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--browser", "chrome", "--avoid-stats"));
+    if (!DOWNLOAD_HOSTS.stream().allMatch(BrowserBinaries::isReachable)) {
+      // It would wait for minutes where a firewall drops its packets.
+      arguments.add("--offline");
+    }
+
+    try {
+      SeleniumManagerOutput.Result result = SeleniumManager.getInstance().getBinaryPaths(arguments);
+      if (result.getBrowserPath().isEmpty() || result.getDriverPath().isEmpty()) {
+        throw new IOException("Selenium Manager finds no browser with a driver");
+      }
+
+      return new BrowserBinaries(
+          Path.of(result.getBrowserPath()), Path.of(result.getDriverPath()), List.of());
+    } catch (WebDriverException e) {
+      throw new IOException(
+          "Selenium Manager: " + e.getRawMessage().lines().findFirst().orElse("failed"), e);
+    }
+  }
+
+  private static boolean isReachable(String host) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, HTTPS), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static BrowserBinaries ofDebianPackages(Path folder)
+      throws IOException, InterruptedException {
+    DebianPackages packages = DebianPackages.obtain("chromium", PACKAGES);
+    Path fonts =
+        Files.writeString(
+            folder.resolve("fonts.conf"),
+            """
+            <fontconfig>
+              <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+              <dir>%s</dir>
+              <cachedir>%s</cachedir>
+            </fontconfig>
+            """
+                .formatted(packages.file("usr/share/fonts"), folder.resolve("fonts")));
+    return new BrowserBinaries(
+        // Not usr/bin/chromium: that script has the path of an installed one.
+        packages.file("usr/lib/chromium/chromium"),
+        packages.file("usr/bin/chromedriver"),
+        List.of("LD_LIBRARY_PATH=" + packages.libraryPath(), "FONTCONFIG_FILE=" + fonts));
+  }
+
+  /** A downloaded browser may lack shared libraries. */
+  private void check(Path log) throws IOException, InterruptedException {
+    for (Path program : List.of(browser, driver)) {
+      ChildProcess.run(
+          program.toString(), command(program, List.of("--version", "--no-sandbox")), "", log);
+    }
+  }
+
+  private static String lastLine(String message) {
+    return message.lines().reduce((earlier, later) -> later).orElse("");
+  }
+
+  /** Where a browser may come from. */
+  @FunctionalInterface
+  private interface Source {
+    /**
+     * Looks there.
+     *
+     * @throws IOException if there is none
+     */
+    BrowserBinaries find() throws IOException, InterruptedException;
+  }
+}
