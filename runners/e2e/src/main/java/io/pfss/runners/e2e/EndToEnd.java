@@ -116,9 +116,7 @@ public final class EndToEnd {
   }
 
   private static PfssOptions options(List<String> arguments) {
-    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-        .create()
-        .as(PfssOptions.class);
+    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(PfssOptions.class);
   }
 
   private void run(long lastTimeMillis, Duration limit, PfssOptions options, Job job)

@@ -42,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedServers.class)
 class WarehouseCrashIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final int MOST_PASSES = 12;
 
   @TempDir Path folder;
 
@@ -123,13 +122,18 @@ class WarehouseCrashIT {
             folder,
             List.of(
                 "-D" + CrashPoint.POINT + "=" + point,
-                "-D" + CrashPoint.PASSES + "=" + random.nextInt(MOST_PASSES)),
+                "-D" + CrashPoint.PASSES + "=" + random.nextInt(windowsOfPart(readings))),
             CrashingWriter.class,
             arguments)) {
       int status = writer.exitStatus(LIMIT);
       assertThat(status).as(writer.output()).isIn(0, CrashPoint.STATUS);
       return status;
     }
+  }
+
+  /** As often as that each point is passed: each window has a segment and a merge at least. */
+  private static int windowsOfPart(NumberedReadings readings) {
+    return readings.windows() / readings.parts() - 2;
   }
 
   private static void assertEachOnce(WarehouseCatalog tables, NumberedReadings readings)

@@ -30,6 +30,7 @@ import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,10 +45,11 @@ class MaintenanceIT {
 
   @Test
   void compactionKeepsEveryReadingOnceBesideAStream() throws Exception {
-    check(CatalogSettings.inFile(folder.resolve("catalog.db").toString()), Map.of(), 52);
+    check(CatalogSettings.inFile(folder.resolve("catalog.db").toString()), Map.of(), 8);
   }
 
   @Test
+  @Tag("nightly")
   void compactionDoesTheSameWithACatalogInMariaDb() throws Exception {
     try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
       Path password = Files.writeString(folder.resolve("password"), server.password());
@@ -55,7 +57,7 @@ class MaintenanceIT {
           new CatalogSettings(
               server.jdbcUrl("pfss"), server.user(), Secret.inFile(password.toString()), Map.of()),
           Map.of("jdbc.user", server.user(), "jdbc.password", server.password()),
-          8);
+          52);
     }
   }
 
