@@ -42,7 +42,7 @@ class DashboardQueriesIT {
   private static final Path HOME = GrafanaFiles.HOME;
   private static final Path TABLE = GrafanaFiles.FOLDER.resolve("target/queries.txt");
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final long SILENT_SENSOR = 9_999;
   private static final Set<String> WORDS = Set.of("sensor_id", "key", "value");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,7 +90,9 @@ class DashboardQueriesIT {
         List.of(("-Xmx1g " + System.getProperty("pfss.spark.opens")).split(" ")),
         "--bootstrapServers=" + kafka.bootstrapServers(),
         "--influxUrl=" + influx.url(),
-        "--driftWindow=10s",
+        "--driftWindow=5s",
+        "--alertHold=1s",
+        "--alertSilence=5s",
         "--window=5s",
         "--sensors=100",
         "--rate=200",

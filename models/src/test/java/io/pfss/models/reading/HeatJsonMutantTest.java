@@ -54,7 +54,7 @@ class HeatJsonMutantTest {
     return Combinators.combine(valid, mutations).as(HeatJsonMutantTest::mutate);
   }
 
-  @Property(tries = 20_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(shrinking = ShrinkingMode.BOUNDED)
   void aMutantIsAReadingOrADeadLetter(@ForAll("mutants") byte[] json) {
     try {
       HeatReading reading = HeatJson.read(json);

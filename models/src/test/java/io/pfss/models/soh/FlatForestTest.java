@@ -41,7 +41,7 @@ class FlatForestTest {
   }
 
   /** Damaged bytes are refused, or are a forest whose every walk ends. */
-  @Property(tries = 20_000)
+  @Property
   void damagedBytesNeverLeadAstray(
       @ForAll @IntRange(max = 200) int where,
       @ForAll byte value,

@@ -25,7 +25,7 @@ class PowerFactorsTest {
         Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, 8e307));
   }
 
-  @Property(tries = 20_000)
+  @Property
   void agreesWithTheContractsFormula(
       @ForAll("powers") double active, @ForAll("powers") double reactive) {
     assertThat(PowerFactors.powerFactor(active, reactive))

@@ -2,6 +2,7 @@ package io.pfss.runners.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class MainJobProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
-    return new MainJobProcess(builder.start(), output);
+    return new MainJobProcess(OrphanKiller.start(builder), output);
   }
 
   /** Waits until the output has a text. */

@@ -1,5 +1,6 @@
 package io.pfss.runners.faults;
 
+import io.pfss.runners.stack.OrphanKiller;
 import io.pfss.runners.yarn.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,9 +18,6 @@ final class SupervisedJob implements AutoCloseable {
   private final List<String> options;
   private final Path output;
 
-  /** Where this process is stopped, the cluster goes, and the driver could not end by itself. */
-  private final Thread killer = new Thread(this::killForGood, "kill-driver");
-
   private Process driver;
   private BeforeStart beforeStart = () -> {};
   private int starts;
@@ -29,18 +27,17 @@ final class SupervisedJob implements AutoCloseable {
     this.submission = submission;
     this.options = options;
     this.output = output;
-    Runtime.getRuntime().addShutdownHook(killer);
   }
 
   /** Starts the driver. */
   synchronized void start() throws IOException {
     starts++;
     driver =
-        submission
-            .process(List.of("--num-executors", "2"), options)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-            .start();
+        OrphanKiller.start(
+            submission
+                .process(List.of("--num-executors", "2"), options)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
     driver.onExit().thenRun(this::startAgain);
   }
 
@@ -80,7 +77,6 @@ final class SupervisedJob implements AutoCloseable {
       last.destroy();
     }
 
-    Runtime.getRuntime().removeShutdownHook(killer);
     try {
       if (!last.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
         LOG.error("The driver did not end within {} s", GRACE_SECONDS);
@@ -89,13 +85,6 @@ final class SupervisedJob implements AutoCloseable {
     } catch (InterruptedException e) {
       last.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized void killForGood() {
-    stopped = true;
-    if (driver != null) {
-      kill(() -> {});
     }
   }
 

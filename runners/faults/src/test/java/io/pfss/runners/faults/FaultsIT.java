@@ -2,6 +2,7 @@ package io.pfss.runners.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The faults that the build names: with profile faults all, three times each. */
+/** All faults, once; with profile faults three times. */
 @Tag("nightly")
 class FaultsIT {
   private static final String HOME = System.getProperty("pfss.home");
@@ -29,10 +30,10 @@ class FaultsIT {
     command.addAll(List.of(FaultsMain.class.getName(), "--home=" + HOME));
     command.addAll(OPTIONS);
     int status =
-        new ProcessBuilder(command)
-            .redirectOutput(results.toFile())
-            .redirectError(log.toFile())
-            .start()
+        OrphanKiller.start(
+                new ProcessBuilder(command)
+                    .redirectOutput(results.toFile())
+                    .redirectError(log.toFile()))
             .waitFor();
     assertThat(status).as("%s%n%s", read(results), read(log)).isZero();
     assertThat(results).isNotEmptyFile();

@@ -49,17 +49,10 @@ public final class ChildProcess {
     List<String> detached = new ArrayList<>(ownSession());
     detached.addAll(command);
     Process process =
-        new ProcessBuilder(detached)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .redirectOutput(output)
-            .start();
-    try {
-      OrphanKiller.watch(process);
-    } catch (IOException e) {
-      process.destroyForcibly();
-      throw e;
-    }
-
+        OrphanKiller.start(
+            new ProcessBuilder(detached)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectOutput(output));
     return new ChildProcess(name, process, log);
   }
 

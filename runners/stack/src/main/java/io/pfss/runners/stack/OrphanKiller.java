@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>It is a shell that reads from this JVM which children are alive. The end of its input is the
  * end of this JVM.
  */
-final class OrphanKiller {
+public final class OrphanKiller {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanKiller.class);
 
   /** Linux lists a process's children. Elsewhere, process groups must do. */
@@ -56,20 +56,32 @@ final class OrphanKiller {
   }
 
   /**
-   * Kills a child at the end of this JVM, unless it ends before.
+   * Starts a child that is killed at the end of this JVM, unless it ends before.
    *
-   * @throws IOException if that cannot be ensured
+   * @throws IOException if it cannot be started or its end cannot be ensured
    */
-  static synchronized void watch(Process child) throws IOException {
+  public static Process start(ProcessBuilder builder) throws IOException {
+    Process child = builder.start();
+    try {
+      watch(child);
+    } catch (IOException e) {
+      child.destroyForcibly();
+      throw e;
+    }
+
+    return child;
+  }
+
+  private static synchronized void watch(Process child) throws IOException {
     if (instance == null) {
-      instance = start();
+      instance = startShell();
     }
 
     instance.write("+" + child.pid());
     child.onExit().thenRun(() -> forget(child.pid()));
   }
 
-  private static OrphanKiller start() throws IOException {
+  private static OrphanKiller startShell() throws IOException {
     List<String> command = new ArrayList<>(ChildProcess.ownSession());
     command.addAll(List.of("sh", "-c", SCRIPT));
     Process shell =

@@ -1,5 +1,6 @@
 package io.pfss.runners.yarn;
 
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
       all.add("--log=" + folder.resolve("pfss.log"));
       all.addAll(options);
       Process driver =
-          submission.process(List.of("--num-executors", "" + executors), all).inheritIO().start();
+          OrphanKiller.start(
+              submission.process(List.of("--num-executors", "" + executors), all).inheritIO());
       return new Foreground(driver, stopWithParent).await();
     } finally {
       trial.delete();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pfss.runners.e2e.EndToEnd;
 import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.e2e.ParquetContent;
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,8 @@ class YarnIT {
   /** What a command prints. */
   private String pfss(Submission submission, String... arguments) throws Exception {
     File errors = folder.resolve("pfss.txt").toFile();
-    Process command = submission.maintenance(List.of(arguments)).redirectError(errors).start();
+    Process command =
+        OrphanKiller.start(submission.maintenance(List.of(arguments)).redirectError(errors));
     String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(command.waitFor()).as(Files.readString(errors.toPath())).isZero();
     return output;
@@ -75,11 +77,11 @@ class YarnIT {
   private EndToEnd.Run submit(TrialCluster cluster, Submission submission) throws IOException {
     File output = folder.resolve("submit.txt").toFile();
     Process job =
-        submission
-            .process(List.of("--deploy-mode", "cluster"), List.of("--window=5s"))
-            .redirectErrorStream(true)
-            .redirectOutput(output)
-            .start();
+        OrphanKiller.start(
+            submission
+                .process(List.of("--deploy-mode", "cluster"), List.of("--window=5s"))
+                .redirectErrorStream(true)
+                .redirectOutput(output));
     return new Submitted(cluster, submission, job, output);
   }
 

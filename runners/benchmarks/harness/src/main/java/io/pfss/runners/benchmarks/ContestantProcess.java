@@ -2,6 +2,7 @@ package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.runners.stack.JvmFootprint;
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,10 @@ final class ContestantProcess implements AutoCloseable {
 
   private final Process process;
   private final Path output;
-  private final Thread hook;
 
   private ContestantProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
-    this.hook = new Thread(process::destroyForcibly, "kill-contestant");
   }
 
   static ContestantProcess start(Contestant contestant, Bench bench, Load load) throws IOException {
@@ -31,13 +30,9 @@ final class ContestantProcess implements AutoCloseable {
     Path output = bench.folder().resolve(OUTPUT);
     List<String> command = contestant.command(bench, load);
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    ContestantProcess running = new ContestantProcess(process, output);
-    Runtime.getRuntime().addShutdownHook(running.hook);
-    return running;
+        OrphanKiller.start(
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()));
+    return new ContestantProcess(process, output);
   }
 
   /**
@@ -83,7 +78,5 @@ final class ContestantProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-
-    Runtime.getRuntime().removeShutdownHook(hook);
   }
 }

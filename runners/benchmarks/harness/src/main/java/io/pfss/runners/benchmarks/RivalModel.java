@@ -1,5 +1,6 @@
 package io.pfss.runners.benchmarks;
 
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class RivalModel {
     List<String> command = Jvm.ofSpark(home, MODULE, List.of("-Xmx2g"));
     command.add("io.pfss.runners.benchmarks.nativespark.TrainRival");
     command.add("--model=" + folder(home));
-    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    int status = OrphanKiller.start(new ProcessBuilder(command).inheritIO()).waitFor();
     if (status != 0) {
       throw new IOException("The native rival's training ended with " + status);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +76,10 @@ class BenchmarkIT {
     command.add("--rounds=1");
     command.addAll(List.of(options));
     int status =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start()
+        OrphanKiller.start(
+                new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile()))
             .waitFor();
     assertThat(status).as(Files.readString(errors)).isZero();
     List<JsonNode> results = new ArrayList<>();

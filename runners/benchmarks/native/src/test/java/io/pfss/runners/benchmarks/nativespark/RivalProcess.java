@@ -2,6 +2,7 @@ package io.pfss.runners.benchmarks.nativespark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.runners.stack.OrphanKiller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class RivalProcess implements AutoCloseable {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     command.addAll(List.of(System.getProperty("pfss.spark.opens").split(" ")));
     command.add("-Dpfss.log=" + folder.resolve("rival.log"));
     command.add("-classpath");
@@ -45,7 +46,7 @@ final class RivalProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     // A JVM tells of it in the output, in which a test finds nothing but the rival's own.
     process.environment().remove("JDK_JAVA_OPTIONS");
-    return new RivalProcess(process.start(), output);
+    return new RivalProcess(OrphanKiller.start(process), output);
   }
 
   boolean isAlive() {
