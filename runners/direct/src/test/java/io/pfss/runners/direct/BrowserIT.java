@@ -16,6 +16,8 @@ class BrowserIT {
 
   @Test
   void leavesNoProcessWhenTheJvmIsKilled() throws Exception {
+    // Without a browser, this says so.
+    BrowserBinaries.obtain(folder);
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

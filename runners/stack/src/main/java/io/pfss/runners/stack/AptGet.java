@@ -17,6 +17,7 @@ final class AptGet {
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final String PLANNED = "Inst ";
   private static final String ERROR = "E: ";
+  private static final String WARNING = "W: ";
 
   private final Path scratch;
   private final List<String> settings;
@@ -49,7 +50,14 @@ final class AptGet {
     AptGet own =
         new AptGet(
             scratch, List.of("-o", "Dir::State::lists=" + lists, "-o", "Dir::Cache=" + archives));
-    own.run(scratch, "update");
+    List<String> output = own.run(scratch, "update");
+    // It ends well where it reached no server.
+    try (Stream<Path> files = Files.list(lists)) {
+      if (files.noneMatch(file -> file.getFileName().toString().contains("_Packages"))) {
+        throw new IOException("apt-get update: " + errors(output));
+      }
+    }
+
     return own;
   }
 
@@ -74,15 +82,14 @@ final class AptGet {
     words.addAll(packages);
     // What is installed is no part of the plan, and one of the packages may be.
     Set<String> names = new TreeSet<>(packages);
-    run(scratch, words.toArray(String[]::new))
+    run(scratch, words.toArray(String[]::new)).stream()
         .filter(line -> line.startsWith(PLANNED))
         .map(line -> line.substring(PLANNED.length()).split(" ")[0])
         .forEach(names::add);
     return names;
   }
 
-  private Stream<String> run(Path folder, String... words)
-      throws IOException, InterruptedException {
+  private List<String> run(Path folder, String... words) throws IOException, InterruptedException {
     if (Programs.find("apt-get").isEmpty()) {
       throw new IOException("apt-get is not on the PATH");
     }
@@ -95,20 +102,27 @@ final class AptGet {
     try {
       ChildProcess.run("apt-get", command, "", output, TIMEOUT);
     } catch (IOException e) {
-      throw new IOException("apt-get " + String.join(" ", words) + ": " + errors(output), e);
+      throw new IOException("apt-get " + String.join(" ", words) + ": " + errors(lines(output)), e);
     }
 
-    return lines(output).stream();
+    return lines(output);
   }
 
-  private static String errors(Path output) throws IOException {
-    List<String> lines = lines(output);
+  private static String errors(List<String> lines) {
     String errors =
         lines.stream()
             .filter(line -> line.startsWith(ERROR))
             .map(line -> line.substring(ERROR.length()))
             .collect(Collectors.joining("; "));
-    return errors.isEmpty() && !lines.isEmpty() ? lines.get(lines.size() - 1) : errors;
+    return errors.isEmpty() ? firstWarning(lines) : errors;
+  }
+
+  private static String firstWarning(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(WARNING))
+        .map(line -> line.substring(WARNING.length()))
+        .findFirst()
+        .orElseGet(() -> String.join("; ", lines));
   }
 
   private static List<String> lines(Path output) throws IOException {
