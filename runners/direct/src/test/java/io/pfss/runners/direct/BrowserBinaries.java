@@ -4,8 +4,6 @@ import io.pfss.runners.stack.ChildProcess;
 import io.pfss.runners.stack.DebianPackages;
 import io.pfss.runners.stack.Programs;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +25,8 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
   private static final List<String> PACKAGES =
       List.of("chromium", "chromium-driver", "fonts-nanum");
 
-  private static final List<String> DOWNLOAD_HOSTS =
-      List.of("googlechromelabs.github.io", "storage.googleapis.com");
-  private static final int HTTPS = 443;
-  private static final int CONNECT_MILLIS = 5_000;
+  /** In s, of a download; where a firewall drops packets nothing says no earlier. */
+  private static final String DOWNLOAD_TIMEOUT = "60";
 
   /**
    * The first that starts of those on the PATH, those of Selenium Manager, which may download them,
@@ -86,12 +82,8 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
   }
 
   private static BrowserBinaries ofSeleniumManager() throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--browser", "chrome", "--avoid-stats"));
-    if (!DOWNLOAD_HOSTS.stream().allMatch(BrowserBinaries::isReachable)) {
-      // It would wait for minutes where a firewall drops its packets.
-      arguments.add("--offline");
-    }
-
+    List<String> arguments =
+        List.of("--browser", "chrome", "--avoid-stats", "--timeout", DOWNLOAD_TIMEOUT);
     try {
       SeleniumManagerOutput.Result result = SeleniumManager.getInstance().getBinaryPaths(arguments);
       if (result.getBrowserPath().isEmpty() || result.getDriverPath().isEmpty()) {
@@ -103,15 +95,6 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
     } catch (WebDriverException e) {
       throw new IOException(
           "Selenium Manager: " + e.getRawMessage().lines().findFirst().orElse("failed"), e);
-    }
-  }
-
-  private static boolean isReachable(String host) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, HTTPS), CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 
