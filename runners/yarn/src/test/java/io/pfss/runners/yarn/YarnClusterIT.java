@@ -1,7 +1,9 @@
-package io.pfss.runners.stack;
+package io.pfss.runners.yarn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.runners.stack.HdfsCluster;
+import io.pfss.runners.stack.YarnCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

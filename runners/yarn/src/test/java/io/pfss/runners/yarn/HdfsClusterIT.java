@@ -1,8 +1,9 @@
-package io.pfss.runners.stack;
+package io.pfss.runners.yarn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.runners.stack.HdfsCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
