@@ -16,7 +16,7 @@ import java.util.Optional;
  * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}; times in seconds
  * since the epoch, states by their labels. What does not apply is null.
  */
-final class AlertJson {
+public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TYPICAL_BYTES = 160;
   private static final double MILLIS = 1000.0;
@@ -24,7 +24,7 @@ final class AlertJson {
   private AlertJson() {}
 
   /** The object of an alert, UTF-8. */
-  static byte[] write(Alert alert) {
+  public static byte[] write(Alert alert) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
       json.writeStartObject();
@@ -43,7 +43,7 @@ final class AlertJson {
   }
 
   /** The reverse of {@link #write}; empty if somebody else wrote the bytes. */
-  static Optional<Alert> read(byte[] value) {
+  public static Optional<Alert> read(byte[] value) {
     try {
       JsonNode json = JSON.readTree(value);
       if (!json.path(HeatJson.SENSOR_ID).isIntegralNumber()

@@ -1,0 +1,146 @@
+package io.pfss.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohModel;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertJson;
+import io.pfss.pipeline.score.ScoreJson;
+import io.pfss.pipeline.score.ScoredReading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pages say, held against the code. */
+class DocsTest {
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+  private static final int README_LINES = 200;
+  private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]\\[]*\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
+  private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$");
+  private static final Pattern JSON_BLOCK = Pattern.compile("(?ms)^```json (\\w+)$(.*?)^```$");
+  private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh$(.*?)^```$");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkLeadsSomewhere(Path page) throws IOException {
+    String text = CODE.matcher(Files.readString(page)).replaceAll("");
+    for (MatchResult link : LINK.matcher(text).results().toList()) {
+      String target = link.group(1);
+      if (!target.startsWith("https://")) {
+        String[] parts = target.split("#", 2);
+        Path file = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+        assertThat(file).as(target).exists();
+        if (parts.length == 2) {
+          assertThat(anchors(file)).as(target).contains(parts[1]);
+        }
+      }
+    }
+  }
+
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.walk(HOME)) {
+      return files
+          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !HOME.relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.ko.md"})
+  void theExamplesAreWhatThePipelineReadsAndWrites(String name) throws Exception {
+    String page = Files.readString(HOME.resolve(name));
+    byte[] heat = example(page, "heat").getBytes(StandardCharsets.UTF_8);
+    HeatReading reading = HeatJson.read(heat);
+    JsonNode fields = JSON.readTree(heat);
+    assertThat(Measure.ALL).allMatch(measure -> fields.has(measure.jsonName()));
+    SohModel model = ModelStore.load(ModelStore.localFolder(HOME.resolve("models/heat-forest/2")));
+    ReceivedReading received = new ReceivedReading(reading, new KafkaPosition(0, 0), 0);
+    ScoredReading scored = new ScoredReading(received, model.score(reading), model.version());
+    assertThat(JSON.readTree(example(page, "heat_pf")))
+        .isEqualTo(JSON.readTree(ScoreJson.write(scored)));
+
+    byte[] alert = example(page, "heat_alerts").getBytes(StandardCharsets.UTF_8);
+    Alert read = AlertJson.read(alert).orElseThrow();
+    assertThat(JSON.readTree(AlertJson.write(read))).isEqualTo(JSON.readTree(alert));
+  }
+
+  /** In any page that shows records of a topic. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyRecordThatIsShownCanBeRead(Path page) throws Exception {
+    for (MatchResult block : JSON_BLOCK.matcher(Files.readString(page)).results().toList()) {
+      byte[] json = block.group(2).getBytes(StandardCharsets.UTF_8);
+      switch (block.group(1)) {
+        case "heat" -> assertThat(HeatJson.read(json)).isNotNull();
+        case "heat_alerts" -> assertThat(AlertJson.read(json)).isPresent();
+        default -> assertThat(JSON.readTree(json).isObject()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void bothReadmesHaveTheSameCommandsAndAreShort() throws IOException {
+    String english = Files.readString(HOME.resolve("README.md"));
+    String korean = Files.readString(HOME.resolve("README.ko.md"));
+    assertThat(commands(korean)).isNotEmpty().isEqualTo(commands(english));
+    assertThat(english.lines()).hasSizeLessThanOrEqualTo(README_LINES);
+    assertThat(korean.lines()).hasSizeLessThanOrEqualTo(README_LINES);
+  }
+
+  @Test
+  void aFacilityHasOneKoreanWord() throws IOException {
+    List<Path> all = new ArrayList<>(pages());
+    all.add(
+        HOME.resolve(
+            "runners/launcher/src/main/resources/io/pfss/runners/launcher/web/page/texts.js"));
+    for (Path page : all) {
+      assertThat(Files.readString(page)).as(page.toString()).doesNotContain("시설");
+    }
+  }
+
+  private static String example(String page, String topic) {
+    return JSON_BLOCK
+        .matcher(page)
+        .results()
+        .filter(block -> block.group(1).equals(topic))
+        .map(block -> block.group(2))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no block ```json " + topic));
+  }
+
+  private static List<String> commands(String page) {
+    return COMMANDS.matcher(page).results().map(block -> block.group(1)).toList();
+  }
+
+  /** As GitHub names them. */
+  private static List<String> anchors(Path page) throws IOException {
+    String text = CODE.matcher(Files.readString(page)).replaceAll("");
+    return HEADING
+        .matcher(text)
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toList());
+  }
+}
