@@ -1,0 +1,77 @@
+package io.pfss.pipeline.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.runners.stack.KafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishBatchesIT {
+  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final String TOPIC = "published";
+
+  /** The producer gives a record up after 2 s, not after two minutes. */
+  private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void aBundleFailsWhoseRecordsKafkaDoesNotAcknowledge() throws Exception {
+    try (KafkaBroker broker = KafkaBroker.start(BROKER, folder.resolve("kafka"))) {
+      Path settings = Files.writeString(folder.resolve("client.properties"), IMPATIENT);
+      KafkaCluster cluster =
+          KafkaCluster.at(broker.bootstrapServers()).withConfigFile(settings.toString());
+      HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
+      publish(cluster, "acknowledged");
+      assertThat(published(cluster)).containsExactly("acknowledged");
+
+      // The producer knows the topic by now: it takes the record, and Kafka does not.
+      broker.kill();
+      assertThatThrownBy(() -> publish(cluster, "lost"))
+          .isInstanceOf(PipelineExecutionException.class)
+          .hasMessageContaining(
+              "Kafka at " + broker.bootstrapServers() + " did not take a record: ");
+    }
+  }
+
+  private static void publish(KafkaCluster cluster, String value) {
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    pipeline
+        .apply(Create.of(value))
+        .apply(ParDo.of(new PublishBatches<>(cluster, "records", new Text())))
+        .setCoder(StringUtf8Coder.of());
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static List<String> published(KafkaCluster cluster) {
+    List<String> values = new ArrayList<>();
+    TopicScan.read(
+        cluster, TOPIC, record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+    return values;
+  }
+
+  /** A text is a record. */
+  private record Text() implements PublishBatches.Records<String> {
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> of(String batch) {
+      return List.of(new ProducerRecord<>(TOPIC, batch.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public String rest(String batch) {
+      return batch;
+    }
+  }
+}
