@@ -1,0 +1,52 @@
+package io.pfss.pipeline.kafka;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.runners.stack.CertificateAuthority;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.KafkaSecurity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaClusterIT {
+  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final int VALID = 0;
+  private static final int OF_ANOTHER_HOST = 1;
+
+  @TempDir Path folder;
+
+  @Test
+  void onlyATrustedBrokerOfTheRightHostIsAsked() throws Exception {
+    CertificateAuthority issuer = CertificateAuthority.make(folder.resolve("authority"));
+    Path authority = issuer.certificate();
+    Path stranger = CertificateAuthority.make(folder.resolve("stranger")).certificate();
+    KafkaSecurity security =
+        new KafkaSecurity(
+            "pfss", "right", authority, List.of(issuer.valid(), issuer.ofAnotherHost()));
+    try (KafkaBroker broker = KafkaBroker.startSecured(BROKER, folder.resolve("kafka"), security)) {
+      createTopic(broker, VALID, authority);
+      assertThatThrownBy(() -> createTopic(broker, VALID, stranger))
+          .isInstanceOf(KafkaUnavailableException.class)
+          .hasMessageContaining("is by an authority that is not trusted");
+      assertThatThrownBy(() -> createTopic(broker, OF_ANOTHER_HOST, authority))
+          .isInstanceOf(KafkaUnavailableException.class)
+          .hasMessageContaining("its certificate is for another host");
+    }
+  }
+
+  private void createTopic(KafkaBroker broker, int certificate, Path trusted) throws IOException {
+    KafkaSecurity client = new KafkaSecurity("pfss", "right", trusted, List.of());
+    Path settings =
+        Files.writeString(
+            Files.createTempFile(folder, "client-", ".properties"), client.clientSettings());
+    HeatTopics.createAbsent(
+        KafkaCluster.at(broker.bootstrapServers(certificate)).withConfigFile(settings.toString()),
+        List.of("secured"),
+        1,
+        (short) 1);
+  }
+}
