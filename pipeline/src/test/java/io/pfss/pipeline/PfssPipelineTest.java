@@ -48,6 +48,17 @@ class PfssPipelineTest {
     assertThat(steps()).hasSize(6).doesNotContain("Write InfluxDB");
   }
 
+  /** So the last one, which commits offsets, has only readings that every sink has. */
+  @Test
+  void eachStepReadsWhatTheStepBeforeItOutputs() {
+    List<TransformHierarchy.Node> steps = nodes("--influxUrl=http://localhost:8086");
+    for (int i = 1; i < steps.size(); i++) {
+      assertThat(steps.get(i).getInputs().values())
+          .as(steps.get(i).getFullName())
+          .containsExactlyElementsOf(steps.get(i - 1).getOutputs().values());
+    }
+  }
+
   @Test
   void whatIsMissingOrImpossibleIsNamedWithItsOption() {
     assertThatThrownBy(() -> PfssPipeline.create(PipelineOptionsFactory.as(PfssOptions.class)))
@@ -169,8 +180,12 @@ class PfssPipelineTest {
   }
 
   private static List<String> steps(String... more) {
+    return nodes(more).stream().map(TransformHierarchy.Node::getFullName).toList();
+  }
+
+  private static List<TransformHierarchy.Node> nodes(String... more) {
     Pipeline pipeline = PfssPipeline.create(options(more));
-    List<String> names = new ArrayList<>();
+    List<TransformHierarchy.Node> nodes = new ArrayList<>();
     pipeline.traverseTopologically(
         new Pipeline.PipelineVisitor.Defaults() {
           @Override
@@ -179,16 +194,16 @@ class PfssPipelineTest {
               return CompositeBehavior.ENTER_TRANSFORM;
             }
 
-            names.add(node.getFullName());
+            nodes.add(node);
             return CompositeBehavior.DO_NOT_ENTER_TRANSFORM;
           }
 
           @Override
           public void visitPrimitiveTransform(TransformHierarchy.Node node) {
-            names.add(node.getFullName());
+            nodes.add(node);
           }
         });
-    return names;
+    return nodes;
   }
 
   private static boolean isOfOneOption(String argument, String other) {
