@@ -3,10 +3,8 @@ package io.pfss.pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.apache.beam.sdk.io.FileSystems;
 
 /**
  * Where a secret is to be found, not the secret: it is read where it is needed, so it is in no
@@ -59,9 +57,7 @@ public record Secret(Place place, String name) implements Serializable {
   }
 
   private String fromFile() {
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(name).resourceId()))) {
+    try (InputStream in = new NamedFile(name).open()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new IllegalArgumentException(

@@ -2,7 +2,6 @@ package io.pfss.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -14,7 +13,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.apache.beam.sdk.io.FileSystems;
 
 /**
  * Whose certificates are trusted, instead of those that Java trusts by itself.
@@ -48,9 +46,7 @@ public record Trust(X509TrustManager manager, SSLContext context) {
 
   private static Collection<? extends Certificate> certificates(String file)
       throws IOException, GeneralSecurityException {
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(file).resourceId()))) {
+    try (InputStream in = new NamedFile(file).open()) {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {

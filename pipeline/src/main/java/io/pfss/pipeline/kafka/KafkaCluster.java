@@ -1,17 +1,16 @@
 package io.pfss.pipeline.kafka;
 
+import io.pfss.pipeline.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Serializable;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -59,9 +58,7 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
 
   private Properties fileSettings() {
     Properties properties = new Properties();
-    try (InputStream in =
-            Channels.newInputStream(
-                FileSystems.open(FileSystems.matchSingleFileSpec(configFile).resourceId()));
+    try (InputStream in = new NamedFile(configFile).open();
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {

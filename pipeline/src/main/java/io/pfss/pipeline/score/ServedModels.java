@@ -3,12 +3,12 @@ package io.pfss.pipeline.score;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.Serving;
 import io.pfss.models.soh.SohModel;
+import io.pfss.pipeline.NamedFile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,11 +115,7 @@ public final class ServedModels {
   }
 
   private static boolean isVersion(String location) throws IOException {
-    return !FileSystems.match(
-            FileSystems.matchNewDirectory(location) + ModelStore.DESCRIPTION,
-            EmptyMatchTreatment.ALLOW)
-        .metadata()
-        .isEmpty();
+    return new NamedFile(FileSystems.matchNewDirectory(location) + ModelStore.DESCRIPTION).exists();
   }
 
   /**

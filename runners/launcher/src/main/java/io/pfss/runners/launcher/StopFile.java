@@ -1,10 +1,9 @@
 package io.pfss.runners.launcher;
 
+import io.pfss.pipeline.NamedFile;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +57,6 @@ final class StopFile {
   }
 
   private boolean exists() throws IOException {
-    return !FileSystems.match(file, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+    return new NamedFile(file).exists();
   }
 }

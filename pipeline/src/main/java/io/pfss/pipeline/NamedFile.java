@@ -1,0 +1,39 @@
+package io.pfss.pipeline;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.NoSuchFileException;
+import org.apache.beam.sdk.io.FileSystems;
+
+/**
+ * A file on any Beam file system by its exact name. Beam itself takes a name with {@code *}, {@code
+ * ?} or brackets in it for a pattern, and searches whole folders for it.
+ *
+ * @param path a local path or an address such as {@code hdfs://…}
+ */
+public record NamedFile(String path) {
+  /**
+   * Opens it.
+   *
+   * @throws IOException if it does not exist or cannot be read
+   */
+  public InputStream open() throws IOException {
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
+  }
+
+  /**
+   * Whether it exists.
+   *
+   * @throws IOException if its file system does not answer
+   */
+  public boolean exists() throws IOException {
+    try {
+      open().close();
+      return true;
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return false;
+    }
+  }
+}
