@@ -5,104 +5,107 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** What can be set of {@link PfssPipeline}. Only that class reads it. */
-@Description("PFSS: scores readings of power facilities, keeps them, and publishes the scores")
+/** The options of {@link PfssPipeline}, the only class that reads them. */
+@Description("PFSS: scores readings of power facilities, stores them, and publishes the scores")
 public interface PfssOptions extends PipelineOptions {
-  @Description("Addresses of the Kafka brokers: host:port,…")
+  @Description("Addresses of the Kafka brokers: host:port,host:port.")
   @Default.String("")
   String getBootstrapServers();
 
   void setBootstrapServers(String bootstrapServers);
 
   @Description(
-      "Properties file with further settings of every Kafka client, as TLS and SASL; read where a client is made, so that its secrets are in no options dump.")
+      "Properties file with more settings for every Kafka client, for example TLS and SASL. Each"
+          + " client reads the file itself, so that no dump of the options contains its secrets.")
   @Default.String("")
   String getKafkaConfigFile();
 
   void setKafkaConfigFile(String kafkaConfigFile);
 
-  @Description("Topic of the readings.")
+  @Description("Topic that the readings are read from.")
   @Default.String("heat")
   String getHeatTopic();
 
   void setHeatTopic(String heatTopic);
 
-  @Description("Topic of the scores.")
+  @Description("Topic that the scores are written to.")
   @Default.String("heat_pf")
   String getScoreTopic();
 
   void setScoreTopic(String scoreTopic);
 
-  @Description("Topic of the records that could not be taken.")
+  @Description("Topic that dead letters are written to.")
   @Default.String("heat_dlq")
   String getDeadLetterTopic();
 
   void setDeadLetterTopic(String deadLetterTopic);
 
   @Description(
-      "Topic that says when a facility's state has changed and when a sensor is silent; none for no such topic.")
+      "Topic that alerts are written to: changes of state, and sensors that stop sending. none: no"
+          + " alerts.")
   @Default.String("heat_alerts")
   String getAlertTopic();
 
   void setAlertTopic(String alertTopic);
 
   @Description(
-      "How long a facility has to be in another state, by its readings' own time, until that is told.")
+      "How long a new state must last before an alert, measured by the timestamps of the readings.")
   @Default.String("10s")
   String getAlertHold();
 
   void setAlertHold(String alertHold);
 
-  @Description("After how long without a reading a sensor is told to be silent.")
+  @Description("How long a sensor must send nothing before an alert; must be positive.")
   @Default.String("30s")
   String getAlertSilence();
 
   void setAlertSilence(String alertSilence);
 
-  @Description("Partitions of a topic that is created because it is absent.")
+  @Description("Number of partitions of a topic that PFSS creates.")
   @Default.Integer(4)
   int getTopicPartitions();
 
   void setTopicPartitions(int topicPartitions);
 
-  @Description("Replication factor of a topic that is created because it is absent.")
+  @Description("Replication factor of a topic that PFSS creates.")
   @Default.Integer(1)
   int getTopicReplication();
 
   void setTopicReplication(int topicReplication);
 
   @Description(
-      "Consumer group whose committed positions say where reading goes on after a stop or a crash;"
-          + " every job has its own.")
+      "Kafka consumer group. A start continues at its committed offsets. Each job needs a group of"
+          + " its own.")
   @Default.String("pfss")
   String getGroup();
 
   void setGroup(String group);
 
   @Description(
-      "The most readings of a partition that are on their way at once: it bounds memory, and how"
-          + " long a batch takes when many wait.")
+      "Maximum records in flight per partition. It limits memory, and how long a batch takes when"
+          + " the job is behind.")
   @Default.Integer(40_000)
   int getClaimReadings();
 
   void setClaimReadings(int claimReadings);
 
   @Description(
-      "Where the group starts that has no position yet: EARLIEST, the oldest record that Kafka has, or LATEST, what arrives from now on.")
+      "Where a group without committed offsets starts: EARLIEST, at the oldest record in Kafka, or"
+          + " LATEST, with records that arrive from now on.")
   @Default.Enum("EARLIEST")
   StartFrom getStartFrom();
 
   void setStartFrom(StartFrom startFrom);
 
   @Description(
-      "How long a reading may take from its sensor to Kafka and still be on time; a window is merged this long after its end. What comes later is merged a window later, never lost.")
+      "How long after its timestamp a reading may arrive in Kafka and still be on time. A window is"
+          + " merged this long after its end. Later readings are merged with a later window.")
   @Default.String("2s")
   String getAllowance();
 
   void setAllowance(String allowance);
 
-  @Description(
-      "Folder of the Parquet files, on any file system that Beam knows: a path or hdfs://….")
+  @Description("Folder of the warehouse, on any file system that Beam supports: a path or hdfs://…")
   @Default.String("")
   String getWarehouse();
 
@@ -110,98 +113,101 @@ public interface PfssOptions extends PipelineOptions {
 
   @Description(
       "Database of the catalog: jdbc:sqlite:<file>, jdbc:mariadb://… (MySQL too) or"
-          + " jdbc:postgresql://…; the warehouse is an Iceberg table then. Empty or none: files in"
-          + " folders. Default: none where --warehouse is given, else a file in the data folder.")
+          + " jdbc:postgresql://…. With a catalog the warehouse is an Iceberg table. none: plain"
+          + " Parquet files in folders. Default: none if --warehouse is given, otherwise an SQLite"
+          + " file in the data folder.")
   @Default.String("")
   String getCatalogUrl();
 
   void setCatalogUrl(String catalogUrl);
 
   @Description(
-      "User of the catalog's database; the password is in --catalogPasswordFile or the environment"
-          + " variable PFSS_CATALOG_PASSWORD.")
+      "User of the catalog's database. The password comes from --catalogPasswordFile or from the"
+          + " environment variable PFSS_CATALOG_PASSWORD.")
   @Default.String("")
   String getCatalogUser();
 
   void setCatalogUser(String catalogUser);
 
-  @Description("File that holds the password of the catalog's database.")
+  @Description("File with the password of the catalog's database.")
   @Default.String("")
   String getCatalogPasswordFile();
 
   void setCatalogPasswordFile(String catalogPasswordFile);
 
   @Description(
-      "Length of a window of event time, one Parquet file each: whole seconds that divide an hour.")
+      "Length of a window of event time: whole seconds that divide an hour. Each window becomes one"
+          + " Parquet file per shard.")
   @Default.String("60s")
   String getWindow();
 
   void setWindow(String window);
 
-  @Description("Files that a window is split into by Kafka partition, to merge in parallel.")
+  @Description("Number of files per window, split by Kafka partition and merged in parallel.")
   @Default.Integer(1)
   int getWarehouseShards();
 
   void setWarehouseShards(int warehouseShards);
 
-  @Description(
-      "When readings whose window was not merged, as after a crash, are taken in by another window's"
-          + " merge.")
+  @Description("After how long segments left by a crash are merged.")
   @Default.String("10m")
   String getSweepAfter();
 
   void setSweepAfter(String sweepAfter);
 
   @Description(
-      "Folder of a model version, …/<name>/<version>, or of a model, …/<name>, whose version that"
-          + " pfss model promote has chosen scores; on any file system that Beam knows.")
+      "Folder of a model version, …/<name>/<version>, or of a model, …/<name>. Of a model the version"
+          + " that pfss model promote has chosen scores. On any file system that Beam supports.")
   @Default.String("")
   String getModel();
 
   void setModel(String model);
 
-  @Description("Address of InfluxDB, as http://host:8086 or https://…; empty for none.")
+  @Description("Address of InfluxDB, as http://host:8086 or https://…; empty: no InfluxDB.")
   @Default.String("")
   String getInfluxUrl();
 
   void setInfluxUrl(String influxUrl);
 
   @Description(
-      "Whether the other sinks wait for InfluxDB. If not, points that it does not take for 10 s become"
-          + " dead letters, for pfss dlq replay, until it takes one again.")
+      "If true, the job waits while InfluxDB is unavailable. If false, points not accepted within"
+          + " 10 s go to the dead-letter topic, for pfss dlq replay.")
   @Default.Boolean(true)
   boolean getInfluxRequired();
 
   void setInfluxRequired(boolean influxRequired);
 
   @Description(
-      "PEM file, on any file system that Beam knows, of the authorities whose certificates are"
-          + " trusted of an InfluxDB at https://…. Default: those that Java trusts.")
+      "PEM file with the certificate authorities to trust for an InfluxDB at https://…, on any file"
+          + " system that Beam supports. Default: those that Java trusts.")
   @Default.String("")
   String getInfluxCaFile();
 
   void setInfluxCaFile(String influxCaFile);
 
-  @Description("InfluxDB 1.x: database, created if absent.")
+  @Description("InfluxDB 1.x: database; created if it does not exist.")
   @Default.String("heat_pf")
   String getInfluxDatabase();
 
   void setInfluxDatabase(String influxDatabase);
 
-  @Description("InfluxDB 1.x: retention policy, created if absent with 24 h and made the default.")
+  @Description(
+      "InfluxDB 1.x: retention policy; created with 24 h, as the default policy, if it does not"
+          + " exist.")
   @Default.String("pfss_24h")
   String getInfluxRetentionPolicy();
 
   void setInfluxRetentionPolicy(String influxRetentionPolicy);
 
   @Description(
-      "InfluxDB 1.x: user; the password is in --influxPasswordFile or the environment variable PFSS_INFLUX_PASSWORD.")
+      "InfluxDB 1.x: user. The password comes from --influxPasswordFile or from the environment"
+          + " variable PFSS_INFLUX_PASSWORD.")
   @Default.String("")
   String getInfluxUser();
 
   void setInfluxUser(String influxUser);
 
-  @Description("InfluxDB 1.x: file that holds the password.")
+  @Description("InfluxDB 1.x: file with the password.")
   @Default.String("")
   String getInfluxPasswordFile();
 
@@ -214,13 +220,14 @@ public interface PfssOptions extends PipelineOptions {
   void setInfluxOrganization(String influxOrganization);
 
   @Description(
-      "InfluxDB 2.x: bucket; the token is in --influxTokenFile or the environment variable PFSS_INFLUX_TOKEN.")
+      "InfluxDB 2.x: bucket. The token comes from --influxTokenFile or from the environment"
+          + " variable PFSS_INFLUX_TOKEN.")
   @Default.String("")
   String getInfluxBucket();
 
   void setInfluxBucket(String influxBucket);
 
-  @Description("InfluxDB 2.x: file that holds the token.")
+  @Description("InfluxDB 2.x: file with the token.")
   @Default.String("")
   String getInfluxTokenFile();
 

@@ -274,11 +274,7 @@ public final class PfssPipeline {
         RaiseAlerts.to(kafka)
             .withTopic(options.getAlertTopic())
             .withHold(duration("alertHold", options.getAlertHold()))
-            .withSilence(
-                named(
-                    "alertSilence",
-                    options.getAlertSilence(),
-                    silence -> positive(duration("alertSilence", silence))));
+            .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
     return Optional.of(raise).filter(any -> !options.getAlertTopic().equals(NONE));
   }
 
@@ -322,9 +318,10 @@ public final class PfssPipeline {
     return value;
   }
 
-  private static Duration positive(Duration duration) {
+  private static Duration positiveDuration(String option, String text) {
+    Duration duration = duration(option, text);
     if (duration.getMillis() < 1) {
-      throw new IllegalArgumentException("must be longer than that");
+      throw new IllegalArgumentException("--" + option + "=" + text + " must be positive");
     }
 
     return duration;

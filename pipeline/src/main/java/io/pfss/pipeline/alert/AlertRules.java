@@ -27,11 +27,11 @@ final class AlertRules implements Serializable {
    */
   AlertRules(Duration hold, Duration silence) {
     if (hold.isShorterThan(Duration.ZERO)) {
-      throw new IllegalArgumentException("A state cannot last for " + hold);
+      throw new IllegalArgumentException("The hold must not be negative: " + hold);
     }
 
     if (!silence.isLongerThan(Duration.ZERO)) {
-      throw new IllegalArgumentException("No sensor is never silent for " + silence);
+      throw new IllegalArgumentException("The silence must be positive: " + silence);
     }
 
     holdMillis = hold.getMillis();

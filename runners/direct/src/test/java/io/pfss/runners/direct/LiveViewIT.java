@@ -135,7 +135,7 @@ class LiveViewIT {
     browser.open(page + "/?lang=ko");
     browser.awaitText(CARD, "경고");
     browser.await("document.querySelectorAll('.card').length === 5");
-    browser.awaitText("#found", "8곳 중 8곳");
+    browser.awaitText("#found", "8대 중 8대");
     assertThat(browser.evaluate("document.getElementById('auto').ariaPressed")).isEqualTo("true");
   }
 

@@ -5,8 +5,8 @@ import io.pfss.runners.launcher.observe.DisplayMode;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** What can be set of the main job beside the pipeline's own options. */
-@Description("The main job: embedded parts, virtual sensors, the live view")
+/** The options of the main job, in addition to those of the pipeline. */
+@Description("The main job: embedded Kafka and InfluxDB, virtual sensors, the live view")
 public interface LauncherOptions extends PfssOptions {
   @Description("How long to run, in seconds; 0: until Ctrl-C or SIGTERM.")
   @Default.Long(0)
@@ -15,36 +15,36 @@ public interface LauncherOptions extends PfssOptions {
   void setSeconds(long seconds);
 
   @Description(
-      "Where a file is that, once it exists, ends the job gracefully, on any file system that Beam"
-          + " knows: for a driver that no signal reaches. Empty for none.")
+      "Path of a file that stops the job gracefully as soon as the file exists, on any file system"
+          + " that Beam supports. For a driver in a cluster, which receives no signal.")
   @Default.String("")
   String getStopFile();
 
   void setStopFile(String stopFile);
 
   @Description(
-      "Folder for the embedded parts' data, the log and, unless --warehouse says otherwise, the"
-          + " warehouse. Default: a new one below target/pfss.")
+      "Folder for the data of the embedded Kafka and InfluxDB, the log, and the warehouse unless"
+          + " --warehouse is given. Default: a new folder in target/pfss.")
   @Default.String("")
   String getDataFolder();
 
   void setDataFolder(String dataFolder);
 
-  @Description("Whether an influxd is started where --influxUrl names none.")
+  @Description("Whether to start an InfluxDB if --influxUrl is not given.")
   @Default.Boolean(true)
   boolean isEmbeddedInflux();
 
   void setEmbeddedInflux(boolean embeddedInflux);
 
   @Description(
-      "Over how long readings are compared with those that the model has learnt from; the log and"
-          + " InfluxDB's model_drift tell it every minute.")
+      "Period of readings that is compared with the model's training data, once a minute. The"
+          + " result goes to the log and to the InfluxDB measurement model_drift.")
   @Default.String("10m")
   String getDriftWindow();
 
   void setDriftWindow(String driftWindow);
 
-  @Description("Whether virtual sensors send readings.")
+  @Description("Whether to start virtual sensors.")
   @Default.Boolean(true)
   boolean isSimulate();
 
@@ -56,31 +56,33 @@ public interface LauncherOptions extends PfssOptions {
 
   void setSensors(int sensors);
 
-  @Description("How often each virtual sensor sends a reading.")
+  @Description("Time between two readings of a virtual sensor.")
   @Default.String("5s")
   String getInterval();
 
   void setInterval(String interval);
 
-  @Description("Readings per second of all virtual sensors together, for load; 0: by --interval.")
+  @Description("Readings/s of all virtual sensors together, for load tests; 0: use --interval.")
   @Default.Double(0)
   double getRate();
 
   void setRate(double rate);
 
-  @Description("How fast the virtual facilities' own time goes, for states to change sooner.")
+  @Description("Factor by which the virtual facilities change state and load faster.")
   @Default.Double(1)
   double getSpeedup();
 
   void setSpeedup(double speedup);
 
-  @Description("Faults to send and their shares, as malformed=0.01,late=0.02.")
+  @Description(
+      "Faults to send, each with its share of the readings, for example malformed=0.01,late=0.02;"
+          + " late, duplicate, out-of-order, null, malformed, impossible.")
   @Default.String("")
   String getFaults();
 
   void setFaults(String faults);
 
-  @Description("Folder of JSON files to replay instead of generating readings.")
+  @Description("Folder of JSON files to replay instead of generated readings.")
   @Default.String("")
   String getReplay();
 
@@ -93,59 +95,62 @@ public interface LauncherOptions extends PfssOptions {
   void setSeed(long seed);
 
   @Description(
-      "Whether the sinks are read back and shown; without, there is no summary, and a stop ends with"
-          + " the runner's own.")
+      "Whether to read the sinks back, for the live view and the summary at the end. If false, a"
+          + " stop does not check that every reading has arrived in every sink.")
   @Default.Boolean(true)
   boolean isObserve();
 
   void setObserve(boolean observe);
 
   @Description(
-      "File of the log; none leaves logging to whoever started the JVM. Default: pfss.log in the"
-          + " data folder.")
+      "Log file; none: use the logging that the JVM was started with. Default: pfss.log in the data"
+          + " folder.")
   @Default.String("")
   String getLog();
 
   void setLog(String log);
 
-  @Description("LIVE draws in place once a second, PLAIN prints a line every 5 s, AUTO chooses.")
+  @Description(
+      "LIVE redraws the view once a second, PLAIN prints a line every 5 s, AUTO uses LIVE on a"
+          + " terminal and PLAIN elsewhere.")
   @Default.Enum("AUTO")
   DisplayMode getView();
 
   void setView(DisplayMode view);
 
-  @Description("Whether the driver serves a page of what it does, its metrics and its health.")
+  @Description("Whether the driver serves the live page, metrics and health checks over HTTP.")
   @Default.Boolean(true)
   boolean isWeb();
 
   void setWeb(boolean web);
 
   @Description(
-      "Name or address that the page is served at. Whoever reaches it may read all, with no password.")
+      "Host name or address that the driver's HTTP server listens on. There is no password: whoever"
+          + " can connect can read everything.")
   @Default.String("127.0.0.1")
   String getWebHost();
 
   void setWebHost(String webHost);
 
-  @Description("Port that the page is served at; 0: any that is free, which is printed.")
+  @Description("Port of the driver's HTTP server; 0: a free port, which is printed.")
   @Default.Integer(0)
   int getWebPort();
 
   void setWebPort(int webPort);
 
-  @Description("How long a stop waits for readings on their way to the sinks.")
+  @Description("How long a stop waits until all readings have arrived in all sinks.")
   @Default.String("60s")
   String getDrainTimeout();
 
   void setDrainTimeout(String drainTimeout);
 
-  @Description("The folder of this repository, where the embedded broker and the model are.")
+  @Description("Folder of this repository, with the embedded broker and the default model.")
   @Default.String(".")
   String getHome();
 
   void setHome(String home);
 
-  @Description("Whether to stop when the process that started this one ends, as Maven does.")
+  @Description("Whether to stop when the parent process ends; Maven profiles set it to true.")
   @Default.Boolean(false)
   boolean isStopWithParent();
 

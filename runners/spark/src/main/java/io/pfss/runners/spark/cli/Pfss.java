@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What is done beside streaming: with the warehouse, models and dead letters. */
+/** Command-line tools for the warehouse, models and dead letters. */
 @Command(
     name = "pfss",
-    description = "What is done beside streaming: with the warehouse, models and dead letters.",
+    description = "Command-line tools for the warehouse, models and dead letters.",
     mixinStandardHelpOptions = true,
     subcommands = {
       CatalogCommand.class,
