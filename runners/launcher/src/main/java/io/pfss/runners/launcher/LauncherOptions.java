@@ -88,7 +88,9 @@ public interface LauncherOptions extends PfssOptions {
 
   void setReplay(String replay);
 
-  @Description("Seed of the generated readings: the same seed gives the same readings.")
+  @Description(
+      "Seed of the generated readings and the faults. The same seed and the same times give the same"
+          + " readings.")
   @Default.Long(1)
   long getSeed();
 
