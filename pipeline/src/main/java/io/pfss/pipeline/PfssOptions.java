@@ -156,8 +156,8 @@ public interface PfssOptions extends PipelineOptions {
   void setSweepAfter(String sweepAfter);
 
   @Description(
-      "Folder of a model version, …/<name>/<version>, or of a model, …/<name>. Of a model the version"
-          + " that pfss model promote has chosen scores. On any file system that Beam supports.")
+      "Folder of a model version, …/<name>/<version>, or of a model, …/<name>, whose promoted"
+          + " version scores (see pfss model promote); on any file system that Beam supports.")
   @Default.String("")
   String getModel();
 

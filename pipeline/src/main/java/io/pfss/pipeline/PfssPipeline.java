@@ -35,13 +35,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
 
 /**
- * The whole flow, for any runner: batches of readings go from step to step, and what a step cannot
- * take goes along to {@code heat_dlq}.
+ * The whole flow, for any runner: batches of readings go from step to step, and dead letters go with
+ * them to {@code heat_dlq}.
  *
  * <pre>
  * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)
  *   ▲                                                             │
- *   └────────── the position, once all of them have a reading ────┤
+ *   └────── offsets, after every sink has stored the record ──────┤
  *                                                                 └── heat_alerts
  * </pre>
  */
@@ -156,8 +156,8 @@ public final class PfssPipeline {
   }
 
   /**
-   * Asks InfluxDB, if the options name one, whether it would take points; one that is away is
-   * waited for later.
+   * Asks InfluxDB, if the options name one, whether it accepts points. If it is unavailable, the
+   * pipeline retries later.
    *
    * @throws InfluxRefusedException if it refuses the user or token, or is not to be trusted
    */

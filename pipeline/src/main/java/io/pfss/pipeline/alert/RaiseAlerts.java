@@ -19,15 +19,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 
 /**
- * Tells in a topic when a facility's state has changed for good, and when a sensor falls silent and
- * returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
+ * Publishes an alert when a facility's state has changed for a while, and when a sensor falls silent
+ * or returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
  *
  * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
  * made anew of readings that are done is nothing.
  *
- * <p>A change is told once, flickering is not: see {@link AlertRules}. What is told hangs on the
- * present state and not on the moment of its change: if a crash loses that moment, the sensor's
- * next reading makes up for it, compared with what the topic itself says was told last.
+ * <p>A change raises one alert, short flickers raise none: see {@link AlertRules}. Alerts derive
+ * from the current state, compared with the last alert in the topic, so the next reading repairs
+ * what a crash lost.
  *
  * <pre>{@code
  * kept.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));

@@ -13,9 +13,8 @@ import java.util.concurrent.TimeUnit;
  * What is known of the sensors of a shard, and how far the source's partitions were read. Not
  * thread-safe.
  *
- * <p>The time is that of the source, not the wall's: Kafka's clock at the partition that was read
- * least far, which goes on where a partition is idle. So a sensor is silent when others have sent,
- * or would have, and not while PFSS itself is behind or Kafka is away.
+ * <p>Silence is measured by Kafka timestamps, so a lagging job raises no false silence: the time is
+ * that of the partition that is furthest behind, and it advances where a partition is idle.
  */
 final class SensorTable {
   /** After which a silent sensor is forgotten: it is taken out of service. */

@@ -87,7 +87,7 @@ public final class ReplayDeadLetters {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (ProducerFencedException e) {
-      throw new IllegalStateException("Another replay has begun, and goes on with the letters", e);
+      throw new IllegalStateException("Another replay has started, and replaces this one", e);
     } catch (KafkaException e) {
       throw new KafkaUnavailableException(topic.cluster(), List.of(topic.name()), e);
     }
@@ -120,7 +120,7 @@ public final class ReplayDeadLetters {
       influx.write(
           letters.stream().filter(StoredLetter::isLine).toList(),
           (letter, why) -> {
-            LOG.warn("Letter {} is refused again: {}", letter.place(), why);
+            LOG.warn("InfluxDB refuses dead letter {} again: {}", letter.place(), why);
             again.add(letter.place());
           });
     } catch (IOException e) {

@@ -91,7 +91,7 @@ final class InfluxWriter {
     try {
       IOException failure = tryToWrite(List.of());
       if (failure != null) {
-        LOG.warn("InfluxDB at {} is waited for: {}", url, failure.toString());
+        LOG.warn("InfluxDB at {} is unavailable, retrying: {}", url, failure.toString());
       }
     } catch (InfluxRefusedException e) {
       throw e;
@@ -102,7 +102,7 @@ final class InfluxWriter {
             url, "takes no points: " + e.getMessage() + ". Check the database or the bucket", e);
       }
     } catch (IOException e) {
-      LOG.warn("InfluxDB at {} is waited for: {}", url, e.toString());
+      LOG.warn("InfluxDB at {} is unavailable, retrying: {}", url, e.toString());
     }
   }
 

@@ -144,7 +144,7 @@ public final class WriteInflux
     try {
       writer = writer();
     } catch (IOException e) {
-      LOG.warn("InfluxDB at {} is waited for: {}", address.url(), e.toString());
+      LOG.warn("InfluxDB at {} is unavailable, retrying: {}", address.url(), e.toString());
       return;
     }
 

@@ -89,8 +89,8 @@ public interface LauncherOptions extends PfssOptions {
   void setReplay(String replay);
 
   @Description(
-      "Seed of the generated readings and the faults. The same seed and the same times give the same"
-          + " readings.")
+      "Seed of the generated readings and the faults. The same seed and the same times give the"
+          + " same readings.")
   @Default.Long(1)
   long getSeed();
 
@@ -127,8 +127,8 @@ public interface LauncherOptions extends PfssOptions {
   void setWeb(boolean web);
 
   @Description(
-      "Host name or address that the driver's HTTP server listens on. There is no password: whoever"
-          + " can connect can read everything.")
+      "Host name or address that the driver's HTTP server listens on. There is no password:"
+          + " whoever can connect can read everything.")
   @Default.String("127.0.0.1")
   String getWebHost();
 

@@ -2,10 +2,10 @@ package io.pfss.runners.spark.cli;
 
 import picocli.CommandLine.Command;
 
-/** What could not be taken, and what becomes of it. */
+/** Lists, shows and replays dead letters. */
 @Command(
     name = "dlq",
-    description = "Dead letters: what the stream could not take, with the reasons.",
+    description = "Lists, shows and replays dead letters: records that PFSS could not process.",
     mixinStandardHelpOptions = true,
     subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqReplayCommand.class})
 final class DlqCommand {}

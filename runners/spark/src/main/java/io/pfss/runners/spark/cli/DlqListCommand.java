@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** The dead letters, the latest last. */
 @Command(
     name = "list",
-    description = "The latest dead letters, and how many there are of each class.",
+    description = "Lists the latest dead letters, and the number of each class.",
     mixinStandardHelpOptions = true)
 final class DlqListCommand implements Runnable {
   private static final int MESSAGE_LENGTH = 100;
@@ -34,7 +34,7 @@ final class DlqListCommand implements Runnable {
   @Option(
       names = "--limit",
       defaultValue = "50",
-      description = "The most that are printed. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number to print. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Spec private CommandSpec spec;
@@ -59,7 +59,7 @@ final class DlqListCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     TextTable.print(
         out,
-        List.of("LETTER", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
+        List.of("PARTITION/OFFSET", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
         latest.stream().sorted(BY_TIME).map(letter -> row(letter, replayed)).toList(),
         "No dead letter.");
     if (!counts.isEmpty()) {

@@ -22,12 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Dead letters are taken once more. */
+/** Sends dead letters again. */
 @Command(
     name = "replay",
     description =
-        "Sends dead letters to the topic that they came from, and what InfluxDB refused to"
-            + " InfluxDB. Each goes once, however often the command runs.",
+        "Sends dead letters to the topic that they came from, and points that InfluxDB refused to"
+            + " InfluxDB. Each is sent once, even if the command runs again.",
     mixinStandardHelpOptions = true)
 final class DlqReplayCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class DlqReplayCommand implements Callable<Integer> {
   @Mixin private DlqOptions letters;
   @Mixin private InfluxOptions influx;
 
-  @Option(names = "--dry-run", description = "Only says how many would be sent.")
+  @Option(names = "--dry-run", description = "Only prints how many would be sent.")
   private boolean dryRun;
 
   @Spec private CommandSpec spec;
@@ -59,7 +59,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%d letters %s, %d were before, %d have no source, %d are refused by InfluxDB again%n",
+        "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB again%n",
         result.get("sent").asLong(),
         dryRun ? "would be replayed" : "replayed",
         result.get("before").asLong(),

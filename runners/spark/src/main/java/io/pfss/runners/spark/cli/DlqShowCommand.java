@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** One dead letter, whole. */
 @Command(
     name = "show",
-    description = "One dead letter: why, from where, and its bytes, in hex if they are no text.",
+    description = "Shows a dead letter: error, source, and its bytes, in hex if they are no text.",
     mixinStandardHelpOptions = true)
 final class DlqShowCommand implements Callable<Integer> {
   @Mixin private DlqOptions letters;
@@ -52,7 +52,7 @@ final class DlqShowCommand implements Callable<Integer> {
             });
     if (found.get() == null) {
       throw new IllegalArgumentException(
-          "There is no letter " + place + ": it was never there, or Kafka has deleted it");
+          "There is no dead letter " + place + ": it never existed, or Kafka has deleted it");
     }
 
     print(found.get());
@@ -81,7 +81,7 @@ final class DlqShowCommand implements Callable<Integer> {
                 new IllegalArgumentException(
                     "'"
                         + place
-                        + "' is no letter: write its partition and offset as list does, 2/17"));
+                        + "' is no dead letter: write partition/offset as list does, 2/17"));
   }
 
   private static String text(byte[] value) {

@@ -56,8 +56,8 @@ final class InfluxOptions {
   InfluxAddress address() {
     if (url.isEmpty()) {
       throw new IllegalArgumentException(
-          "Some letters are what InfluxDB refused: name it by --influx-url, or leave them out by"
-              + " --code");
+          "Some dead letters are points that InfluxDB refused: set --influx-url, or exclude them"
+              + " with --code");
     }
 
     return InfluxAddress.at(url).withCaFile(caFile);

@@ -81,11 +81,12 @@ class DlqIT {
         .contains("{\"timestamp\":1}");
     assertThat(ok("dlq", "show", "1/1")).contains("ff 28");
 
-    assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run")).contains("2 letters would be");
+    assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run")).contains("2 dead letters would be");
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).isEmpty();
-    assertThat(ok("dlq", "replay", "--code=SCHEMA")).contains("2 letters replayed, 0 were before");
-    assertThat(ok("dlq", "replay")).contains("1 letters replayed, 2 were before");
-    assertThat(ok("dlq", "replay")).contains("0 letters replayed, 3 were before");
+    assertThat(ok("dlq", "replay", "--code=SCHEMA"))
+        .contains("2 dead letters replayed, 0 replayed before");
+    assertThat(ok("dlq", "replay")).contains("1 dead letters replayed, 2 replayed before");
+    assertThat(ok("dlq", "replay")).contains("0 dead letters replayed, 3 replayed before");
 
     List<ConsumerRecord<byte[], byte[]>> replayed =
         TopicContent.readAll(broker.bootstrapServers(), heat);
@@ -113,7 +114,8 @@ class DlqIT {
 
     assertThat(ok("dlq", "list")).doesNotContain("\u001b").contains("\uFFFD[2J");
     assertThat(ok("dlq", "show", "0/0")).doesNotContain("\u001b").contains("1b 5b 32 4a");
-    assertThat(ok("dlq", "replay")).contains("1 letters replayed, 0 were before, 1 have no source");
+    assertThat(ok("dlq", "replay"))
+        .contains("1 dead letters replayed, 0 replayed before, 1 without source");
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
   }
 
@@ -123,10 +125,10 @@ class DlqIT {
     send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
     send(0, "SINK", "HTTP status 502", line.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(run("dlq", "replay").err()).contains("name it by --influx-url");
+    assertThat(run("dlq", "replay").err()).contains("set --influx-url");
     assertThat(ok("dlq", "replay", "--influx-url=" + influx.url(), "--influx-database=dlq"))
-        .contains("1 letters replayed")
-        .contains("1 are refused by InfluxDB again");
+        .contains("1 dead letters replayed")
+        .contains("1 refused by InfluxDB again");
     assertThat(
             InfluxContent.query(
                 influx.url().toString(), "dlq", "SELECT pf FROM sensor_measurement"))
@@ -172,7 +174,7 @@ class DlqIT {
           .isNotEmpty();
       influx.restart();
       assertThat(ok("dlq", "replay", "--code=SINK", "--influx-url=" + influx.url()))
-          .contains(READINGS + " letters replayed");
+          .contains(READINGS + " dead letters replayed");
       assertThat(
               InfluxContent.query(
                   influx.url().toString(),
@@ -185,8 +187,8 @@ class DlqIT {
 
   @Test
   void whatIsWrongIsOneLine() {
-    assertThat(run("dlq", "show", "17").err()).contains("'17' is no letter").hasLineCount(1);
-    assertThat(run("dlq", "show", "0/99").err()).contains("There is no letter 0/99");
+    assertThat(run("dlq", "show", "17").err()).contains("'17' is no dead letter").hasLineCount(1);
+    assertThat(run("dlq", "show", "0/99").err()).contains("There is no dead letter 0/99");
     assertThat(run("dlq", "list", "--topic=nowhere").status()).isEqualTo(2);
   }
 
