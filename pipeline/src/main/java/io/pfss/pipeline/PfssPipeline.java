@@ -35,8 +35,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
 
 /**
- * The whole flow, for any runner: batches of readings go from step to step, and dead letters go with
- * them to {@code heat_dlq}.
+ * The whole flow, for any runner: batches of readings go from step to step, and dead letters go
+ * with them to {@code heat_dlq}.
  *
  * <pre>
  * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)

@@ -19,8 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 
 /**
- * Publishes an alert when a facility's state has changed for a while, and when a sensor falls silent
- * or returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
+ * Publishes an alert when a facility's state has changed for a while, and when a sensor falls
+ * silent or returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
  *
  * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
  * made anew of readings that are done is nothing.

@@ -81,7 +81,8 @@ class DlqIT {
         .contains("{\"timestamp\":1}");
     assertThat(ok("dlq", "show", "1/1")).contains("ff 28");
 
-    assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run")).contains("2 dead letters would be");
+    assertThat(ok("dlq", "replay", "--code=SCHEMA", "--dry-run"))
+        .contains("2 dead letters would be");
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).isEmpty();
     assertThat(ok("dlq", "replay", "--code=SCHEMA"))
         .contains("2 dead letters replayed, 0 replayed before");
