@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
@@ -244,6 +245,17 @@ class WriteWarehouseTest {
         .hasMessageContaining(segment.getFileName().toString())
         .hasMessageContaining("checksum");
     assertThat(segment).exists();
+  }
+
+  @Test
+  void aBundleFailsWhoseReadingsCannotBeWritten() throws IOException {
+    Files.writeString(root.resolve("_tmp"), "no folder");
+    TestPipeline pipeline = pipeline();
+    pipeline.apply(Create.of(batch(Readings.at(START, 1))).withCoder(coder())).apply(warehouse());
+
+    assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
+        .isInstanceOf(PipelineExecutionException.class)
+        .hasMessageContaining("_tmp");
   }
 
   @Test
