@@ -95,6 +95,18 @@ class WriteInfluxIT {
   }
 
   @Test
+  void pointsGoToTheRetentionPolicyThoughItIsNotTheDefault() {
+    try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
+      influx.query(new Query("CREATE DATABASE kept"));
+      influx.query(
+          new Query("CREATE RETENTION POLICY \"day\" ON \"kept\" DURATION 24h REPLICATION 1"));
+    }
+
+    assertThat(run(database("kept"), scored(3))).isEmpty();
+    assertThat(query("kept", "SELECT * FROM \"day\".sensor_measurement")).hasSize(3);
+  }
+
+  @Test
   void onlyPointsThatTheServerRefusesBecomeDeadLetters() {
     List<ScoredReading> scored = new ArrayList<>(scored(500));
     // Older than the retention policy keeps.
@@ -300,21 +312,22 @@ class WriteInfluxIT {
   private static final List<DeadLetter> REFUSED = new CopyOnWriteArrayList<>();
 
   private static List<List<Object>> query(String database, String query) {
-    return series(database, query).getValues();
+    return series(database, query).stream().flatMap(each -> each.getValues().stream()).toList();
   }
 
   private static List<String> columns(String database) {
-    return series(database, "SELECT * FROM sensor_measurement").getColumns();
+    return series(database, "SELECT * FROM sensor_measurement").get(0).getColumns();
   }
 
-  private static QueryResult.Series series(String database, String query) {
+  private static List<QueryResult.Series> series(String database, String query) {
     try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
-      return influx
-          .query(new Query(query, database), TimeUnit.MILLISECONDS)
-          .getResults()
-          .get(0)
-          .getSeries()
-          .get(0);
+      List<QueryResult.Series> series =
+          influx
+              .query(new Query(query, database), TimeUnit.MILLISECONDS)
+              .getResults()
+              .get(0)
+              .getSeries();
+      return series == null ? List.of() : series;
     }
   }
 }
