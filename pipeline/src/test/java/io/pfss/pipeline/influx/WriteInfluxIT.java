@@ -207,6 +207,21 @@ class WriteInfluxIT {
   }
 
   @Test
+  void aServerWithTheCertificateOfAnotherHostIsNotWrittenTo() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority-elsewhere"));
+    try (InfluxServer elsewhere =
+        InfluxServer.startSecured(
+            binary, data.resolve("elsewhere"), "pfss", "right", authority.ofAnotherHost())) {
+      WriteInflux write =
+          WriteInflux.to(elsewhere.url().toString())
+              .withDestination(user("right"))
+              .withCaFile(authority.certificate().toString());
+      assertThatThrownBy(() -> run(write, scored(1)))
+          .hasMessageContaining("its certificate is for another host");
+    }
+  }
+
+  @Test
   void aCheckRefusesWhatAWriteWouldAndWaitsForAServerThatIsAway() throws Exception {
     WriteInflux.to(server.url().toString()).check();
     WriteInflux.to("http://127.0.0.1:1").check();
