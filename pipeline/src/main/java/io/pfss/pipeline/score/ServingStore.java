@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
@@ -24,6 +25,9 @@ import org.apache.beam.sdk.util.MimeTypes;
 /** A model's folder on any Beam file system: its versions, and which of them serve. */
 public final class ServingStore {
   private static final int MAX_BYTES = 1 << 16;
+
+  /** What Beam takes for a pattern, and searches whole folders for. */
+  private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
 
   private final ResourceId folder;
 
@@ -115,9 +119,21 @@ public final class ServingStore {
 
   private List<Metadata> match(String pattern) throws IOException {
     try {
-      return FileSystems.match(folder + pattern, EmptyMatchTreatment.ALLOW).metadata();
+      return FileSystems.match(exactFolder() + pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {
       return List.of();
     }
+  }
+
+  private String exactFolder() {
+    String name = folder.toString();
+    if (PATTERN.matcher(name).find()) {
+      throw new IllegalArgumentException(
+          name
+              + " has one of * ? [ { in its name, which stand for a pattern: name the folder of a"
+              + " version, or rename the model's folder");
+    }
+
+    return name;
   }
 }
