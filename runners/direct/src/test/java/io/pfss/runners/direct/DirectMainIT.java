@@ -2,19 +2,27 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.runners.e2e.EndToEnd;
 import io.pfss.runners.e2e.MainJobChecks;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedServers.class)
 class DirectMainIT {
   @TempDir Path folder;
 
@@ -50,6 +58,40 @@ class DirectMainIT {
     assertThat(text(out)).isEmpty();
   }
 
+  @Test
+  void theStatusSaysThatASinkLacksReadings(KafkaBroker kafka) {
+    assertThat(
+            run(
+                argumentsOf(
+                    "lacking",
+                    "--bootstrapServers=" + kafka.bootstrapServers(),
+                    "--influxUrl=http://127.0.0.1:1",
+                    "--interval=0.5s",
+                    "--seconds=2",
+                    "--drainTimeout=1s")))
+        .as(text(out))
+        .isEqualTo(1);
+    assertThat(text(out)).contains("THE SINKS DO NOT AGREE", "\"agree\":false");
+  }
+
+  @Test
+  void theStatusSaysThatThePipelineFailed(KafkaBroker kafka) throws IOException {
+    Path warehouse = Files.createDirectories(folder.resolve("data/warehouse"));
+    Files.writeString(warehouse.resolve("_tmp"), "no folder");
+
+    assertThat(
+            run(
+                argumentsOf(
+                    "failing",
+                    "--bootstrapServers=" + kafka.bootstrapServers(),
+                    "--embeddedInflux=false",
+                    "--interval=0.5s",
+                    "--seconds=60")))
+        .as(text(out))
+        .isEqualTo(1);
+    assertThat(text(out)).contains("pfss: the pipeline failed: " + warehouse.resolve("_tmp"));
+  }
+
   /** Kafka is given half a minute. */
   @Test
   @Tag("nightly")
@@ -59,16 +101,25 @@ class DirectMainIT {
   }
 
   private void assertMistake(String message, String... arguments) {
+    assertThat(run(arguments(arguments))).as(text(err)).isEqualTo(2);
+    assertThat(text(err)).startsWith("pfss: ").contains(message).doesNotContain("Exception");
+    assertThat(text(err).lines()).hasSize(1);
+  }
+
+  /** Those of a run with topics, a group and a database of its own. */
+  private String[] argumentsOf(String test, String... more) {
+    return arguments(
+        Stream.concat(EndToEnd.names(test).stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private String[] arguments(String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "--home=" + System.getProperty("pfss.home"),
                 "--dataFolder=" + folder.resolve("data")));
-    all.addAll(List.of(arguments));
-
-    assertThat(run(all.toArray(String[]::new))).as(text(err)).isEqualTo(2);
-    assertThat(text(err)).startsWith("pfss: ").contains(message).doesNotContain("Exception");
-    assertThat(text(err).lines()).hasSize(1);
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   private int run(String... arguments) {
