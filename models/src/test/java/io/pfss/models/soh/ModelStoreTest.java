@@ -66,11 +66,18 @@ class ModelStoreTest {
 
   @Test
   void anAbsentTemperatureIsReplacedAndAnAbsentPowerIsNot() throws InvalidModelException {
-    SohScore cold = load().score(reading(0.95).set(Measure.TEMPERATURE, Double.NaN).build());
+    SohModel model = load();
+    HeatReading unmeasured = reading(0.95).set(Measure.TEMPERATURE, Double.NaN).build();
+    SohScore cold = model.score(unmeasured);
     assertThat(cold.state()).contains(SohState.NORMAL);
     assertThat(cold.temperature()).isNaN();
+    ModelDescription.Feature temperature = model.description().features().get(0);
+    assertThat(temperature.name()).isEqualTo("온도");
+    assertThat(model.input(unmeasured, Double.NaN).orElseThrow()[0])
+        .isEqualTo(temperature.substitute())
+        .isPositive();
 
-    SohScore blind = load().score(reading(0.95).set(Measure.S_ACTIVE_POWER, Double.NaN).build());
+    SohScore blind = model.score(reading(0.95).set(Measure.S_ACTIVE_POWER, Double.NaN).build());
     assertThat(blind.state()).isEmpty();
     assertThat(blind.powerFactors().average()).isNotNaN();
     assertThat(blind.powerFactors().s()).isNaN();
