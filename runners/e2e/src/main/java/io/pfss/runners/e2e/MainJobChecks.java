@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,15 @@ public final class MainJobChecks {
   /** Readings of some 5 s: several windows, and every kind of fault many times. */
   private static final long ENOUGH = 1_000;
 
+  /** Kafka, InfluxDB and the job's own pages. */
+  private static final int SERVERS = 3;
+
   private MainJobChecks() {}
 
   /**
    * A run with every kind of fault, ended by SIGTERM: what was sent is in every sink, the status is
-   * 0, and the counts of the sinks and of the driver agree.
+   * 0, and the counts of the sinks and of the driver agree. What it has started listens on loopback
+   * only.
    */
   public static void sigtermLosesNothingWhateverTheSensorsSend(
       Path folder, Class<?> main, List<String> jvmArguments) throws Exception {
@@ -55,6 +60,9 @@ public final class MainJobChecks {
               "pfss_watermark_lag_seconds",
               "jvm_threads_live_threads");
       job.awaitOutput("p50", LIMIT);
+      assertThat(ListeningSockets.of(job.processes()))
+          .hasSizeGreaterThanOrEqualTo(SERVERS)
+          .allMatch(InetAddress::isLoopbackAddress);
       job.terminate();
 
       assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The main job as a user runs it: a process with arguments, output, signals and an exit status. */
@@ -83,6 +84,11 @@ public final class MainJobProcess implements AutoCloseable {
   /** Whether it has ended, for whatever reason. */
   public boolean hasEnded() {
     return !process.isAlive();
+  }
+
+  /** Its process and all that it has started. */
+  List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   /** Sends SIGTERM. */
