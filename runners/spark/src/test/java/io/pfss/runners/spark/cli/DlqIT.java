@@ -34,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -100,6 +101,31 @@ class DlqIT {
         .singleElement()
         .satisfies(record -> assertThat(record.value()).containsExactly(0xff, 0x28));
     assertThat(ok("dlq", "list")).contains("yes");
+  }
+
+  @Test
+  void aReplayThatWasCutOffCountsAsNone() {
+    send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+    ok("dlq", "list");
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "pfss-replay-" + letters);
+    try (KafkaProducer<byte[], byte[]> cutOff =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      cutOff.initTransactions();
+      cutOff.beginTransaction();
+      cutOff.send(
+          new ProducerRecord<>(
+              letters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
+      cutOff.flush();
+
+      assertThat(ok("dlq", "replay")).contains("1 letters replayed, 0 were before");
+    }
+
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
   }
 
   @Test
