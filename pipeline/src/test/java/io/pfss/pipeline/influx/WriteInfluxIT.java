@@ -195,6 +195,7 @@ class WriteInfluxIT {
   @Test
   void onlyATrustedServerIsWrittenToAndAnotherIsToldAtOnce() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority"));
+    Path stranger = CertificateAuthority.make(data.resolve("stranger")).certificate();
     try (InfluxServer secured =
         InfluxServer.startSecured(
             binary, data.resolve("secured"), "pfss", "right", authority.valid())) {
@@ -203,6 +204,8 @@ class WriteInfluxIT {
       assertThatThrownBy(() -> run(write, scored(1)))
           .hasMessageContaining("is by an authority that is not trusted")
           .hasMessageContaining("--influxCaFile");
+      assertThatThrownBy(() -> run(write.withCaFile(stranger.toString()), scored(1)))
+          .hasMessageContaining("is by an authority that is not trusted");
     }
   }
 
