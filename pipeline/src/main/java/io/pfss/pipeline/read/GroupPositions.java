@@ -61,6 +61,9 @@ final class GroupPositions {
                         group.name(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        // A topic ends for us before the first transaction that is open.
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false)),
             new ByteArrayDeserializer(),

@@ -26,6 +26,8 @@ final class PartitionReader implements AutoCloseable {
           false,
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
           "none",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
           5000,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -118,6 +119,34 @@ class ReadHeatIT {
     fetchAndCommit(List.of(claim(0, 2, 5)), batches);
 
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 6));
+  }
+
+  @Test
+  void recordsOfATransactionAreReadOnceItIsCommitted() throws Exception {
+    Map<String, Object> transactions =
+        Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "transactions-" + topic);
+    List<HeatBatch> batches = new ArrayList<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            group.cluster().clientConfig(transactions),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(record(0, null, "aborted"));
+      producer.flush();
+      assertThat(reader(StartFrom.EARLIEST, null).start()).isFalse();
+
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(record(0, null, "committed"));
+      producer.commitTransaction();
+    }
+
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    Awaitility.await().until(reader::advance);
+    fetchAndCommit(reader.getCurrent(), batches);
+    assertThat(values(batches, 0)).containsExactly("committed");
   }
 
   @Test
