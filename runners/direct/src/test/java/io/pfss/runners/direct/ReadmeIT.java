@@ -89,8 +89,7 @@ class ReadmeIT {
       sendTo(job.await(KAFKA).group(1), clone);
       // Beside the five virtual sensors.
       job.await(Pattern.compile("정상 \\d+ .*scored (?:[6-9]|\\d\\d)|scored (?:[6-9]|\\d\\d)"));
-      job.interrupt();
-      job.await(Pattern.compile("The sinks agree\\."));
+      job.stop();
     }
 
     run(clone, COMPILE);
@@ -115,8 +114,7 @@ class ReadmeIT {
       throws Exception {
     try (Shell job = Shell.start(clone, name, command)) {
       job.await(Pattern.compile("scored [1-9]"));
-      job.interrupt();
-      job.await(Pattern.compile("The sinks agree\\."));
+      job.stop();
     }
   }
 
@@ -173,8 +171,11 @@ class ReadmeIT {
       return found.toMatchResult();
     }
 
-    void interrupt() throws Exception {
+    /** By Ctrl-C. Maven ends at once, and the job when all is in its sinks. */
+    void stop() throws Exception {
       new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+      Awaitility.await("summary").atMost(LIMIT).until(() -> output().contains("PFSS_SUMMARY "));
+      assertThat(output()).contains("The sinks agree.");
     }
 
     String output() throws IOException {
