@@ -40,6 +40,8 @@ class ReadmeIT {
   private static final Pattern READING = Pattern.compile("(?ms)^```json heat$(.*?)^```$");
   private static final Pattern KAFKA = Pattern.compile("Kafka +127\\.0\\.0\\.1:(\\d+)");
 
+  private static final Pattern SCORED = Pattern.compile("scored [1-9]");
+
   private static final String INSTALL =
       "sudo apt-get update && sudo apt-get install -y git openjdk-17-jdk-headless maven";
   private static final String CLONE = "git clone <this repository> pfss && cd pfss";
@@ -88,33 +90,34 @@ class ReadmeIT {
     try (Shell job = Shell.start(clone, "first", RUN)) {
       sendTo(job.await(KAFKA).group(1), clone);
       // Beside the five virtual sensors.
-      job.await(Pattern.compile("정상 \\d+ .*scored (?:[6-9]|\\d\\d)|scored (?:[6-9]|\\d\\d)"));
+      job.await(Pattern.compile("scored (?:[6-9]|\\d\\d)"));
       job.stop();
     }
 
     run(clone, COMPILE);
     String catalog = CATALOG.replace("RUN", onlyFile(clone.resolve("target/pfss")));
-    assertThat(run(clone, catalog + "; " + WINDOWS)).contains("snapshot");
+    assertThat(run(clone, catalog + "; " + WINDOWS)).contains("2026-11-29 00:00:00");
     Path history = Files.createDirectory(folder.resolve("history"));
     Files.writeString(history.resolve("facility_7.json"), "[" + reading + "]");
-    stopsOnceItHasScored(clone, "replay", REPLAY.replace("FOLDER", history.toString()));
-    sendTo(kafka.bootstrapServers().split(":")[1], clone);
-    stopsOnceItHasScored(
-        clone,
-        "spark",
+    try (Shell job = Shell.start(clone, "replay", REPLAY.replace("FOLDER", history.toString()))) {
+      job.await(SCORED);
+      job.stop();
+    }
+
+    String ownServers =
         OWN_SERVERS
             .replace("kafka1:9092", kafka.bootstrapServers())
-            .replace("http://influx:8086", influx.url().toString()));
+            .replace("http://influx:8086", influx.url().toString());
+    try (Shell job = Shell.start(clone, "spark", ownServers)) {
+      // By then the topics exist.
+      job.await(Pattern.compile("scored 0"));
+      sendTo(kafka.bootstrapServers().split(":")[1], clone);
+      job.await(SCORED);
+      job.stop();
+    }
+
     try (Shell tests = Shell.start(clone, "tests", TEST)) {
       tests.await(Pattern.compile("Tests run: \\d+, Failures: 0, Errors: 0"));
-    }
-  }
-
-  private static void stopsOnceItHasScored(Path clone, String name, String command)
-      throws Exception {
-    try (Shell job = Shell.start(clone, name, command)) {
-      job.await(Pattern.compile("scored [1-9]"));
-      job.stop();
     }
   }
 
