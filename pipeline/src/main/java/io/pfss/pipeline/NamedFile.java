@@ -14,13 +14,17 @@ import org.apache.beam.sdk.io.FileSystems;
  * @param path a local path or an address such as {@code hdfs://…}
  */
 public record NamedFile(String path) {
+  private static final String LOCAL = "file://";
+
   /**
    * Opens it.
    *
    * @throws IOException if it does not exist or cannot be read
    */
   public InputStream open() throws IOException {
-    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
+    // Beam takes such an address where it looks for patterns only.
+    String name = path.startsWith(LOCAL) ? path.substring(LOCAL.length()) : path;
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(name, false)));
   }
 
   /**

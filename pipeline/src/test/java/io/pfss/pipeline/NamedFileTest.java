@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,10 @@ class NamedFileTest {
     assertThat(file.exists()).isFalse();
     Files.writeString(folder.resolve(name), "this");
     assertThat(file.exists()).isTrue();
-    try (InputStream in = file.open()) {
-      assertThat(in).hasContent("this");
+    for (NamedFile same : List.of(file, new NamedFile("file://" + file.path()))) {
+      try (InputStream in = same.open()) {
+        assertThat(in).hasContent("this");
+      }
     }
   }
 
