@@ -122,7 +122,7 @@ class DlqIT {
               letters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
       cutOff.flush();
 
-      assertThat(ok("dlq", "replay")).contains("1 letters replayed, 0 were before");
+      assertThat(ok("dlq", "replay")).contains("1 dead letters replayed, 0 replayed before");
     }
 
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
