@@ -4,8 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * A file on any Beam file system by its exact name. Beam itself takes a name with {@code *}, {@code
@@ -22,9 +25,7 @@ public record NamedFile(String path) {
    * @throws IOException if it does not exist or cannot be read
    */
   public InputStream open() throws IOException {
-    // Beam takes such an address where it looks for patterns only.
-    String name = path.startsWith(LOCAL) ? path.substring(LOCAL.length()) : path;
-    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(name, false)));
+    return Channels.newInputStream(FileSystems.open(resource()));
   }
 
   /**
@@ -33,11 +34,23 @@ public record NamedFile(String path) {
    * @throws IOException if its file system does not answer
    */
   public boolean exists() throws IOException {
+    ResourceId file = resource();
+    if (file.getScheme().equals("file")) {
+      // To open one that may not be read looks the same as to open one that is missing.
+      return Files.exists(Path.of(file.toString()));
+    }
+
     try {
       open().close();
       return true;
     } catch (FileNotFoundException | NoSuchFileException e) {
       return false;
     }
+  }
+
+  private ResourceId resource() {
+    // Beam takes such an address where it looks for patterns only.
+    String name = path.startsWith(LOCAL) ? path.substring(LOCAL.length()) : path;
+    return FileSystems.matchNewResource(name, false);
   }
 }

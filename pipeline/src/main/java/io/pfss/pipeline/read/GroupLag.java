@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -121,7 +122,11 @@ public final class GroupLag implements AutoCloseable {
         .partitions()
         .forEach(partition -> asked.put(group.partition(partition.partition()), which));
     return answer(
-        admin.listOffsets(asked, new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS)).all());
+        admin
+            .listOffsets(
+                asked,
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS))
+            .all());
   }
 
   private <T> T answer(KafkaFuture<T> asked) throws IOException {

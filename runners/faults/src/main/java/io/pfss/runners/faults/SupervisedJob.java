@@ -21,12 +21,14 @@ final class SupervisedJob implements AutoCloseable {
   private Process driver;
   private BeforeStart beforeStart = () -> {};
   private int starts;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   SupervisedJob(Submission submission, List<String> options, Path output) {
     this.submission = submission;
     this.options = options;
     this.output = output;
+    // A terminal's Ctrl-C ends the driver too: it shall not be started again.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped = true, "no-restart"));
   }
 
   /** Starts the driver. */

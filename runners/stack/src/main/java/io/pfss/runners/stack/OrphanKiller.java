@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kills the children of this JVM when this JVM ends, even if that is by {@code kill -9}. Takes
- * their process groups and their descendants too.
+ * their process groups and their descendants too, but not what a child that ended before left
+ * behind.
  *
  * <p>It is a shell that reads from this JVM which children are alive. The end of its input is the
  * end of this JVM.
@@ -61,6 +62,7 @@ public final class OrphanKiller {
    * @throws IOException if it cannot be started or its end cannot be ensured
    */
   public static Process start(ProcessBuilder builder) throws IOException {
+    ensureShell();
     Process child = builder.start();
     try {
       watch(child);
@@ -73,12 +75,14 @@ public final class OrphanKiller {
   }
 
   private static synchronized void watch(Process child) throws IOException {
+    instance.write("+" + child.pid());
+    child.onExit().thenRun(() -> forget(child.pid()));
+  }
+
+  private static synchronized void ensureShell() throws IOException {
     if (instance == null) {
       instance = startShell();
     }
-
-    instance.write("+" + child.pid());
-    child.onExit().thenRun(() -> forget(child.pid()));
   }
 
   private static OrphanKiller startShell() throws IOException {

@@ -1,7 +1,6 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -99,11 +98,10 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public void close() throws Exception {
-      server.close();
       try {
+        server.close();
+      } finally {
         Folders.delete(data);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
   }
