@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
@@ -17,6 +18,8 @@ import org.apache.beam.sdk.util.VarInt;
  * take no more memory than they are long, whatever length they claim.
  */
 public final class CoderParts {
+  private static final DoubleCoder DOUBLE = DoubleCoder.of();
+
   private CoderParts() {}
 
   /** Writes bytes. */
@@ -91,6 +94,20 @@ public final class CoderParts {
   public static long readSigned(InputStream in) throws IOException {
     long folded = VarInt.decodeLong(in);
     return (folded >>> 1) ^ -(folded & 1);
+  }
+
+  /** Writes a number of 64 bits. */
+  public static void writeDouble(double value, OutputStream out) throws IOException {
+    DOUBLE.encode(value, out);
+  }
+
+  /**
+   * Reads a number of 64 bits.
+   *
+   * @throws IOException if it is not whole
+   */
+  public static double readDouble(InputStream in) throws IOException {
+    return DOUBLE.decode(in);
   }
 
   /** Writes one of an enumeration's values, or none, as a byte. */

@@ -24,9 +24,10 @@ final class AlertCoder extends AtomicCoder<Alert> {
     CoderParts.writeOptional(Optional.of(value.kind()), out);
     CoderParts.writeSigned(value.sensorId(), out);
     CoderParts.writeSigned(value.timeMillis(), out);
-    CoderParts.writeOptional(Optional.of(value.state()), out);
+    CoderParts.writeOptional(value.state(), out);
     CoderParts.writeOptional(value.previous(), out);
     CoderParts.writeSigned(value.timeMillis() - value.sinceMillis(), out);
+    CoderParts.writeDouble(value.powerFactor(), out);
   }
 
   @Override
@@ -36,12 +37,11 @@ final class AlertCoder extends AtomicCoder<Alert> {
             .orElseThrow(() -> new CoderException("An alert without its kind"));
     long sensorId = CoderParts.readSigned(in);
     long timeMillis = CoderParts.readSigned(in);
-    SohState state =
-        CoderParts.readOptional(SohState.ALL, in)
-            .orElseThrow(() -> new CoderException("An alert without a state"));
+    Optional<SohState> state = CoderParts.readOptional(SohState.ALL, in);
     Optional<SohState> previous = CoderParts.readOptional(SohState.ALL, in);
+    long sinceMillis = timeMillis - CoderParts.readSigned(in);
     return new Alert(
-        kind, sensorId, timeMillis, state, previous, timeMillis - CoderParts.readSigned(in));
+        kind, sensorId, timeMillis, state, previous, sinceMillis, CoderParts.readDouble(in));
   }
 
   @Override

@@ -13,12 +13,16 @@ import java.util.Optional;
 
 /**
  * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
- * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}; times in seconds
- * since the epoch, states by their labels. What does not apply is null.
+ * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}; times
+ * in seconds since the epoch, states by their labels. What does not apply is null.
  */
 public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TYPICAL_BYTES = 160;
+  private static final String STATE = "state";
+  private static final String PREVIOUS = "previous";
+  private static final String SINCE = "since";
+  private static final String POWER_FACTOR = "pf";
   private static final double MILLIS = 1000.0;
 
   private AlertJson() {}
@@ -31,9 +35,16 @@ public final class AlertJson {
       json.writeStringField("kind", alert.kind().name());
       json.writeNumberField(HeatJson.SENSOR_ID, alert.sensorId());
       json.writeNumberField(HeatJson.TIMESTAMP, alert.timeMillis() / MILLIS);
-      json.writeStringField("state", alert.state().label());
-      json.writeStringField("previous", alert.previous().map(SohState::label).orElse(null));
-      json.writeNumberField("since", alert.sinceMillis() / MILLIS);
+      json.writeStringField(STATE, alert.state().map(SohState::label).orElse(null));
+      json.writeStringField(PREVIOUS, alert.previous().map(SohState::label).orElse(null));
+      json.writeNumberField(SINCE, alert.sinceMillis() / MILLIS);
+      json.writeFieldName(POWER_FACTOR);
+      if (Double.isFinite(alert.powerFactor())) {
+        json.writeNumber(alert.powerFactor());
+      } else {
+        json.writeNull();
+      }
+
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("A byte array cannot be written", e);
@@ -42,33 +53,45 @@ public final class AlertJson {
     return bytes.toByteArray();
   }
 
-  /** The reverse of {@link #write}; empty if somebody else wrote the bytes. */
+  /**
+   * The reverse of {@link #write}, also of what was written before there was a power factor; empty
+   * if somebody else wrote the bytes.
+   */
   public static Optional<Alert> read(byte[] value) {
     try {
       JsonNode json = JSON.readTree(value);
       if (!json.path(HeatJson.SENSOR_ID).isIntegralNumber()
           || !json.path(HeatJson.SENSOR_ID).canConvertToLong()
           || !json.path(HeatJson.TIMESTAMP).isNumber()
-          || !json.path("since").isNumber()) {
+          || !json.path(SINCE).isNumber()) {
         return Optional.empty();
       }
 
-      Optional<SohState> previous = state(json.path("previous").asText());
       return Optional.of(
           new Alert(
               AlertKind.valueOf(json.path("kind").asText()),
               json.path(HeatJson.SENSOR_ID).asLong(),
               Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * MILLIS),
-              state(json.path("state").asText())
-                  .orElseThrow(() -> new IllegalArgumentException("No state")),
-              previous,
-              Math.round(json.path("since").asDouble() * MILLIS)));
+              state(json.path(STATE)),
+              state(json.path(PREVIOUS)),
+              Math.round(json.path(SINCE).asDouble() * MILLIS),
+              json.path(POWER_FACTOR).isNumber()
+                  ? json.path(POWER_FACTOR).asDouble()
+                  : Double.NaN));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<SohState> state(String label) {
-    return SohState.ALL.stream().filter(state -> state.label().equals(label)).findFirst();
+  private static Optional<SohState> state(JsonNode label) {
+    if (label.isNull()) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        SohState.ALL.stream()
+            .filter(state -> state.label().equals(label.asText()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("No state: " + label)));
   }
 }

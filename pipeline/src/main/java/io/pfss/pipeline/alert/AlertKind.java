@@ -7,7 +7,7 @@ public enum AlertKind {
   /** The sensor sends for the first time: from now on its silence would be told. */
   APPEARED,
 
-  /** The facility is in another state, and has been so for a while. */
+  /** The facility is in another state, or in its first, and has been so for a while. */
   STATE,
 
   /** The sensor sends nothing any more. */

@@ -12,7 +12,8 @@ import org.joda.time.Duration;
  *
  * <p>A change of state is told when it has lasted: all readings of {@code hold} were worse, or all
  * were better, than what was told before. Of these states the nearest to that is told, so that a
- * facility that flickers between 주의 and 경고 is in 주의, and not in nothing.
+ * facility that flickers between 주의 and 경고 is in 주의, and not in nothing. Before anything was told,
+ * all readings of {@code hold} were 정상, or none was.
  */
 final class AlertRules implements Serializable {
   private static final long serialVersionUID = 1;
@@ -45,9 +46,7 @@ final class AlertRules implements Serializable {
    * @param alerts takes what is to be told
    */
   SensorStatus seen(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
-    if (before.equals(SensorStatus.UNKNOWN)) {
-      alerts.add(sending(AlertKind.APPEARED, run, before, run.fromMillis()));
-    } else if (before.silent()) {
+    if (before.silent()) {
       alerts.add(sending(AlertKind.RETURNED, run, before, before.eventMillis()));
     }
 
@@ -57,25 +56,23 @@ final class AlertRules implements Serializable {
       return status;
     }
 
-    status = status.at(run.untilMillis());
-    if (run.state().isEmpty()) {
-      return status;
+    status = compared(status.at(run.untilMillis()), run);
+    if (before.equals(SensorStatus.UNKNOWN)) {
+      status = lasts(status, run) ? status.published(status.candidate()) : status;
+      alerts.add(sending(AlertKind.APPEARED, run, status, run.fromMillis()));
     }
 
-    SohState state = run.state().get();
-    status = compared(status, state, run.fromMillis());
-    while (status.candidate().isPresent()
-        && run.untilMillis() - status.candidateSinceMillis() >= holdMillis) {
-      SohState lasting = status.candidate().get();
+    while (lasts(status, run)) {
       alerts.add(
           new Alert(
               AlertKind.STATE,
               run.sensorId(),
               run.untilMillis(),
-              lasting,
-              Optional.of(status.published()),
-              status.candidateSinceMillis()));
-      status = compared(status.published(lasting), state, run.fromMillis());
+              status.candidate(),
+              status.published(),
+              status.candidateSinceMillis(),
+              run.powerFactor()));
+      status = compared(status.published(status.candidate()), run);
     }
 
     return status;
@@ -94,19 +91,36 @@ final class AlertRules implements Serializable {
         status.seenMillis() + silenceMillis,
         status.published(),
         Optional.empty(),
-        status.eventMillis());
+        status.eventMillis(),
+        Double.NaN);
   }
 
   private static Alert sending(
-      AlertKind kind, StateRun run, SensorStatus before, long sinceMillis) {
+      AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {
     return new Alert(
-        kind, run.sensorId(), run.untilMillis(), before.published(), Optional.empty(), sinceMillis);
+        kind,
+        run.sensorId(),
+        run.untilMillis(),
+        status.published(),
+        Optional.empty(),
+        sinceMillis,
+        run.powerFactor());
   }
 
-  private static SensorStatus compared(SensorStatus status, SohState state, long sinceMillis) {
-    SohState published = status.published();
+  private boolean lasts(SensorStatus status, StateRun run) {
+    return status.candidate().isPresent()
+        && run.untilMillis() - status.candidateSinceMillis() >= holdMillis;
+  }
+
+  private static SensorStatus compared(SensorStatus status, StateRun run) {
+    if (run.state().isEmpty()) {
+      return status;
+    }
+
+    SohState state = run.state().get();
+    SohState published = status.published().orElse(SohState.NORMAL);
     int direction = Integer.signum(state.compareTo(published));
-    if (direction == 0) {
+    if (direction == 0 && status.published().isPresent()) {
       return status.withoutCandidate();
     }
 
@@ -114,7 +128,7 @@ final class AlertRules implements Serializable {
     boolean goesOn =
         candidate.isPresent() && Integer.signum(candidate.get().compareTo(published)) == direction;
     if (!goesOn) {
-      return status.withCandidate(state, sinceMillis);
+      return status.withCandidate(state, run.fromMillis());
     }
 
     boolean isNearer = Integer.signum(candidate.get().compareTo(state)) == direction;

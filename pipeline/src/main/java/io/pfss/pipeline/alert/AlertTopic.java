@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +50,17 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
     return new SensorTable(new HashMap<>(), statuses);
   }
 
-  /** Nothing is told before it happens: a time of the future would make all readings late. */
+  /**
+   * Nothing is told before it happens: a time of the future would make all readings late. And who
+   * has appeared without a power factor has no state: former versions said 정상 of each.
+   */
   static SensorStatus status(Alert alert, long toldMillis) {
     boolean isSilent = alert.kind() == AlertKind.SILENT;
     long eventMillis = isSilent ? alert.sinceMillis() : alert.timeMillis();
-    SensorStatus status = SensorStatus.published(alert.state(), Math.min(eventMillis, toldMillis));
+    boolean isUnproven = alert.kind() == AlertKind.APPEARED && Double.isNaN(alert.powerFactor());
+    SensorStatus status =
+        SensorStatus.published(
+            isUnproven ? Optional.empty() : alert.state(), Math.min(eventMillis, toldMillis));
     return isSilent ? status.silenced() : status;
   }
 }

@@ -6,8 +6,7 @@ import java.util.Optional;
 /**
  * What is known of a sensor. Immutable.
  *
- * @param published the state that operators were told of; a facility that nothing was told of is
- *     normal
+ * @param published the state that operators were told of; empty while none has lasted
  * @param candidate the state that they are told of if it lasts: of those that came since, the one
  *     that is nearest to the published one; empty while the state is the published one
  * @param candidateSinceMillis event time of the first reading beside the published state
@@ -16,21 +15,21 @@ import java.util.Optional;
  * @param silent whether operators were told that it is silent; no candidate outlasts that
  */
 record SensorStatus(
-    SohState published,
+    Optional<SohState> published,
     Optional<SohState> candidate,
     long candidateSinceMillis,
     long eventMillis,
     long seenMillis,
     boolean silent) {
   /** Of a sensor that nothing is known of. */
-  static final SensorStatus UNKNOWN = published(SohState.NORMAL, Long.MIN_VALUE);
+  static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
   /** Of a sensor whose state was told, and whose last reading is of a time. */
-  static SensorStatus published(SohState state, long eventMillis) {
+  static SensorStatus published(Optional<SohState> state, long eventMillis) {
     return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false);
   }
 
-  SensorStatus published(SohState state) {
+  SensorStatus published(Optional<SohState> state) {
     return new SensorStatus(state, Optional.empty(), 0, eventMillis, seenMillis, silent);
   }
 

@@ -53,7 +53,7 @@ final class SensorTableCoder extends AtomicCoder<SensorTable> {
   }
 
   private static void encode(SensorStatus status, OutputStream out) throws IOException {
-    CoderParts.writeOptional(Optional.of(status.published()), out);
+    CoderParts.writeOptional(status.published(), out);
     CoderParts.writeOptional(status.candidate(), out);
     out.write(status.silent() ? 1 : 0);
     CoderParts.writeSigned(status.seenMillis(), out);
@@ -64,9 +64,7 @@ final class SensorTableCoder extends AtomicCoder<SensorTable> {
   }
 
   private static SensorStatus decodeStatus(InputStream in) throws IOException {
-    SohState published =
-        CoderParts.readOptional(SohState.ALL, in)
-            .orElseThrow(() -> new CoderException("A sensor without a state"));
+    Optional<SohState> published = CoderParts.readOptional(SohState.ALL, in);
     Optional<SohState> candidate = CoderParts.readOptional(SohState.ALL, in);
     int silent = in.read();
     if (silent != 0 && silent != 1) {

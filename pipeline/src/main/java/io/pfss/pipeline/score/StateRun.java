@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param sensorId the sensor
  * @param state what the model says; empty where it cannot tell
+ * @param powerFactor of the last, over all phases; {@code NaN} where it is absent
  * @param fromMillis event time of the first, in ms since the epoch; its arrival if that was before
  * @param untilMillis the same of the last
  * @param arrivalMillis when Kafka took in the last
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record StateRun(
     long sensorId,
     Optional<SohState> state,
+    double powerFactor,
     long fromMillis,
     long untilMillis,
     long arrivalMillis) {
@@ -38,6 +40,11 @@ public record StateRun(
   /** Both as one. */
   StateRun with(StateRun next) {
     return new StateRun(
-        sensorId, state, fromMillis, next.untilMillis, Math.max(arrivalMillis, next.arrivalMillis));
+        sensorId,
+        state,
+        next.powerFactor,
+        fromMillis,
+        next.untilMillis,
+        Math.max(arrivalMillis, next.arrivalMillis));
   }
 }

@@ -27,8 +27,10 @@ public final class StateRuns {
     ScoredReading scored = scores.hasNext() ? scores.next() : null;
     for (ReceivedReading received : batch.readings()) {
       Optional<SohState> state = Optional.empty();
+      double powerFactor = Double.NaN;
       if (scored != null && isOf(scored, received.position())) {
         state = scored.score().state();
+        powerFactor = scored.score().powerFactors().average();
         scored = scores.hasNext() ? scores.next() : null;
       }
 
@@ -37,6 +39,7 @@ public final class StateRuns {
           new StateRun(
               received.reading().sensorId(),
               state,
+              powerFactor,
               timeMillis,
               timeMillis,
               received.ingestTimeMillis()));

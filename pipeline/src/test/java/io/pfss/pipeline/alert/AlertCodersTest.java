@@ -16,16 +16,27 @@ class AlertCodersTest {
           AlertKind.STATE,
           7,
           1_700_000_000_250L,
-          SohState.WARNING,
+          Optional.of(SohState.WARNING),
           Optional.of(SohState.NORMAL),
-          1_699_999_990_250L);
+          1_699_999_990_250L,
+          0.5);
   private static final Alert SILENCE =
-      new Alert(AlertKind.SILENT, -7, 1_000, SohState.CAUTION, Optional.empty(), 2_000);
+      new Alert(
+          AlertKind.SILENT,
+          -7,
+          1_000,
+          Optional.of(SohState.CAUTION),
+          Optional.empty(),
+          2_000,
+          Double.NaN);
+  private static final Alert APPEARANCE =
+      new Alert(AlertKind.APPEARED, 7, 1_000, Optional.empty(), Optional.empty(), 500, 0.25);
 
   @Test
   void alertsComeBackAsTheyWere() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), CHANGE);
     CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), SILENCE);
+    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), APPEARANCE);
     CoderProperties.coderSerializable(AlertCoder.of());
   }
 
@@ -36,7 +47,8 @@ class AlertCodersTest {
             7L,
             SensorStatus.UNKNOWN.seenAt(1_700_000_000_000L).silenced(),
             -1L,
-            new SensorStatus(SohState.NORMAL, Optional.of(SohState.WARNING), 5, 1_000, 900, false));
+            new SensorStatus(
+                Optional.of(SohState.NORMAL), Optional.of(SohState.WARNING), 5, 1_000, 900, false));
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
     byte[] bytes = CoderUtils.encodeToByteArray(SensorTableCoder.of(), table);
@@ -52,9 +64,32 @@ class AlertCodersTest {
     assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
-                + "\"previous\":\"정상\",\"since\":1.69999999025E9}");
+                + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5}");
     assertThat(AlertJson.read(AlertJson.write(CHANGE))).hasValue(CHANGE);
     assertThat(AlertJson.read(AlertJson.write(SILENCE))).hasValue(SILENCE);
+    assertThat(new String(AlertJson.write(APPEARANCE), StandardCharsets.UTF_8))
+        .contains("\"state\":null,\"previous\":null,");
+    assertThat(AlertJson.read(AlertJson.write(APPEARANCE))).hasValue(APPEARANCE);
+  }
+
+  @Test
+  void whatAFormerVersionWroteIsRead() {
+    Alert change = AlertJson.read(bytes(json("STATE", "\"경고\"", "\"정상\""))).orElseThrow();
+    assertThat(change.state()).hasValue(SohState.WARNING);
+    assertThat(change.powerFactor()).isNaN();
+    assertThat(AlertTopic.status(change, 5_000).published()).hasValue(SohState.WARNING);
+
+    Alert appearance = AlertJson.read(bytes(json("APPEARED", "\"정상\"", "null"))).orElseThrow();
+    assertThat(AlertTopic.status(appearance, 5_000).published()).isEmpty();
+  }
+
+  private static String json(String kind, String state, String previous) {
+    return "{\"kind\":\"%s\",\"sensor_id\":7,\"timestamp\":1,\"state\":%s,\"previous\":%s,\"since\":1}"
+        .formatted(kind, state, previous);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -5,35 +5,109 @@ import static io.pfss.models.soh.SohState.NORMAL;
 import static io.pfss.models.soh.SohState.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.score.StateRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is told of one sensor; times in s. */
 class AlertRulesTest {
+  private static final double POWER_FACTOR = 0.5;
   private static final AlertRules RULES =
       new AlertRules(Duration.standardSeconds(10), Duration.standardSeconds(30));
 
-  private final SensorTable table = new SensorTable();
+  /** Of a facility that is known to be normal. */
+  private SensorTable table =
+      new SensorTable(
+          new HashMap<>(),
+          new HashMap<>(Map.of(7L, SensorStatus.published(Optional.of(NORMAL), Long.MIN_VALUE))));
+
   private final List<Alert> alerts = new ArrayList<>();
   private final List<Alert> appearances = new ArrayList<>();
 
   @Test
   void aSensorsFirstReadingIsToldOnceSoThatItsSilenceCanBe() {
+    table = new SensorTable();
     see(5, WARNING);
     see(10, NORMAL);
     take(List.of(), 41);
     see(50, NORMAL);
-    assertThat(appearances).containsExactly(alert(AlertKind.APPEARED, 5, NORMAL, 5));
+    assertThat(appearances).containsExactly(appeared(5, Optional.empty()));
     assertThat(alerts)
-        .extracting(Alert::kind)
-        .containsExactly(AlertKind.SILENT, AlertKind.RETURNED);
+        .extracting(Alert::kind, Alert::state)
+        .containsExactly(
+            tuple(AlertKind.SILENT, Optional.empty()), tuple(AlertKind.RETURNED, Optional.empty()));
+  }
+
+  @Test
+  void theFirstStateThatLastsFollowsNone() {
+    table = new SensorTable();
+    see(5, NORMAL);
+    see(10, NORMAL);
+    see(15, NORMAL);
+    see(20, NORMAL);
+    assertThat(appearances).containsExactly(appeared(5, Optional.empty()));
+    assertThat(alerts).containsExactly(change(15, Optional.empty(), NORMAL, 5));
+  }
+
+  @Test
+  void whatAppearsWithAStateThatHasLastedIsInThisState() {
+    table = new SensorTable();
+    take(List.of(run(0, 100, WARNING)), 100);
+    assertThat(appearances)
+        .containsExactly(
+            new Alert(
+                AlertKind.APPEARED,
+                7,
+                100_000,
+                Optional.of(WARNING),
+                Optional.empty(),
+                0,
+                POWER_FACTOR));
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void whatFlickersFromItsFirstReadingOnIsInNoState() {
+    table = new SensorTable();
+    for (int time = 5; time < 60; time += 5) {
+      see(time, time % 10 == 0 ? NORMAL : WARNING);
+    }
+
+    assertThat(appearances).containsExactly(appeared(5, Optional.empty()));
+    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void whatFlickersAmongWorseStatesFromItsFirstReadingOnIsInTheBestOfThem() {
+    table = new SensorTable();
+    see(5, WARNING);
+    see(10, CAUTION);
+    see(15, WARNING);
+    assertThat(alerts).containsExactly(change(15, Optional.empty(), CAUTION, 5));
+  }
+
+  @Test
+  void whatCannotBeScoredIsInNoState() {
+    table = new SensorTable();
+    for (int time = 5_000; time <= 60_000; time += 5_000) {
+      take(List.of(new StateRun(7, Optional.empty(), Double.NaN, time, time, time)), time / 1_000);
+    }
+
+    take(List.of(), 90);
+    assertThat(appearances).extracting(Alert::state).containsExactly(Optional.empty());
+    assertThat(appearances).extracting(Alert::powerFactor).containsExactly(Double.NaN);
+    assertThat(alerts)
+        .extracting(Alert::kind, Alert::state)
+        .containsExactly(tuple(AlertKind.SILENT, Optional.empty()));
   }
 
   @Test
@@ -109,10 +183,10 @@ class AlertRulesTest {
   @Test
   void readingsWithoutAStateAreSeenAndSayNothing() {
     see(0, WARNING);
-    take(List.of(new StateRun(7, Optional.empty(), 5_000, 5_000, 5_000)), 5);
+    take(List.of(new StateRun(7, Optional.empty(), Double.NaN, 5_000, 5_000, 5_000)), 5);
     see(10, WARNING);
     assertThat(alerts).containsExactly(state(10, NORMAL, WARNING, 0));
-    take(List.of(new StateRun(7, Optional.empty(), 39_000, 39_000, 39_000)), 39);
+    take(List.of(new StateRun(7, Optional.empty(), Double.NaN, 39_000, 39_000, 39_000)), 39);
     take(List.of(), 50);
     assertThat(alerts).hasSize(1);
   }
@@ -158,7 +232,7 @@ class AlertRulesTest {
   @Test
   void aSensorWhoseProducersClockIsSlowIsNotSilent() {
     for (int time = 1_000; time < 1_100; time += 5) {
-      take(List.of(new StateRun(7, Optional.of(NORMAL), time, time, 1_000)), time);
+      take(List.of(new StateRun(7, Optional.of(NORMAL), POWER_FACTOR, time, time, 1_000)), time);
     }
 
     assertThat(alerts).isEmpty();
@@ -207,14 +281,32 @@ class AlertRulesTest {
   }
 
   private static StateRun run(long from, long until, SohState state) {
-    return new StateRun(7, Optional.of(state), from * 1000, until * 1000, until * 1000);
+    return new StateRun(
+        7, Optional.of(state), POWER_FACTOR, from * 1000, until * 1000, until * 1000);
   }
 
   private static Alert state(long time, SohState previous, SohState state, long since) {
-    return new Alert(AlertKind.STATE, 7, time * 1000, state, Optional.of(previous), since * 1000);
+    return change(time, Optional.of(previous), state, since);
+  }
+
+  private static Alert change(long time, Optional<SohState> previous, SohState state, long since) {
+    return new Alert(
+        AlertKind.STATE, 7, time * 1000, Optional.of(state), previous, since * 1000, POWER_FACTOR);
+  }
+
+  private static Alert appeared(long time, Optional<SohState> state) {
+    return new Alert(
+        AlertKind.APPEARED, 7, time * 1000, state, Optional.empty(), time * 1000, POWER_FACTOR);
   }
 
   private static Alert alert(AlertKind kind, long time, SohState state, long since) {
-    return new Alert(kind, 7, time * 1000, state, Optional.empty(), since * 1000);
+    return new Alert(
+        kind,
+        7,
+        time * 1000,
+        Optional.of(state),
+        Optional.empty(),
+        since * 1000,
+        kind == AlertKind.SILENT ? Double.NaN : POWER_FACTOR);
   }
 }

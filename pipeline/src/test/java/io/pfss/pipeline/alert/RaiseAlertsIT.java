@@ -80,7 +80,7 @@ class RaiseAlertsIT {
       int id = sensor;
       assertThat(alerts.stream().filter(alert -> alert.get("sensor_id").asInt() == id))
           .extracting(alert -> alert.get("kind").asText(), alert -> alert.get("state").asText())
-          .containsExactly(tuple("APPEARED", "정상"), tuple("STATE", "경고"), tuple("SILENT", "경고"));
+          .containsExactly(tuple("APPEARED", "null"), tuple("STATE", "경고"), tuple("SILENT", "경고"));
     }
   }
 
@@ -179,7 +179,7 @@ class RaiseAlertsIT {
     long millis = (START + time) * 1000;
     List<StateRun> runs = new ArrayList<>();
     for (int sensor = 0; sensor < SENSORS; sensor++) {
-      runs.add(new StateRun(sensor, Optional.of(state), millis, millis, millis));
+      runs.add(new StateRun(sensor, Optional.of(state), 0.5, millis, millis, millis));
     }
 
     WindowShard window = new WindowShard(millis, millis + 60_000, 0);

@@ -56,9 +56,15 @@ class ReadCodersTest {
             List.of(RANGE),
             List.of(new WindowShard(60_000, 120_000, 3)),
             List.of(
-                new StateRun(-7, Optional.of(SohState.WARNING), 1_000, 6_000, 1_700_000_000_000L),
                 new StateRun(
-                    1L << 40, Optional.empty(), 1_700_000_000_000L, 1_700_000_000_005L, 0))));
+                    -7, Optional.of(SohState.WARNING), 0.5, 1_000, 6_000, 1_700_000_000_000L),
+                new StateRun(
+                    1L << 40,
+                    Optional.empty(),
+                    Double.NaN,
+                    1_700_000_000_000L,
+                    1_700_000_000_005L,
+                    0))));
     CoderProperties.coderDecodeEncodeEqual(
         KeptReadingsCoder.of(), new KeptReadings(List.of(), List.of(), List.of()));
     CoderProperties.coderSerializable(KeptReadingsCoder.of());

@@ -17,7 +17,7 @@ class StateRunsTest {
     runs.add(batch(Scores.warning(1_000, 0), Scores.warning(6_000, 1)));
     runs.add(batch(Scores.warning(11_000, 2)));
 
-    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING)));
+    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING), 0.6));
   }
 
   @Test
@@ -26,9 +26,9 @@ class StateRunsTest {
 
     assertThat(runs.all())
         .containsExactly(
-            run(6_000, 6_000, Optional.of(SohState.WARNING)),
-            run(11_000, 11_000, Optional.empty()),
-            run(9_000, 9_000, Optional.empty()));
+            run(6_000, 6_000, Optional.of(SohState.WARNING), 0.6),
+            run(11_000, 11_000, Optional.empty(), Double.NaN),
+            run(9_000, 9_000, Optional.empty(), Double.NaN));
   }
 
   @Test
@@ -41,7 +41,7 @@ class StateRunsTest {
             ahead.model());
     runs.add(batch(Scores.warning(1_000, 0), arrived, Scores.warning(11_000, 2)));
 
-    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING)));
+    assertThat(runs.all()).containsExactly(run(1_000, 11_000, Optional.of(SohState.WARNING), 0.6));
   }
 
   @Test
@@ -54,7 +54,8 @@ class StateRunsTest {
 
     assertThat(runs.all())
         .containsExactly(
-            run(1_000, 1_000, Optional.of(SohState.WARNING)), run(6_000, 6_000, Optional.empty()));
+            run(1_000, 1_000, Optional.of(SohState.WARNING), 0.6),
+            run(6_000, 6_000, Optional.empty(), Double.NaN));
   }
 
   private static ReadingBatch batch(ScoredReading... scored) {
@@ -64,7 +65,7 @@ class StateRunsTest {
   }
 
   /** Scores' readings are 5 ms on their way. */
-  private static StateRun run(long from, long until, Optional<SohState> state) {
-    return new StateRun(7, state, from, until, until + 5);
+  private static StateRun run(long from, long until, Optional<SohState> state, double powerFactor) {
+    return new StateRun(7, state, powerFactor, from, until, until + 5);
   }
 }
