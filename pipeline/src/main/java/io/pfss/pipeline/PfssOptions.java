@@ -163,7 +163,8 @@ public interface PfssOptions extends PipelineOptions {
 
   void setModel(String model);
 
-  @Description("Address of InfluxDB, as http://host:8086 or https://…; empty: no InfluxDB.")
+  @Description(
+      "Address of InfluxDB, as http://host:8086 or https://host/influx; empty: no InfluxDB.")
   @Default.String("")
   String getInfluxUrl();
 

@@ -354,21 +354,28 @@ public final class PfssPipeline {
   private static InfluxDestination destination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty() || !options.getInfluxOrganization().isEmpty()) {
       return new InfluxDestination.Bucket(
-          influxName("organization", "influxOrganization", options.getInfluxOrganization()),
-          influxName("bucket", "influxBucket", options.getInfluxBucket()),
+          named(
+              "influxOrganization",
+              required("influxOrganization", options.getInfluxOrganization()),
+              name -> InfluxDestination.requireName(name, "organization")),
+          named(
+              "influxBucket",
+              required("influxBucket", options.getInfluxBucket()),
+              name -> InfluxDestination.requireName(name, "bucket")),
           secret("influxTokenFile", options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
     }
 
     return new InfluxDestination.Database(
-        influxName("database", "influxDatabase", options.getInfluxDatabase()),
-        influxName("retention policy", "influxRetentionPolicy", options.getInfluxRetentionPolicy()),
+        named(
+            "influxDatabase",
+            required("influxDatabase", options.getInfluxDatabase()),
+            name -> InfluxDestination.requireDatabaseName(name, "database")),
+        named(
+            "influxRetentionPolicy",
+            required("influxRetentionPolicy", options.getInfluxRetentionPolicy()),
+            name -> InfluxDestination.requireDatabaseName(name, "retention policy")),
         options.getInfluxUser(),
         secret("influxPasswordFile", options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
-  }
-
-  private static String influxName(String what, String option, String value) {
-    return named(
-        option, required(option, value), name -> InfluxDestination.requireName(name, what));
   }
 
   private static Secret secret(String option, String file, String variable) {

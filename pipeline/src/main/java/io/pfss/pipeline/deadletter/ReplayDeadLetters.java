@@ -1,6 +1,7 @@
 package io.pfss.pipeline.deadletter;
 
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Sends dead letters where they came from, each once: a letter and the note that it was replayed
  * are in one transaction of Kafka's, and a replay that is begun while another runs ends the other.
  *
- * <p>What InfluxDB refused goes to InfluxDB, where a repeat changes nothing.
+ * <p>What InfluxDB refused goes to InfluxDB, where a repeat changes nothing. What is older than its
+ * retention policy keeps is not sent: it would be refused for ever.
  */
 public final class ReplayDeadLetters {
   /** Header of a replayed record: partition and offset of the letter. */
@@ -42,6 +44,7 @@ public final class ReplayDeadLetters {
   private long before;
   private long left;
   private long refused;
+  private long expired;
 
   /**
    * Replays letters of a topic.
@@ -69,6 +72,11 @@ public final class ReplayDeadLetters {
       topic.read(
           letter -> {
             if (!chosen.test(letter)) {
+              return;
+            }
+
+            if (letter.isExpired()) {
+              expired++;
               return;
             }
 
@@ -113,21 +121,28 @@ public final class ReplayDeadLetters {
     return refused;
   }
 
+  /** How many are older than InfluxDB keeps: they are not sent, now or later. */
+  public long expired() {
+    return expired;
+  }
+
   private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
     Set<KafkaPosition> again = new HashSet<>();
+    Set<KafkaPosition> tooLate = new HashSet<>();
     try {
       // Before the note: if it fails between the two, the lines are written again.
       influx.write(
           letters.stream().filter(StoredLetter::isLine).toList(),
           (letter, why) -> {
             LOG.warn("InfluxDB refuses dead letter {} again: {}", letter.place(), why);
-            again.add(letter.place());
+            (InfluxLines.isExpiry(why) ? tooLate : again).add(letter.place());
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
 
     refused += again.size();
+    expired += tooLate.size();
     long count = 0;
     producer.beginTransaction();
     for (StoredLetter letter : letters) {
@@ -149,7 +164,9 @@ public final class ReplayDeadLetters {
       }
 
       producer.send(new ProducerRecord<>(topic.logName(), place, new byte[0]));
-      count++;
+      if (!tooLate.contains(letter.place())) {
+        count++;
+      }
     }
 
     producer.commitTransaction();

@@ -3,6 +3,7 @@ package io.pfss.pipeline.deadletter;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.Excerpt;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.kafka.TopicName;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ public record StoredLetter(
   /** Whether InfluxDB refused it: the value is a line of its protocol. */
   public boolean isLine() {
     return code.equals(ErrorCode.SINK.name());
+  }
+
+  /** Whether it is too old for InfluxDB: that does not change. */
+  public boolean isExpired() {
+    return isLine() && InfluxLines.isExpiry(message);
   }
 
   /** Whether it is known where the value is to go. */

@@ -7,7 +7,8 @@ import okhttp3.HttpUrl;
 /**
  * Where an InfluxDB is.
  *
- * @param url as {@code http://host:8086} or {@code https://host:8086}
+ * @param url as {@code http://host:8086} or {@code https://host/influx}, with or without a slash at
+ *     its end
  * @param caFile PEM file, on any Beam file system, of the authorities whose certificates are
  *     trusted; empty for those that Java trusts
  */
@@ -26,15 +27,20 @@ public record InfluxAddress(String url, String caFile) implements Serializable {
     }
 
     HttpUrl address = HttpUrl.parse(url);
-    if (address == null || !address.encodedPath().endsWith("/")) {
+    if (address == null || url.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "Not the address of an InfluxDB, as http://host/influx/ or http://host:8086: " + url);
+          "Not the address of an InfluxDB, as https://host/influx or http://host:8086: " + url);
     }
 
     if (!caFile.isEmpty() && url.startsWith("http://")) {
       throw new IllegalArgumentException(
           "A file of authorities to trust, " + caFile + ", asks for https://, not " + url);
     }
+  }
+
+  /** The URL that the paths of InfluxDB's API are relative to: it ends with a slash. */
+  String base() {
+    return url.endsWith("/") ? url : url + '/';
   }
 
   /** An InfluxDB whose certificate, if it has one, is by an authority that Java trusts. */

@@ -2,15 +2,15 @@ package io.pfss.pipeline.influx;
 
 import io.pfss.pipeline.Trust;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
@@ -34,13 +34,16 @@ final class InfluxConnection {
           .build();
 
   private static final int MAX_ERROR_BYTES = 1024;
+  private static final String AUTHORIZATION = "Authorization";
 
   private final InfluxDB client;
+  private final String url;
   private final InfluxDestination destination;
   private final InfluxOutage outage = new InfluxOutage();
 
-  private InfluxConnection(InfluxDB client, InfluxDestination destination) {
+  private InfluxConnection(InfluxDB client, String url, InfluxDestination destination) {
     this.client = client;
+    this.url = url;
     this.destination = destination;
   }
 
@@ -64,7 +67,7 @@ final class InfluxConnection {
 
   private static InfluxConnection open(InfluxAddress address, InfluxDestination destination)
       throws IOException {
-    String url = address.url();
+    String url = address.base();
     OkHttpClient.Builder http =
         SHARED
             .newBuilder()
@@ -79,14 +82,14 @@ final class InfluxConnection {
       InfluxDB client;
       if (destination instanceof InfluxDestination.Database database
           && !database.user().isEmpty()) {
-        client = InfluxDBFactory.connect(url, database.user(), database.password().read(), http);
+        client = InfluxDBFactory.connect(url, http.addInterceptor(asUser(database)));
       } else if (destination instanceof InfluxDestination.Bucket bucket) {
-        client = InfluxDBFactory.connect(url, http.addInterceptor(toBucket(bucket)));
+        client = InfluxDBFactory.connect(url, http.addInterceptor(toBucket(url, bucket)));
       } else {
         client = InfluxDBFactory.connect(url, http);
       }
 
-      return new InfluxConnection(client, destination);
+      return new InfluxConnection(client, address.url(), destination);
     } catch (InfluxDBIOException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -126,7 +129,8 @@ final class InfluxConnection {
   /**
    * Creates the database and its retention policy of 24 h if absent; nothing for a bucket.
    *
-   * @throws IOException if the server does not answer or refuses
+   * @throws InfluxRefusedException if the server does not create them
+   * @throws IOException if it does not answer
    */
   void createAbsentDatabase() throws IOException {
     if (destination instanceof InfluxDestination.Database database) {
@@ -145,9 +149,14 @@ final class InfluxConnection {
   private boolean hasRetentionPolicy(InfluxDestination.Database database) throws IOException {
     QueryResult policies = query("SHOW RETENTION POLICIES ON \"" + database.database() + '"');
     return policies.getResults().stream()
-        .flatMap(result -> result.getSeries().stream())
-        .flatMap(series -> series.getValues().stream())
+        .flatMap(result -> orEmpty(result.getSeries()).stream())
+        .flatMap(series -> orEmpty(series.getValues()).stream())
         .anyMatch(row -> database.retentionPolicy().equals(row.get(0)));
+  }
+
+  /** The client has null for a list without elements. */
+  private static <T> List<T> orEmpty(List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   private QueryResult query(String command) throws IOException {
@@ -160,7 +169,14 @@ final class InfluxConnection {
 
     for (QueryResult.Result result : answer.getResults()) {
       if (result.hasError()) {
-        throw new IOException(command + ": " + result.getError());
+        throw new InfluxRefusedException(
+            url,
+            "answered to "
+                + command
+                + ": "
+                + result.getError()
+                + ". Check --influxDatabase and --influxRetentionPolicy, or create them",
+            null);
       }
     }
 
@@ -185,20 +201,32 @@ final class InfluxConnection {
   }
 
   /** Sends what is written to a 2.x bucket's address instead, with its token. */
-  private static Interceptor toBucket(InfluxDestination.Bucket bucket) {
+  private static Interceptor toBucket(String base, InfluxDestination.Bucket bucket) {
     String token = bucket.token().read();
-    return chain -> {
-      Request request = chain.request();
-      HttpUrl address =
-          Objects.requireNonNull(request.url().resolve("/api/v2/write"))
-              .newBuilder()
-              .addQueryParameter("org", bucket.organization())
-              .addQueryParameter("bucket", bucket.bucket())
-              .addQueryParameter("precision", "ms")
-              .build();
-      return chain.proceed(
-          request.newBuilder().url(address).header("Authorization", "Token " + token).build());
-    };
+    HttpUrl address =
+        HttpUrl.get(base)
+            .newBuilder()
+            .addPathSegments("api/v2/write")
+            .addQueryParameter("org", bucket.organization())
+            .addQueryParameter("bucket", bucket.bucket())
+            .addQueryParameter("precision", "ms")
+            .build();
+    return chain ->
+        chain.proceed(
+            chain
+                .request()
+                .newBuilder()
+                .url(address)
+                .header(AUTHORIZATION, "Token " + token)
+                .build());
+  }
+
+  /** The client itself sends passwords in Latin-1, which the server takes for UTF-8. */
+  private static Interceptor asUser(InfluxDestination.Database database) {
+    String credentials =
+        Credentials.basic(database.user(), database.password().read(), StandardCharsets.UTF_8);
+    return chain ->
+        chain.proceed(chain.request().newBuilder().header(AUTHORIZATION, credentials).build());
   }
 
   private record Key(InfluxAddress address, InfluxDestination destination) {}

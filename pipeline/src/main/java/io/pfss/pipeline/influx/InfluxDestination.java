@@ -18,8 +18,8 @@ public sealed interface InfluxDestination extends Serializable {
   record Database(String database, String retentionPolicy, String user, Secret password)
       implements InfluxDestination {
     public Database {
-      requireName(database, "database");
-      requireName(retentionPolicy, "retention policy");
+      requireDatabaseName(database, "database");
+      requireDatabaseName(retentionPolicy, "retention policy");
       if (!user.isEmpty()) {
         Objects.requireNonNull(password, "A user needs a password");
       }
@@ -39,6 +39,20 @@ public sealed interface InfluxDestination extends Serializable {
       requireName(bucket, "bucket");
       Objects.requireNonNull(token, "token");
     }
+  }
+
+  /**
+   * A name of InfluxDB 1.x, which makes folders of them.
+   *
+   * @param what has the name
+   * @throws IllegalArgumentException if InfluxDB would not take it
+   */
+  static String requireDatabaseName(String name, String what) {
+    if (name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("Not the name of a " + what + ": '" + name + "'");
+    }
+
+    return requireName(name, what);
   }
 
   /**

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.joda.time.Duration;
 
 /** Writes lines of line protocol that are there already, as those of dead letters. */
 public final class InfluxLines {
+  private static final Pattern EXPIRY = Pattern.compile("points (beyond|outside) retention policy");
+  private static final String TOO_NEW = "Upper Bound";
   private static final Duration RETRY_FOR = Duration.standardMinutes(1);
 
   private final InfluxConnection connection;
@@ -28,6 +31,15 @@ public final class InfluxLines {
   public static InfluxLines to(InfluxAddress address, InfluxDestination destination)
       throws IOException {
     return new InfluxLines(InfluxConnection.of(address, destination), address.url(), RETRY_FOR);
+  }
+
+  /**
+   * Whether a point is older than its retention policy keeps: it will never be taken.
+   *
+   * @param why it was refused
+   */
+  public static boolean isExpiry(String why) {
+    return EXPIRY.matcher(why).find() && !why.contains(TOO_NEW);
   }
 
   /** The same with one try: who writes again soon need not wait. */

@@ -2,10 +2,14 @@ package io.pfss.pipeline.influx;
 
 import io.pfss.models.tls.CertificateProblem;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.util.BackOff;
 import org.apache.beam.sdk.util.BackOffUtils;
 import org.apache.beam.sdk.util.FluentBackoff;
@@ -17,13 +21,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes batches so that every point ends in InfluxDB or with the caller as refused.
  *
- * <p>A server that is away, busy or ill is tried again with growing, random pauses. A batch that is
- * refused is halved until the points at fault stand alone; what of it was written before is written
- * again, which changes nothing.
+ * <p>A server that is away, busy or ill is tried again with growing, random pauses. Of a batch with
+ * points that are too old, the server writes the rest. One that is refused for another reason is
+ * halved until the points at fault stand alone; what of it was written before is written again,
+ * which changes nothing. Where too many are at fault to tell them apart, whole parts are refused,
+ * good points among them.
  */
 final class InfluxWriter {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxWriter.class);
   private static final String TRUST_SETTING = "--influxCaFile";
+
+  /** As many as find about five points at fault among 5,000. */
+  private static final int MAX_REJECTIONS = 64;
 
   /** Short: nobody sees what is new before the next try. */
   private static final Duration MAX_PAUSE = Duration.standardSeconds(2);
@@ -58,26 +67,44 @@ final class InfluxWriter {
    */
   <T> void write(List<T> points, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException, InterruptedException {
-    if (points.isEmpty()) {
-      return;
+    List<Line<T>> lines =
+        points.stream().map(point -> Line.of(point, toLine.apply(point))).toList();
+    write(lines, refused, MAX_REJECTIONS);
+  }
+
+  /**
+   * Writes lines.
+   *
+   * @param rejections how many more answers may say that something is wrong with them
+   * @return how many more still may
+   */
+  private <T> int write(List<Line<T>> lines, BiConsumer<T, String> refused, int rejections)
+      throws IOException, InterruptedException {
+    if (lines.isEmpty()) {
+      return rejections;
     }
 
-    List<String> lines = points.stream().map(toLine).toList();
     try {
-      writeWithRetry(lines);
+      writeWithRetry(lines.stream().map(Line::text).toList());
+      return rejections;
     } catch (InfluxStatusException e) {
-      if (!e.isRejection()) {
-        throw e;
+      OptionalInt dropped = e.droppedPoints();
+      if (dropped.isPresent() && (dropped.getAsInt() == lines.size() || e.isExpiry())) {
+        lines.stream()
+            .sorted(Comparator.comparingLong(Line::timeMillis))
+            .limit(dropped.getAsInt())
+            .forEach(line -> refused.accept(line.point(), e.getMessage()));
+        return rejections;
       }
 
-      if (points.size() == 1) {
-        refused.accept(points.get(0), e.getMessage());
-        return;
+      if (lines.size() == 1 || rejections == 0) {
+        lines.forEach(line -> refused.accept(line.point(), e.getMessage()));
+        return rejections;
       }
 
-      int half = points.size() / 2;
-      write(points.subList(0, half), toLine, refused);
-      write(points.subList(half, points.size()), toLine, refused);
+      int half = lines.size() / 2;
+      int left = write(lines.subList(0, half), refused, rejections - 1);
+      return write(lines.subList(half, lines.size()), refused, left);
     }
   }
 
@@ -93,16 +120,8 @@ final class InfluxWriter {
       if (failure != null) {
         LOG.warn("InfluxDB at {} is unavailable, retrying: {}", url, failure.toString());
       }
-    } catch (InfluxRefusedException e) {
-      throw e;
     } catch (InfluxStatusException e) {
-      // To a 2.x, that there is no point is a mistake.
-      if (!e.isRejection()) {
-        throw new InfluxRefusedException(
-            url, "takes no points: " + e.getMessage() + ". Check the database or the bucket", e);
-      }
-    } catch (IOException e) {
-      LOG.warn("InfluxDB at {} is unavailable, retrying: {}", url, e.toString());
+      LOG.debug("To InfluxDB 2.x, that there is no point is a mistake", e);
     }
   }
 
@@ -135,12 +154,16 @@ final class InfluxWriter {
    * Writes once.
    *
    * @return what went wrong if another try may go well; null if nothing did
-   * @throws IOException if no other try will
+   * @throws InfluxStatusException if something is wrong with the lines
+   * @throws InfluxRefusedException if no lines will be taken
    */
-  private IOException tryToWrite(List<String> lines) throws IOException {
+  private IOException tryToWrite(List<String> lines)
+      throws InfluxStatusException, InfluxRefusedException {
     try {
       writeOrCreate(lines);
       return null;
+    } catch (InfluxRefusedException e) {
+      throw e;
     } catch (InfluxStatusException e) {
       if (e.isRefusal()) {
         throw new InfluxRefusedException(
@@ -151,11 +174,20 @@ final class InfluxWriter {
             e);
       }
 
-      if (!e.isTransient()) {
+      if (e.isTransient()) {
+        return e;
+      }
+
+      if (e.isRejection()) {
         throw e;
       }
 
-      return e;
+      throw new InfluxRefusedException(
+          url,
+          "takes no points: "
+              + e.getMessage()
+              + ". Check the path of its URL, and the database or the bucket",
+          e);
     } catch (IOException e) {
       Optional<String> distrust = CertificateProblem.in(e, TRUST_SETTING);
       if (distrust.isPresent()) {
@@ -176,6 +208,20 @@ final class InfluxWriter {
 
       connection.createAbsentDatabase();
       connection.write(lines);
+    }
+  }
+
+  /**
+   * A point and its line.
+   *
+   * @param timeMillis the line's time, which it ends with; that of the server if it has none
+   */
+  private record Line<T>(T point, String text, long timeMillis) {
+    private static final Pattern TIME = Pattern.compile(" (-?\\d{1,18})$");
+
+    static <T> Line<T> of(T point, String text) {
+      Matcher time = TIME.matcher(text);
+      return new Line<>(point, text, time.find() ? Long.parseLong(time.group(1)) : Long.MAX_VALUE);
     }
   }
 }

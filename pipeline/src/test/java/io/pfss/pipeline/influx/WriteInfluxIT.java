@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +133,133 @@ class WriteInfluxIT {
   }
 
   @Test
+  void aBatchOfExpiredPointsCostsOneRequestAndTheRestIsWritten() throws Exception {
+    List<ScoredReading> scored = new ArrayList<>();
+    long tooOld = NOW - TimeUnit.HOURS.toMillis(30);
+    for (int i = 0; i < 2_500; i++) {
+      scored.add(Scores.warning(NOW - i, i));
+      scored.add(Scores.warning(tooOld - i, 10_000 + i));
+    }
+
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer proxy = proxy(requests);
+    try {
+      List<DeadLetter> refused = run(database("expired", urlOf(proxy)), scored);
+
+      assertThat(refused)
+          .hasSize(2_500)
+          .allMatch(letter -> letter.position().offset() >= 10_000)
+          .allMatch(letter -> InfluxLines.isExpiry(letter.message()));
+      // Of them, three find that there is no database, and make it.
+      assertThat(requests).hasValueLessThan(7);
+    } finally {
+      proxy.stop(0);
+    }
+
+    assertThat(query("expired", "SELECT * FROM sensor_measurement")).hasSize(2_500);
+  }
+
+  @Test
+  void aBatchThatIsAllRefusedCostsFewRequests() throws Exception {
+    try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
+      influx.query(new Query("CREATE DATABASE other"));
+      influx.query(
+          new Query("CREATE RETENTION POLICY \"day\" ON \"other\" DURATION 24h REPLICATION 1"));
+      influx.write(
+          "other",
+          "day",
+          InfluxDB.ConsistencyLevel.ONE,
+          TimeUnit.MILLISECONDS,
+          "sensor_measurement,sensor_id=7 pf=\"text\" " + NOW);
+    }
+
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer proxy = proxy(requests);
+    try {
+      List<DeadLetter> refused = run(database("other", urlOf(proxy)), scored(5_000));
+
+      assertThat(refused)
+          .hasSizeGreaterThanOrEqualTo(5_000)
+          .allMatch(letter -> letter.message().contains("field type conflict"));
+      assertThat(requests).hasValueLessThan(200);
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void aServerThatMakesNoRetentionPoliciesGetsOurs() throws Exception {
+    try (InfluxServer bare = InfluxServer.startWithoutRetention(binary, data.resolve("bare"))) {
+      WriteInflux write = database("bare", bare.url().toString());
+      write.check();
+      assertThat(run(write, scored(3))).isEmpty();
+    }
+  }
+
+  @Test
+  void aNameThatTheServerDoesNotTakeIsToldAtOnce() {
+    String zeroWidth = "a\u200bb";
+    assertThatThrownBy(() -> database(zeroWidth).check())
+        .isInstanceOf(InfluxRefusedException.class)
+        .hasMessageContaining("CREATE DATABASE \"" + zeroWidth + "\": invalid name")
+        .hasMessageContaining("--influxDatabase");
+    assertThatThrownBy(() -> run(database(zeroWidth), scored(1)))
+        .hasMessageContaining("invalid name");
+  }
+
+  /** Answers that no other request would change. */
+  @Test
+  void anAddressThatIsNoInfluxDbIsToldAtOnce() throws Exception {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.start();
+    try {
+      assertThatThrownBy(() -> run(database("any", urlOf(other)), scored(1)))
+          .hasMessageContaining("takes no points: HTTP status 404")
+          .hasMessageContaining("Check the path of its URL");
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void aPathBeforeTheApiIsKept() throws Exception {
+    List<String> paths = new CopyOnWriteArrayList<>();
+    HttpServer fake =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    fake.createContext(
+        "/",
+        exchange -> {
+          paths.add(exchange.getRequestURI().getPath());
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    fake.start();
+    try {
+      Path token = Files.writeString(data.resolve("token-of-path"), "t0ken");
+      Bucket bucket = new Bucket("utility", "heat", Secret.inFile(token.toString()));
+      for (String path : List.of("", "/", "/influx", "/a/b/")) {
+        run(database("any", urlOf(fake) + path), scored(1));
+        run(WriteInflux.to(urlOf(fake) + path).withDestination(bucket), scored(1));
+      }
+    } finally {
+      fake.stop(0);
+    }
+
+    assertThat(paths)
+        .containsExactly(
+            "/write",
+            "/api/v2/write",
+            "/write",
+            "/api/v2/write",
+            "/influx/write",
+            "/influx/api/v2/write",
+            "/a/b/write",
+            "/a/b/api/v2/write");
+  }
+
+  @Test
   void aServerThatIsAwayIsWaitedFor() throws Exception {
     try (InfluxServer away = InfluxServer.start(binary, data.resolve("away"))) {
       URI url = away.url();
@@ -183,9 +313,9 @@ class WriteInfluxIT {
   @Test
   void theRightPasswordIsTakenAndAWrongOneIsToldAtOnce() throws Exception {
     try (InfluxServer guarded =
-        InfluxServer.startAuthenticated(binary, data.resolve("guarded"), "pfss", "right")) {
+        InfluxServer.startAuthenticated(binary, data.resolve("guarded"), "pfss", "비밀번호-é")) {
       WriteInflux write = WriteInflux.to(guarded.url().toString());
-      assertThat(run(write.withDestination(user("right")), scored(1))).isEmpty();
+      assertThat(run(write.withDestination(user("비밀번호-é")), scored(1))).isEmpty();
       assertThatThrownBy(() -> run(write.withDestination(user("wrong")), scored(1)))
           .hasMessageContaining("refuses the user or token")
           .hasMessageNotContaining("wrong");
@@ -289,8 +419,10 @@ class WriteInfluxIT {
     WriteInflux write = WriteInflux.to("http://localhost:8086");
     assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("asks for https");
     assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
-    assertThatThrownBy(() -> new Database("a\"b", "day", "", null))
-        .hasMessageContaining("database: 'a\"b'");
+    for (String name : List.of("a\"b", "a/b", "..", " ")) {
+      assertThatThrownBy(() -> new Database(name, "day", "", null))
+          .hasMessageContaining("database: '" + name + "'");
+    }
   }
 
   private static Database user(String password) throws IOException {
@@ -298,9 +430,53 @@ class WriteInfluxIT {
     return new Database("heat_pf", "day", "pfss", Secret.inFile(file.toString()));
   }
 
+  /** Hands requests on to the server, and counts them. */
+  private static HttpServer proxy(AtomicInteger requests) throws IOException {
+    HttpServer proxy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpClient client = HttpClient.newHttpClient();
+    proxy.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          HttpRequest.Builder request =
+              HttpRequest.newBuilder(URI.create(server.url() + exchange.getRequestURI().toString()))
+                  .method(
+                      exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+          for (String name : List.of("Content-Encoding", "Content-Type")) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+              request.header(name, value);
+            }
+          }
+
+          try {
+            HttpResponse<byte[]> answer =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            int length = answer.body().length;
+            exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
+            exchange.getResponseBody().write(answer.body());
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+
+          exchange.close();
+        });
+    proxy.start();
+    return proxy;
+  }
+
+  private static String urlOf(HttpServer local) {
+    return "http://127.0.0.1:" + local.getAddress().getPort();
+  }
+
   private static WriteInflux database(String name) {
-    return WriteInflux.to(server.url().toString())
-        .withDestination(new Database(name, "day", "", null));
+    return database(name, server.url().toString());
+  }
+
+  private static WriteInflux database(String name, String url) {
+    return WriteInflux.to(url).withDestination(new Database(name, "day", "", null));
   }
 
   private static List<ScoredReading> scored(int count) {

@@ -22,15 +22,18 @@ public final class InfluxServer implements AutoCloseable {
   private final Path binary;
   private final Path data;
   private final boolean authenticated;
+  private final boolean createsRetention;
   private final int[] ports;
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Path> certificate = Optional.empty();
   private ChildProcess process;
 
-  private InfluxServer(Path binary, Path data, boolean authenticated, int[] ports) {
+  private InfluxServer(
+      Path binary, Path data, boolean authenticated, boolean createsRetention, int[] ports) {
     this.binary = binary;
     this.data = data;
     this.authenticated = authenticated;
+    this.createsRetention = createsRetention;
     this.ports = ports;
   }
 
@@ -43,7 +46,15 @@ public final class InfluxServer implements AutoCloseable {
    */
   public static InfluxServer start(Path binary, Path data)
       throws IOException, InterruptedException {
-    InfluxServer server = new InfluxServer(binary, data, false, FreePorts.find(2));
+    InfluxServer server = new InfluxServer(binary, data, false, true, FreePorts.find(2));
+    server.restart();
+    return server;
+  }
+
+  /** Starts a server whose new databases have no retention policy. */
+  public static InfluxServer startWithoutRetention(Path binary, Path data)
+      throws IOException, InterruptedException {
+    InfluxServer server = new InfluxServer(binary, data, false, false, FreePorts.find(2));
     server.restart();
     return server;
   }
@@ -52,7 +63,7 @@ public final class InfluxServer implements AutoCloseable {
   public static InfluxServer startAuthenticated(
       Path binary, Path data, String user, String password)
       throws IOException, InterruptedException {
-    InfluxServer server = new InfluxServer(binary, data, true, FreePorts.find(2));
+    InfluxServer server = new InfluxServer(binary, data, true, true, FreePorts.find(2));
     server.restart();
     String command =
         "CREATE USER \"" + user + "\" WITH PASSWORD '" + password + "' WITH ALL PRIVILEGES";
@@ -130,6 +141,7 @@ public final class InfluxServer implements AutoCloseable {
         bind-address = "127.0.0.1:%d"
         [meta]
           dir = "%s"
+          retention-autocreate = %b
         [data]
           dir = "%s"
           wal-dir = "%s"
@@ -146,6 +158,7 @@ public final class InfluxServer implements AutoCloseable {
         .formatted(
             ports[1],
             data.resolve("meta"),
+            createsRetention,
             data.resolve("data"),
             data.resolve("wal"),
             ports[0],

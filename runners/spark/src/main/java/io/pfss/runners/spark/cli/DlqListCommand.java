@@ -71,13 +71,21 @@ final class DlqListCommand implements Runnable {
     }
   }
 
+  private static String replay(StoredLetter letter, Set<KafkaPosition> replayed) {
+    if (letter.isExpired()) {
+      return "too old";
+    }
+
+    return replayed.contains(letter.place()) ? "yes" : "-";
+  }
+
   private static List<String> row(StoredLetter letter, Set<KafkaPosition> replayed) {
     return List.of(
         DeadLetterTopic.text(letter.place()),
         TextTable.time(letter.timeMillis()),
         letter.code(),
         letter.source(),
-        replayed.contains(letter.place()) ? "yes" : "-",
+        replay(letter, replayed),
         Excerpt.of(letter.message(), MESSAGE_LENGTH));
   }
 }

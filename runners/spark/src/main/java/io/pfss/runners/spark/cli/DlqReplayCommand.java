@@ -53,18 +53,21 @@ final class DlqReplayCommand implements Callable<Integer> {
           .put("sent", replay.sent())
           .put("before", replay.before())
           .put("left", replay.left())
-          .put("refused", replay.refused());
+          .put("refused", replay.refused())
+          .put("expired", replay.expired());
     }
 
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB again%n",
+        "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB again,"
+            + " %d not replayed as InfluxDB no longer keeps their time%n",
         result.get("sent").asLong(),
         dryRun ? "would be replayed" : "replayed",
         result.get("before").asLong(),
         result.get("left").asLong(),
-        result.path("refused").asLong());
+        result.path("refused").asLong(),
+        result.get("expired").asLong());
     out.println("PFSS_DLQ_REPLAY " + JSON.writeValueAsString(result));
     return 0;
   }
@@ -75,14 +78,21 @@ final class DlqReplayCommand implements Callable<Integer> {
     AtomicLong sent = new AtomicLong();
     AtomicLong before = new AtomicLong();
     AtomicLong left = new AtomicLong();
+    AtomicLong expired = new AtomicLong();
     topic.read(
         letter -> {
           if (filter.test(letter)) {
             AtomicLong due = letter.hasTarget() ? sent : left;
-            (replayed.contains(letter.place()) ? before : due).incrementAndGet();
+            AtomicLong other = letter.isExpired() ? expired : before;
+            (letter.isExpired() || replayed.contains(letter.place()) ? other : due)
+                .incrementAndGet();
           }
         });
-    result.put("sent", sent.get()).put("before", before.get()).put("left", left.get());
+    result
+        .put("sent", sent.get())
+        .put("before", before.get())
+        .put("left", left.get())
+        .put("expired", expired.get());
   }
 
   private void write(List<StoredLetter> letters, BiConsumer<StoredLetter, String> refused)

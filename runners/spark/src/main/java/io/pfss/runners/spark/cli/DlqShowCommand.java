@@ -65,6 +65,10 @@ final class DlqShowCommand implements Callable<Integer> {
     out.println("Message: " + letter.message());
     out.println("Time:    " + TextTable.time(letter.timeMillis()));
     out.println("From:    " + letter.source());
+    if (letter.isExpired()) {
+      out.println("Replay:  none, as InfluxDB no longer keeps its time");
+    }
+
     out.println("Bytes:   " + letter.value().length);
     if (file == null) {
       out.println();

@@ -10,7 +10,8 @@ final class InfluxOptions {
   @Option(
       names = "--influx-url",
       defaultValue = "${env:PFSS_INFLUX_URL:-}",
-      description = "InfluxDB's address, http://host:8086; or PFSS_INFLUX_URL.")
+      description =
+          "InfluxDB's address, http://host:8086 or https://host/influx; or PFSS_INFLUX_URL.")
   private String url;
 
   @Option(

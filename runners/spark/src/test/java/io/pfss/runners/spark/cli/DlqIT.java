@@ -164,6 +164,30 @@ class DlqIT {
   }
 
   @Test
+  void whatInfluxDbNoLongerKeepsIsNotSentAgainAndAgain(InfluxServer influx) {
+    String line =
+        "sensor_measurement,sensor_id=7 pf=0.9 " + (NOW - Duration.ofHours(30).toMillis());
+    byte[] old = line.getBytes(StandardCharsets.UTF_8);
+    send(0, "SINK", "partial write: points beyond retention policy dropped=1", old);
+    send(0, "SINK", "InfluxDB did not take a batch", old);
+    String[] replay = {
+      "dlq", "replay", "--influx-url=" + influx.url(), "--influx-database=dlq-expired"
+    };
+
+    assertThat(ok("dlq", "list")).contains("too old");
+    assertThat(ok("dlq", "show", "0/0")).contains("no longer keeps its time");
+    assertThat(ok("dlq", "replay", "--dry-run"))
+        .contains("1 dead letters would be replayed")
+        .contains("1 not replayed as InfluxDB no longer keeps their time");
+    assertThat(ok(replay))
+        .contains("0 dead letters replayed, 0 replayed before")
+        .contains("2 not replayed as InfluxDB no longer keeps their time");
+    assertThat(ok(replay))
+        .contains("0 dead letters replayed, 1 replayed before")
+        .contains("1 not replayed as InfluxDB no longer keeps their time");
+  }
+
+  @Test
   @Tag("nightly")
   void theOtherSinksDoNotWaitForAnInfluxThatIsNotRequiredAndItGetsItsPointsLater()
       throws Exception {
