@@ -1,9 +1,10 @@
 package io.pfss.pipeline;
 
+import io.pfss.models.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 
 /**
@@ -58,7 +59,10 @@ public record Secret(Place place, String name) implements Serializable {
 
   private String fromFile() {
     try (InputStream in = new NamedFile(name).open()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return Utf8.read(in).strip();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "The secret in file " + name + " cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The secret in file " + name + " cannot be read: name a file that is there", e);

@@ -1,5 +1,7 @@
 package io.pfss.pipeline;
 
+import io.pfss.models.text.Utf8;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -48,7 +50,8 @@ public record Trust(X509TrustManager manager, SSLContext context) {
       throws IOException, GeneralSecurityException {
     try (InputStream in = new NamedFile(file).open()) {
       Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(Utf8.readBytes(in)));
       if (certificates.isEmpty()) {
         throw new CertificateException("there are none");
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -20,6 +21,17 @@ class SecretTest {
     assertThat(secret.toString()).doesNotContain("hunter2");
     assertThat(new String(SerializableUtils.serializeToByteArray(secret)))
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfItAndAnotherEncodingIsNamed(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "\uFEFFhunter2\r\n");
+    assertThat(Secret.inFile(file.toString()).read()).isEqualTo("hunter2");
+
+    Files.writeString(file, "hunter2", StandardCharsets.UTF_16);
+    assertThatThrownBy(() -> Secret.inFile(file.toString()).read())
+        .hasMessageContaining(file + " cannot be read: it is in UTF-16");
   }
 
   @Test

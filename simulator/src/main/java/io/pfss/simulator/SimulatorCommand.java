@@ -1,5 +1,6 @@
 package io.pfss.simulator;
 
+import io.pfss.models.text.Utf8;
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
 import io.pfss.simulator.send.KafkaRefusedException;
@@ -7,9 +8,8 @@ import io.pfss.simulator.send.SentCounts;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.simulator.send.SimulatorSettings;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,9 +139,11 @@ public final class SimulatorCommand implements Callable<Integer> {
   private Map<String, Object> kafkaConfig() throws IOException {
     Properties properties = new Properties();
     if (kafkaConfig != null) {
-      try (Reader reader =
-          new InputStreamReader(Files.newInputStream(kafkaConfig), StandardCharsets.UTF_8)) {
-        properties.load(reader);
+      try (InputStream in = Files.newInputStream(kafkaConfig)) {
+        properties = Utf8.properties(in);
+      } catch (CharacterCodingException e) {
+        throw new IOException(
+            "The Kafka settings in " + kafkaConfig + " cannot be read: " + e.getMessage(), e);
       } catch (IOException e) {
         throw new IOException(
             "The Kafka settings in " + kafkaConfig + " cannot be read: name a properties file", e);

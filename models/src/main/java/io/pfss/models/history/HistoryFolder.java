@@ -6,6 +6,7 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.soh.SohState;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -97,7 +98,7 @@ public final class HistoryFolder {
           }
         }
       }
-    } catch (InvalidReadingException | JsonProcessingException e) {
+    } catch (InvalidReadingException | JsonProcessingException | CharConversionException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }

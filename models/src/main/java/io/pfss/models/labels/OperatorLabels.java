@@ -2,9 +2,11 @@ package io.pfss.models.labels;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Utf8;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,7 +40,7 @@ public final class OperatorLabels {
    */
   public static OperatorLabels read(Path file) throws IOException {
     OperatorLabels labels = new OperatorLabels();
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = new BufferedReader(new StringReader(Utf8.read(file)))) {
       int number = 0;
       String line;
       while ((line = reader.readLine()) != null) {
@@ -53,6 +55,8 @@ public final class OperatorLabels {
           }
         }
       }
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
     }
 
     return labels;

@@ -22,7 +22,7 @@ class OperatorLabelsTest {
   void aPeriodHoldsFromItsBeginUntilBeforeItsEnd() throws IOException {
     OperatorLabels labels =
         read(
-            "sensor_id,from,to,state",
+            "\uFEFFsensor_id,from,to,state",
             "17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의",
             "",
             "17,2026-03-01T03:00:00Z,2026-03-01T04:00:00Z, warning");

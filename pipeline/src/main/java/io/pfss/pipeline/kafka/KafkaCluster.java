@@ -1,12 +1,11 @@
 package io.pfss.pipeline.kafka;
 
+import io.pfss.models.text.Utf8;
 import io.pfss.pipeline.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -57,15 +56,14 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
   }
 
   private Properties fileSettings() {
-    Properties properties = new Properties();
-    try (InputStream in = new NamedFile(configFile).open();
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try (InputStream in = new NamedFile(configFile).open()) {
+      return Utf8.properties(in);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "The Kafka settings in " + configFile + " cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The Kafka settings in " + configFile + " cannot be read: name a properties file", e);
     }
-
-    return properties;
   }
 }

@@ -34,6 +34,22 @@ class KafkaClusterTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstSetting(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            "\uFEFFsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n");
+    KafkaCluster cluster = KafkaCluster.at("one:9092").withConfigFile(file.toString());
+    assertThat(cluster.clientConfig(Map.of()))
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "PLAIN");
+
+    Files.writeString(file, "security.protocol=SASL_SSL", StandardCharsets.UTF_16);
+    assertThatThrownBy(() -> cluster.clientConfig(Map.of()))
+        .hasMessageContaining(file + " cannot be read: it is in UTF-16");
+  }
+
+  @Test
   void anAbsentFileAndAnEmptyAddressAreNamed() {
     KafkaCluster cluster = KafkaCluster.at("one:9092").withConfigFile("/nowhere/x.properties");
     assertThatThrownBy(() -> cluster.clientConfig(Map.of()))

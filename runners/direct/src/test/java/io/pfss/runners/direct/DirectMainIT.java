@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.runners.e2e.EndToEnd;
 import io.pfss.runners.e2e.MainJobChecks;
+import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
 import java.io.ByteArrayOutputStream;
@@ -12,9 +13,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedServers.class)
 class DirectMainIT {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   @TempDir Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -32,6 +37,78 @@ class DirectMainIT {
   @Test
   void sigtermLosesNothingWhateverTheSensorsSend() throws Exception {
     MainJobChecks.sigtermLosesNothingWhateverTheSensorsSend(folder, DirectMain.class, List.of());
+  }
+
+  @Test
+  void aKillLeavesNoServerAndItsFolderIsFreeForTheNextStart() throws Exception {
+    try (MainJobProcess demo = startDemo("killed")) {
+      List<ProcessHandle> servers = servers(demo);
+      try (MainJobProcess second =
+          MainJobProcess.start(
+              Files.createDirectories(folder.resolve("second")),
+              List.of(),
+              DirectMain.class,
+              demoArguments("killed"))) {
+        assertThat(second.exitStatus(LIMIT)).isEqualTo(2);
+        assertThat(second.output().lines().filter(line -> line.startsWith("pfss: ")))
+            .singleElement()
+            .asString()
+            .contains("--dataFolder=" + folder.resolve("killed/data") + " is in use");
+      }
+
+      demo.kill();
+      awaitEnd(servers);
+    }
+
+    try (MainJobProcess again = startDemo("killed")) {
+      assertThat(servers(again)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aSecondCtrlCLeavesNoServer() throws Exception {
+    try (MainJobProcess demo = startDemo("interrupted")) {
+      List<ProcessHandle> servers = servers(demo);
+      demo.interrupt();
+      demo.interrupt();
+      assertThat(demo.exitStatus(LIMIT)).isEqualTo(130);
+      awaitEnd(servers);
+    }
+  }
+
+  private MainJobProcess startDemo(String name) throws IOException {
+    MainJobProcess demo =
+        MainJobProcess.start(
+            Files.createDirectories(folder.resolve(name)),
+            List.of(),
+            DirectMain.class,
+            demoArguments(name));
+    demo.awaitOutput("Web ", LIMIT);
+    return demo;
+  }
+
+  private List<String> demoArguments(String name) {
+    return List.of(
+        "--home=" + System.getProperty("pfss.home"),
+        "--dataFolder=" + folder.resolve(name).resolve("data"));
+  }
+
+  /** The broker and influxd. */
+  private static List<ProcessHandle> servers(MainJobProcess demo) {
+    List<ProcessHandle> servers =
+        demo.processes().stream()
+            .skip(1)
+            .filter(each -> each.info().command().orElse("").matches(".*/(influxd|java)"))
+            .toList();
+    assertThat(servers).hasSize(2);
+    return servers;
+  }
+
+  /** The dead whom nobody reaps have no command. */
+  private static void awaitEnd(List<ProcessHandle> servers) {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> servers.stream().noneMatch(each -> each.info().command().isPresent()));
   }
 
   @Test

@@ -87,13 +87,19 @@ public final class MainJobProcess implements AutoCloseable {
   }
 
   /** Its process and all that it has started. */
-  List<ProcessHandle> processes() {
+  public List<ProcessHandle> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();
+  }
+
+  /** Sends SIGINT, as Ctrl-C does. */
+  public void interrupt() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    new ProcessBuilder("kill", "-INT", pid).inheritIO().start().waitFor();
   }
 
   /** Waits for the end; answers the exit status. */
@@ -122,8 +128,12 @@ public final class MainJobProcess implements AutoCloseable {
   }
 
   /** Sends SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

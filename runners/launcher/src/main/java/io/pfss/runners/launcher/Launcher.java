@@ -6,11 +6,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -20,9 +18,6 @@ import org.apache.hadoop.fs.FileSystem;
 
 /** Turns a command line into a run of the main job on some runner. */
 public final class Launcher {
-  private static final DateTimeFormatter FOLDER_NAME =
-      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
-
   private Launcher() {}
 
   /**
@@ -66,33 +61,43 @@ public final class Launcher {
       return 0;
     }
 
-    LauncherOptions options;
+    Optional<DataFolder> folder = Optional.empty();
     try {
-      PipelineOptionsFactory.register(LauncherOptions.class);
-      PipelineOptionsFactory.register(runnerOptions);
-      String[] expanded = OptionsFile.expand(args);
-      options = Arguments.parse(expanded, LauncherOptions.class);
-      setFolder(options);
-      defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
-      setDefaults(options);
-      if (!options.getLog().equals("none")) {
-        Logging.to(Path.of(options.getLog()));
+      LauncherOptions options;
+      try {
+        PipelineOptionsFactory.register(LauncherOptions.class);
+        PipelineOptionsFactory.register(runnerOptions);
+        String[] expanded = OptionsFile.expand(args);
+        options = Arguments.parse(expanded, LauncherOptions.class);
+        // Before the runner deletes checkpoints in it.
+        folder = setFolder(options);
+        defaults.set(options.as(runnerOptions), OptionsFile.names(expanded));
+        setDefaults(options);
+        if (!options.getLog().equals("none")) {
+          Logging.to(Path.of(options.getLog()));
+        }
+      } catch (IllegalArgumentException e) {
+        err.println("pfss: " + e.getMessage() + " (--help lists the options)");
+        return 2;
       }
-    } catch (IllegalArgumentException e) {
-      err.println("pfss: " + e.getMessage() + " (--help lists the options)");
-      return 2;
-    }
 
-    return MainJob.run(options, out, err);
+      return MainJob.run(options, out, err);
+    } finally {
+      folder.ifPresent(DataFolder::close);
+    }
   }
 
-  private static void setFolder(LauncherOptions options) {
-    if (options.getDataFolder().isEmpty()) {
-      String name = LocalDateTime.now().format(FOLDER_NAME);
-      options.setDataFolder(Path.of(options.getHome(), "target", "pfss", name).toString());
-    }
-
-    options.setDataFolder(Path.of(options.getDataFolder()).toAbsolutePath().normalize().toString());
+  /** A new folder of a job with a Kafka elsewhere, as on a cluster, may stay unused. */
+  private static Optional<DataFolder> setFolder(LauncherOptions options) {
+    boolean isNew = options.getDataFolder().isEmpty();
+    Path folder =
+        isNew
+            ? Path.of(options.getHome(), "target", "pfss", DataFolder.newName())
+            : Path.of(options.getDataFolder());
+    options.setDataFolder(folder.toAbsolutePath().normalize().toString());
+    return isNew && !options.getBootstrapServers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(DataFolder.lock(Path.of(options.getDataFolder())));
   }
 
   private static void setDefaults(LauncherOptions options) {

@@ -1,8 +1,9 @@
 package io.pfss.runners.launcher;
 
+import io.pfss.models.text.Utf8;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,11 +53,11 @@ final class OptionsFile {
   }
 
   private static Properties read(Path file) {
-    Properties options = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      options.load(reader);
-      return options;
-    } catch (IOException | IllegalArgumentException e) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Utf8.properties(in);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(OPTION + file + " cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           OPTION + file + " cannot be read: give the path of a properties file", e);
     }

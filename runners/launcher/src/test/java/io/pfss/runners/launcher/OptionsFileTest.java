@@ -15,10 +15,12 @@ class OptionsFileTest {
   @Test
   void theFilesOptionsStandInForItAndTheCommandLineWins() throws IOException {
     Path file = folder.resolve("pfss.properties");
-    Files.writeString(file, "# Comment\nwindow = 30s \nheatTopic=열\nsensors=5\n");
+    Files.writeString(
+        file, "\uFEFFwindowLateness = 1\n# Comment\nwindow = 30s \nheatTopic=열\nsensors=5\n");
 
     assertThat(OptionsFile.expand(new String[] {"--sensors=7", "--config=" + file, "--x"}))
-        .containsExactly("--sensors=7", "--heatTopic=열", "--window=30s", "--x");
+        .containsExactly(
+            "--sensors=7", "--heatTopic=열", "--window=30s", "--windowLateness=1", "--x");
   }
 
   @Test

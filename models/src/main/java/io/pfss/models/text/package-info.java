@@ -1,0 +1,2 @@
+/** Text files as editors of all kinds write them. */
+package io.pfss.models.text;
