@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,8 +52,11 @@ public final class HourlyLabels {
     long number = Math.floorDiv(reading.eventTimeMillis(), intervalMillis);
     if (number < interval.number) {
       throw new IllegalArgumentException(
-          "The readings of facility %d are not in the order of time: %d"
-              .formatted(reading.sensorId(), reading.eventTimeMillis()));
+          String.format(
+              Locale.ROOT,
+              "The readings of facility %d are not in the order of time: %d",
+              reading.sensorId(),
+              reading.eventTimeMillis()));
     }
 
     if (number > interval.number) {

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class OperatorLabels {
             labels.add(line);
           } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
-                "%s, line %d: %s".formatted(file, number, e.getMessage()), e);
+                String.format(Locale.ROOT, "%s, line %d: %s", file, number, e.getMessage()), e);
           }
         }
       }

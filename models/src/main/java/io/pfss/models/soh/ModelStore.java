@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,8 +121,11 @@ public final class ModelStore {
       throws FileAlreadyExistsException {
     if (!isName(name) || !isName(version)) {
       throw new IllegalArgumentException(
-          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
-              .formatted(name, version));
+          String.format(
+              Locale.ROOT,
+              "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'",
+              name,
+              version));
     }
 
     Path folder = root.resolve(name).resolve(version);
@@ -199,8 +203,11 @@ public final class ModelStore {
         DESCRIPTION + " lacks version, features, classes or sha256");
     require(
         isName(description.name()) && isName(description.version()),
-        "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'"
-            .formatted(description.name(), description.version()));
+        String.format(
+            Locale.ROOT,
+            "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'",
+            description.name(),
+            description.version()));
     require(
         description.sha256().keySet().equals(Set.of(FOREST, GOLDEN)),
         DESCRIPTION + " has the SHA-256 of other files: " + description.sha256().keySet());
@@ -219,16 +226,23 @@ public final class ModelStore {
       Optional<Feature> feature = Feature.find(described.name(), described.formula());
       require(
           feature.isPresent() && feature.get().unit().equals(described.unit()),
-          "this version of PFSS does not know its feature '%s' = %s in %s"
-              .formatted(described.name(), described.formula(), described.unit()));
+          String.format(
+              Locale.ROOT,
+              "this version of PFSS does not know its feature '%s' = %s in %s",
+              described.name(),
+              described.formula(),
+              described.unit()));
       require(
           !known.contains(feature.get()), "it has the feature '" + described.name() + "' twice");
       require(
           feature.get().isSubstitutable()
               ? described.substitute() != null && Double.isFinite(described.substitute())
               : described.substitute() == null,
-          "the substitute of its feature '%s' cannot be %s"
-              .formatted(described.name(), described.substitute()));
+          String.format(
+              Locale.ROOT,
+              "the substitute of its feature '%s' cannot be %s",
+              described.name(),
+              described.substitute()));
       known.add(feature.get());
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ public record Serving(int number, String champion, String challengerVersion, Str
 
   /** The name of the file of a number: names are in the order of numbers. */
   public static String fileName(int number) {
-    return "serving-%06d.json".formatted(number);
+    return String.format(Locale.ROOT, "serving-%06d.json", number);
   }
 
   /** The file's content, UTF-8. */

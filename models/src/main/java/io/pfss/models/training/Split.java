@@ -2,6 +2,7 @@ package io.pfss.models.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -33,8 +34,11 @@ public record Split(
     List<Long> all = data.facilities();
     if (all.size() < HOLD_OUT && laterShare == 0) {
       throw new IllegalArgumentException(
-          "At least %d facilities are needed, to measure on some, or a later time: there are %d"
-              .formatted(HOLD_OUT, all.size()));
+          String.format(
+              Locale.ROOT,
+              "At least %d facilities are needed, to measure on some, or a later time: there are %d",
+              HOLD_OUT,
+              all.size()));
     }
 
     List<Long> heldOut = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.pfss.models.soh.SohState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -56,10 +57,11 @@ public final class Trainer {
 
     if (split.measured().length == 0) {
       throw new IllegalArgumentException(
-          "There is nothing to measure on: the facilities %s have no reading in the last %.0f %% of"
-                  .formatted(
-                      split.heldOut().isEmpty() ? split.facilities() : split.heldOut(),
-                      100 * settings.laterShare())
+          String.format(
+                  Locale.ROOT,
+                  "There is nothing to measure on: the facilities %s have no reading in the last %.0f %% of",
+                  split.heldOut().isEmpty() ? split.facilities() : split.heldOut(),
+                  100 * settings.laterShare())
               + " the period");
     }
 

@@ -2,6 +2,7 @@ package io.pfss.models.training;
 
 import io.pfss.models.soh.Feature;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,8 +47,13 @@ public record TrainingSettings(
     features = List.copyOf(features);
     if (trees < 1 || depth < 1 || nodeSize < 1 || seed < 2) {
       throw new IllegalArgumentException(
-          "Needs at least 1 tree, depth 1, node size 1 and seed 2: %d, %d, %d, %d"
-              .formatted(trees, depth, nodeSize, seed));
+          String.format(
+              Locale.ROOT,
+              "Needs at least 1 tree, depth 1, node size 1 and seed 2: %d, %d, %d, %d",
+              trees,
+              depth,
+              nodeSize,
+              seed));
     }
 
     if (features.isEmpty()) {

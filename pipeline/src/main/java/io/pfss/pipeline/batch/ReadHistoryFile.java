@@ -13,6 +13,7 @@ import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.warehouse.HistoryPosition;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
@@ -78,9 +79,12 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
     } catch (InvalidReadingException e) {
       return e.getMessage();
     } catch (JsonProcessingException e) {
-      return "it is no JSON from line %d, column %d on: %s"
-          .formatted(
-              e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
+      return String.format(
+          Locale.ROOT,
+          "it is no JSON from line %d, column %d on: %s",
+          e.getLocation().getLineNr(),
+          e.getLocation().getColumnNr(),
+          e.getOriginalMessage());
     }
 
     return "";

@@ -88,8 +88,14 @@ public record DriftReport(
   public String text() {
     StringJoiner text = new StringJoiner(", ");
     features.forEach((feature, index) -> text.add(feature + " " + number(index)));
-    return "%s/%s, %,d readings: PSI %s, what it says %s"
-        .formatted(model, version, readings, text, number(states));
+    return String.format(
+        Locale.ROOT,
+        "%s/%s, %,d readings: PSI %s, what it says %s",
+        model,
+        version,
+        readings,
+        text,
+        number(states));
   }
 
   /**
@@ -102,15 +108,28 @@ public record DriftReport(
     features.forEach(
         (feature, index) ->
             lines.add(
-                "model_drift%s,feature=%s psi=%s,readings=%di %d"
-                    .formatted(tags, feature, index, readings, timeMillis)));
+                String.format(
+                    Locale.ROOT,
+                    "model_drift%s,feature=%s psi=%s,readings=%di %d",
+                    tags,
+                    feature,
+                    index,
+                    readings,
+                    timeMillis)));
     StringJoiner mix = new StringJoiner(",");
     for (SohState state : SohState.ALL) {
       mix.add(state.word() + "=" + shares.get(state.ordinal()));
     }
 
     lines.add(
-        "model_mix%s psi=%s,%s,readings=%di %d".formatted(tags, states, mix, readings, timeMillis));
+        String.format(
+            Locale.ROOT,
+            "model_mix%s psi=%s,%s,readings=%di %d",
+            tags,
+            states,
+            mix,
+            readings,
+            timeMillis));
     return lines;
   }
 

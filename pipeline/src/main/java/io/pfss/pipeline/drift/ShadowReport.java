@@ -56,8 +56,16 @@ public record ShadowReport(
 
   /** InfluxDB's line protocol: a point of {@code model_shadow}. */
   public String line(long timeMillis) {
-    return "model_shadow,model=%s,champion=%s,challenger=%s readings=%di,agreeing=%di,worse=%di %d"
-        .formatted(model, champion, challenger, readings, agreeing, worse, timeMillis);
+    return String.format(
+        Locale.ROOT,
+        "model_shadow,model=%s,champion=%s,challenger=%s readings=%di,agreeing=%di,worse=%di %d",
+        model,
+        champion,
+        challenger,
+        readings,
+        agreeing,
+        worse,
+        timeMillis);
   }
 
   private double percent(long count) {

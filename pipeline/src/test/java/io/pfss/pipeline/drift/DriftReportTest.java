@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
+import io.pfss.pipeline.influx.PointLine;
 import io.pfss.pipeline.score.DriftCounts;
+import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.score.ShadowCounts;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,26 @@ class DriftReportTest {
             line -> line.matches("model_drift,model=heat-forest,version=2,feature=pf psi=.* 17"))
         .anyMatch(
             line -> line.matches("model_mix,model=heat-forest,version=2 psi=.*normal=0.2.* 17"));
+  }
+
+  @Test
+  void linesHaveNoDigitsOfALocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(new Locale("ar", "EG"));
+    try {
+      DriftReport report = DriftReport.of(model, Map.of(DriftCounts.feature("2", 1, 9), 2_000L));
+      ShadowReport shadow = new ShadowReport("heat-forest", "1", "2", 100, 90, 6);
+      String point = PointLine.of(Scores.warning(1_000, 1), 1_500);
+      assertThat(report.lines(17)).allMatch(DriftReportTest::isWithoutOtherDigits);
+      assertThat(List.of(report.text(), shadow.text(), shadow.line(17), point))
+          .allMatch(DriftReportTest::isWithoutOtherDigits);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static boolean isWithoutOtherDigits(String text) {
+    return text.chars().filter(Character::isDigit).allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   @Test

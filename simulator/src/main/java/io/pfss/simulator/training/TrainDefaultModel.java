@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,7 +60,7 @@ public final class TrainDefaultModel implements Callable<Integer> {
       Path folder = model.save(root);
       System.out.println("Wrote " + folder);
       for (Map.Entry<String, Double> metric : model.description().metrics().entrySet()) {
-        System.out.printf("  %-24s %.4f%n", metric.getKey(), metric.getValue());
+        System.out.printf(Locale.ROOT, "  %-24s %.4f%n", metric.getKey(), metric.getValue());
       }
 
       return 0;
@@ -84,8 +85,12 @@ public final class TrainDefaultModel implements Callable<Integer> {
     }
 
     String source =
-        "generated: %d facilities, %d days, a reading a minute, seed %d"
-            .formatted(facilities, days, seed);
+        String.format(
+            Locale.ROOT,
+            "generated: %d facilities, %d days, a reading a minute, seed %d",
+            facilities,
+            days,
+            seed);
     return trainer.train(NAME, version, data, source, START);
   }
 }

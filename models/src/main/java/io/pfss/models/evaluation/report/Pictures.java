@@ -34,7 +34,11 @@ final class Pictures {
         double x = LABELS + predicted.ordinal() * CELL;
         svg.rect(x, y, CELL - 2, CELL - 2, shade(share, truth == predicted))
             .text(x + CELL / 2.0, y + CELL / 2.0 - 2, "middle", percent(share))
-            .text(x + CELL / 2.0, y + CELL / 2.0 + 16, "middle", String.format("%,d", count));
+            .text(
+                x + CELL / 2.0,
+                y + CELL / 2.0 + 16,
+                "middle",
+                String.format(Locale.ROOT, "%,d", count));
       }
     }
 
@@ -56,8 +60,11 @@ final class Pictures {
                   .toArray(),
               Palette.of(curve.state()))
           .legend(
-              "%s, average precision %.3f"
-                  .formatted(curve.state().title(), curve.averagePrecision()),
+              String.format(
+                  Locale.ROOT,
+                  "%s, average precision %.3f",
+                  curve.state().title(),
+                  curve.averagePrecision()),
               Palette.of(curve.state()));
     }
 
@@ -110,8 +117,10 @@ final class Pictures {
   private static String shade(double share, boolean right) {
     int strength = (int) Math.round(200 * share);
     return right
-        ? "rgb(%d,%d,%d)".formatted(240 - strength, 250 - strength / 3, 240 - strength / 2)
-        : "rgb(%d,%d,%d)".formatted(250 - strength / 4, 245 - strength, 240 - strength);
+        ? String.format(
+            Locale.ROOT, "rgb(%d,%d,%d)", 240 - strength, 250 - strength / 3, 240 - strength / 2)
+        : String.format(
+            Locale.ROOT, "rgb(%d,%d,%d)", 250 - strength / 4, 245 - strength, 240 - strength);
   }
 
   private static String percent(double share) {

@@ -111,7 +111,7 @@ public final class ReportPage {
             entry ->
                 figure(
                     Timeline.of(model.outcomes(), entry.getValue()),
-                    "Facility %d, times in UTC".formatted(entry.getKey())));
+                    String.format(Locale.ROOT, "Facility %d, times in UTC", entry.getKey())));
   }
 
   private static long changes(ModelEvaluation model, int[] rows) {
@@ -165,7 +165,7 @@ public final class ReportPage {
   private static String lead(LeadTimes leads) {
     return leads.leadMillis().isEmpty()
         ? "–"
-        : "%d min".formatted(Duration.ofMillis(leads.medianMillis()).toMinutes());
+        : String.format(Locale.ROOT, "%d min", Duration.ofMillis(leads.medianMillis()).toMinutes());
   }
 
   private static String count(int number) {

@@ -13,8 +13,14 @@ final class Svg {
    */
   Svg(int width, int height, String title) {
     text.append(
-        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n"
-            .formatted(width, height, width, height, escape(title)));
+        String.format(
+            Locale.ROOT,
+            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n",
+            width,
+            height,
+            width,
+            height,
+            escape(title)));
   }
 
   Svg rect(double x, double y, double width, double height, String fill) {

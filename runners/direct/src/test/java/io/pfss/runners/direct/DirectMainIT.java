@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +63,30 @@ class DirectMainIT {
 
     try (MainJobProcess again = startDemo("killed")) {
       assertThat(servers(again)).hasSize(2);
+    }
+  }
+
+  /** Also of the broker, and of all libraries: as on a machine of such a locale. */
+  @Test
+  void otherDigitsOfALocaleStayOutOfFilesAndRecords() throws Exception {
+    List<String> arguments = new ArrayList<>(demoArguments("egypt"));
+    arguments.addAll(List.of("--seconds=12", "--interval=0.5s", "--window=5s"));
+    try (MainJobProcess demo =
+        MainJobProcess.start(
+            Files.createDirectories(folder.resolve("egypt")),
+            Map.of("JDK_JAVA_OPTIONS", "-Duser.language=ar -Duser.country=EG"),
+            List.of(),
+            DirectMain.class,
+            arguments)) {
+      assertThat(demo.exitStatus(LIMIT)).as(demo.output()).isZero();
+      assertThat(demo.output()).doesNotContainPattern("[\\u0660-\\u0669]");
+      assertThat(demo.summary().get("influx_points").asInt()).isPositive();
+      assertThat(demo.summary().get("parquet_rows").asInt()).isPositive();
+    }
+
+    try (Stream<Path> files = Files.walk(folder.resolve("egypt"))) {
+      assertThat(files.map(Path::toString))
+          .noneMatch(name -> name.matches(".*[\\u0660-\\u0669].*"));
     }
   }
 

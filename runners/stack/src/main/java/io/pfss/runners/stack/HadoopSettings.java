@@ -3,6 +3,7 @@ package io.pfss.runners.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -30,8 +31,10 @@ final class HadoopSettings {
         .forEach(
             (name, value) -> {
               if (names.test(name)) {
-                text.append("  <property><name>%s</name>".formatted(name))
-                    .append("<value>%s</value></property>\n".formatted(escaped(value)));
+                text.append(String.format(Locale.ROOT, "  <property><name>%s</name>", name))
+                    .append(
+                        String.format(
+                            Locale.ROOT, "<value>%s</value></property>\n", escaped(value)));
               }
             });
     Files.writeString(file, text.append("</configuration>\n"));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A real InfluxDB 1.x on free ports of the loopback address. */
@@ -136,7 +137,9 @@ public final class InfluxServer implements AutoCloseable {
   }
 
   private String config() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         reporting-disabled = true
         bind-address = "127.0.0.1:%d"
         [meta]
@@ -154,17 +157,16 @@ public final class InfluxServer implements AutoCloseable {
           https-certificate = "%s"
         [monitor]
           store-enabled = false
-        """
-        .formatted(
-            ports[1],
-            data.resolve("meta"),
-            createsRetention,
-            data.resolve("data"),
-            data.resolve("wal"),
-            ports[0],
-            authenticated,
-            certificate.isPresent(),
-            certificate.map(Path::toString).orElse(""));
+        """,
+        ports[1],
+        data.resolve("meta"),
+        createsRetention,
+        data.resolve("data"),
+        data.resolve("wal"),
+        ports[0],
+        authenticated,
+        certificate.isPresent(),
+        certificate.map(Path::toString).orElse(""));
   }
 
   private void awaitReady() throws IOException, InterruptedException {

@@ -146,6 +146,8 @@ public final class KafkaBroker implements AutoCloseable {
 
     List<String> command = new ArrayList<>(List.of(JavaModule.java()));
     command.addAll(jvmFlags);
+    // Kafka names its files with the digits of the locale.
+    command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(
         List.of(
             "-cp",

@@ -2,6 +2,7 @@ package io.pfss.runners.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,14 +26,18 @@ public record KafkaSecurity(String user, String password, Path authority, List<P
 
   /** The settings of a client with some password, as a properties file has them. */
   public String clientSettings(String clientPassword) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         security.protocol=SASL_SSL
         sasl.mechanism=%s
         sasl.jaas.config=%s
         ssl.truststore.type=PEM
         ssl.truststore.location=%s
-        """
-        .formatted(MECHANISM, login(clientPassword), authority);
+        """,
+        MECHANISM,
+        login(clientPassword),
+        authority);
   }
 
   /** What the broker is told, in Kafka's names; the user to be made in this project's. */
@@ -62,8 +67,11 @@ public record KafkaSecurity(String user, String password, Path authority, List<P
   }
 
   private String login(String loginPassword) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-        .formatted(user, loginPassword);
+    return String.format(
+        Locale.ROOT,
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";",
+        user,
+        loginPassword);
   }
 
   private String addresses(int[] ports) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A real MariaDB on a free port of the loopback address. */
@@ -132,12 +133,15 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   private String setup() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         CREATE DATABASE IF NOT EXISTS pfss CHARACTER SET utf8mb4;
         CREATE OR REPLACE USER %1$s@'127.0.0.1' IDENTIFIED BY '%2$s';
         GRANT ALL ON *.* TO %1$s@'127.0.0.1' WITH GRANT OPTION;
-        """
-        .formatted(USER, password);
+        """,
+        USER,
+        password);
   }
 
   private boolean isUp() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -39,18 +40,19 @@ final class SparkInstallation {
     Path script = home.resolve("bin/spark-submit");
     Files.writeString(
         script,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         #!/bin/sh
         export SPARK_HOME='%s'
         export SPARK_LOCAL_IP=127.0.0.1
         exec '%s' -Xmx1g %s %s -cp "$HADOOP_CONF_DIR:%s" org.apache.spark.deploy.SparkSubmit "$@"
-        """
-            .formatted(
-                home,
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                JVM_FLAGS,
-                opens,
-                classPath));
+        """,
+            home,
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            JVM_FLAGS,
+            opens,
+            classPath));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     String jars =
         Arrays.stream(classPath.split(":"))
@@ -58,7 +60,9 @@ final class SparkInstallation {
             .collect(Collectors.joining(","));
     Files.writeString(
         home.resolve("conf/spark-defaults.conf"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         spark.yarn.jars %1$s
         spark.ui.enabled false
         # One machine, and nobody else's business.
@@ -73,8 +77,9 @@ final class SparkInstallation {
         spark.driver.extraJavaOptions %2$s
         spark.executor.extraJavaOptions %2$s
         spark.yarn.am.extraJavaOptions %2$s
-        """
-            .formatted(jars, JVM_FLAGS));
+        """,
+            jars,
+            JVM_FLAGS));
     return new SparkInstallation(home);
   }
 

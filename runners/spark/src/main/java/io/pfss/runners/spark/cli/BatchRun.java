@@ -3,6 +3,7 @@ package io.pfss.runners.spark.cli;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -34,7 +35,7 @@ final class BatchRun {
     try {
       PipelineResult result = pipeline.run();
       while (!isOver(result.waitUntilFinish(NEWS))) {
-        err.printf("%,d readings%n", count(result, progress));
+        err.printf(Locale.ROOT, "%,d readings%n", count(result, progress));
       }
 
       if (result.getState() != PipelineResult.State.DONE) {

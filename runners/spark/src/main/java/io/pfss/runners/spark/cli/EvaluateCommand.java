@@ -207,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private ModelEvaluation evaluation() {
       return ModelEvaluation.ofRule(
-          "pf limits %s/%s".formatted(rule.normal(), rule.warning()), outcomes);
+          String.format(Locale.ROOT, "pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
     }
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -136,7 +137,7 @@ final class LabelledSource {
     Sink counted =
         (labelled, power) -> {
           if (++readings % 1_000_000 == 0) {
-            err.printf("%,d readings%n", readings);
+            err.printf(Locale.ROOT, "%,d readings%n", readings);
           }
 
           sink.take(labelled, power);
@@ -180,7 +181,8 @@ final class LabelledSource {
     }
 
     if (unlabelled + invalid > 0) {
-      err.printf("%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
+      err.printf(
+          Locale.ROOT, "%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
     }
   }
 
@@ -191,8 +193,9 @@ final class LabelledSource {
     }
 
     return generate.isEmpty()
-        ? "the warehouse, %s to %s".formatted(time.from(), time.to())
-        : "generated: %s, a reading a minute, seed %d".formatted(generate, generateSeed);
+        ? String.format(Locale.ROOT, "the warehouse, %s to %s", time.from(), time.to())
+        : String.format(
+            Locale.ROOT, "generated: %s, a reading a minute, seed %d", generate, generateSeed);
   }
 
   private void generate(Sink sink) {

@@ -3,6 +3,7 @@ package io.pfss.runners.spark.cli;
 import io.pfss.pipeline.score.ServingStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
@@ -27,8 +28,11 @@ final class ModelOptions {
     ServingStore store = new ServingStore(root + "/" + model);
     if (store.versions().isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no version of a model in %s/%s: --models names the folder of all models"
-              .formatted(root, model));
+          String.format(
+              Locale.ROOT,
+              "There is no version of a model in %s/%s: --models names the folder of all models",
+              root,
+              model));
     }
 
     return store;

@@ -3,6 +3,7 @@ package io.pfss.runners.spark.cli;
 import io.pfss.models.soh.Serving;
 import io.pfss.pipeline.score.ServingStore;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +61,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "Version %s of %s serves%s%n",
             now.champion(),
             model.name(),

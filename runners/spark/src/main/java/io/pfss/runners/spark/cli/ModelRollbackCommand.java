@@ -4,6 +4,7 @@ import io.pfss.models.soh.Serving;
 import io.pfss.pipeline.score.ServingStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,9 @@ final class ModelRollbackCommand implements Callable<Integer> {
                     new IllegalArgumentException(
                         "No other version of " + model + " has served before"));
     store.serve(before, null);
-    spec.commandLine().getOut().printf("Version %s of %s serves again%n", before, model);
+    spec.commandLine()
+        .getOut()
+        .printf(Locale.ROOT, "Version %s of %s serves again%n", before, model);
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.ServingStore;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ final class ModelShowCommand implements Callable<Integer> {
     if (slash < 0) {
       for (Serving serving : models.store(model).history()) {
         out.printf(
+            Locale.ROOT,
             "%s  champion %s%s%n",
             serving.since(),
             serving.champion(),

@@ -3,6 +3,7 @@ package io.pfss.runners.spark.cli;
 import io.pfss.models.training.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Draws how far a work has come: in place on a terminal, a line each time elsewhere. */
 final class ProgressBar implements Progress {
@@ -23,7 +24,8 @@ final class ProgressBar implements Progress {
     int filled = WIDTH * done / all;
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    String line = "[%s] %d of %d %s, %d s".formatted(bar, done, all, what, seconds);
+    String line =
+        String.format(Locale.ROOT, "[%s] %d of %d %s, %d s", bar, done, all, what, seconds);
     if (terminal && done < all) {
       err.print("\r" + line);
       err.flush();

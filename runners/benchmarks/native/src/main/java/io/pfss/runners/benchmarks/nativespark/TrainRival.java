@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -71,8 +72,12 @@ public final class TrainRival implements Callable<Integer> {
       RandomForestClassificationModel forest =
           (RandomForestClassificationModel) model.stages()[model.stages().length - 1];
       System.out.printf(
+          Locale.ROOT,
           "Wrote %s: %d trees, %d nodes, from %d readings%n",
-          folder, forest.getNumTrees(), forest.totalNumNodes(), readings.count());
+          folder,
+          forest.getNumTrees(),
+          forest.totalNumNodes(),
+          readings.count());
     }
 
     return 0;
