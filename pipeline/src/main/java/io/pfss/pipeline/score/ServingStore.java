@@ -36,6 +36,11 @@ public final class ServingStore {
     this.folder = FileSystems.matchNewDirectory(folder);
   }
 
+  /** The model's folder, as {@code --model} names it. */
+  public String folder() {
+    return folder.toString().replaceFirst("/$", "");
+  }
+
   /** The folder of a version. */
   public String folderOf(String version) {
     return folder.resolve(version, StandardResolveOptions.RESOLVE_DIRECTORY).toString();

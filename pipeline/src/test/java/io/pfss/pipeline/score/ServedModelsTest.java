@@ -37,6 +37,13 @@ class ServedModelsTest {
   }
 
   @Test
+  void theShippedModelHasAVersionThatServes() {
+    String shipped = Path.of(System.getProperty("pfss.home"), "models", "heat-forest").toString();
+
+    assertThat(ServedModels.of(shipped).current().champion().version()).isEqualTo("2");
+  }
+
+  @Test
   void whatIsPromotedServesFromTheNextLookOn() throws IOException {
     store.serve("1", null);
     ServedModels models = ServedModels.of(folder.toString());

@@ -110,7 +110,10 @@ public final class Launcher {
 
     if (options.getModel().isEmpty()) {
       options.setModel(
-          Path.of(options.getHome(), "models", "heat-forest", "2").toAbsolutePath().toString());
+          Path.of(options.getHome(), "models", "heat-forest")
+              .toAbsolutePath()
+              .normalize()
+              .toString());
     }
   }
 

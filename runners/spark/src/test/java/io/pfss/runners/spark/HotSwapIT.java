@@ -51,7 +51,7 @@ class HotSwapIT {
       pfss("train", "--as=heat/" + version, "--generate=10x1", "--trees=5", "--seed=10" + version);
     }
 
-    pfss("model", "promote", "heat/1");
+    pfss("model", "promote", "heat/1", "--force");
     pfss("model", "promote", "heat/2", "--challenger");
   }
 
@@ -70,7 +70,7 @@ class HotSwapIT {
       MainJobChecks.awaitReady(job, pages);
       assertThat(pages.samples()).containsKeys("pfss_batch_seconds_count");
       long promoted = System.nanoTime();
-      pfss("model", "promote", "heat/2");
+      pfss("model", "promote", "heat/2", "--force");
       await(SWAP_LIMIT, kafka, job, "2");
       assertThat(Duration.ofNanos(System.nanoTime() - promoted)).isLessThan(SWAP_LIMIT);
       job.terminate();

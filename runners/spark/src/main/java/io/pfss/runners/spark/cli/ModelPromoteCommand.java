@@ -1,9 +1,12 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.models.soh.Serving;
+import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.ServingStore;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "promote",
     description =
-        "Lets a version serve from now on: running jobs that were given the model's folder take it"
-            + " within a minute, without a restart.",
+        "Lets a version serve from now on: running jobs that were given the model's folder, as those"
+            + " without --model are, take it within a minute, without a restart.",
     mixinStandardHelpOptions = true)
 final class ModelPromoteCommand implements Callable<Integer> {
   @Mixin private ModelOptions models;
@@ -40,6 +43,11 @@ final class ModelPromoteCommand implements Callable<Integer> {
       description = "Let nothing be scored beside it. Default: who challenges goes on.")
   private boolean alone;
 
+  @Option(
+      names = "--force",
+      description = "Even if plain limits of the power factor were better on its kept readings.")
+  private boolean force;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -54,19 +62,51 @@ final class ModelPromoteCommand implements Callable<Integer> {
               : "No version of " + model.name() + " serves yet: promote one without --challenger");
     }
 
+    if (!challenger) {
+      compareWithRule(Models.of(store.folderOf(model.version())).description().metrics());
+    }
+
     Serving now =
         challenger
             ? store.serve(before.get().champion(), model.version())
             : store.serve(model.version(), alone ? null : goingOn(before));
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "Version %s of %s serves%s%n",
-            now.champion(),
-            model.name(),
-            now.challenger().map(version -> ", and " + version + " is compared").orElse(""));
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "Version %s of %s serves%s%n",
+        now.champion(),
+        model.name(),
+        now.challenger().map(version -> ", and " + version + " is compared").orElse(""));
+    out.printf(
+        Locale.ROOT,
+        "Jobs whose --model is %s take this within a minute; those that name a version's folder, or"
+            + " another, do not%n",
+        store.folder());
     return 0;
+  }
+
+  /** As far as its metrics tell. */
+  private void compareWithRule(Map<String, Double> metrics) {
+    Double macroF1 = metrics.get("macro_f1");
+    Double ofRule = metrics.get("rule_macro_f1");
+    if (macroF1 == null || ofRule == null || macroF1 >= ofRule) {
+      return;
+    }
+
+    String worse =
+        String.format(
+            Locale.ROOT,
+            "Version %s of %s is worse than plain limits of the power factor on its kept readings:"
+                + " macro F1 %.4f, limits %.4f",
+            model.version(),
+            model.name(),
+            macroF1,
+            ofRule);
+    if (!force) {
+      throw new IllegalArgumentException(worse + ". --force promotes it all the same");
+    }
+
+    spec.commandLine().getErr().println("Warning: " + worse);
   }
 
   /** A challenger that becomes the champion challenges nobody. */

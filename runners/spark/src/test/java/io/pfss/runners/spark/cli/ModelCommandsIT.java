@@ -29,6 +29,7 @@ class ModelCommandsIT {
   private static final int FACILITIES = 10;
   private static final int READINGS = 1_440;
   private static final String MODELS = System.getProperty("pfss.home") + "/models";
+  private static final String FIGURES = "macro F1 0\\.\\d{4}, limits 0\\.\\d{4}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
@@ -127,19 +128,53 @@ class ModelCommandsIT {
         .contains("No version of heat serves yet");
     assertThat(run("model", "promote", "heat/4", models).err())
         .contains("There is no version 4: there are [1, 2, 3]");
-    ok("model", "promote", "heat/1", models);
+    ok("model", "promote", "heat/1", "--force", models);
     assertThat(ok("model", "promote", "heat/2", "--challenger", models))
         .contains("Version 1 of heat serves, and 2 is compared");
     String list = ok("model", "list", "heat", models);
     assertThat(list).contains("model.bin has SHA-256");
     assertThat(list.lines().map(line -> line.split(" +")[1]))
         .containsExactly("SERVES", "champion", "challenger", "The");
-    assertThat(ok("model", "promote", "heat/2", models)).contains("Version 2 of heat serves\n");
+    assertThat(ok("model", "promote", "heat/2", "--force", models))
+        .contains("Version 2 of heat serves\n")
+        .contains("Jobs whose --model is " + folder.resolve("promoted/heat") + " take this");
     assertThat(ok("model", "rollback", "heat", models)).contains("Version 1 of heat serves again");
     assertThat(ok("model", "show", "heat", models).lines().map(line -> line.split(" +", 2)[1]))
         .containsExactly("champion 1", "champion 2", "champion 1, challenger 2", "champion 1");
     assertThat(JSON.readTree(ok("model", "show", "heat/2", models)).get("version").asText())
         .isEqualTo("2");
+  }
+
+  @Test
+  void aVersionThatIsWorseThanPlainLimitsIsPromotedByForceOnly() throws Exception {
+    String models = "--models=" + folder.resolve("weak");
+    trained("--as=heat/1", "--generate=10x1", "--trees=1", "--depth=1", models);
+
+    String figures =
+        " of heat is worse than plain limits of the power factor on its kept readings:";
+    Outcome refused = run("model", "promote", "heat/1", models);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("Version 1" + figures).containsPattern(FIGURES);
+
+    Outcome forced = run("model", "promote", "heat/1", "--force", models);
+    assertThat(forced.status()).isZero();
+    assertThat(forced.err()).startsWith("Warning: Version 1" + figures).containsPattern(FIGURES);
+    assertThat(forced.out()).contains("Version 1 of heat serves");
+  }
+
+  @Test
+  void theShippedVersionNeedsNoForceAndServesAsShipped() throws Exception {
+    assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 2");
+
+    Path copy = Files.createDirectories(folder.resolve("copy/heat-forest/2"));
+    for (String file : List.of("model.bin", "golden.jsonl", "model.json", "model.sha256")) {
+      Files.copy(Path.of(MODELS, "heat-forest", "2", file), copy.resolve(file));
+    }
+
+    Outcome promoted =
+        run("model", "promote", "heat-forest/2", "--models=" + folder.resolve("copy"));
+    assertThat(promoted.status()).as(promoted.err()).isZero();
+    assertThat(promoted.err()).isEmpty();
   }
 
   @ParameterizedTest
