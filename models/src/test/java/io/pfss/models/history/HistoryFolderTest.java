@@ -43,7 +43,7 @@ class HistoryFolderTest {
 
   @Test
   void filesComeInTheOrderOfTheirFirstReadings() throws IOException {
-    write("a_1.json", "[{\"timestamp\":300},{\"timestamp\":400}]");
+    write("a_1.json", "\uFEFF[{\"timestamp\":300},{\"timestamp\":400}]");
     write("b_2.jsonl", "{\"timestamp\":100}\n{\"timestamp\":200}\n");
     write("more/c_3.json", "[{\"timestamp\":200}]");
 

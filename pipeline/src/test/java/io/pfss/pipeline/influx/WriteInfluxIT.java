@@ -331,6 +331,10 @@ class WriteInfluxIT {
             binary, data.resolve("secured"), "pfss", "right", authority.valid())) {
       WriteInflux write = WriteInflux.to(secured.url().toString()).withDestination(user("right"));
       assertThat(run(write.withCaFile(authority.certificate().toString()), scored(1))).isEmpty();
+      Path marked =
+          Files.writeString(
+              data.resolve("marked.pem"), "\uFEFF" + Files.readString(authority.certificate()));
+      assertThat(run(write.withCaFile(marked.toString()), scored(1))).isEmpty();
       assertThatThrownBy(() -> run(write, scored(1)))
           .hasMessageContaining("is by an authority that is not trusted")
           .hasMessageContaining("--influxCaFile");
