@@ -98,7 +98,7 @@ class PfssPipelineTest {
         "--warehouse=/data/*      | --warehouse=/data/*: The warehouse's folder has a wildcard",
         "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db begins",
         "--influxUrl=http://      | --influxUrl=http://: Not the address of an InfluxDB",
-        "--influxUrl=http://h/a   | --influxUrl=http://h/a: Not the address of an InfluxDB",
+        "--influxUrl=http://h/#a  | --influxUrl=http://h/#a: Not the address of an InfluxDB",
       })
   void aMistakeIsSaidInOneLineThatBeginsWithItsOption(String argument, String message) {
     assertThatThrownBy(() -> steps(argument))
