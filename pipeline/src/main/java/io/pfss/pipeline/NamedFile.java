@@ -17,8 +17,6 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * @param path a local path or an address such as {@code hdfs://…}
  */
 public record NamedFile(String path) {
-  private static final String LOCAL = "file://";
-
   /**
    * Opens it.
    *
@@ -48,9 +46,8 @@ public record NamedFile(String path) {
     }
   }
 
-  private ResourceId resource() {
-    // Beam takes such an address where it looks for patterns only.
-    String name = path.startsWith(LOCAL) ? path.substring(LOCAL.length()) : path;
-    return FileSystems.matchNewResource(name, false);
+  /** As Beam knows it. */
+  public ResourceId resource() {
+    return NamedFolder.resource(path, false);
   }
 }

@@ -95,7 +95,6 @@ class PfssPipelineTest {
         "--alertTopic=heat_pf     | --alertTopic=heat_pf is the topic of --scoreTopic: choose another",
         "--alertHold=ten          | --alertHold=ten is no duration: write it as 5s, 0.5s or 1m30s",
         "--alertSilence=0s        | --alertSilence=0s must be positive",
-        "--warehouse=/data/*      | --warehouse=/data/*: The warehouse's folder has a wildcard",
         "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db begins",
         "--influxUrl=http://      | --influxUrl=http://: Not the address of an InfluxDB",
         "--influxUrl=http://h/#a  | --influxUrl=http://h/#a: Not the address of an InfluxDB",

@@ -1,15 +1,16 @@
 package io.pfss.pipeline.catalog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What one merge added to a window and shard. It stands in the summary of the commit's snapshot, so
- * that it is there if and only if the rows are; the database's table of windows follows from it.
+ * that it is there if and only if the rows are; the database's table of windows follows from it. A
+ * snapshot may be of several windows: the keys of the second and later ones have a number.
  *
  * @param windowStartMillis the window's first ms since the epoch
  * @param windowEndMillis the first ms after it
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
  * @param minEventMillis the earliest event time
  * @param maxEventMillis the latest
  * @param offsets where they are from, a span for each partition
- * @param file which they are in
- * @param fileBytes its size
+ * @param file which they are in, the first if a window's readings fall into several partitions
+ * @param fileBytes the size of all its files
  */
 public record WindowCommit(
     long windowStartMillis,
@@ -64,41 +65,59 @@ public record WindowCommit(
   }
 
   /** As properties of a snapshot's summary. */
-  public Map<String, String> toSummary() {
+  public static Map<String, String> toSummary(List<WindowCommit> commits) {
     Map<String, String> summary = new TreeMap<>();
-    summary.put(WINDOW_START, Long.toString(windowStartMillis));
-    summary.put(WINDOW_END, Long.toString(windowEndMillis));
-    summary.put(SHARD, Integer.toString(shard));
-    summary.put(PANE, Integer.toString(pane));
-    summary.put(ROWS, Long.toString(rows));
-    summary.put(REPEATS, Long.toString(repeats));
-    summary.put(MIN_EVENT_TIME, Long.toString(minEventMillis));
-    summary.put(MAX_EVENT_TIME, Long.toString(maxEventMillis));
-    summary.put(OFFSETS, offsets.stream().map(WindowCommit::text).collect(Collectors.joining(",")));
-    summary.put(FILE, file);
-    summary.put(FILE_BYTES, Long.toString(fileBytes));
+    for (int i = 0; i < commits.size(); i++) {
+      commits.get(i).addTo(summary, suffix(i));
+    }
+
     return summary;
   }
 
-  /** The reverse of {@link #toSummary}; empty if the snapshot is no commit of a window. */
-  public static Optional<WindowCommit> of(Map<String, String> summary) {
-    if (!summary.containsKey(WINDOW_START)) {
-      return Optional.empty();
+  /** The reverse of {@link #toSummary}; none if the snapshot is no commit of windows. */
+  public static List<WindowCommit> of(Map<String, String> summary) {
+    List<WindowCommit> commits = new ArrayList<>();
+    while (summary.containsKey(WINDOW_START + suffix(commits.size()))) {
+      commits.add(of(summary, suffix(commits.size())));
     }
 
-    return Optional.of(
-        new WindowCommit(
-            Long.parseLong(summary.get(WINDOW_START)),
-            Long.parseLong(summary.get(WINDOW_END)),
-            Integer.parseInt(summary.get(SHARD)),
-            Integer.parseInt(summary.get(PANE)),
-            Long.parseLong(summary.get(ROWS)),
-            Long.parseLong(summary.get(REPEATS)),
-            Long.parseLong(summary.get(MIN_EVENT_TIME)),
-            Long.parseLong(summary.get(MAX_EVENT_TIME)),
-            Arrays.stream(summary.get(OFFSETS).split(",")).map(WindowCommit::span).toList(),
-            summary.get(FILE),
-            Long.parseLong(summary.get(FILE_BYTES))));
+    return commits;
+  }
+
+  private void addTo(Map<String, String> summary, String suffix) {
+    summary.put(WINDOW_START + suffix, Long.toString(windowStartMillis));
+    summary.put(WINDOW_END + suffix, Long.toString(windowEndMillis));
+    summary.put(SHARD + suffix, Integer.toString(shard));
+    summary.put(PANE + suffix, Integer.toString(pane));
+    summary.put(ROWS + suffix, Long.toString(rows));
+    summary.put(REPEATS + suffix, Long.toString(repeats));
+    summary.put(MIN_EVENT_TIME + suffix, Long.toString(minEventMillis));
+    summary.put(MAX_EVENT_TIME + suffix, Long.toString(maxEventMillis));
+    summary.put(
+        OFFSETS + suffix,
+        offsets.stream().map(WindowCommit::text).collect(Collectors.joining(",")));
+    summary.put(FILE + suffix, file);
+    summary.put(FILE_BYTES + suffix, Long.toString(fileBytes));
+  }
+
+  private static WindowCommit of(Map<String, String> summary, String suffix) {
+    return new WindowCommit(
+        Long.parseLong(summary.get(WINDOW_START + suffix)),
+        Long.parseLong(summary.get(WINDOW_END + suffix)),
+        Integer.parseInt(summary.get(SHARD + suffix)),
+        Integer.parseInt(summary.get(PANE + suffix)),
+        Long.parseLong(summary.get(ROWS + suffix)),
+        Long.parseLong(summary.get(REPEATS + suffix)),
+        Long.parseLong(summary.get(MIN_EVENT_TIME + suffix)),
+        Long.parseLong(summary.get(MAX_EVENT_TIME + suffix)),
+        Arrays.stream(summary.get(OFFSETS + suffix).split(",")).map(WindowCommit::span).toList(),
+        summary.get(FILE + suffix),
+        Long.parseLong(summary.get(FILE_BYTES + suffix)));
+  }
+
+  /** The first has the keys that a snapshot of a single window has. */
+  private static String suffix(int index) {
+    return index == 0 ? "" : "." + index;
   }
 
   private static String text(OffsetSpan span) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -74,12 +73,12 @@ public final class WindowRecords {
   public List<WindowRecord> between(long fromMillis, long untilMillis) {
     return database.inTransaction(
         connection -> {
-          Map<Long, List<OffsetSpan>> offsets = offsets(connection, fromMillis, untilMillis);
+          Map<Place, List<OffsetSpan>> offsets = offsets(connection, fromMillis, untilMillis);
           List<WindowRecord> records = new ArrayList<>();
           try (PreparedStatement query =
               connection.prepareStatement(
                   "SELECT * FROM windows WHERE window_start >= ? AND window_start < ?"
-                      + " ORDER BY window_start, shard, pane, sequence_number")) {
+                      + " ORDER BY window_start, shard, pane, sequence_number, part")) {
             query.setLong(1, fromMillis);
             query.setLong(2, untilMillis);
             try (ResultSet row = query.executeQuery()) {
@@ -97,9 +96,9 @@ public final class WindowRecords {
     long recorded = latest(connection);
     for (Snapshot snapshot : readings.snapshots()) {
       if (snapshot.sequenceNumber() > recorded) {
-        Optional<WindowCommit> commit = WindowCommit.of(snapshot.summary());
-        if (commit.isPresent()) {
-          insert(connection, snapshot, commit.get());
+        List<WindowCommit> commits = WindowCommit.of(snapshot.summary());
+        for (int part = 0; part < commits.size(); part++) {
+          insert(connection, snapshot, part, commits.get(part));
         }
       }
     }
@@ -116,41 +115,43 @@ public final class WindowRecords {
     }
   }
 
-  private static void insert(Connection connection, Snapshot snapshot, WindowCommit commit)
-      throws SQLException {
+  private static void insert(
+      Connection connection, Snapshot snapshot, int part, WindowCommit commit) throws SQLException {
     try (PreparedStatement window =
         connection.prepareStatement(
-            "INSERT INTO windows (sequence_number, snapshot_id, committed_at, window_start,"
+            "INSERT INTO windows (sequence_number, part, snapshot_id, committed_at, window_start,"
                 + " window_end, shard, pane, row_count, late_rows, repeats, min_event_time,"
                 + " max_event_time, file_path, file_bytes)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       window.setLong(1, snapshot.sequenceNumber());
-      window.setLong(2, snapshot.snapshotId());
-      window.setLong(3, snapshot.timestampMillis());
-      window.setLong(4, commit.windowStartMillis());
-      window.setLong(5, commit.windowEndMillis());
-      window.setInt(6, commit.shard());
-      window.setInt(7, commit.pane());
-      window.setLong(8, commit.rows());
-      window.setLong(9, commit.lateRows());
-      window.setLong(10, commit.repeats());
-      window.setLong(11, commit.minEventMillis());
-      window.setLong(12, commit.maxEventMillis());
-      window.setString(13, commit.file());
-      window.setLong(14, commit.fileBytes());
+      window.setInt(2, part);
+      window.setLong(3, snapshot.snapshotId());
+      window.setLong(4, snapshot.timestampMillis());
+      window.setLong(5, commit.windowStartMillis());
+      window.setLong(6, commit.windowEndMillis());
+      window.setInt(7, commit.shard());
+      window.setInt(8, commit.pane());
+      window.setLong(9, commit.rows());
+      window.setLong(10, commit.lateRows());
+      window.setLong(11, commit.repeats());
+      window.setLong(12, commit.minEventMillis());
+      window.setLong(13, commit.maxEventMillis());
+      window.setString(14, commit.file());
+      window.setLong(15, commit.fileBytes());
       window.executeUpdate();
     }
 
     try (PreparedStatement offsets =
         connection.prepareStatement(
-            "INSERT INTO window_offsets (sequence_number, kafka_partition, first_offset,"
-                + " last_offset, row_count) VALUES (?, ?, ?, ?, ?)")) {
+            "INSERT INTO window_offsets (sequence_number, part, kafka_partition,"
+                + " first_offset, last_offset, row_count) VALUES (?, ?, ?, ?, ?, ?)")) {
       for (OffsetSpan span : commit.offsets()) {
         offsets.setLong(1, snapshot.sequenceNumber());
-        offsets.setInt(2, span.partition());
-        offsets.setLong(3, span.first());
-        offsets.setLong(4, span.last());
-        offsets.setLong(5, span.count());
+        offsets.setInt(2, part);
+        offsets.setInt(3, span.partition());
+        offsets.setLong(4, span.first());
+        offsets.setLong(5, span.last());
+        offsets.setLong(6, span.count());
         offsets.addBatch();
       }
 
@@ -158,23 +159,23 @@ public final class WindowRecords {
     }
   }
 
-  private static Map<Long, List<OffsetSpan>> offsets(
+  private static Map<Place, List<OffsetSpan>> offsets(
       Connection connection, long fromMillis, long untilMillis) throws SQLException {
-    Map<Long, List<OffsetSpan>> offsets = new LinkedHashMap<>();
+    Map<Place, List<OffsetSpan>> offsets = new LinkedHashMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT o.sequence_number, o.kafka_partition, o.first_offset, o.last_offset,"
+            "SELECT o.sequence_number, o.part, o.kafka_partition, o.first_offset, o.last_offset,"
                 + " o.row_count FROM window_offsets o JOIN windows w"
-                + " ON w.sequence_number = o.sequence_number"
+                + " ON w.sequence_number = o.sequence_number AND w.part = o.part"
                 + " WHERE w.window_start >= ? AND w.window_start < ?"
-                + " ORDER BY o.sequence_number, o.kafka_partition")) {
+                + " ORDER BY o.sequence_number, o.part, o.kafka_partition")) {
       query.setLong(1, fromMillis);
       query.setLong(2, untilMillis);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           offsets
-              .computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-              .add(new OffsetSpan(row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+              .computeIfAbsent(new Place(row.getLong(1), row.getInt(2)), any -> new ArrayList<>())
+              .add(new OffsetSpan(row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(6)));
         }
       }
     }
@@ -182,7 +183,7 @@ public final class WindowRecords {
     return offsets;
   }
 
-  private static WindowRecord read(ResultSet row, Map<Long, List<OffsetSpan>> offsets)
+  private static WindowRecord read(ResultSet row, Map<Place, List<OffsetSpan>> offsets)
       throws SQLException {
     long sequenceNumber = row.getLong("sequence_number");
     return new WindowRecord(
@@ -198,7 +199,7 @@ public final class WindowRecords {
             row.getLong("repeats"),
             row.getLong("min_event_time"),
             row.getLong("max_event_time"),
-            offsets.getOrDefault(sequenceNumber, List.of()),
+            offsets.getOrDefault(new Place(sequenceNumber, row.getInt("part")), List.of()),
             row.getString("file_path"),
             row.getLong("file_bytes")));
   }
@@ -209,4 +210,7 @@ public final class WindowRecords {
         && failure.getSQLState() != null
         && failure.getSQLState().startsWith("23");
   }
+
+  /** A row of {@code windows}: a commit, and which of its windows. */
+  private record Place(long sequenceNumber, int part) {}
 }

@@ -1,6 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -9,35 +11,54 @@ interface FinalFiles {
   /** How rows stand in them. */
   ReadingSchema schema();
 
-  /** What they hold of a window's time now. */
-  View view(WindowShard window) throws IOException;
+  /** What they hold now. */
+  View view() throws IOException;
 
   /** The final files as they were at one moment. */
   interface View {
     /**
-     * The positions of those rows that what comes may repeat.
+     * The positions of those rows of a window's time that what comes may repeat.
      *
      * @param incoming tells what comes, where that is worth knowing
      */
-    PositionSet positions(Incoming incoming) throws IOException;
+    PositionSet positions(WindowShard window, Incoming incoming) throws IOException;
+
+    /** What readings of one file have in common, told by {@code equals}. */
+    Object partOf(ReceivedReading reading);
 
     /**
-     * Makes a complete file a final one.
+     * Makes complete files final ones.
      *
-     * @param complete moves to its place
-     * @param name always the same for the same segments, where a place may be taken again
-     * @param content of the file
-     * @return what was added, or empty if final files that the view does not know have some of its
-     *     rows: nothing was added, look again
+     * @param windows that do not overlap in time
+     * @return what was added for each window, or empty if final files that the view does not know
+     *     have some of the rows: nothing was added, look again
      */
-    Optional<Added> add(ResourceId complete, String name, FileContent content) throws IOException;
+    Optional<List<Added>> add(List<Complete> windows) throws IOException;
   }
 
   /**
-   * A file that became a final one.
+   * A complete file that moves to its place.
    *
-   * @param path its place
-   * @param isLate whether its window had a file already, so that its rows came after the close
+   * @param file as it was written
+   * @param part by {@link View#partOf}
+   */
+  record Part(ResourceId file, Object part) {}
+
+  /**
+   * What is to be added to a window.
+   *
+   * @param window and its shard
+   * @param parts its files, at least one
+   * @param name always the same for the same segments, where a place may be taken again
+   * @param content of all the files
+   */
+  record Complete(WindowShard window, List<Part> parts, String name, FileContent content) {}
+
+  /**
+   * What was added to a window.
+   *
+   * @param path of the file, the first if there are more
+   * @param isLate whether the window had a file already, so that its rows came after the close
    */
   record Added(String path, boolean isLate) {}
 

@@ -1,7 +1,12 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -20,23 +25,17 @@ final class FolderFiles implements FinalFiles {
   }
 
   @Override
-  public View view(WindowShard window) throws IOException {
-    return new FolderView(window, WarehouseFiles.list(layout.parquetsOfHour(window)));
+  public View view() {
+    return new FolderView();
   }
 
   private final class FolderView implements View {
-    private final WindowShard window;
-    private final List<Metadata> files;
-
-    FolderView(WindowShard window, List<Metadata> files) {
-      this.window = window;
-      this.files = files;
-    }
+    private final Map<ResourceId, List<Metadata>> filesByHour = new HashMap<>();
 
     @Override
-    public PositionSet positions(Incoming incoming) throws IOException {
+    public PositionSet positions(WindowShard window, Incoming incoming) throws IOException {
       PositionSet known = new PositionSet();
-      for (Metadata file : files) {
+      for (Metadata file : files(window)) {
         if (WarehouseLayout.windowOfParquet(file.resourceId()).overlaps(window)) {
           PositionReader.read(new BeamInputFile(file.resourceId(), file.sizeBytes()), known::add);
         }
@@ -46,14 +45,39 @@ final class FolderFiles implements FinalFiles {
     }
 
     @Override
-    public Optional<Added> add(ResourceId complete, String name, FileContent content)
-        throws IOException {
-      ResourceId target = layout.parquet(window, name);
-      WarehouseFiles.publish(complete, target);
-      boolean isLate =
-          files.stream()
-              .anyMatch(file -> WarehouseLayout.windowOfParquet(file.resourceId()).equals(window));
-      return Optional.of(new Added(target.toString(), isLate));
+    public Object partOf(ReceivedReading reading) {
+      return "";
+    }
+
+    @Override
+    public Optional<List<Added>> add(List<Complete> windows) throws IOException {
+      List<Added> added = new ArrayList<>();
+      for (Complete complete : windows) {
+        WindowShard window = complete.window();
+        ResourceId target = layout.parquet(window, complete.name());
+        WarehouseFiles.publish(complete.parts().get(0).file(), target);
+        boolean isLate =
+            files(window).stream()
+                .map(file -> WarehouseLayout.windowOfParquet(file.resourceId()))
+                .anyMatch(window::equals);
+        added.add(new Added(NamedFolder.nameOf(target), isLate));
+      }
+
+      return Optional.of(added);
+    }
+
+    private List<Metadata> files(WindowShard window) throws IOException {
+      ResourceId hour = layout.hour(window);
+      List<Metadata> files = filesByHour.get(hour);
+      if (files == null) {
+        files =
+            NamedFolder.list(hour).stream()
+                .filter(file -> WarehouseLayout.isParquet(file.resourceId()))
+                .toList();
+        filesByHour.put(hour, files);
+      }
+
+      return files;
     }
   }
 }

@@ -1,20 +1,22 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.warehouse.SegmentFolder.Unmerged;
 import io.pfss.pipeline.warehouse.WindowMerger.Merged;
 import java.io.IOException;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Merges the windows that were announced. Its input is grouped by shard, so that no two merges of
- * one window run at once.
+ * one window run at once. What closes in one bundle is merged at its end, together.
  */
 final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Long>> {
   private static final Logger LOG = LoggerFactory.getLogger(MergeWindows.class);
@@ -26,7 +28,8 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   private final Counter postponed = Metrics.counter(WriteWarehouse.class, "postponedWindows");
 
   private transient WindowMerger merger;
-  private transient SegmentSweeper sweeper;
+  private transient SegmentFolder segments;
+  private transient Map<Integer, TreeMap<Long, BoundedWindow>> announced;
 
   MergeWindows(WarehouseSettings settings) {
     this.settings = settings;
@@ -34,43 +37,53 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
 
   @Setup
   public void setUp() {
-    WarehouseLayout layout = settings.layout();
-    merger = new WindowMerger(layout, settings.finalFiles());
-    sweeper = new SegmentSweeper(layout, merger);
+    merger = new WindowMerger(settings);
+    segments = new SegmentFolder(settings.layout());
+  }
+
+  @StartBundle
+  public void startBundle() {
+    announced = new TreeMap<>();
   }
 
   @ProcessElement
-  public void process(
-      @Element KV<Integer, Iterable<Long>> announced, OutputReceiver<KV<String, Long>> output)
-      throws IOException {
-    int shard = announced.getKey();
-    TreeSet<Long> starts = new TreeSet<>();
-    announced.getValue().forEach(starts::add);
-    LOG.info("Pane of shard {}: {} windows", shard, starts.size());
-    try {
-      merge(shard, starts, output);
-    } catch (CatalogUnavailableException e) {
-      // The readings are durable, and a later merge finds their segments.
-      postponed.inc(starts.size());
-      LOG.error("Windows of shard {} are not committed yet: {}", shard, e.getMessage());
+  public void process(@Element KV<Integer, Iterable<Long>> starts, BoundedWindow pane) {
+    TreeMap<Long, BoundedWindow> ofShard =
+        announced.computeIfAbsent(starts.getKey(), any -> new TreeMap<>());
+    starts.getValue().forEach(start -> ofShard.put(start, pane));
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext output) throws IOException {
+    for (Map.Entry<Integer, TreeMap<Long, BoundedWindow>> ofShard : announced.entrySet()) {
+      int shard = ofShard.getKey();
+      TreeMap<Long, BoundedWindow> panes = ofShard.getValue();
+      LOG.info("Panes of shard {}: {} windows", shard, panes.size());
+      try {
+        merge(shard, panes, output);
+      } catch (CatalogUnavailableException e) {
+        // The readings are durable, and a later merge finds their segments.
+        postponed.inc(panes.size());
+        LOG.error("Windows of shard {} are not committed yet: {}", shard, e.getMessage());
+      }
     }
   }
 
-  private void merge(int shard, Set<Long> starts, OutputReceiver<KV<String, Long>> output)
+  private void merge(int shard, TreeMap<Long, BoundedWindow> panes, FinishBundleContext output)
       throws IOException {
-    for (long start : starts) {
-      merger.merge(settings.window(start, shard)).ifPresent(merged -> emit(merged, output));
+    for (Merged merged : merger.merge(shard, any -> panes.containsKey(startOf(any)))) {
+      emit(merged, panes.get(merged.window().startMillis()), output);
     }
 
     long before = System.currentTimeMillis() - settings.sweepAfter().getMillis();
-    // Segments of an earlier run may be of more shards than there are now.
-    sweeper
-        .mergeOlderThan(before, any -> any % settings.shards() == shard)
-        .forEach(merged -> emit(merged, output));
-    sweeper.deleteUnfinished(before);
+    for (Merged merged : merger.merge(shard, any -> any.lastWrittenMillis() < before)) {
+      emit(merged, panes.lastEntry().getValue(), output);
+    }
+
+    segments.deleteUnfinished(before);
   }
 
-  private void emit(Merged merged, OutputReceiver<KV<String, Long>> output) {
+  private void emit(Merged merged, BoundedWindow pane, FinishBundleContext output) {
     rows.inc(merged.rows());
     repeats.inc(merged.repeats());
     merged
@@ -78,7 +91,11 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
         .ifPresent(
             path -> {
               files.inc();
-              output.output(KV.of(path, merged.rows()));
+              output.output(KV.of(path, merged.rows()), pane.maxTimestamp(), pane);
             });
+  }
+
+  private static long startOf(Unmerged unmerged) {
+    return unmerged.window().startMillis();
   }
 }

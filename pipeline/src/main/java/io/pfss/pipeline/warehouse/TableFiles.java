@@ -3,16 +3,19 @@ package io.pfss.pipeline.warehouse;
 import static org.apache.iceberg.expressions.Expressions.and;
 import static org.apache.iceberg.expressions.Expressions.or;
 
+import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.OffsetSpan;
+import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecords;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -20,7 +23,7 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetricsConfig;
-import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -50,32 +53,37 @@ final class TableFiles implements FinalFiles {
   }
 
   @Override
-  public View view(WindowShard window) {
-    return new TableView(window, catalog.readings());
+  public View view() {
+    return new TableView(catalog.readings());
   }
 
   private final class TableView implements View {
-    private final WindowShard window;
     private final Table table;
     private final Snapshot base;
+    private final PartitionKey partition;
+    private final ReadingStruct row = new ReadingStruct();
 
-    TableView(WindowShard window, Table table) {
-      this.window = window;
+    /** The key of the reading before: most readings of a window are of one partition. */
+    private PartitionKey last;
+
+    TableView(Table table) {
       this.table = table;
       this.base = table.currentSnapshot();
+      this.partition = new PartitionKey(table.spec(), ReadingTable.SCHEMA);
+      this.last = partition.copy();
     }
 
     @Override
-    public PositionSet positions(Incoming incoming) throws IOException {
+    public PositionSet positions(WindowShard window, Incoming incoming) throws IOException {
       PositionSet known = new PositionSet();
-      if (base == null || !hasFiles(time())) {
+      if (base == null || !hasFiles(time(window))) {
         return known;
       }
 
       List<OffsetSpan> spans = incoming.content().offsets();
       long first = spans.stream().mapToLong(OffsetSpan::first).min().orElse(0);
       long last = spans.stream().mapToLong(OffsetSpan::last).max().orElse(Long.MAX_VALUE);
-      try (CloseableIterable<FileScanTask> files = plan(and(time(), offsets(spans)))) {
+      try (CloseableIterable<FileScanTask> files = plan(and(time(window), offsets(spans)))) {
         for (FileScanTask file : files) {
           PositionReader.read(ScanFiles.open(file), first, last, known::add);
         }
@@ -85,52 +93,85 @@ final class TableFiles implements FinalFiles {
     }
 
     @Override
-    public Optional<Added> add(ResourceId complete, String name, FileContent content)
-        throws IOException {
-      WindowRecords windows = catalog.database().windows();
-      windows.catchUp(table);
-      // Not by the segments: two merges of the same ones must not touch each other's file.
-      ResourceId target = layout.tableParquet(window, complete.getFilename());
-      WarehouseFiles.publish(complete, target);
-      String location = TableLocation.of(target.toString());
-      DataFile file = dataFile(location);
-      WindowCommit commit =
-          new WindowCommit(
-              window.startMillis(),
-              window.endMillis(),
-              window.shard(),
-              windows.panes(window.startMillis(), window.endMillis(), window.shard()),
-              content.rows(),
-              content.repeats(),
-              content.minEventMillis(),
-              content.maxEventMillis(),
-              content.offsets(),
-              location,
-              file.fileSizeInBytes());
-      AppendFiles append =
-          table.newAppend().appendFile(file).validateWith(later -> isFirst(commit, later));
-      commit.toSummary().forEach(append::set);
+    public Object partOf(ReceivedReading reading) {
+      partition.partition(row.of(reading));
+      if (!partition.equals(last)) {
+        last = partition.copy();
+      }
+
+      return last;
+    }
+
+    @Override
+    public Optional<List<Added>> add(List<Complete> windows) throws IOException {
+      WindowRecords records = catalog.database().windows();
+      records.catchUp(table);
+      AppendFiles append = table.newAppend();
+      List<ResourceId> files = new ArrayList<>();
+      List<WindowCommit> commits = new ArrayList<>();
+      for (Complete complete : windows) {
+        commits.add(add(complete, records, append, files));
+      }
+
+      WindowCommit.toSummary(commits).forEach(append::set);
       try {
-        catalog.commit(append);
+        catalog.commit(append.validateWith(later -> isFirst(commits, later)));
       } catch (ValidationException e) {
-        WarehouseFiles.delete(List.of(target));
+        WarehouseFiles.delete(files);
         return Optional.empty();
       }
 
-      windows.catchUp(table);
-      return Optional.of(new Added(location, commit.lateRows() > 0));
+      records.catchUp(table);
+      return Optional.of(commits.stream().map(c -> new Added(c.file(), c.lateRows() > 0)).toList());
+    }
+
+    private WindowCommit add(
+        Complete complete, WindowRecords records, AppendFiles append, List<ResourceId> files)
+        throws IOException {
+      WindowShard window = complete.window();
+      FileContent content = complete.content();
+      String first = null;
+      long bytes = 0;
+      for (Part part : complete.parts()) {
+        PartitionKey key = (PartitionKey) part.part();
+        // Not by the segments: two merges of the same ones must not touch each other's file.
+        ResourceId target =
+            layout.tableParquet(
+                window, table.spec().partitionToPath(key), part.file().getFilename());
+        WarehouseFiles.publish(part.file(), target);
+        files.add(target);
+        DataFile file = dataFile(TableLocation.of(NamedFolder.nameOf(target)), key);
+        append.appendFile(file);
+        first = first == null ? file.location() : first;
+        bytes += file.fileSizeInBytes();
+      }
+
+      return new WindowCommit(
+          window.startMillis(),
+          window.endMillis(),
+          window.shard(),
+          records.panes(window.startMillis(), window.endMillis(), window.shard()),
+          content.rows(),
+          content.repeats(),
+          content.minEventMillis(),
+          content.maxEventMillis(),
+          content.offsets(),
+          first,
+          bytes);
     }
 
     /** Whether no commit since the view may have added some of the same rows. */
-    private boolean isFirst(WindowCommit commit, Iterable<Snapshot> newestFirst) {
+    private boolean isFirst(List<WindowCommit> commits, Iterable<Snapshot> newestFirst) {
       Long before = null;
       for (Snapshot snapshot : newestFirst) {
         if (base != null && snapshot.snapshotId() == base.snapshotId()) {
           return true;
         }
 
-        if (WindowCommit.of(snapshot.summary()).filter(commit::mayRepeat).isPresent()) {
-          return false;
+        for (WindowCommit later : WindowCommit.of(snapshot.summary())) {
+          if (commits.stream().anyMatch(later::mayRepeat)) {
+            return false;
+          }
         }
 
         before = snapshot.parentId();
@@ -140,14 +181,12 @@ final class TableFiles implements FinalFiles {
       return base == null && before == null;
     }
 
-    private DataFile dataFile(String location) {
+    private DataFile dataFile(String location, PartitionKey key) {
       InputFile input = table.io().newInputFile(location);
-      PartitionData hour = new PartitionData(table.spec().partitionType());
-      hour.set(0, (int) TimeUnit.MILLISECONDS.toHours(window.startMillis()));
       return DataFiles.builder(table.spec())
           .withInputFile(input)
           .withFormat(FileFormat.PARQUET)
-          .withPartition(hour)
+          .withPartition(key)
           .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
           .build();
     }
@@ -162,7 +201,7 @@ final class TableFiles implements FinalFiles {
       return table.newScan().useSnapshot(base.snapshotId()).filter(which).planFiles();
     }
 
-    private Expression time() {
+    private Expression time(WindowShard window) {
       return WarehouseScan.time(
           Instant.ofEpochMilli(window.startMillis()), Instant.ofEpochMilli(window.endMillis()));
     }

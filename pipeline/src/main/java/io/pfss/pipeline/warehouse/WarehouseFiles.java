@@ -10,8 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
@@ -21,15 +19,6 @@ public final class WarehouseFiles {
   private static final int HASH_CHARACTERS = 16;
 
   private WarehouseFiles() {}
-
-  /** The files that a pattern matches; none if its folder is absent. */
-  static List<Metadata> list(String pattern) throws IOException {
-    try {
-      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-  }
 
   /**
    * The content of a file.
@@ -61,6 +50,7 @@ public final class WarehouseFiles {
     FileSystems.rename(List.of(temporary), List.of(target));
   }
 
+  /** Deletes files, and folders that are empty; some may be missing. */
   static void delete(List<ResourceId> files) throws IOException {
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
   }

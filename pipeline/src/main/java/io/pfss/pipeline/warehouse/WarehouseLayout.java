@@ -1,9 +1,9 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.NamedFolder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -16,16 +16,14 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * dt=2026-11-24/hour=11/heat-&lt;window&gt;-&lt;hash&gt;.parquet   final, complete files
  * data/event_time_hour=2026-11-24-11/…                      the same, of an Iceberg table
  * metadata/…                                              Iceberg's own
- * _segments/&lt;window&gt;/&lt;hash&gt;.seg                          durable, not merged yet
+ * _segments/&lt;window&gt;-&lt;hash&gt;.seg                          durable, not merged yet
+ * _segments/&lt;window&gt;/&lt;hash&gt;.seg                          the same, of former versions
  * _tmp/&lt;uuid&gt;                                            being written; never read
  * </pre>
  *
  * <p>Readers of Parquet folders pass over names that start with an underscore.
  */
 final class WarehouseLayout {
-  private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private static final String SEGMENTS = "_segments";
   private static final String TEMPORARY = "_tmp";
   private static final String PREFIX = "heat-";
@@ -40,11 +38,26 @@ final class WarehouseLayout {
 
   /** A new name for a file that is being written. */
   ResourceId temporary() {
-    return file(folder(root, TEMPORARY), UUID.randomUUID().toString());
+    return file(temporaries(), UUID.randomUUID().toString());
+  }
+
+  /** The folder of all that is being written. */
+  ResourceId temporaries() {
+    return folder(root, TEMPORARY);
   }
 
   ResourceId segment(WindowShard window, String hash) {
-    return file(folder(folder(root, SEGMENTS), window.directoryName()), hash + SEGMENT);
+    return file(segments(), window.directoryName() + "-" + hash + SEGMENT);
+  }
+
+  /** The folder of all segments. */
+  ResourceId segments() {
+    return folder(root, SEGMENTS);
+  }
+
+  /** A folder in {@link #segments}, as former versions made one for each window. */
+  ResourceId formerSegments(String name) {
+    return folder(segments(), name);
   }
 
   ResourceId parquet(WindowShard window, String hash) {
@@ -52,33 +65,28 @@ final class WarehouseLayout {
   }
 
   /** A file of the Iceberg table; its readers go by the catalog, and the name is for people. */
-  ResourceId tableParquet(WindowShard window, String hash) {
-    String hour = "event_time_hour=" + HOUR.format(Instant.ofEpochMilli(window.startMillis()));
+  ResourceId tableParquet(WindowShard window, String partition, String hash) {
+    ResourceId data = folder(root, "data");
     return file(
-        folder(folder(root, "data"), hour), PREFIX + window.directoryName() + "-" + hash + PARQUET);
+        partition.isEmpty() ? data : folder(data, partition),
+        PREFIX + window.directoryName() + "-" + hash + PARQUET);
   }
 
-  String segmentsOf(WindowShard window) {
-    return root + SEGMENTS + "/" + window.directoryName() + "/*" + SEGMENT;
+  static boolean isSegment(ResourceId file) {
+    return file.getFilename().endsWith(SEGMENT);
   }
 
-  String allSegments() {
-    return root + SEGMENTS + "/*/*" + SEGMENT;
+  /** Whether a file in the folder of an hour is a final one. */
+  static boolean isParquet(ResourceId file) {
+    return file.getFilename().startsWith(PREFIX) && file.getFilename().endsWith(PARQUET);
   }
 
-  String parquetsOfHour(WindowShard window) {
-    return hour(window) + PREFIX + "*" + PARQUET;
-  }
-
-  String allTemporary() {
-    return root + TEMPORARY + "/*";
-  }
-
-  /** The window whose folder a segment is in. */
+  /** The window that a segment's name tells, or of a former version its folder's. */
   static WindowShard windowOfSegment(ResourceId segment) {
-    String folder = segment.getCurrentDirectory().toString();
-    String trimmed = folder.substring(0, folder.length() - 1);
-    return WindowShard.parse(trimmed.substring(trimmed.lastIndexOf('/') + 1));
+    String name = segment.getFilename();
+    int end = name.lastIndexOf('-');
+    return WindowShard.parse(
+        end < 0 ? NamedFolder.lastNameOf(segment.getCurrentDirectory()) : name.substring(0, end));
   }
 
   /** The window that a final file's name tells. */
@@ -87,7 +95,8 @@ final class WarehouseLayout {
     return WindowShard.parse(name.substring(PREFIX.length(), name.lastIndexOf('-')));
   }
 
-  private ResourceId hour(WindowShard window) {
+  /** The folder of a window's hour, without a catalog. */
+  ResourceId hour(WindowShard window) {
     ZonedDateTime start = Instant.ofEpochMilli(window.startMillis()).atZone(ZoneOffset.UTC);
     ResourceId day = folder(root, "dt=" + start.toLocalDate());
     return folder(day, String.format(Locale.ROOT, "hour=%02d", start.getHour()));

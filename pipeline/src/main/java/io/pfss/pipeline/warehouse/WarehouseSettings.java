@@ -1,10 +1,10 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.NamedFolder;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.Serializable;
 import java.util.Objects;
-import org.apache.beam.sdk.io.FileSystems;
 import org.joda.time.Duration;
 
 /**
@@ -33,11 +33,6 @@ record WarehouseSettings(
     Objects.requireNonNull(sweepAfter, "sweepAfter");
     if (root.isBlank()) {
       throw new IllegalArgumentException("The warehouse's folder is empty");
-    }
-
-    if (root.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
-      throw new IllegalArgumentException(
-          "The warehouse's folder has a wildcard in its name, one of *?[]{}: " + root);
     }
 
     long windowMillis = window.getMillis();
@@ -102,6 +97,6 @@ record WarehouseSettings(
   }
 
   WarehouseLayout layout() {
-    return new WarehouseLayout(FileSystems.matchNewDirectory(root));
+    return new WarehouseLayout(new NamedFolder(root).resource());
   }
 }

@@ -2,34 +2,40 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.warehouse.FinalFiles.Added;
+import io.pfss.pipeline.warehouse.FinalFiles.Complete;
+import io.pfss.pipeline.warehouse.SegmentFolder.Unmerged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a final Parquet file of the segments of a window.
+ * Makes final Parquet files of the segments of windows. Windows that close together become final
+ * together.
  *
- * <p>May be cut off and repeated at any point: a file becomes a final one when it is complete,
+ * <p>May be cut off and repeated at any point: files become final ones when they are complete,
  * segments go after that, and a merge leaves out what a final file of the same time already holds.
  *
- * <p>Two merges of one window must not run at once. In one process a lock sees to it: a runner that
+ * <p>Two merges of one shard must not run at once. In one process a lock sees to it: a runner that
  * is stopped may still be merging when {@link WriteWarehouse#settle} begins. Across processes it is
  * the grouping by shard.
  */
 final class WindowMerger {
+  /** Bounds what a commit's summary holds, and what is done in vain where another was faster. */
+  static final int MAX_WINDOWS = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(WindowMerger.class);
 
   private static final Lock[] LOCKS =
@@ -39,65 +45,120 @@ final class WindowMerger {
   private static final int ATTEMPTS = 20;
 
   private final WarehouseLayout layout;
+  private final SegmentFolder segments;
   private final FinalFiles finalFiles;
+  private final int shards;
 
-  WindowMerger(WarehouseLayout layout, FinalFiles finalFiles) {
-    this.layout = layout;
-    this.finalFiles = finalFiles;
+  WindowMerger(WarehouseSettings settings) {
+    this.layout = settings.layout();
+    this.segments = new SegmentFolder(layout);
+    this.finalFiles = settings.finalFiles();
+    this.shards = settings.shards();
   }
 
   /**
-   * Merges the segments that a window has by now.
+   * Merges the segments that windows of a shard have by now.
    *
-   * @return what came of it, or nothing if there was no segment
+   * @param shard the shard's number; segments of an earlier run that had more shards are divided
+   *     among those that there are
+   * @param isDue which windows are merged
+   * @return what came of each
    */
-  Optional<Merged> merge(WindowShard window) throws IOException {
-    Lock lock = LOCKS[Math.floorMod(window.hashCode(), LOCKS.length)];
+  List<Merged> merge(int shard, Predicate<Unmerged> isDue) throws IOException {
+    Lock lock = LOCKS[Math.floorMod(shard, LOCKS.length)];
     lock.lock();
     try {
-      return mergeAlone(window);
+      List<Merged> merged = new ArrayList<>();
+      for (List<Unmerged> windows : together(shard, isDue)) {
+        merged.addAll(mergeTogether(windows));
+      }
+
+      return merged;
     } finally {
       lock.unlock();
     }
   }
 
-  private Optional<Merged> mergeAlone(WindowShard window) throws IOException {
-    long begin = System.nanoTime();
-    List<ResourceId> segments =
-        WarehouseFiles.list(layout.segmentsOf(window)).stream()
-            .map(Metadata::resourceId)
-            .sorted(Comparator.comparing(ResourceId::toString))
-            .toList();
-    if (segments.isEmpty()) {
-      return Optional.empty();
-    }
-
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      FinalFiles.View view = finalFiles.view(window);
-      ResourceId temporary = layout.temporary();
-      FileContent content = write(segments, temporary, view.positions(() -> contentOf(segments)));
-      Optional<Added> added = Optional.empty();
-      if (content.rows() == 0) {
-        WarehouseFiles.delete(List.of(temporary));
-      } else {
-        added = view.add(temporary, nameOf(segments), content);
-        if (added.isEmpty()) {
-          LOG.info("Another merge was faster in window {}: trying again", window.directoryName());
-          continue;
-        }
+  /** Only windows that do not overlap: where they do, the later merge looks for repeats. */
+  private List<List<Unmerged>> together(int shard, Predicate<Unmerged> isDue) throws IOException {
+    List<List<Unmerged>> groups = new ArrayList<>();
+    List<Unmerged> group = new ArrayList<>();
+    long end = Long.MIN_VALUE;
+    for (Unmerged unmerged : segments.windows()) {
+      WindowShard window = unmerged.window();
+      if (window.shard() % shards != shard || !isDue.test(unmerged)) {
+        continue;
       }
 
-      WarehouseFiles.delete(segments);
-      log(window, content, added, Duration.ofNanos(System.nanoTime() - begin));
-      return Optional.of(new Merged(added.map(Added::path), content.rows(), content.repeats()));
+      if (!group.isEmpty() && (group.size() == MAX_WINDOWS || window.startMillis() < end)) {
+        groups.add(group);
+        group = new ArrayList<>();
+      }
+
+      group.add(unmerged);
+      end = window.endMillis();
+    }
+
+    if (!group.isEmpty()) {
+      groups.add(group);
+    }
+
+    return groups;
+  }
+
+  private List<Merged> mergeTogether(List<Unmerged> windows) throws IOException {
+    long begin = System.nanoTime();
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      FinalFiles.View view = finalFiles.view();
+      List<Complete> written = new ArrayList<>();
+      for (Unmerged window : windows) {
+        written.add(write(window, view));
+      }
+
+      Optional<List<Added>> added = add(view, written);
+      if (added.isPresent()) {
+        WarehouseFiles.delete(windows.stream().flatMap(w -> w.segments().stream()).toList());
+        return log(written, added.get(), Duration.ofNanos(System.nanoTime() - begin));
+      }
+
+      LOG.info("Another merge was faster, trying again: windows={}", names(windows));
     }
 
     throw new IOException(
-        "Other merges were faster in window "
-            + window.directoryName()
+        "Other merges were faster in windows "
+            + names(windows)
             + " every one of "
             + ATTEMPTS
             + " times: is another job writing to the same warehouse?");
+  }
+
+  /** Of windows without a new row nothing is added. */
+  private static Optional<List<Added>> add(FinalFiles.View view, List<Complete> written)
+      throws IOException {
+    List<Complete> withRows = written.stream().filter(w -> !w.parts().isEmpty()).toList();
+    return withRows.isEmpty() ? Optional.of(List.of()) : view.add(withRows);
+  }
+
+  private static List<Merged> log(List<Complete> written, List<Added> added, Duration took) {
+    Iterator<Added> ofThoseWithRows = added.iterator();
+    List<Merged> merged = new ArrayList<>();
+    for (Complete window : written) {
+      Optional<Added> file =
+          window.parts().isEmpty() ? Optional.empty() : Optional.of(ofThoseWithRows.next());
+      log(window.window(), window.content(), file, took);
+      merged.add(
+          new Merged(
+              window.window(),
+              file.map(Added::path),
+              window.content().rows(),
+              window.content().repeats()));
+    }
+
+    return merged;
+  }
+
+  private static List<String> names(List<Unmerged> windows) {
+    return windows.stream().map(window -> window.window().directoryName()).toList();
   }
 
   /** For machines too: {@code key=value}, always the same keys. */
@@ -115,24 +176,24 @@ final class WindowMerger {
         took.toMillis());
   }
 
-  private FileContent write(List<ResourceId> segments, ResourceId file, PositionSet known)
-      throws IOException {
+  private Complete write(Unmerged window, FinalFiles.View view) throws IOException {
+    List<ResourceId> files = window.segments();
+    PositionSet known = view.positions(window.window(), () -> contentOf(files));
     FileContent content = new FileContent();
-    try (ParquetWriter<ReceivedReading> parquet =
-        ReadingParquetWriter.open(file, finalFiles.schema())) {
-      for (ResourceId segment : segments) {
+    try (PartWriters parts = new PartWriters(layout, finalFiles.schema())) {
+      for (ResourceId segment : files) {
         for (ReceivedReading reading : read(segment)) {
           if (known.add(reading.position())) {
-            parquet.write(reading);
+            parts.write(view.partOf(reading), reading);
             content.add(reading);
           } else {
             content.leaveOut();
           }
         }
       }
-    }
 
-    return content;
+      return new Complete(window.window(), parts.complete(), nameOf(files), content);
+    }
   }
 
   private static FileContent contentOf(List<ResourceId> segments) throws IOException {
@@ -167,9 +228,11 @@ final class WindowMerger {
   /**
    * What came of a merge.
    *
-   * @param path of the new file; empty if all readings were there already
+   * @param window and its shard
+   * @param path of the new file, the first if there are more; empty if all readings were there
+   *     already
    * @param rows how many readings it holds
    * @param repeats how many were left out, as they were there already
    */
-  record Merged(Optional<String> path, long rows, long repeats) {}
+  record Merged(WindowShard window, Optional<String> path, long rows, long repeats) {}
 }

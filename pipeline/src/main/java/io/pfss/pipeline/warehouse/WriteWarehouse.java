@@ -10,7 +10,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -60,11 +60,7 @@ public final class WriteWarehouse
     this.whenKept = whenKept;
   }
 
-  /**
-   * Writes below a folder on any Beam file system: windows of a minute, one file each.
-   *
-   * @throws IllegalArgumentException if the folder's name has a wildcard
-   */
+  /** Writes below a folder on any Beam file system: windows of a minute, one file each. */
   public static WriteWarehouse to(String root) {
     return new WriteWarehouse(WarehouseSettings.of(root), List.of());
   }
@@ -123,7 +119,7 @@ public final class WriteWarehouse
    */
   public long settle() throws IOException {
     long rows = recover();
-    sweeper().deleteUnfinished(Long.MAX_VALUE);
+    new SegmentFolder(settings.layout()).deleteUnfinished(Long.MAX_VALUE);
     return rows;
   }
 
@@ -134,9 +130,13 @@ public final class WriteWarehouse
    * @return how many rows were added
    */
   public long recover() throws IOException {
-    return sweeper().mergeOlderThan(Long.MAX_VALUE, any -> true).stream()
-        .mapToLong(WindowMerger.Merged::rows)
-        .sum();
+    WindowMerger merger = new WindowMerger(settings);
+    long rows = 0;
+    for (int shard = 0; shard < settings.shards(); shard++) {
+      rows += merger.merge(shard, any -> true).stream().mapToLong(WindowMerger.Merged::rows).sum();
+    }
+
+    return rows;
   }
 
   /**
@@ -147,20 +147,17 @@ public final class WriteWarehouse
    */
   public long unmerged() throws IOException {
     long readings = 0;
-    for (Metadata file : WarehouseFiles.list(settings.layout().allSegments())) {
-      try {
-        readings += Segment.read(WarehouseFiles.read(file.resourceId())).size();
-      } catch (FileNotFoundException e) {
-        LOG.debug("{} was merged meanwhile", file.resourceId());
+    for (SegmentFolder.Unmerged window : new SegmentFolder(settings.layout()).windows()) {
+      for (ResourceId segment : window.segments()) {
+        try {
+          readings += Segment.read(WarehouseFiles.read(segment)).size();
+        } catch (FileNotFoundException e) {
+          LOG.debug("{} was merged meanwhile", segment);
+        }
       }
     }
 
     return readings;
-  }
-
-  private SegmentSweeper sweeper() {
-    WarehouseLayout layout = settings.layout();
-    return new SegmentSweeper(layout, new WindowMerger(layout, settings.finalFiles()));
   }
 
   @Override

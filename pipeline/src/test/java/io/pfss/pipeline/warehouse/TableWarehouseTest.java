@@ -17,11 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
@@ -63,7 +63,7 @@ class TableWarehouseTest {
     List<Snapshot> snapshots = snapshots();
     assertThat(snapshots).hasSize(1);
     assertThat(snapshots.get(0).operation()).isEqualTo(DataOperations.APPEND);
-    WindowCommit commit = WindowCommit.of(snapshots.get(0).summary()).orElseThrow();
+    WindowCommit commit = WindowCommit.of(snapshots.get(0).summary()).get(0);
     assertThat(commit.windowStartMillis()).isEqualTo(START);
     assertThat(commit.windowEndMillis()).isEqualTo(START + 60_000);
     assertThat(commit.shard()).isZero();
@@ -109,6 +109,66 @@ class TableWarehouseTest {
   }
 
   @Test
+  void windowsThatCloseTogetherAreOneCommit() throws IOException {
+    TestStream.Builder<ReadingBatch> stream = stream();
+    for (int i = 0; i < 36; i++) {
+      stream = stream.addElements(at(i * 60_000L, i));
+    }
+
+    write(stream.advanceWatermarkToInfinity());
+
+    assertThat(snapshots()).hasSize(1);
+    assertThat(records()).hasSize(36);
+    assertThat(records())
+        .allSatisfy(record -> assertThat(record.commit().offsets()).hasSize(1))
+        .allSatisfy(record -> assertThat(record.sequenceNumber()).isEqualTo(1));
+    assertThat(WindowCommit.of(snapshots().get(0).summary()))
+        .containsExactlyElementsOf(records().stream().map(WindowRecord::commit).toList());
+    assertThat(TableRows.offsets(catalog.readings())).hasSize(36).doesNotHaveDuplicates();
+    assertThat(OffsetGaps.find(catalog)).isEmpty();
+  }
+
+  @Test
+  void aCommitHoldsABoundedCountOfWindows() throws IOException {
+    leaveSegments(WindowMerger.MAX_WINDOWS + 1);
+
+    assertThat(warehouse().recover()).isEqualTo(WindowMerger.MAX_WINDOWS + 1);
+    assertThat(snapshots())
+        .extracting(snapshot -> WindowCommit.of(snapshot.summary()).size())
+        .containsExactly(WindowMerger.MAX_WINDOWS, 1);
+    assertThat(records()).hasSize(WindowMerger.MAX_WINDOWS + 1);
+  }
+
+  @Test
+  void aCommitOfManyWindowsFailsAsAWholeIfOneMayRepeat() throws IOException {
+    WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
+    FinalFiles.View slow = warehouse.finalFiles().view();
+    write(stream().addElements(at(0, 1), at(60_000, 2)).advanceWatermarkToInfinity());
+
+    List<FinalFiles.Complete> windows = new ArrayList<>();
+    for (ReceivedReading reading :
+        List.of(Readings.at(START + 60_000, 2), Readings.at(START + 120_000, 3))) {
+      windows.add(complete(slow, warehouse, reading));
+    }
+
+    assertThat(slow.add(windows)).isEmpty();
+    assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(parquetFiles()).isEqualTo(2);
+  }
+
+  @Test
+  void segmentsOfOverlappingWindowsAreDividedBetweenCommits() throws IOException {
+    // As after the window's length was changed, with a replay.
+    leaveSegment(WarehouseSettings.of(root()), Readings.at(START, 1));
+    leaveSegment(
+        WarehouseSettings.of(root()).withWindow(Duration.standardMinutes(15)),
+        Readings.at(START, 1));
+
+    assertThat(warehouse().recover()).isEqualTo(1);
+    assertThat(TableRows.offsets(catalog.readings())).containsExactly(1L);
+  }
+
+  @Test
   void aReplayOfWhatIsCommittedCommitsNothingAndLeavesNothing() throws IOException {
     for (int i = 0; i < 3; i++) {
       write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
@@ -128,13 +188,13 @@ class TableWarehouseTest {
   void ofTwoMergesOfTheSameReadingsOneCommitsAndTheOtherLooksAgain() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    FinalFiles.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
 
-    assertThat(add(slow, warehouse, window, Readings.at(START + 1_000, 2))).isEmpty();
+    assertThat(add(slow, warehouse, Readings.at(START + 1_000, 2))).isEmpty();
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L);
-    FinalFiles.View again = warehouse.finalFiles().view(window);
-    PositionSet known = again.positions(() -> content(Readings.at(START + 1_000, 2)));
+    FinalFiles.View again = warehouse.finalFiles().view();
+    PositionSet known = again.positions(window, () -> content(Readings.at(START + 1_000, 2)));
     assertThat(known.add(Readings.at(START, 2).position())).isFalse();
   }
 
@@ -142,15 +202,15 @@ class TableWarehouseTest {
   void aMergeThatBeganBeforeAllThatHasNotExpiredLooksAgain() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slowest = warehouse.finalFiles().view(window);
+    FinalFiles.View slowest = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
-    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    FinalFiles.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(1_000, 2)).advanceWatermarkToInfinity());
     write(stream().addElements(at(2_000, 3)).advanceWatermarkToInfinity());
     catalog.readings().expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
 
-    assertThat(add(slowest, warehouse, window, Readings.at(START, 1))).isEmpty();
-    assertThat(add(slow, warehouse, window, Readings.at(START + 1_000, 2))).isEmpty();
+    assertThat(add(slowest, warehouse, Readings.at(START, 1))).isEmpty();
+    assertThat(add(slow, warehouse, Readings.at(START + 1_000, 2))).isEmpty();
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L);
   }
 
@@ -158,11 +218,11 @@ class TableWarehouseTest {
   void theMergeThatWasTooLateLeavesTheFileOfTheOtherAlone() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View first = warehouse.finalFiles().view(window);
-    FinalFiles.View second = warehouse.finalFiles().view(window);
+    FinalFiles.View first = warehouse.finalFiles().view();
+    FinalFiles.View second = warehouse.finalFiles().view();
 
-    assertThat(add(first, warehouse, window, Readings.at(START, 2))).isPresent();
-    assertThat(add(second, warehouse, window, Readings.at(START, 2))).isEmpty();
+    assertThat(add(first, warehouse, Readings.at(START, 2))).isPresent();
+    assertThat(add(second, warehouse, Readings.at(START, 2))).isEmpty();
     assertThat(TableRows.offsets(catalog.readings())).containsExactly(2L);
   }
 
@@ -170,11 +230,11 @@ class TableWarehouseTest {
   void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slow = warehouse.finalFiles().view(window);
+    FinalFiles.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
 
-    assertThat(add(slow, warehouse, window, Readings.at(START + 2_000, 3))).isPresent();
-    assertThat(add(slow, warehouse, window, Readings.at(START + 2_000, 1, 2))).isPresent();
+    assertThat(add(slow, warehouse, Readings.at(START + 2_000, 3))).isPresent();
+    assertThat(add(slow, warehouse, Readings.at(START + 2_000, 1, 2))).isPresent();
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L, 2L);
   }
 
@@ -207,7 +267,7 @@ class TableWarehouseTest {
     WindowCommit lost =
         new WindowCommit(START, START + 60_000, 0, 1, 1, 0, START, START, List.of(), "file", 1);
     org.apache.iceberg.AppendFiles append = table.newAppend();
-    lost.toSummary().forEach(append::set);
+    WindowCommit.toSummary(List.of(lost)).forEach(append::set);
     append.set("pfss.offsets", "0:9:9:1");
     append.commit();
 
@@ -226,18 +286,47 @@ class TableWarehouseTest {
   }
 
   private Optional<String> add(
-      FinalFiles.View view,
-      WarehouseSettings warehouse,
-      WindowShard window,
-      ReceivedReading reading)
+      FinalFiles.View view, WarehouseSettings warehouse, ReceivedReading reading)
       throws IOException {
-    ResourceId file = warehouse.layout().temporary();
-    try (var parquet = ReadingParquetWriter.open(file, ReadingSchema.OF_TABLE)) {
-      parquet.write(reading);
-    }
+    return view.add(List.of(complete(view, warehouse, reading))).map(added -> added.get(0).path());
+  }
 
-    return view.add(file, "test" + reading.position().offset(), content(reading))
-        .map(FinalFiles.Added::path);
+  private static FinalFiles.Complete complete(
+      FinalFiles.View view, WarehouseSettings warehouse, ReceivedReading reading)
+      throws IOException {
+    try (PartWriters parts = new PartWriters(warehouse.layout(), ReadingSchema.OF_TABLE)) {
+      parts.write(view.partOf(reading), reading);
+      return new FinalFiles.Complete(
+          warehouse.windowOf(reading.reading().eventTimeMillis(), 0),
+          parts.complete(),
+          "test" + reading.position().offset(),
+          content(reading));
+    }
+  }
+
+  private void leaveSegments(int windows) throws IOException {
+    for (int i = 0; i < windows; i++) {
+      leaveSegment(WarehouseSettings.of(root()), Readings.at(START + i * 60_000L, i));
+    }
+  }
+
+  private static void leaveSegment(WarehouseSettings warehouse, ReceivedReading reading)
+      throws IOException {
+    Segment segment = new Segment();
+    segment.add(reading);
+    byte[] content = segment.toBytes();
+    WindowShard window =
+        warehouse.windowOf(reading.reading().eventTimeMillis(), reading.position().partition());
+    WarehouseFiles.write(
+        content,
+        warehouse.layout().temporary(),
+        warehouse.layout().segment(window, WarehouseFiles.hash(content)));
+  }
+
+  private long parquetFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    }
   }
 
   private static FileContent content(ReceivedReading reading) {

@@ -1,0 +1,56 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.catalog.ReadingTable;
+import org.apache.iceberg.StructLike;
+
+/** A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}. One object serves for many. */
+final class ReadingStruct implements StructLike {
+  private static final int FIRST_MEASURE = 2;
+  private static final int PARTITION = FIRST_MEASURE + Measure.ALL.size();
+  private static final long MICROS_PER_MILLI = 1000;
+
+  private ReceivedReading received;
+
+  ReadingStruct of(ReceivedReading reading) {
+    received = reading;
+    return this;
+  }
+
+  @Override
+  public int size() {
+    return ReadingTable.SCHEMA.columns().size();
+  }
+
+  @Override
+  public <T> T get(int column, Class<T> type) {
+    return type.cast(value(column));
+  }
+
+  @Override
+  public <T> void set(int column, T value) {
+    throw new UnsupportedOperationException("A reading does not change");
+  }
+
+  private Object value(int column) {
+    return switch (column - PARTITION) {
+      case 0 -> received.position().partition();
+      case 1 -> received.position().offset();
+      case 2 -> received.ingestTimeMillis() * MICROS_PER_MILLI;
+      default -> readingValue(column);
+    };
+  }
+
+  private Object readingValue(int column) {
+    switch (column) {
+      case 0:
+        return received.reading().sensorId();
+      case 1:
+        return received.reading().eventTimeMillis() * MICROS_PER_MILLI;
+      default:
+        double value = received.reading().value(Measure.ALL.get(column - FIRST_MEASURE));
+        return Double.isNaN(value) ? null : value;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.NamedFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segments of a warehouse that are not merged yet. All are in one folder, so that a listing
+ * costs what there is to merge, and nothing remains of windows that are merged.
+ *
+ * <p>Former versions had a folder for each window. Their segments are found too, and folders of
+ * theirs that are empty are deleted.
+ */
+final class SegmentFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
+
+  private final WarehouseLayout layout;
+
+  SegmentFolder(WarehouseLayout layout) {
+    this.layout = layout;
+  }
+
+  /** The windows that have segments, by time and shard. */
+  List<Unmerged> windows() throws IOException {
+    List<Metadata> segments = new ArrayList<>();
+    List<ResourceId> emptyFolders = new ArrayList<>();
+    for (Metadata entry : NamedFolder.list(layout.segments())) {
+      if (WarehouseLayout.isSegment(entry.resourceId())) {
+        segments.add(entry);
+      } else {
+        ResourceId folder = layout.formerSegments(entry.resourceId().getFilename());
+        List<Metadata> former = NamedFolder.list(folder);
+        segments.addAll(former);
+        if (former.isEmpty()) {
+          emptyFolders.add(folder);
+        }
+      }
+    }
+
+    if (!emptyFolders.isEmpty()) {
+      // Each delete is of an empty folder alone, so it fails rather than take a segment with it.
+      WarehouseFiles.delete(emptyFolders);
+      LOG.info("Deleted {} empty segment folders of a former version", emptyFolders.size());
+    }
+
+    TreeMap<WindowShard, List<Metadata>> byWindow =
+        new TreeMap<>(
+            Comparator.comparingLong(WindowShard::startMillis)
+                .thenComparingLong(WindowShard::endMillis)
+                .thenComparingInt(WindowShard::shard));
+    segments.forEach(
+        segment ->
+            byWindow
+                .computeIfAbsent(
+                    WarehouseLayout.windowOfSegment(segment.resourceId()), any -> new ArrayList<>())
+                .add(segment));
+    return byWindow.entrySet().stream()
+        .map(window -> Unmerged.of(window.getKey(), window.getValue().stream()))
+        .toList();
+  }
+
+  /** Deletes files that were begun before a time, in ms since the epoch, and never finished. */
+  void deleteUnfinished(long beforeMillis) throws IOException {
+    List<ResourceId> unfinished =
+        NamedFolder.list(layout.temporaries()).stream()
+            .filter(file -> file.lastModifiedMillis() < beforeMillis)
+            .map(Metadata::resourceId)
+            .toList();
+    WarehouseFiles.delete(unfinished);
+    if (!unfinished.isEmpty()) {
+      LOG.info("Deleted {} unfinished files", unfinished.size());
+    }
+  }
+
+  /**
+   * The segments of a window.
+   *
+   * @param window and its shard
+   * @param segments at least one, by name
+   * @param lastWrittenMillis when the last was written, in ms since the epoch
+   */
+  record Unmerged(WindowShard window, List<ResourceId> segments, long lastWrittenMillis) {
+    private static Unmerged of(WindowShard window, Stream<Metadata> segments) {
+      List<Metadata> byName =
+          segments.sorted(Comparator.comparing(file -> file.resourceId().toString())).toList();
+      return new Unmerged(
+          window,
+          byName.stream().map(Metadata::resourceId).toList(),
+          byName.stream().mapToLong(Metadata::lastModifiedMillis).max().orElseThrow());
+    }
+  }
+}
