@@ -156,6 +156,14 @@ public interface PfssOptions extends PipelineOptions {
   void setSweepAfter(String sweepAfter);
 
   @Description(
+      "At which age a snapshot of the Iceberg table expires, with the files that only it has; at"
+          + " least 10m. none: snapshots expire only when pfss compact or pfss retention runs.")
+  @Default.String("6h")
+  String getSnapshotsKept();
+
+  void setSnapshotsKept(String snapshotsKept);
+
+  @Description(
       "Folder of a model version, …/<name>/<version>, or of a model, …/<name>, whose promoted"
           + " version scores (see pfss model promote); on any file system that Beam supports.")
   @Default.String("")

@@ -4,6 +4,7 @@ import io.pfss.pipeline.alert.RaiseAlerts;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import io.pfss.pipeline.deadletter.PublishDeadLetters;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
@@ -77,6 +78,7 @@ public final class PfssPipeline {
     model(options);
     influx(options);
     warehouse(options);
+    upkeep(options);
     alerts(options, kafka);
   }
 
@@ -216,6 +218,18 @@ public final class PfssPipeline {
             .withShards(positive("warehouseShards", options.getWarehouseShards()))
             .withSweepAfter(duration("sweepAfter", options.getSweepAfter()));
     return catalog(options).map(warehouse::inCatalog).orElse(warehouse);
+  }
+
+  /** What keeps the catalog small; empty if the options name none. */
+  public static Optional<WarehouseUpkeep> upkeep(PfssOptions options) {
+    String text = options.getSnapshotsKept();
+    Optional<java.time.Duration> kept =
+        Optional.of(text)
+            .filter(any -> !any.equals(NONE))
+            .map(any -> duration("snapshotsKept", any).getMillis())
+            .map(java.time.Duration::ofMillis);
+    return catalog(options)
+        .map(catalog -> named("snapshotsKept", text, any -> new WarehouseUpkeep(catalog, kept)));
   }
 
   /** How the options reach Kafka. */

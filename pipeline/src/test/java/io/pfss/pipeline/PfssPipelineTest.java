@@ -119,6 +119,21 @@ class PfssPipelineTest {
         .hasMessageStartingWith("--claimReadings=1 --claimReadings=2: ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "soon | --snapshotsKept=soon is no duration: write it as 5s, 0.5s or 1m30s",
+        "9m   | --snapshotsKept=9m: snapshots younger than 10m may be in use by a stream or a query",
+      })
+  void snapshotsAreKeptForAWhile(String kept, String message) {
+    String catalog = "--catalogUrl=jdbc:sqlite:absent.db";
+    assertThatThrownBy(() -> PfssPipeline.upkeep(options(catalog, "--snapshotsKept=" + kept)))
+        .hasMessage(message);
+    assertThat(PfssPipeline.upkeep(options(catalog, "--snapshotsKept=none"))).isPresent();
+    assertThat(PfssPipeline.upkeep(options("--snapshotsKept=6h"))).isEmpty();
+  }
+
   @Test
   void durationsAreReadAsTheyAreSaid() {
     assertThat(PfssPipeline.duration("x", "5s")).isEqualTo(Duration.standardSeconds(5));

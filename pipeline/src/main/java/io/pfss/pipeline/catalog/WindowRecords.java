@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -90,6 +91,56 @@ public final class WindowRecords {
 
           return records;
         });
+  }
+
+  /**
+   * Deletes the records of the oldest commits, but never the newest.
+   *
+   * @param beforeMillis those before this time go, in ms since the epoch
+   * @param atMost how many rows are looked at
+   * @return how many went
+   */
+  int forget(long beforeMillis, int atMost) {
+    return database.inTransaction(
+        connection -> {
+          OptionalLong first = firstToStay(connection, beforeMillis, atMost);
+          if (first.isEmpty()) {
+            return 0;
+          }
+
+          delete(connection, "window_offsets", first.getAsLong());
+          return delete(connection, "windows", first.getAsLong());
+        });
+  }
+
+  private static OptionalLong firstToStay(Connection connection, long beforeMillis, int atMost)
+      throws SQLException {
+    OptionalLong first = OptionalLong.empty();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT sequence_number, committed_at FROM windows"
+                + " ORDER BY sequence_number LIMIT ?")) {
+      query.setInt(1, atMost);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          first = OptionalLong.of(row.getLong(1));
+          if (row.getLong(2) >= beforeMillis) {
+            break;
+          }
+        }
+      }
+    }
+
+    return first;
+  }
+
+  private static int delete(Connection connection, String table, long beforeSequenceNumber)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM " + table + " WHERE sequence_number < ?")) {
+      delete.setLong(1, beforeSequenceNumber);
+      return delete.executeUpdate();
+    }
   }
 
   private static Void record(Connection connection, Table readings) throws SQLException {

@@ -35,10 +35,12 @@ final class SegmentFolder {
     for (Metadata entry : NamedFolder.list(layout.segments())) {
       if (WarehouseLayout.isSegment(entry.resourceId())) {
         segments.add(entry);
-      } else {
-        ResourceId folder = layout.formerSegments(entry.resourceId().getFilename());
+      } else if (WarehouseLayout.isFormerSegments(entry.resourceId())) {
+        ResourceId folder = layout.formerSegments(entry.resourceId());
         List<Metadata> former = NamedFolder.list(folder);
-        segments.addAll(former);
+        former.stream()
+            .filter(file -> WarehouseLayout.isSegment(file.resourceId()))
+            .forEach(segments::add);
         if (former.isEmpty()) {
           emptyFolders.add(folder);
         }

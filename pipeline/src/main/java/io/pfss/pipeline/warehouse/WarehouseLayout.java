@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -24,6 +25,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * <p>Readers of Parquet folders pass over names that start with an underscore.
  */
 final class WarehouseLayout {
+  private static final Pattern FORMER = Pattern.compile("\\d{8}T\\d{6}Z-\\d{8}T\\d{6}Z-s\\d+");
   private static final String SEGMENTS = "_segments";
   private static final String TEMPORARY = "_tmp";
   private static final String PREFIX = "heat-";
@@ -56,8 +58,12 @@ final class WarehouseLayout {
   }
 
   /** A folder in {@link #segments}, as former versions made one for each window. */
-  ResourceId formerSegments(String name) {
-    return folder(segments(), name);
+  ResourceId formerSegments(ResourceId entry) {
+    return folder(segments(), NamedFolder.lastNameOf(entry));
+  }
+
+  static boolean isFormerSegments(ResourceId entry) {
+    return FORMER.matcher(NamedFolder.lastNameOf(entry)).matches();
   }
 
   ResourceId parquet(WindowShard window, String hash) {

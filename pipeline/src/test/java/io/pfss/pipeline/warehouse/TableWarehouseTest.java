@@ -10,7 +10,9 @@ import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.OffsetSpan;
+import io.pfss.pipeline.catalog.SnapshotExpiry;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecord;
 import java.io.IOException;
@@ -26,9 +28,12 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,6 +283,59 @@ class TableWarehouseTest {
   }
 
   @Test
+  void upkeepBoundsWhatACommitRewritesAndKeepsTheWindowsRows() throws IOException {
+    commitWindows(0, 30);
+    Instant expiry = Instant.now();
+    WarehouseUpkeep upkeep = new WarehouseUpkeep(settings, Optional.of(WarehouseUpkeep.LEAST_AGE));
+    upkeep.run(expiry);
+    assertThat(snapshots()).hasSize(30);
+
+    upkeep.run(expiry.plus(WarehouseUpkeep.LEAST_AGE));
+    assertThat(snapshots()).hasSize(SnapshotExpiry.KEPT);
+    assertThat(records()).hasSize(30);
+    assertThat(TableRows.offsets(catalog.readings())).hasSize(30).doesNotHaveDuplicates();
+    assertThat(metadataFiles("snap-")).hasSize(SnapshotExpiry.KEPT);
+    assertThat(metadataFiles(".metadata.json")).hasSizeLessThanOrEqualTo(21);
+
+    commitWindows(30, 31);
+    assertThat(records()).hasSize(31);
+    new WarehouseUpkeep(settings, Optional.empty()).run(expiry.plus(WarehouseUpkeep.LEAST_AGE));
+    assertThat(snapshots()).hasSize(SnapshotExpiry.KEPT + 1);
+  }
+
+  @Test
+  void upkeepDeletesAFileThatACompactionReplacedOnceNoSnapshotHasIt() throws IOException {
+    commitWindows(0, 2);
+    Table table = catalog.readings();
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    }
+
+    table.newDelete().deleteFile(files.get(0)).commit();
+    assertThat(parquetFiles()).isEqualTo(2);
+    commitWindows(2, 14);
+    new WarehouseUpkeep(settings, Optional.of(WarehouseUpkeep.LEAST_AGE))
+        .run(Instant.now().plus(WarehouseUpkeep.LEAST_AGE));
+    assertThat(parquetFiles()).isEqualTo(13);
+    assertThat(TableRows.offsets(catalog.readings())).hasSize(13);
+  }
+
+  @Test
+  void rowsOfWindowsAreForgottenAfterAYearButNeverTheNewest() throws IOException {
+    commitWindows(0, 3);
+    WarehouseUpkeep upkeep = new WarehouseUpkeep(settings, Optional.empty());
+    upkeep.run(Instant.now().plus(WarehouseUpkeep.WINDOWS_KEPT).minusSeconds(60));
+    assertThat(records()).hasSize(3);
+    upkeep.run(Instant.now().plus(WarehouseUpkeep.WINDOWS_KEPT).plusSeconds(60));
+    assertThat(records()).hasSize(1);
+    assertThat(OffsetGaps.find(catalog)).isEmpty();
+
+    commitWindows(3, 4);
+    assertThat(records()).hasSize(2);
+  }
+
+  @Test
   void aCatalogIsOfOneWarehouse() {
     assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, folder.resolve("other").toString()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -301,6 +359,23 @@ class TableWarehouseTest {
           parts.complete(),
           "test" + reading.position().offset(),
           content(reading));
+    }
+  }
+
+  /** Each in a commit of its own. */
+  private void commitWindows(int from, int until) throws IOException {
+    for (int i = from; i < until; i++) {
+      leaveSegment(WarehouseSettings.of(root()), Readings.at(START + i * 60_000L, i));
+      warehouse().recover();
+    }
+  }
+
+  private List<Path> metadataFiles(String part) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("warehouse/metadata"))) {
+      return files
+          .filter(file -> file.getFileName().toString().contains(part))
+          .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+          .toList();
     }
   }
 

@@ -93,6 +93,7 @@ public final class MainJob {
       StopFile.watch(options.getStopFile(), stop);
       RunLog log = RunLog.begin(options);
       try (Sensors sensors = Sensors.of(options)) {
+        Upkeep upkeep = Upkeep.start(options);
         int status = 1;
         try {
           status =
@@ -100,6 +101,7 @@ public final class MainJob {
                   ? runObserved(sensors, log, meters, web.url())
                   : runUnobserved(sensors, log, meters);
         } finally {
+          upkeep.close();
           log.end(status);
         }
 

@@ -1,5 +1,7 @@
 package io.pfss.runners.spark.cli;
 
+import io.pfss.pipeline.catalog.SnapshotExpiry;
+import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import io.pfss.runners.spark.maintenance.CompactSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,9 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Which snapshots a command lets go. */
 final class SnapshotOptions {
-  /** More than a merge or a query should take: it reads the files of the snapshot it began with. */
-  private static final Duration LEAST_AGE = Duration.ofMinutes(10);
-
   @Option(
       names = "--snapshots-older-than",
       converter = AgeConverter.class,
@@ -21,13 +20,13 @@ final class SnapshotOptions {
   @Option(
       names = "--snapshots-kept",
       description = "So many snapshots stay, however old. Default: ${DEFAULT-VALUE}.")
-  private int kept = CompactSettings.SNAPSHOTS_KEPT;
+  private int kept = SnapshotExpiry.KEPT;
 
   @Option(names = "--dry-run", description = "Only say what would be done.")
   private boolean dryRun;
 
   Instant before(Instant now) {
-    if (age.compareTo(LEAST_AGE) < 0) {
+    if (age.compareTo(WarehouseUpkeep.LEAST_AGE) < 0) {
       throw new IllegalArgumentException(
           "--snapshots-older-than: snapshots younger than 10m may be in use by a stream or a query");
     }

@@ -25,7 +25,6 @@ public record CompactSettings(
   public static final Duration HOURS_CLOSED = Duration.ofMinutes(10);
   public static final Duration SNAPSHOT_AGE = Duration.ofDays(1);
   public static final Duration ORPHAN_AGE = Duration.ofDays(1);
-  public static final int SNAPSHOTS_KEPT = 10;
 
   /**
    * Checks the numbers.

@@ -1,5 +1,6 @@
 package io.pfss.runners.spark.maintenance;
 
+import io.pfss.pipeline.catalog.SnapshotExpiry;
 import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.IOException;
