@@ -4,9 +4,11 @@ import io.pfss.models.reading.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -15,7 +17,8 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * The Iceberg table of all readings: the columns of the data contract ("Warehouse"), partitioned by
- * hour of event time. Times are µs in its files, which Iceberg asks for, and always whole ms.
+ * hour of event time unless somebody has changed that. Times are µs in its files, which Iceberg
+ * asks for, and always whole ms.
  */
 public final class ReadingTable {
   /** Where PFSS keeps its tables. */
@@ -56,6 +59,46 @@ public final class ReadingTable {
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
 
   private ReadingTable() {}
+
+  /**
+   * Checks that PFSS can write to a table that others may have altered. They may partition it anew
+   * by columns of PFSS, sort it, add nullable columns, and rename or drop measures.
+   *
+   * @throws IllegalArgumentException if it cannot; the message is for the user
+   */
+  static void check(Table table) {
+    for (NestedField column : SCHEMA.columns()) {
+      NestedField present = table.schema().findField(column.fieldId());
+      boolean isThere = present != null && present.type().equals(column.type());
+      boolean isNamedSo = present != null && present.name().equals(column.name());
+      if (column.isRequired() ? !isThere || !isNamedSo : present != null && !isThere) {
+        throw unfit("its column " + column.name() + " was " + column + " and is now " + present);
+      }
+    }
+
+    for (NestedField column : table.schema().columns()) {
+      NestedField own = SCHEMA.findField(column.fieldId());
+      if (column.isRequired() && (own == null || own.isOptional())) {
+        throw unfit("its column " + column.name() + " must not be null, and PFSS may not know it");
+      }
+
+      if (own == null && SCHEMA.findField(column.name()) != null) {
+        throw unfit("its column " + column.name() + " was dropped and added again");
+      }
+    }
+
+    for (PartitionField field : table.spec().fields()) {
+      if (SCHEMA.findField(field.sourceId()) == null) {
+        throw unfit(
+            "it is partitioned by " + field.name() + ", of a column that PFSS does not write");
+      }
+    }
+  }
+
+  private static IllegalArgumentException unfit(String why) {
+    return new IllegalArgumentException(
+        "has a table " + NAME + " that PFSS cannot write to: " + why + ". Undo that change");
+  }
 
   private static Schema schema() {
     List<NestedField> columns = new ArrayList<>();

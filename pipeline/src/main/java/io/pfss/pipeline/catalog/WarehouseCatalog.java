@@ -102,10 +102,18 @@ public final class WarehouseCatalog {
   /**
    * The table of readings as it is now.
    *
-   * @throws CatalogUnavailableException if there is none, or the database does not answer
+   * @throws CatalogUnavailableException if there is none, or somebody has altered it so that PFSS
+   *     cannot write to it, or the database does not answer
    */
   public Table readings() {
-    return table(ReadingTable.NAME);
+    Table readings = table(ReadingTable.NAME);
+    try {
+      ReadingTable.check(readings);
+    } catch (IllegalArgumentException e) {
+      throw new CatalogUnavailableException(settings, e.getMessage(), e);
+    }
+
+    return readings;
   }
 
   /**

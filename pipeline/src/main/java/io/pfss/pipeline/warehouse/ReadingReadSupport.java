@@ -1,13 +1,9 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -16,8 +12,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Reads rows of the warehouse as readings, without an object in between. Columns are found by name,
- * since who compacts files may order them anew; those that are none of a reading are passed over.
+ * Reads rows of the warehouse as readings, without an object in between. Columns are found by their
+ * id or name, since who compacts files may order them anew; those that are none of a reading are
+ * passed over.
  */
 final class ReadingReadSupport extends ReadSupport<ReceivedReading> {
   private static final List<String> REQUIRED =
@@ -27,9 +24,6 @@ final class ReadingReadSupport extends ReadSupport<ReceivedReading> {
           ReadingTable.KAFKA_PARTITION,
           ReadingTable.KAFKA_OFFSET,
           ReadingTable.INGEST_TIME);
-  private static final Set<String> COLUMNS =
-      Stream.concat(REQUIRED.stream(), Measure.ALL.stream().map(Measure::column))
-          .collect(Collectors.toSet());
 
   @Override
   public ReadContext init(InitContext context) {
@@ -41,7 +35,9 @@ final class ReadingReadSupport extends ReadSupport<ReceivedReading> {
     }
 
     List<Type> columns =
-        fileSchema.getFields().stream().filter(type -> COLUMNS.contains(type.getName())).toList();
+        fileSchema.getFields().stream()
+            .filter(type -> ReadingSchema.columnOf(type).isPresent())
+            .toList();
     return new ReadContext(new MessageType(fileSchema.getName(), columns));
   }
 

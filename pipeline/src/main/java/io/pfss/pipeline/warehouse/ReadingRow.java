@@ -62,7 +62,8 @@ final class ReadingRow extends GroupConverter {
   }
 
   private Converter converter(Type column) {
-    return switch (column.getName()) {
+    String name = ReadingSchema.columnOf(column).orElseThrow();
+    return switch (name) {
       case ReadingTable.SENSOR_ID -> new LongColumn(1, value -> sensorId = value);
       case ReadingTable.EVENT_TIME ->
           new LongColumn(unitsPerMilli(column), value -> eventTimeMillis = value);
@@ -70,7 +71,7 @@ final class ReadingRow extends GroupConverter {
           new LongColumn(unitsPerMilli(column), value -> ingestTimeMillis = value);
       case ReadingTable.KAFKA_OFFSET -> new LongColumn(1, value -> offset = value);
       case ReadingTable.KAFKA_PARTITION -> new PartitionColumn();
-      default -> new MeasureColumn(MEASURES.get(column.getName()).ordinal());
+      default -> new MeasureColumn(MEASURES.get(name).ordinal());
     };
   }
 

@@ -4,8 +4,10 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.pfss.pipeline.catalog.ReadingTable;
+import java.util.Optional;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
@@ -35,6 +37,20 @@ enum ReadingSchema {
   ReadingSchema(TimeUnit unit, long unitsPerMilli) {
     this.row = TableColumns.of(ReadingTable.SCHEMA, unit, "reading");
     this.unitsPerMilli = unitsPerMilli;
+  }
+
+  /**
+   * The name that PFSS has for a column of a file: a measure may have been renamed in the table. A
+   * file without ids has the names of PFSS.
+   *
+   * @return empty if it is no column of a reading
+   */
+  static Optional<String> columnOf(Type column) {
+    String name =
+        column.getId() == null
+            ? column.getName()
+            : ReadingTable.SCHEMA.findColumnName(column.getId().intValue());
+    return Optional.ofNullable(name).filter(any -> ReadingTable.SCHEMA.findField(any) != null);
   }
 
   /** The whole row. */

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.catalog.TableLocation;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,14 @@ public final class TableRows {
   public static List<GenericRecord> all(Table table) throws IOException {
     List<GenericRecord> all = new ArrayList<>();
     try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
-      files.forEach(
-          file -> all.addAll(ParquetRows.read(Path.of(URI.create(file.file().location())))));
+      files.forEach(file -> all.addAll(ofFile(file.file().location())));
     }
 
     return all;
+  }
+
+  static List<GenericRecord> ofFile(String location) {
+    return ParquetRows.read(Path.of(TableLocation.toBeam(location)));
   }
 
   static List<Long> offsets(Table table) throws IOException {
