@@ -4,12 +4,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,14 +85,37 @@ public record NamedFolder(String path) {
    * @throws IOException if the folder cannot be listed
    */
   public static List<Metadata> list(ResourceId folder) throws IOException {
+    return folder.getScheme().equals(LOCAL) ? listLocal(folder, 1) : match(folder, "*");
+  }
+
+  /**
+   * The files in a folder and in the folders in it, in no order; none if it is absent. Folders may
+   * be among them.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
+  public static List<Metadata> walk(ResourceId folder) throws IOException {
     if (folder.getScheme().equals(LOCAL)) {
-      return listLocal(Path.of(folder.toString()));
+      return listLocal(folder, Integer.MAX_VALUE);
     }
 
+    List<Metadata> found = new ArrayList<>();
+    String level = "*";
+    List<Metadata> entries = match(folder, level);
+    while (!entries.isEmpty()) {
+      found.addAll(entries);
+      level += "/*";
+      entries = match(folder, level);
+    }
+
+    return found;
+  }
+
+  private static List<Metadata> match(ResourceId folder, String entries) throws IOException {
     URI uri = URI.create(folder.toString());
     String exact = WILDCARD.matcher(uri.getPath()).replaceAll("\\\\$0");
     try {
-      return FileSystems.match(start(uri) + exact + "*", EmptyMatchTreatment.ALLOW).metadata();
+      return FileSystems.match(start(uri) + exact + entries, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {
       return List.of();
     }
@@ -99,33 +125,40 @@ public record NamedFolder(String path) {
     return uri.getScheme() + ":" + (uri.getAuthority() == null ? "" : "//" + uri.getAuthority());
   }
 
-  private static List<Metadata> listLocal(Path folder) throws IOException {
+  private static List<Metadata> listLocal(ResourceId folder, int depth) throws IOException {
+    Path root = Path.of(folder.toString());
     List<Metadata> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        addLocal(entry, found);
-      }
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
+    Files.walkFileTree(
+        root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        depth,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path entry, BasicFileAttributes attributes) {
+            found.add(metadata(entry, attributes));
+            return FileVisitResult.CONTINUE;
+          }
 
+          @Override
+          public FileVisitResult visitFileFailed(Path entry, IOException problem)
+              throws IOException {
+            // It may be moved or deleted while the folder is listed, or never have been there.
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            throw problem;
+          }
+        });
     return found;
   }
 
-  private static void addLocal(Path entry, List<Metadata> found) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-      found.add(
-          Metadata.builder()
-              .setResourceId(
-                  FileSystems.matchNewResource(entry.toString(), attributes.isDirectory()))
-              .setIsReadSeekEfficient(true)
-              .setSizeBytes(attributes.size())
-              .setLastModifiedMillis(attributes.lastModifiedTime().toMillis())
-              .build());
-    } catch (NoSuchFileException e) {
-      // It was moved or deleted since the folder was listed.
-      return;
-    }
+  private static Metadata metadata(Path entry, BasicFileAttributes attributes) {
+    return Metadata.builder()
+        .setResourceId(FileSystems.matchNewResource(entry.toString(), attributes.isDirectory()))
+        .setIsReadSeekEfficient(true)
+        .setSizeBytes(attributes.size())
+        .setLastModifiedMillis(attributes.lastModifiedTime().toMillis())
+        .build();
   }
 }

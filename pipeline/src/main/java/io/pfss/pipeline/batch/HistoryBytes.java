@@ -2,6 +2,7 @@ package io.pfss.pipeline.batch;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.pipeline.NamedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ final class HistoryBytes {
   }
 
   private ReadableByteChannel channel() throws IOException {
-    return FileSystems.open(FileSystems.matchNewResource(file, false));
+    return FileSystems.open(new NamedFile(file).resource());
   }
 
   private static MessageDigest digest() {

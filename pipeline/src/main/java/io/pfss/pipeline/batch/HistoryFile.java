@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A file of readings that never were in the stream.
  *
- * @param file as Beam names it
+ * @param file its exact name
  * @param lastModifiedMillis when it was written, in ms since the epoch
  * @param rejectedName of the file that its invalid entries go to, its own among all of a run
  */

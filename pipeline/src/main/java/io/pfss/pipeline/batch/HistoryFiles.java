@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import java.io.FileNotFoundException;
+import io.pfss.pipeline.NamedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /** Finds files of readings in folders on any Beam file system. */
@@ -29,16 +27,16 @@ final class HistoryFiles {
    */
   static List<HistoryFile> in(List<String> folders, String rejected) {
     SortedMap<String, Metadata> found = new TreeMap<>();
-    String own = FileSystems.matchNewDirectory(rejected).toString();
+    String own = NamedFolder.nameOf(new NamedFolder(rejected).resource());
     for (String folder : folders) {
       List<Metadata> files = list(folder);
-      files.removeIf(file -> file.resourceId().toString().startsWith(own));
+      files.removeIf(file -> NamedFolder.nameOf(file.resourceId()).startsWith(own));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
             folder + " has no file that ends with " + String.join(" or ", ENDINGS));
       }
 
-      files.forEach(file -> found.put(file.resourceId().toString(), file));
+      files.forEach(file -> found.put(NamedFolder.nameOf(file.resourceId()), file));
     }
 
     List<HistoryFile> history = new ArrayList<>();
@@ -57,18 +55,13 @@ final class HistoryFiles {
   }
 
   private static List<Metadata> list(String folder) {
-    List<Metadata> found = new ArrayList<>();
     try {
-      for (String ending : ENDINGS) {
-        String pattern = FileSystems.matchNewDirectory(folder) + "**" + ending;
-        found.addAll(FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata());
-      }
-    } catch (FileNotFoundException e) {
-      throw new IllegalArgumentException(folder + " is not there", e);
+      return new ArrayList<>(
+          NamedFolder.walk(new NamedFolder(folder).resource()).stream()
+              .filter(file -> ENDINGS.stream().anyMatch(file.resourceId().getFilename()::endsWith))
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed: " + e.getMessage(), e);
     }
-
-    return found;
   }
 }

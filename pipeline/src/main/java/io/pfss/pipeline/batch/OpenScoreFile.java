@@ -1,9 +1,10 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.NamedFolder;
 import io.pfss.pipeline.score.ScoredReading;
 import java.io.Closeable;
 import java.io.IOException;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.hadoop.ParquetWriter;
 
@@ -34,7 +35,7 @@ final class OpenScoreFile implements Closeable {
   ScoreFile complete() throws IOException {
     writer.close();
     return new ScoreFile(
-        file.toString(), rows, FileSystems.matchSingleFileSpec(file.toString()).sizeBytes(), hour);
+        NamedFolder.nameOf(file), rows, new NamedFile(NamedFolder.nameOf(file)).bytes(), hour);
   }
 
   @Override

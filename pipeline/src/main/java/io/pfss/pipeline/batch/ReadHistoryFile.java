@@ -7,6 +7,7 @@ import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.ParseReadings;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -59,7 +59,7 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
       HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected)
       throws IOException {
     OptionalLong sensorInName =
-        HistoryFormats.sensorInName(FileSystems.matchNewResource(file.file(), false).getFilename());
+        HistoryFormats.sensorInName(new NamedFile(file.file()).resource().getFilename());
     byte[] sha256 = bytes.sha256(sensorInName);
     Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
     try {

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.NamedFolder;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class ReportFolder {
   private final ResourceId folder;
 
   ReportFolder(String location) {
-    folder = FileSystems.matchNewDirectory(location);
+    folder = new NamedFolder(location).resource();
   }
 
   /** Lines of a file, in their order. */

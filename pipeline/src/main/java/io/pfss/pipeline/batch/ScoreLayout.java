@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.catalog.TableLocation;
 import java.io.Serializable;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
@@ -23,15 +23,15 @@ record ScoreLayout(String table, String model) implements Serializable {
 
   /** A new name for a file of an hour since the epoch. */
   ResourceId newFile(int hour) {
-    return FileSystems.matchNewResource(
-        TableLocation.toBeam(table)
-            + "/data/model="
-            + model
-            + "/event_time_hour="
-            + HOUR.format(Instant.ofEpochSecond(TimeUnit.HOURS.toSeconds(hour)))
-            + "/"
-            + UUID.randomUUID()
-            + ".parquet",
-        false);
+    return new NamedFile(
+            TableLocation.toBeam(table)
+                + "/data/model="
+                + model
+                + "/event_time_hour="
+                + HOUR.format(Instant.ofEpochSecond(TimeUnit.HOURS.toSeconds(hour)))
+                + "/"
+                + UUID.randomUUID()
+                + ".parquet")
+        .resource();
   }
 }

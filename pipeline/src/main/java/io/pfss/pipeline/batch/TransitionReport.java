@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.NamedFolder;
 import io.pfss.pipeline.warehouse.WarehouseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -113,6 +113,6 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
   }
 
   private static ResourceId file(String folder, String name) {
-    return FileSystems.matchNewDirectory(folder).resolve(name, StandardResolveOptions.RESOLVE_FILE);
+    return new NamedFolder(folder).resource().resolve(name, StandardResolveOptions.RESOLVE_FILE);
   }
 }

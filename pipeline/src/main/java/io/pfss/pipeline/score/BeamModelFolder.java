@@ -1,6 +1,7 @@
 package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.ModelFolder;
+import io.pfss.pipeline.NamedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -13,12 +14,12 @@ final class BeamModelFolder implements ModelFolder {
   private final ResourceId folder;
 
   BeamModelFolder(String location) {
-    folder = FileSystems.matchNewDirectory(location);
+    folder = new NamedFolder(location).resource();
   }
 
   @Override
   public String location() {
-    return folder.toString();
+    return NamedFolder.nameOf(folder);
   }
 
   @Override

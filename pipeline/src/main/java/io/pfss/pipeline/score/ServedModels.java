@@ -4,11 +4,11 @@ import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.Serving;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.NamedFolder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.apache.beam.sdk.io.FileSystems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +115,8 @@ public final class ServedModels {
   }
 
   private static boolean isVersion(String location) throws IOException {
-    return new NamedFile(FileSystems.matchNewDirectory(location) + ModelStore.DESCRIPTION).exists();
+    String folder = NamedFolder.nameOf(new NamedFolder(location).resource());
+    return new NamedFile(folder + ModelStore.DESCRIPTION).exists();
   }
 
   /**

@@ -2,7 +2,8 @@ package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.Serving;
-import java.io.FileNotFoundException;
+import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.NamedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,9 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -26,14 +25,11 @@ import org.apache.beam.sdk.util.MimeTypes;
 public final class ServingStore {
   private static final int MAX_BYTES = 1 << 16;
 
-  /** What Beam takes for a pattern, and searches whole folders for. */
-  private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
-
   private final ResourceId folder;
 
   /** The store of a model, as {@code hdfs://…/models/heat-forest}. */
   public ServingStore(String folder) {
-    this.folder = FileSystems.matchNewDirectory(folder);
+    this.folder = new NamedFolder(folder).resource();
   }
 
   /** The model's folder, as {@code --model} names it. */
@@ -43,13 +39,20 @@ public final class ServingStore {
 
   /** The folder of a version. */
   public String folderOf(String version) {
-    return folder.resolve(version, StandardResolveOptions.RESOLVE_DIRECTORY).toString();
+    return NamedFolder.nameOf(folder) + version + "/";
   }
 
   /** All versions, in the order of their names. */
   public List<String> versions() throws IOException {
-    return match("*/" + ModelStore.DESCRIPTION).stream()
-        .map(metadata -> metadata.resourceId().getCurrentDirectory().getFilename())
+    List<String> versions = new ArrayList<>();
+    for (Metadata entry : NamedFolder.list(folder)) {
+      String name = NamedFolder.lastNameOf(entry.resourceId());
+      if (!isFile(name) && new NamedFile(folderOf(name) + ModelStore.DESCRIPTION).exists()) {
+        versions.add(name);
+      }
+    }
+
+    return versions.stream()
         .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
         .toList();
   }
@@ -61,7 +64,7 @@ public final class ServingStore {
    */
   public Optional<Serving> latest() throws IOException {
     Optional<ResourceId> last =
-        match("serving-*.json").stream()
+        choices().stream()
             .map(Metadata::resourceId)
             .max(Comparator.comparing(ResourceId::getFilename));
     return last.isPresent() ? Optional.of(read(last.get())) : Optional.empty();
@@ -70,7 +73,7 @@ public final class ServingStore {
   /** What has served, the latest first. */
   public List<Serving> history() throws IOException {
     List<Serving> history = new ArrayList<>();
-    for (Metadata metadata : match("serving-*.json")) {
+    for (Metadata metadata : choices()) {
       history.add(read(metadata.resourceId()));
     }
 
@@ -122,23 +125,16 @@ public final class ServingStore {
     return folder.resolve(name, StandardResolveOptions.RESOLVE_FILE);
   }
 
-  private List<Metadata> match(String pattern) throws IOException {
-    try {
-      return FileSystems.match(exactFolder() + pattern, EmptyMatchTreatment.ALLOW).metadata();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
+  /** The files that say what serves. */
+  private List<Metadata> choices() throws IOException {
+    return NamedFolder.list(folder).stream()
+        .filter(file -> file.resourceId().getFilename().startsWith("serving-"))
+        .filter(file -> isFile(file.resourceId().getFilename()))
+        .toList();
   }
 
-  private String exactFolder() {
-    String name = folder.toString();
-    if (PATTERN.matcher(name).find()) {
-      throw new IllegalArgumentException(
-          name
-              + " has one of * ? [ { in its name, which stand for a pattern: name the folder of a"
-              + " version, or rename the model's folder");
-    }
-
-    return name;
+  /** What lies beside the versions' folders. */
+  private static boolean isFile(String name) {
+    return name.endsWith(".json") || name.startsWith(".");
   }
 }

@@ -3,7 +3,7 @@ package io.pfss.pipeline.warehouse;
 /**
  * A part of a Parquet file: the row groups whose middle is in it.
  *
- * @param file as Beam calls it
+ * @param file its exact name
  * @param fileBytes how large the whole file is
  * @param start the first byte
  * @param length how many bytes

@@ -1,8 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
@@ -16,7 +16,7 @@ final class ReadingParquetReader extends ParquetReader.Builder<ReceivedReading> 
   /** A reader of a part of a file. */
   static ParquetReader<ReceivedReading> open(FileSplit split) throws IOException {
     return new ReadingParquetReader(
-            new BeamInputFile(FileSystems.matchNewResource(split.file(), false), split.fileBytes()))
+            new BeamInputFile(new NamedFile(split.file()).resource(), split.fileBytes()))
         .withFileRange(split.start(), split.start() + split.length())
         .build();
   }

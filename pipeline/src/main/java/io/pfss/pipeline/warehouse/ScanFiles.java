@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.catalog.TableLocation;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.iceberg.FileScanTask;
 import org.apache.parquet.io.InputFile;
 
@@ -17,7 +17,7 @@ final class ScanFiles {
   static InputFile open(FileScanTask task) {
     checkNoDeletes(task);
     return new BeamInputFile(
-        FileSystems.matchNewResource(TableLocation.toBeam(task.file().location()), false),
+        new NamedFile(TableLocation.toBeam(task.file().location())).resource(),
         task.file().fileSizeInBytes());
   }
 

@@ -73,8 +73,9 @@ final class WarehouseLayout {
   /** A file of the Iceberg table; its readers go by the catalog, and the name is for people. */
   ResourceId tableParquet(WindowShard window, String partition, String hash) {
     ResourceId data = folder(root, "data");
+    // HDFS refuses what is encoded in a partition's name, such as a colon.
     return file(
-        partition.isEmpty() ? data : folder(data, partition),
+        partition.isEmpty() ? data : folder(data, partition.replace('%', '_')),
         PREFIX + window.directoryName() + "-" + hash + PARQUET);
   }
 

@@ -44,8 +44,8 @@ class BackfillPipelineTest {
 
   @BeforeEach
   void makeFolder() throws IOException {
-    files = Files.createDirectory(folder.resolve("files"));
-    rejected = folder.resolve("rejected");
+    files = Files.createDirectory(folder.resolve("files [1] 50%#{a}?*"));
+    rejected = folder.resolve("rejected ?#");
     catalog = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
   }
 
@@ -136,9 +136,7 @@ class BackfillPipelineTest {
     backfill();
 
     assertThat(outcomes()).extracting(FileOutcome::rejected).containsExactly(1L);
-    assertThat(folder.resolve("rejected/a.json.jsonl"))
-        .content()
-        .contains("\"error\":\"OUT_OF_RANGE\"");
+    assertThat(rejected.resolve("a.json.jsonl")).content().contains("\"error\":\"OUT_OF_RANGE\"");
   }
 
   @Test
@@ -156,7 +154,7 @@ class BackfillPipelineTest {
         reading(file, 3, 7, 4_000, Measure.TEMPERATURE, 4));
     assertThat(outcomes())
         .containsExactly(new FileOutcome(file.toString(), 2, 2, "a.json.jsonl", ""));
-    assertThat(folder.resolve("rejected/a.json.jsonl"))
+    assertThat(rejected.resolve("a.json.jsonl"))
         .content()
         .isEqualTo(
             """

@@ -28,11 +28,13 @@ class ServedModelsTest {
 
   @BeforeEach
   void save() throws IOException {
+    // Characters that Beam and URIs take for more than a name.
+    Path models = Files.createDirectory(root.resolve("models [1] 50%#{a}?*"));
     for (String version : new String[] {"1", "2", "10"}) {
-      TrialModels.save(root, "heat", version);
+      TrialModels.save(models, "heat", version);
     }
 
-    folder = root.resolve("heat");
+    folder = models.resolve("heat");
     store = new ServingStore(folder.toString());
   }
 
@@ -57,6 +59,14 @@ class ServedModelsTest {
     assertThat(models.current().champion().version()).isEqualTo("2");
     assertThat(models.current().challenger().map(SohModel::version)).contains("10");
     assertThat(ServedModels.of(folder.toString())).isSameAs(models);
+  }
+
+  @Test
+  void theStoreTellsItsVersionsAndWhatServed() throws IOException {
+    store.serve("1", null);
+    store.serve("2", "10");
+    assertThat(store.versions()).containsExactly("1", "2", "10");
+    assertThat(store.history()).extracting(Serving::champion).containsExactly("2", "1");
   }
 
   @Test

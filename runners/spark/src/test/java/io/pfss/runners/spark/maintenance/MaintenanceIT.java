@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.warehouse.WarehouseScan;
@@ -12,7 +13,6 @@ import io.pfss.runners.stack.MariaDbServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -221,7 +221,7 @@ class MaintenanceIT {
     List<List<Long>> rows =
         spark
             .read()
-            .parquet(file)
+            .parquet(literal(file))
             .selectExpr("sensor_id", "unix_micros(event_time)")
             .collectAsList()
             .stream()
@@ -240,12 +240,21 @@ class MaintenanceIT {
   }
 
   private void assertPlainParquetIsTheSame(SparkSession spark, CatalogSettings settings) {
-    String[] files = pfss(settings, "catalog", "files").lines().toArray(String[]::new);
+    String[] files =
+        pfss(settings, "catalog", "files")
+            .lines()
+            .map(MaintenanceIT::literal)
+            .toArray(String[]::new);
     Dataset<Row> plain = spark.read().parquet(files);
     Dataset<Row> table = spark.table("pfss.pfss.readings");
     assertThat(plain.columns()).isEqualTo(table.columns());
     assertThat(plain.exceptAll(table).count()).isZero();
     assertThat(table.exceptAll(plain).count()).isZero();
+  }
+
+  /** Spark takes the name of a file for a pattern. */
+  private static String literal(String file) {
+    return file.replaceAll("[*?{}\\[\\]]", "\\\\$0");
   }
 
   private static List<String> operationsOf(Table table) {
@@ -263,17 +272,17 @@ class MaintenanceIT {
   }
 
   private static List<Path> paths(WarehouseCatalog catalog) {
-    return files(catalog).stream().map(URI::create).map(Path::of).toList();
+    return files(catalog).stream().map(TableLocation::toBeam).map(Path::of).toList();
   }
 
   private List<Path> dataFilesInFolder() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("warehouse/data"))) {
+    try (Stream<Path> files = Files.walk(Path.of(root()).resolve("data"))) {
       return files.filter(file -> file.toString().endsWith(".parquet")).toList();
     }
   }
 
   private Path old(String name) throws IOException {
-    Path file = folder.resolve("warehouse").resolve(name);
+    Path file = Path.of(root()).resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "left behind");
     return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
@@ -311,6 +320,7 @@ class MaintenanceIT {
   }
 
   private String root() {
-    return folder.resolve("warehouse").toString();
+    // Characters that URIs and patterns take for more than a name.
+    return folder.resolve("warehouse [1] 50%#{a}?*").toString();
   }
 }
