@@ -3,15 +3,26 @@ package io.pfss.pipeline.score;
 import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The model versions that this process uses: each is loaded and verified once, since some runners
- * make an instance of a step for each bundle. Thread-safe.
+ * make an instance of a step for each bundle; of many, those that were used last stay. Thread-safe.
  */
 public final class Models {
-  private static final ConcurrentMap<String, SohModel> LOADED = new ConcurrentHashMap<>();
+  /** More than serve and are compared at once; one of a year's promotions must not stay. */
+  private static final int MAX_LOADED = 8;
+
+  private static final Map<String, SohModel> LOADED =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(MAX_LOADED, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, SohModel> eldest) {
+              return size() > MAX_LOADED;
+            }
+          });
 
   private Models() {}
 

@@ -70,6 +70,21 @@ class ServedModelsTest {
   }
 
   @Test
+  void modelsOfThePastDoNotStayInMemory() throws IOException {
+    Path past = root.resolve("past");
+    TrialModels.save(past, "heat", "0");
+    String first = past.resolve("heat/0").toString();
+    SohModel model = Models.of(first);
+    assertThat(Models.of(first)).isSameAs(model);
+    for (int version = 1; version <= 10; version++) {
+      TrialModels.save(past, "heat", Integer.toString(version));
+      Models.of(past.resolve("heat/" + version).toString());
+    }
+
+    assertThat(Models.of(first)).isNotSameAs(model);
+  }
+
+  @Test
   void whatIsNotSoundDoesNotServe() throws IOException {
     store.serve("1", null);
     ServedModels models = ServedModels.of(folder.toString());
