@@ -15,14 +15,21 @@ import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.PostgresServer;
 import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Properties;
 import java.util.Random;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -94,6 +101,78 @@ class CatalogIT {
       assertThat(warehouse.unmerged()).isZero();
       assertThat(windows(catalog).stream().mapToLong(WindowCommit::rows).sum()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void rowsOfTheFormerVersionAreKept(MariaDbServer mariaDb) throws Exception {
+    try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres-former"))) {
+      int number = 0;
+      for (CatalogSettings settings :
+          List.of(
+              CatalogSettings.inFile(folder.resolve("former.db").toString()),
+              settings(mariaDb, "former"),
+              settings(postgres))) {
+        try (Connection connection = connect(settings)) {
+          for (String statement : formerVersion()) {
+            try (Statement execute = connection.createStatement()) {
+              execute.executeUpdate(statement);
+            }
+          }
+        }
+
+        WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root("former" + number++));
+        assertThat(catalog.database().windows().between(0, Long.MAX_VALUE))
+            .as(settings.url())
+            .extracting(WindowRecord::commit)
+            .containsExactly(
+                new WindowCommit(
+                    60_000,
+                    120_000,
+                    1,
+                    0,
+                    5,
+                    2,
+                    60_001,
+                    60_002,
+                    List.of(new OffsetSpan(3, 10, 14, 5)),
+                    "file",
+                    99));
+      }
+    }
+  }
+
+  /** What version 1 of the schema makes, with a row, as Flyway has left it. */
+  private static List<String> formerVersion() throws IOException {
+    List<String> statements = new ArrayList<>();
+    try (InputStream in = CatalogIT.class.getResourceAsStream("V1__catalog.sql")) {
+      String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      statements.addAll(
+          Arrays.stream(script.replaceAll("--.*", "").split(";"))
+              .filter(any -> !any.isBlank())
+              .toList());
+    }
+
+    statements.add(
+        "INSERT INTO windows VALUES (7, 8, 9, 60000, 120000, 1, 0, 5, 0, 2, 60001, 60002, 'file',"
+            + " 99)");
+    statements.add("INSERT INTO window_offsets VALUES (7, 3, 10, 14, 5)");
+    statements.add(
+        "CREATE TABLE pfss_schema_history (installed_rank INT NOT NULL PRIMARY KEY, version"
+            + " VARCHAR(50), description VARCHAR(200) NOT NULL, type VARCHAR(20) NOT NULL, script"
+            + " VARCHAR(1000) NOT NULL, checksum INT, installed_by VARCHAR(100) NOT NULL,"
+            + " installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, execution_time INT NOT"
+            + " NULL, success BOOLEAN NOT NULL)");
+    statements.add(
+        "INSERT INTO pfss_schema_history (installed_rank, version, description, type, script,"
+            + " installed_by, execution_time, success)"
+            + " VALUES (1, '1', 'catalog', 'SQL', 'V1__catalog.sql', 'test', 1, TRUE)");
+    return statements;
+  }
+
+  private static Connection connect(CatalogSettings settings) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(CatalogDatabase.driverProperties(settings));
+    return DriverManager.getConnection(settings.url(), properties);
   }
 
   private Contents fill(String name, CatalogSettings settings) throws IOException {
