@@ -1,6 +1,7 @@
 package io.pfss.pipeline;
 
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
@@ -9,6 +10,7 @@ import io.pfss.pipeline.read.HeatBatch;
 import io.pfss.pipeline.read.HeatRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -33,21 +35,36 @@ public final class ParseReadings
    */
   public static final Duration MAX_AHEAD = Duration.standardDays(1);
 
-  private ParseReadings() {}
+  private final FieldNames names;
+
+  private ParseReadings(FieldNames names) {
+    this.names = names;
+  }
 
   /** Parses the JSON of the data contract. */
   public static ParseReadings fromJson() {
-    return new ParseReadings();
+    return new ParseReadings(FieldNames.DEFAULT);
+  }
+
+  /** Sets by which names fields are known. */
+  public ParseReadings withFieldNames(FieldNames other) {
+    return new ParseReadings(Objects.requireNonNull(other, "other"));
   }
 
   @Override
   public PCollection<ReadingBatch> expand(PCollection<HeatBatch> batches) {
-    return batches.apply("Parse", ParDo.of(new Parse())).setCoder(ReadingBatchCoder.of());
+    return batches.apply("Parse", ParDo.of(new Parse(names))).setCoder(ReadingBatchCoder.of());
   }
 
   private static final class Parse extends DoFn<HeatBatch, ReadingBatch> {
+    private final FieldNames names;
+    private final UnknownFields unknownFields = new UnknownFields();
     private final Counter readingCount = Metrics.counter(ParseReadings.class, "readings");
     private final Counter deadLetterCount = Metrics.counter(ParseReadings.class, "deadLetters");
+
+    Parse(FieldNames names) {
+      this.names = names;
+    }
 
     @ProcessElement
     public void process(@Element HeatBatch batch, OutputReceiver<ReadingBatch> output) {
@@ -56,8 +73,9 @@ public final class ParseReadings
       for (HeatRecord record : batch.records()) {
         KafkaPosition position = new KafkaPosition(batch.positions().partition(), record.offset());
         try {
-          HeatReading reading = HeatJson.read(record.value());
+          HeatReading reading = HeatJson.read(record.value(), names);
           checkTime(reading, record.arrivalMillis());
+          unknownFields.count(reading);
           readings.add(new ReceivedReading(reading, position, record.arrivalMillis()));
         } catch (InvalidReadingException e) {
           deadLetters.add(

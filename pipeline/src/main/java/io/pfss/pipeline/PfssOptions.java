@@ -28,6 +28,14 @@ public interface PfssOptions extends PipelineOptions {
 
   void setHeatTopic(String heatTopic);
 
+  @Description(
+      "Properties file in UTF-8 with the names of fields in your data, as temperature=temp_c or"
+          + " 온도=temp_c; on any file system that Beam supports.")
+  @Default.String("")
+  String getFieldNames();
+
+  void setFieldNames(String fieldNames);
+
   @Description("Topic that the scores are written to.")
   @Default.String("heat_pf")
   String getScoreTopic();

@@ -1,5 +1,6 @@
 package io.pfss.pipeline;
 
+import io.pfss.models.reading.FieldNames;
 import io.pfss.pipeline.alert.RaiseAlerts;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
@@ -75,6 +76,7 @@ public final class PfssPipeline {
     checkTopics(options);
     KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
     heat(options, kafka);
+    fieldNames(options);
     model(options);
     influx(options);
     warehouse(options);
@@ -94,7 +96,7 @@ public final class PfssPipeline {
     PCollection<ReadingBatch> scored =
         pipeline
             .apply("Read heat", heat(options, kafka))
-            .apply("Parse readings", ParseReadings.fromJson())
+            .apply("Parse readings", ParseReadings.fromJson().withFieldNames(fieldNames(options)))
             .apply("Score readings", model(options))
             .apply(
                 "Publish scores",
@@ -239,6 +241,15 @@ public final class PfssPipeline {
             required("bootstrapServers", options.getBootstrapServers()),
             KafkaCluster::at)
         .withConfigFile(options.getKafkaConfigFile());
+  }
+
+  /**
+   * By which names the options know the fields of readings.
+   *
+   * @throws IllegalArgumentException if the file that they name is not right; the message says why
+   */
+  public static FieldNames fieldNames(PfssOptions options) {
+    return named("fieldNames", options.getFieldNames(), FieldNamesFile::read);
   }
 
   /**

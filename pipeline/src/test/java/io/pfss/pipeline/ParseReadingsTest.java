@@ -3,16 +3,27 @@ package io.pfss.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.read.HeatBatch;
 import io.pfss.pipeline.read.HeatBatchCoder;
 import io.pfss.pipeline.read.HeatRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -47,7 +58,8 @@ class ParseReadingsTest {
         List.of(
             record(0, garbage),
             record(1, "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8)),
-            record(2, "{\"sensor_id\":1,\"timestamp\":NaN}".getBytes(StandardCharsets.UTF_8)),
+            record(
+                2, "{\"sensor_id\":1,\"timestamp\":NaN,\"온도\":1}".getBytes(StandardCharsets.UTF_8)),
             record(3, new byte[0])),
         batches -> {
           assertThat(readings(batches)).isEmpty();
@@ -62,6 +74,59 @@ class ParseReadingsTest {
           assertThat(letters.get(1).message()).isEqualTo("sensor_id is missing");
           assertThat(letters.get(3).value()).isEmpty();
         });
+  }
+
+  @Test
+  void unknownFieldsAreCountedByNameAndKept() {
+    String record = "{\"sensor_id\":1,\"timestamp\":1,\"온도\":2,\"습도\":3,\"a\":{\"b\":1}}";
+
+    PipelineResult result =
+        assertParsed(
+            List.of(
+                record(0, record.getBytes(StandardCharsets.UTF_8)),
+                record(1, record.getBytes(StandardCharsets.UTF_8))),
+            batches ->
+                assertThat(readings(batches))
+                    .extracting(received -> received.reading().extra())
+                    .containsOnly(Optional.of("{\"습도\":3,\"a\":{\"b\":1}}")));
+
+    assertThat(count(result, "unknownField.습도")).isEqualTo(2);
+    assertThat(count(result, "unknownField.a")).isEqualTo(2);
+  }
+
+  @Test
+  void thereAreNotMoreThanAHundredCounters() {
+    List<HeatRecord> records =
+        LongStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    record(
+                        i,
+                        ("{\"sensor_id\":1,\"timestamp\":1,\"온도\":2,\"many" + i + "\":3}")
+                            .getBytes(StandardCharsets.UTF_8)))
+            .toList();
+
+    PipelineResult result = assertParsed(records, batches -> assertThat(batches).hasSize(1));
+
+    assertThat(count(result, UnknownFields.OTHERS)).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void namesOfAFileAreUsed() throws IOException {
+    FieldNames names =
+        FieldNames.read(
+            new ByteArrayInputStream("온도=temp\nsensor_id=device".getBytes(StandardCharsets.UTF_8)));
+
+    assertParsed(
+        ParseReadings.fromJson().withFieldNames(names),
+        List.of(
+            record(
+                0, "{\"device\":4,\"timestamp\":1,\"temp\":2}".getBytes(StandardCharsets.UTF_8))),
+        batches ->
+            assertThat(readings(batches))
+                .extracting(ReceivedReading::reading)
+                .containsExactly(
+                    HeatReading.builder(4, 1_000).set(Measure.TEMPERATURE, 2).build()));
   }
 
   @Test
@@ -94,18 +159,36 @@ class ParseReadingsTest {
                 .containsExactly(List.of(new PositionRange(0, 0, 10, ARRIVAL))));
   }
 
-  private void assertParsed(List<HeatRecord> records, Check check) {
+  private PipelineResult assertParsed(List<HeatRecord> records, Check check) {
+    return assertParsed(ParseReadings.fromJson(), records, check);
+  }
+
+  private PipelineResult assertParsed(ParseReadings parse, List<HeatRecord> records, Check check) {
     HeatBatch batch = new HeatBatch(new PositionRange(0, 0, 10, ARRIVAL), records);
-    PAssert.that(
-            pipeline
-                .apply(Create.of(batch).withCoder(HeatBatchCoder.of()))
-                .apply(ParseReadings.fromJson()))
+    PAssert.that(pipeline.apply(Create.of(batch).withCoder(HeatBatchCoder.of())).apply(parse))
         .satisfies(
             batches -> {
               check.of(StreamSupport.stream(batches.spliterator(), false).toList());
               return null;
             });
-    pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    return result;
+  }
+
+  private static long count(PipelineResult result, String counter) {
+    return StreamSupport.stream(
+            result
+                .metrics()
+                .queryMetrics(
+                    MetricsFilter.builder()
+                        .addNameFilter(MetricNameFilter.named(UnknownFields.class, counter))
+                        .build())
+                .getCounters()
+                .spliterator(),
+            false)
+        .mapToLong(MetricResult::getAttempted)
+        .sum();
   }
 
   private static List<ReceivedReading> readings(List<ReadingBatch> batches) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,18 @@ class ReceivedReadingCoderTest {
           new KafkaPosition(0, 0),
           -1);
 
+  private static final ReceivedReading LABELLED =
+      new ReceivedReading(
+          HeatReading.builder(-7, 0).set(Measure.TEMPERATURE, 1).extra("{\"습도\":3}").build(),
+          new KafkaPosition(0, 0),
+          5,
+          Optional.of(SohState.WARNING));
+
   @Test
   void decodesWhatItEncodes() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(CODER, LABELLED);
+    CoderProperties.coderDecodeEncodeEqual(
+        ReadingBatchCoder.of(), ReadingBatch.of(List.of(LABELLED, FULL, LABELLED), List.of()));
     CoderProperties.coderDecodeEncodeEqual(CODER, FULL);
     CoderProperties.coderDecodeEncodeEqual(CODER, SPARSE);
   }

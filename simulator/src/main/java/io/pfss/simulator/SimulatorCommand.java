@@ -1,8 +1,10 @@
 package io.pfss.simulator;
 
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.text.Utf8;
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.replay.ReplayFolder;
 import io.pfss.simulator.send.KafkaRefusedException;
 import io.pfss.simulator.send.SentCounts;
 import io.pfss.simulator.send.Simulator;
@@ -84,6 +86,11 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(names = "--replay", description = "Folder of JSON files to send instead.")
   private Path replay;
 
+  @Option(
+      names = {"--field-names", "--fieldNames"},
+      description = "Properties file with the names of fields in the files of --replay.")
+  private FieldNames fieldNames = FieldNames.DEFAULT;
+
   private SimulatorCommand() {}
 
   /** Runs the command. */
@@ -95,6 +102,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     return new CommandLine(new SimulatorCommand())
         .registerConverter(Duration.class, SimulatorCommand::duration)
         .registerConverter(FaultRates.class, SimulatorCommand::faultRates)
+        .registerConverter(FieldNames.class, SimulatorCommand::fieldNames)
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println("simulator: " + problem.getMessage());
@@ -115,7 +123,7 @@ public final class SimulatorCommand implements Callable<Integer> {
             seed,
             faults,
             RegimeSettings.demo(),
-            Optional.ofNullable(replay));
+            Optional.ofNullable(replay).map(folder -> new ReplayFolder(folder, fieldNames)));
     try (Simulator simulator = Simulator.to(kafkaConfig(), settings)) {
       Thread hook = new Thread(() -> stopAndReport(simulator), "stop-simulator");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -161,6 +169,16 @@ public final class SimulatorCommand implements Callable<Integer> {
       return Duration.parse("PT" + text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'" + text + "' is no duration: write it as 5s or 0.5s");
+    }
+  }
+
+  private static FieldNames fieldNames(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return FieldNames.read(in);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new TypeConversionException(file + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -25,7 +25,7 @@ final class Entries {
         parser.skipChildren();
       }
 
-      throw new InvalidEntryException(start, e);
+      throw new InvalidEntryException(start, parser.currentLocation(), e);
     }
   }
 

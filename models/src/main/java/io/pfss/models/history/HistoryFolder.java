@@ -1,12 +1,11 @@
 package io.pfss.models.history;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.soh.SohState;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,21 +24,26 @@ import java.util.stream.Stream;
  */
 public final class HistoryFolder {
   private final List<DatedFile> files;
+  private final FieldNames names;
   private final Instant latest;
 
-  private HistoryFolder(List<DatedFile> files, Instant latest) {
+  private HistoryFolder(List<DatedFile> files, FieldNames names, Instant latest) {
     this.files = files;
+    this.names = names;
     this.latest = latest;
   }
 
   /**
    * Finds the files of folders, and of the folders in these.
    *
+   * @param names of the readings' fields, and of the long format's channels
    * @param latest readings after it are invalid
-   * @throws IllegalArgumentException if a folder has none, or a file is of no known format
+   * @throws IllegalArgumentException if a folder has none, or a file cannot be read or is of no
+   *     known format
    */
-  public static HistoryFolder of(List<Path> folders, Instant latest) throws IOException {
-    HistoryFolder unsorted = new HistoryFolder(new ArrayList<>(), latest);
+  public static HistoryFolder of(List<Path> folders, FieldNames names, Instant latest)
+      throws IOException {
+    HistoryFolder unsorted = new HistoryFolder(new ArrayList<>(), names, latest);
     for (Path folder : folders) {
       List<Path> found;
       try (Stream<Path> all = Files.walk(folder)) {
@@ -70,9 +74,9 @@ public final class HistoryFolder {
    * Reads all of them.
    *
    * @return how many entries are no readings, and were passed over
-   * @throws IllegalArgumentException if a file is of no known format
+   * @throws IllegalArgumentException if a file cannot be read or is of no known format
    */
-  public long read(Readings readings) throws IOException {
+  public long read(Readings readings) {
     long invalid = 0;
     for (DatedFile file : files) {
       invalid += read(file.file, readings);
@@ -81,7 +85,7 @@ public final class HistoryFolder {
     return invalid;
   }
 
-  private long read(Path file, Readings readings) throws IOException {
+  private long read(Path file, Readings readings) {
     long invalid = 0;
     try {
       HistoryFormat format = format(file);
@@ -98,17 +102,18 @@ public final class HistoryFolder {
           }
         }
       }
-    } catch (InvalidReadingException | JsonProcessingException | CharConversionException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (InvalidReadingException | IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private HistoryFormat format(Path file) throws IOException, InvalidReadingException {
     OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
-    return HistoryFormats.dated(() -> HeatJson.FACTORY.createParser(file.toFile()), sensor, latest);
+    return HistoryFormats.dated(
+        () -> HeatJson.FACTORY.createParser(file.toFile()), names, sensor, latest);
   }
 
-  private long firstTime(Path file) throws IOException {
+  private long firstTime(Path file) {
     long[] first = {Long.MAX_VALUE};
     read(
         file,

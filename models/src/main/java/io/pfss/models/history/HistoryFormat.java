@@ -14,8 +14,7 @@ public interface HistoryFormat {
   /**
    * The next reading; empty at the end.
    *
-   * @throws InvalidEntryException if an entry is none: the parser stands on its end, and the next
-   *     call goes on after it
+   * @throws InvalidEntryException if an entry is none; the next call goes on after it
    * @throws IOException if the bytes are not JSON or cannot be read
    */
   Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException;

@@ -3,6 +3,7 @@ package io.pfss.models.history;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.InvalidReadingException;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,13 +20,15 @@ public final class HistoryFormats {
   /**
    * The format of a file whose readings have times.
    *
+   * @param names of the readings' fields, and of the long format's channels
    * @param sensorId of readings of the wide format without a sensor_id, as the file's {@linkplain
    *     #sensorInName name tells}; empty: they are invalid
    * @param latest readings after it are invalid
    * @throws InvalidReadingException if it is of none
    * @throws IOException if it is no JSON or cannot be read
    */
-  public static HistoryFormat dated(Source file, OptionalLong sensorId, Instant latest)
+  public static HistoryFormat dated(
+      Source file, FieldNames names, OptionalLong sensorId, Instant latest)
       throws IOException, InvalidReadingException {
     JsonToken first;
     try (JsonParser parser = file.open()) {
@@ -33,7 +36,7 @@ public final class HistoryFormats {
     }
 
     if (first == JsonToken.START_ARRAY) {
-      return WideFormat.dated(sensorId, latest);
+      return WideFormat.dated(names, sensorId, latest);
     }
 
     if (first != JsonToken.START_OBJECT) {
@@ -47,10 +50,11 @@ public final class HistoryFormats {
     }
 
     if (!header.isOfLongFormat()) {
-      return WideFormat.dated(sensorId, latest);
+      return WideFormat.dated(names, sensorId, latest);
     }
 
     return LongFormat.dated(
+        names,
         header
             .sensorId()
             .orElseThrow(

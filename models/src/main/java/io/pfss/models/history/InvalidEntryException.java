@@ -8,11 +8,13 @@ import io.pfss.models.reading.InvalidReadingException;
 public final class InvalidEntryException extends Exception {
   private final ErrorCode code;
   private final JsonLocation start;
+  private final JsonLocation end;
 
-  InvalidEntryException(JsonLocation start, InvalidReadingException cause) {
+  InvalidEntryException(JsonLocation start, JsonLocation end, InvalidReadingException cause) {
     super(cause.getMessage(), cause);
     this.code = cause.code();
     this.start = start;
+    this.end = end;
   }
 
   /** The class of the error. */
@@ -23,5 +25,10 @@ public final class InvalidEntryException extends Exception {
   /** Where the entry begins. */
   public JsonLocation start() {
     return start;
+  }
+
+  /** Behind the entry's end. */
+  public JsonLocation end() {
+    return end;
   }
 }

@@ -1,9 +1,12 @@
 package io.pfss.models.history;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.ExtraFields;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.reading.KoreanTime;
@@ -11,49 +14,69 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * The original files of AI Hub 239: one object with {@code data}, an entry for each channel and
- * minute, in the order of time. Entries of one minute become one reading; of repeats the last
- * counts, and channels that are none of the 23 measures are passed over.
+ * minute. Entries of one minute become one reading; of repeats the last counts, and channels that
+ * are none of the 23 measures are kept as {@link ExtraFields}.
+ *
+ * <p>Entries may be in any order within {@value #MAX_OPEN_MINUTES} minutes, as where a file goes
+ * channel by channel: so many readings are open at a time, at about 500 bytes each, or 2 kB with a
+ * dozen channels that are none of the 23. What comes later than that is an invalid entry.
  */
 public final class LongFormat implements HistoryFormat {
-  private static final Map<String, Measure> MEASURES =
-      Measure.ALL.stream().collect(Collectors.toMap(Measure::jsonName, Function.identity()));
+  /** The most minutes that are open at a time: those of a month. */
+  static final int MAX_OPEN_MINUTES = 50_000;
 
+  private final FieldNames names;
   private final long sensorId;
   private final Times times;
+  private final int maxOpenMinutes;
 
-  /** The minute that is being read; null before the first. */
-  private String minute;
+  /** By the text of the time, whose order is that of time. */
+  private final NavigableMap<String, Minute> open = new TreeMap<>();
 
-  private long minuteMillis;
+  /** The minute of the entry before; null before the first. */
+  private Minute current;
 
-  private HeatReading.Builder reading;
-
-  /** What the minute's entries say; null if nothing. */
-  private SohState minuteLabel;
+  /** The time of the last reading that came; empty before the first. */
+  private String lastTime = "";
 
   /** Of the reading that came last. */
   private SohState lastLabel;
 
-  private LongFormat(long sensorId, Times times) {
+  private boolean atEnd;
+
+  /** Why the end is not the file's; null while nothing failed. */
+  private IOException failure;
+
+  private LongFormat(FieldNames names, long sensorId, int maxOpenMinutes, Times times) {
+    this.names = names;
     this.sensorId = sensorId;
+    this.maxOpenMinutes = maxOpenMinutes;
     this.times = times;
   }
 
   /**
    * Readings of a sensor at their own times, which are Korean.
    *
+   * @param names of the channels
    * @param latest readings after it are invalid
    */
-  public static LongFormat dated(long sensorId, Instant latest) {
+  public static LongFormat dated(FieldNames names, long sensorId, Instant latest) {
+    return dated(names, sensorId, latest, MAX_OPEN_MINUTES);
+  }
+
+  static LongFormat dated(FieldNames names, long sensorId, Instant latest, int maxOpenMinutes) {
     return new LongFormat(
+        names,
         sensorId,
+        maxOpenMinutes,
         text -> {
           long millis = KoreanTime.millis(text);
           Entries.checkTime(millis, latest);
@@ -61,15 +84,23 @@ public final class LongFormat implements HistoryFormat {
         });
   }
 
-  /** Readings of a sensor at time 0, whatever they say: to be sent as new ones. */
-  public static LongFormat undated(long sensorId) {
-    return new LongFormat(sensorId, any -> 0);
+  /**
+   * Readings of a sensor at time 0, whatever they say: to be sent as new ones.
+   *
+   * @param names of the channels
+   */
+  public static LongFormat undated(FieldNames names, long sensorId) {
+    return new LongFormat(names, sensorId, MAX_OPEN_MINUTES, any -> 0);
   }
 
   @Override
   public void start(JsonParser parser) throws IOException {
-    minute = null;
-    minuteLabel = null;
+    open.clear();
+    current = null;
+    lastTime = "";
+    lastLabel = null;
+    atEnd = false;
+    failure = null;
     parser.nextToken();
     String name;
     while ((name = parser.nextFieldName()) != null) {
@@ -90,29 +121,31 @@ public final class LongFormat implements HistoryFormat {
 
   @Override
   public Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException {
-    while (true) {
-      Entry entry = entry(parser);
-      if (entry != null && entry.minute.equals(minute)) {
-        set(entry);
-        continue;
-      }
-
-      Optional<HeatReading> complete =
-          minute == null ? Optional.empty() : Optional.of(reading.build());
-      minute = null;
-      lastLabel = minuteLabel;
-      minuteLabel = null;
-      if (entry != null) {
-        minute = entry.minute;
-        minuteMillis = entry.minuteMillis;
-        reading = HeatReading.builder(sensorId, minuteMillis);
-        set(entry);
-      }
-
-      if (complete.isPresent() || entry == null) {
-        return complete;
+    while (!atEnd && open.size() <= maxOpenMinutes) {
+      try {
+        atEnd = !readEntry(parser);
+      } catch (IOException e) {
+        end(e);
       }
     }
+
+    Map.Entry<String, Minute> first = open.pollFirstEntry();
+    if (first == null && failure != null) {
+      throw failure;
+    }
+
+    if (first == null) {
+      return Optional.empty();
+    }
+
+    lastTime = first.getKey();
+    Minute minute = first.getValue();
+    if (minute == current) {
+      current = null;
+    }
+
+    lastLabel = minute.label;
+    return Optional.of(minute.reading());
   }
 
   @Override
@@ -120,30 +153,37 @@ public final class LongFormat implements HistoryFormat {
     return Optional.ofNullable(lastLabel);
   }
 
-  private void set(Entry entry) {
-    if (entry.label != null) {
-      minuteLabel = entry.label;
-    }
-
-    Measure measure = MEASURES.get(entry.item);
-    if (measure != null) {
-      reading.set(measure, entry.value);
-    }
-  }
-
-  /** The next entry; null at the end. */
-  private Entry entry(JsonParser parser) throws IOException, InvalidEntryException {
+  /** Reads the next entry; answers whether there was one. */
+  private boolean readEntry(JsonParser parser) throws IOException, InvalidEntryException {
     JsonToken token = parser.nextToken();
     if (token == null) {
-      return null;
+      return false;
     }
 
     if (token == JsonToken.END_ARRAY) {
       end(parser);
-      return null;
+      return false;
     }
 
-    return Entries.read(parser, this::readEntry);
+    JsonLocation start = parser.currentTokenLocation();
+    Entry entry = Entries.read(parser, this::entry);
+    if (current == null || !current.time.equals(entry.time)) {
+      current =
+          open.computeIfAbsent(
+              entry.time, time -> new Minute(time, entry.millis, start, parser.currentLocation()));
+    }
+
+    current.set(entry);
+    return true;
+  }
+
+  /** What was read up to a failure counts, but for the minute that it may have cut. */
+  private void end(IOException cause) {
+    failure = cause;
+    atEnd = true;
+    if (current != null) {
+      open.remove(current.time);
+    }
   }
 
   /** Goes from the end of the data to that of the file: no reading may be passed over. */
@@ -163,7 +203,7 @@ public final class LongFormat implements HistoryFormat {
     }
   }
 
-  private Entry readEntry(JsonParser parser) throws IOException, InvalidReadingException {
+  private Entry entry(JsonParser parser) throws IOException, InvalidReadingException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw new InvalidReadingException(
           ErrorCode.SCHEMA, "an entry is no object but " + parser.currentToken());
@@ -189,8 +229,21 @@ public final class LongFormat implements HistoryFormat {
       throw new InvalidReadingException(ErrorCode.SCHEMA, "an entry lacks ITEM_NAME or TIMESTAMP");
     }
 
-    long millis = time.equals(minute) ? minuteMillis : times.millis(time);
+    long millis = current != null && time.equals(current.time) ? current.millis : millis(time);
     return new Entry(item, time, millis, Double.isInfinite(value) ? Double.NaN : value, label);
+  }
+
+  private long millis(String time) throws InvalidReadingException {
+    long millis = times.millis(time);
+    if (time.compareTo(lastTime) <= 0) {
+      throw new InvalidReadingException(
+          ErrorCode.OUT_OF_RANGE,
+          "the entry comes after entries of "
+              + maxOpenMinutes
+              + " later minutes: sort the file by TIMESTAMP, or split it");
+    }
+
+    return millis;
   }
 
   private static String text(JsonParser parser, JsonToken token, String name)
@@ -209,7 +262,7 @@ public final class LongFormat implements HistoryFormat {
       return null;
     }
 
-    String text = parser.getText().strip();
+    String text = FieldNames.normal(parser.getText());
     // The name of what was judged may stand before it.
     return SohState.ALL.stream()
         .filter(state -> text.endsWith(state.label()))
@@ -231,8 +284,67 @@ public final class LongFormat implements HistoryFormat {
     return parser.getDoubleValue();
   }
 
-  private record Entry(
-      String item, String minute, long minuteMillis, double value, SohState label) {}
+  private record Entry(String item, String time, long millis, double value, SohState label) {}
+
+  /** The entries of one time so far. */
+  private final class Minute {
+    private final String time;
+    private final long millis;
+
+    /** Of the first entry. */
+    private final JsonLocation start;
+
+    private final JsonLocation end;
+    private final HeatReading.Builder reading;
+    private boolean hasMeasure;
+
+    /** What the entries say; null if nothing. */
+    private SohState label;
+
+    /** The channels that are none of the 23; null if there are none. */
+    private Map<String, Double> extra;
+
+    private int extraCharacters;
+
+    private Minute(String time, long millis, JsonLocation start, JsonLocation end) {
+      this.time = time;
+      this.millis = millis;
+      this.start = start;
+      this.end = end;
+      this.reading = HeatReading.builder(sensorId, millis);
+    }
+
+    private void set(Entry entry) {
+      if (entry.label != null) {
+        label = entry.label;
+      }
+
+      Optional<Measure> measure = names.measure(entry.item);
+      if (measure.isPresent()) {
+        reading.set(measure.get(), entry.value);
+        hasMeasure = true;
+      } else if (extraCharacters <= ExtraFields.MAX_BYTES) {
+        // More than that is refused in the end, and need not be in memory until then.
+        extra = extra == null ? new LinkedHashMap<>() : extra;
+        if (extra.put(entry.item, entry.value) == null) {
+          extraCharacters += entry.item.length() + 1;
+        }
+      }
+    }
+
+    private HeatReading reading() throws InvalidEntryException {
+      ExtraFields fields = new ExtraFields();
+      if (extra != null) {
+        extra.forEach(fields::add);
+      }
+
+      try {
+        return fields.complete(reading, hasMeasure);
+      } catch (InvalidReadingException e) {
+        throw new InvalidEntryException(start, end, e);
+      }
+    }
+  }
 
   /** What the text of a time means. */
   @FunctionalInterface

@@ -3,6 +3,7 @@ package io.pfss.models.history;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import java.io.IOException;
@@ -28,18 +29,18 @@ public final class WideFormat implements HistoryFormat {
    * @param sensorId of readings without a sensor_id; empty: they are invalid
    * @param latest readings after it are invalid
    */
-  public static WideFormat dated(OptionalLong sensorId, Instant latest) {
+  public static WideFormat dated(FieldNames names, OptionalLong sensorId, Instant latest) {
     return new WideFormat(
         parser -> {
-          HeatReading reading = HeatJson.readHistory(parser, sensorId);
+          HeatReading reading = HeatJson.readHistory(parser, names, sensorId);
           Entries.checkTime(reading.eventTimeMillis(), latest);
           return reading;
         });
   }
 
   /** Readings at time 0, whatever they say: to be sent as new ones. */
-  public static WideFormat undated(long sensorId) {
-    return new WideFormat(parser -> HeatJson.readMeasures(parser, sensorId, 0));
+  public static WideFormat undated(FieldNames names, long sensorId) {
+    return new WideFormat(parser -> HeatJson.readMeasures(parser, names, sensorId, 0));
   }
 
   @Override

@@ -14,16 +14,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Reads and writes readings as the JSON objects of topic {@code heat}: Korean field names, {@code
  * sensor_id} an integer, {@code timestamp} in epoch <em>seconds</em>. Streaming: no tree is built.
  *
- * <p>A null measure is the same as an absent one. Fields that the contract does not name are
- * skipped, so that a producer may add some.
+ * <p>A null measure is the same as an absent one, but a reading names at least one. {@link
+ * FieldNames} tell which field is which; what they do not know is kept as {@link ExtraFields}. Of
+ * fields of one name the last counts; a field may have two names only if their values are the same
+ * or one is null.
  */
 public final class HeatJson {
   /** The field of the sensor's id. */
@@ -46,7 +47,6 @@ public final class HeatJson {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
-  private static final Map<String, Measure> MEASURES = new HashMap<>();
   private static final SerializedString[] NAMES =
       Measure.ALL.stream()
           .map(measure -> new SerializedString(measure.jsonName()))
@@ -54,50 +54,49 @@ public final class HeatJson {
   private static final SerializedString SENSOR_ID_NAME = new SerializedString(SENSOR_ID);
   private static final SerializedString TIMESTAMP_NAME = new SerializedString(TIMESTAMP);
   private static final int TYPICAL_BYTES = 1024;
+  private static final int MAX_NAME_CHARACTERS = 40;
   private static final int MAX_VALUE_CHARACTERS = 40;
   private static final int MAX_PROBLEM_CHARACTERS = 400;
 
-  static {
-    Measure.ALL.forEach(measure -> MEASURES.put(measure.jsonName(), measure));
-  }
-
   private HeatJson() {}
+
+  /**
+   * Reads one reading with the default names from the value of a Kafka record.
+   *
+   * @throws InvalidReadingException if the bytes are anything but one valid reading
+   */
+  public static HeatReading read(byte[] json) throws InvalidReadingException {
+    return read(json, FieldNames.DEFAULT);
+  }
 
   /**
    * Reads one reading from the value of a Kafka record.
    *
    * @throws InvalidReadingException if the bytes are anything but one valid reading
    */
-  public static HeatReading read(byte[] json) throws InvalidReadingException {
+  public static HeatReading read(byte[] json, FieldNames names) throws InvalidReadingException {
     if (json == null || json.length == 0) {
       throw new InvalidReadingException(ErrorCode.MALFORMED, "The record is empty");
     }
 
+    Optional<String> foreign = ForeignBytes.problem(json);
+    if (foreign.isPresent()) {
+      throw new InvalidReadingException(ErrorCode.MALFORMED, foreign.get());
+    }
+
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
-      HeatReading reading = read(parser);
+      Fields fields = new Fields(names);
+      fields.read(parser);
       if (parser.nextToken() != null) {
         throw new InvalidReadingException(
             ErrorCode.MALFORMED, "More follows the JSON object: " + parser.currentToken());
       }
 
-      return reading;
+      return fields.dated();
     } catch (IOException e) {
       throw malformed(e);
     }
-  }
-
-  /**
-   * Reads the object that the parser stands on, as in an array of readings; the parser then stands
-   * on the object's end.
-   *
-   * @throws InvalidReadingException if the object is no valid reading
-   * @throws IOException if the bytes are not JSON or cannot be read
-   */
-  public static HeatReading read(JsonParser parser) throws IOException, InvalidReadingException {
-    Fields fields = new Fields();
-    fields.read(parser);
-    return fields.dated();
   }
 
   /**
@@ -109,9 +108,10 @@ public final class HeatJson {
    * @throws InvalidReadingException if the object has an invalid measure or sensor_id
    * @throws IOException if the bytes are not JSON or cannot be read
    */
-  public static HeatReading readMeasures(JsonParser parser, long sensorId, long eventTimeMillis)
+  public static HeatReading readMeasures(
+      JsonParser parser, FieldNames names, long sensorId, long eventTimeMillis)
       throws IOException, InvalidReadingException {
-    Fields fields = new Fields();
+    Fields fields = new Fields(names);
     fields.ignoreTimestamp = true;
     fields.read(parser);
     return fields.reading(fields.hasSensorId ? fields.sensorId : sensorId, eventTimeMillis);
@@ -125,9 +125,9 @@ public final class HeatJson {
    * @throws InvalidReadingException if the object is no valid reading
    * @throws IOException if the bytes are not JSON or cannot be read
    */
-  public static HeatReading readHistory(JsonParser parser, OptionalLong sensorId)
+  public static HeatReading readHistory(JsonParser parser, FieldNames names, OptionalLong sensorId)
       throws IOException, InvalidReadingException {
-    Fields fields = new Fields();
+    Fields fields = new Fields(names);
     fields.koreanTimestamp = true;
     if (sensorId.isPresent()) {
       fields.sensorId = sensorId.getAsLong();
@@ -138,7 +138,10 @@ public final class HeatJson {
     return fields.dated();
   }
 
-  /** The reading as one JSON object in UTF-8; absent measures are left out. */
+  /**
+   * The reading as one JSON object in UTF-8. Absent measures are left out; where all are, they are
+   * null, since a reading names a measure.
+   */
   public static byte[] write(HeatReading reading) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
@@ -154,10 +157,14 @@ public final class HeatJson {
 
   /** Writes the fields of the reading into the object that the generator is in. */
   public static void writeFields(HeatReading reading, JsonGenerator generator) throws IOException {
+    boolean empty = Measure.ALL.stream().noneMatch(reading::has);
     for (Measure measure : Measure.ALL) {
       if (reading.has(measure)) {
         generator.writeFieldName(NAMES[measure.ordinal()]);
         generator.writeNumber(reading.value(measure));
+      } else if (empty) {
+        generator.writeFieldName(NAMES[measure.ordinal()]);
+        generator.writeNull();
       }
     }
 
@@ -165,34 +172,46 @@ public final class HeatJson {
     generator.writeNumber(reading.sensorId());
     generator.writeFieldName(TIMESTAMP_NAME);
     generator.writeNumber(reading.eventTimeMillis() / 1000.0);
+    if (reading.extra().isPresent()) {
+      writeExtra(reading.extra().get(), generator);
+    }
+  }
+
+  private static void writeExtra(String object, JsonGenerator generator) throws IOException {
+    String fields = object.substring(object.indexOf('{') + 1, object.lastIndexOf('}'));
+    if (!fields.isBlank()) {
+      // As they came: to read and write them again could change them.
+      generator.writeRaw(',');
+      generator.writeRaw(fields);
+    }
   }
 
   private static double number(JsonParser parser, JsonToken token, String name)
       throws IOException, InvalidReadingException {
     if (token == null || !token.isNumeric()) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, name + " is not a number: " + excerpt(parser));
+          ErrorCode.SCHEMA, shown(name) + " is not a number: " + excerpt(parser));
     }
 
     double value = parser.getDoubleValue();
     if (!Double.isFinite(value)) {
       throw new InvalidReadingException(
-          ErrorCode.OUT_OF_RANGE, name + " is not finite: " + excerpt(parser));
+          ErrorCode.OUT_OF_RANGE, shown(name) + " is not finite: " + excerpt(parser));
     }
 
     return value;
   }
 
-  private static long sensorId(JsonParser parser, JsonToken token)
+  private static long sensorId(JsonParser parser, JsonToken token, String name)
       throws IOException, InvalidReadingException {
     if (token != JsonToken.VALUE_NUMBER_INT) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, "sensor_id is not an integer: " + excerpt(parser));
+          ErrorCode.SCHEMA, shown(name) + " is not an integer: " + excerpt(parser));
     }
 
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw new InvalidReadingException(
-          ErrorCode.OUT_OF_RANGE, "sensor_id does not fit 64 bits: " + excerpt(parser));
+          ErrorCode.OUT_OF_RANGE, shown(name) + " does not fit 64 bits: " + excerpt(parser));
     }
 
     return parser.getLongValue();
@@ -215,6 +234,10 @@ public final class HeatJson {
         ErrorCode.MALFORMED, "Not JSON: " + Excerpt.of(message, MAX_PROBLEM_CHARACTERS), e);
   }
 
+  private static String shown(String name) {
+    return Excerpt.of(name, MAX_NAME_CHARACTERS);
+  }
+
   /** A value's text, short enough for a message. */
   private static String excerpt(JsonParser parser) throws IOException {
     String text = parser.getText();
@@ -223,12 +246,26 @@ public final class HeatJson {
 
   /** The fields of one object as they are read. */
   private static final class Fields {
+    private final FieldNames names;
     private final double[] values = new double[NAMES.length];
+    private final ExtraFields extra = new ExtraFields();
+
+    /** Stands for the names of a field that was given by two; no field's name is empty. */
+    private static final String TWO_NAMES = "";
+
+    /** By which name each field was given; null where it was not. */
+    private final String[] given = new String[FieldNames.COUNT];
+
     private boolean ignoreTimestamp;
     private boolean koreanTimestamp;
+    private boolean hasMeasure;
     private boolean hasSensorId;
     private long sensorId;
     private double timestamp = Double.NaN;
+
+    private Fields(FieldNames names) {
+      this.names = names;
+    }
 
     private void read(JsonParser parser) throws IOException, InvalidReadingException {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -251,42 +288,102 @@ public final class HeatJson {
 
     private void field(JsonParser parser, String name, JsonToken token)
         throws IOException, InvalidReadingException {
-      Measure measure = MEASURES.get(name);
-      if (measure != null) {
-        values[measure.ordinal()] =
-            token == JsonToken.VALUE_NULL ? Double.NaN : number(parser, token, name);
-      } else if (name.equals(SENSOR_ID)) {
-        sensorId = HeatJson.sensorId(parser, token);
-        hasSensorId = true;
-      } else if (name.equals(TIMESTAMP) && !ignoreTimestamp) {
-        timestamp =
-            koreanTimestamp && token == JsonToken.VALUE_STRING
-                ? KoreanTime.millis(parser.getText()) / 1000.0
-                : number(parser, token, name);
-      } else {
+      int index = names.indexOf(name);
+      if (index == FieldNames.UNKNOWN) {
+        extra.add(name, parser);
+      } else if (index == FieldNames.SENSOR_ID) {
+        sensorId(HeatJson.sensorId(parser, token, name), name);
+      } else if (index == FieldNames.TIMESTAMP && ignoreTimestamp) {
         parser.skipChildren();
+      } else if (index == FieldNames.TIMESTAMP) {
+        timestamp = one(index, name, timestamp, seconds(parser, token, name));
+      } else {
+        double value = token == JsonToken.VALUE_NULL ? Double.NaN : number(parser, token, name);
+        values[index] = one(index, name, values[index], value);
+        hasMeasure = true;
       }
+    }
+
+    private double seconds(JsonParser parser, JsonToken token, String name)
+        throws IOException, InvalidReadingException {
+      return koreanTimestamp && token == JsonToken.VALUE_STRING
+          ? KoreanTime.millis(parser.getText()) / 1000.0
+          : number(parser, token, name);
+    }
+
+    private void sensorId(long value, String name) throws InvalidReadingException {
+      if (isGivenByAnother(FieldNames.SENSOR_ID, name) && value != sensorId) {
+        throw ambiguous(FieldNames.SENSOR_ID, name);
+      }
+
+      sensorId = value;
+      hasSensorId = true;
+    }
+
+    /** The value of a field that may have been given already. */
+    private double one(int index, String name, double before, double value)
+        throws InvalidReadingException {
+      if (!isGivenByAnother(index, name) || Double.isNaN(before) || value == before) {
+        return value;
+      }
+
+      if (Double.isNaN(value)) {
+        return before;
+      }
+
+      throw ambiguous(index, name);
+    }
+
+    /** Whether a field comes by its second name. */
+    private boolean isGivenByAnother(int index, String name) throws InvalidReadingException {
+      String former = given[index];
+      if (former == null || former.equals(name)) {
+        given[index] = name;
+        return false;
+      }
+
+      if (former.equals(TWO_NAMES)) {
+        throw ambiguous(index, name);
+      }
+
+      given[index] = TWO_NAMES;
+      return true;
+    }
+
+    private static InvalidReadingException ambiguous(int index, String name) {
+      return new InvalidReadingException(
+          ErrorCode.SCHEMA,
+          FieldNames.nameOf(index)
+              + " is given by several names, at last as "
+              + shown(name)
+              + ": give it once");
     }
 
     private HeatReading dated() throws InvalidReadingException {
       if (!hasSensorId) {
-        throw new InvalidReadingException(ErrorCode.SCHEMA, "sensor_id is missing");
+        throw missing(SENSOR_ID);
       }
 
       if (Double.isNaN(timestamp)) {
-        throw new InvalidReadingException(ErrorCode.SCHEMA, "timestamp is missing");
+        throw missing(TIMESTAMP);
       }
 
       return reading(sensorId, HeatJson.eventTimeMillis(timestamp));
     }
 
-    private HeatReading reading(long ofSensor, long eventTimeMillis) {
+    private InvalidReadingException missing(String field) {
+      return new InvalidReadingException(
+          ErrorCode.SCHEMA, field + " is missing" + extra.unknownFields());
+    }
+
+    private HeatReading reading(long ofSensor, long eventTimeMillis)
+        throws InvalidReadingException {
       HeatReading.Builder reading = HeatReading.builder(ofSensor, eventTimeMillis);
       for (Measure measure : Measure.ALL) {
         reading.set(measure, values[measure.ordinal()]);
       }
 
-      return reading.build();
+      return extra.complete(reading, hasMeasure);
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.pfss.models.reading;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One reading of one sensor: 23 measures, each of which may be absent, and an event time.
+ * One reading of one sensor: 23 measures, each of which may be absent, an event time, and what else
+ * the sensor sent.
  *
  * <p>Immutable. An absent measure is {@code NaN} inside; a reading never holds another non-finite
  * value.
@@ -13,10 +16,14 @@ public final class HeatReading {
   private final long eventTimeMillis;
   private final double[] values;
 
-  private HeatReading(long sensorId, long eventTimeMillis, double[] values) {
+  /** Null if there is none. */
+  private final String extra;
+
+  private HeatReading(long sensorId, long eventTimeMillis, double[] values, String extra) {
     this.sensorId = sensorId;
     this.eventTimeMillis = eventTimeMillis;
     this.values = values;
+    this.extra = extra;
   }
 
   /** Starts a reading without measures. */
@@ -46,9 +53,14 @@ public final class HeatReading {
     return !Double.isNaN(value(measure));
   }
 
-  /** The same measures at another event time. */
+  /** The fields that are none of PFSS's, as the text of a JSON object; empty if there are none. */
+  public Optional<String> extra() {
+    return Optional.ofNullable(extra);
+  }
+
+  /** The same reading at another event time. */
   public HeatReading at(long otherEventTimeMillis) {
-    return new HeatReading(sensorId, otherEventTimeMillis, values);
+    return new HeatReading(sensorId, otherEventTimeMillis, values, extra);
   }
 
   @Override
@@ -56,13 +68,16 @@ public final class HeatReading {
     return other instanceof HeatReading that
         && sensorId == that.sensorId
         && eventTimeMillis == that.eventTimeMillis
-        && Arrays.equals(values, that.values);
+        && Arrays.equals(values, that.values)
+        && Objects.equals(extra, that.extra);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Long.hashCode(sensorId) + Long.hashCode(eventTimeMillis))
-        + Arrays.hashCode(values);
+    return 31
+            * (31 * (31 * Long.hashCode(sensorId) + Long.hashCode(eventTimeMillis))
+                + Arrays.hashCode(values))
+        + Objects.hashCode(extra);
   }
 
   @Override
@@ -78,6 +93,7 @@ public final class HeatReading {
       }
     }
 
+    extra().ifPresent(fields -> text.append(", extra=").append(fields));
     return text.append('}').toString();
   }
 
@@ -86,6 +102,7 @@ public final class HeatReading {
     private final long sensorId;
     private final long eventTimeMillis;
     private double[] values = new double[Measure.ALL.size()];
+    private String extra;
 
     private Builder(long sensorId, long eventTimeMillis) {
       this.sensorId = sensorId;
@@ -108,9 +125,15 @@ public final class HeatReading {
       return this;
     }
 
+    /** Sets the fields that are none of PFSS's: the text of a JSON object. */
+    public Builder extra(String fields) {
+      extra = Objects.requireNonNull(fields, "fields");
+      return this;
+    }
+
     /** The reading; the builder cannot be used again. */
     public HeatReading build() {
-      HeatReading reading = new HeatReading(sensorId, eventTimeMillis, values);
+      HeatReading reading = new HeatReading(sensorId, eventTimeMillis, values, extra);
       values = null;
       return reading;
     }

@@ -3,9 +3,11 @@ package io.pfss.models.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.models.reading.FieldNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,10 @@ class HistoryFolderTest {
             + ","
             + entry("주파수", "2022-05-01 00:00:00", "null")
             + ","
-            + entry("온도", "2022-05-01 00:01:00", "\"역률평균_경고\"")
+            + entry(
+                "온도",
+                "2022-05-01 00:01:00",
+                "\"역률평균_" + Normalizer.normalize("경고", Normalizer.Form.NFD) + "\"")
             + ","
             + entry("온도", "2022-05-01 00:02:00", "\"?\"")
             + ","
@@ -43,9 +48,9 @@ class HistoryFolderTest {
 
   @Test
   void filesComeInTheOrderOfTheirFirstReadings() throws IOException {
-    write("a_1.json", "\uFEFF[{\"timestamp\":300},{\"timestamp\":400}]");
-    write("b_2.jsonl", "{\"timestamp\":100}\n{\"timestamp\":200}\n");
-    write("more/c_3.json", "[{\"timestamp\":200}]");
+    write("a_1.json", "\uFEFF[{\"온도\":1,\"timestamp\":300},{\"온도\":1,\"timestamp\":400}]");
+    write("b_2.jsonl", "{\"온도\":1,\"timestamp\":100}\n{\"온도\":1,\"timestamp\":200}\n");
+    write("more/c_3.json", "[{\"온도\":1,\"timestamp\":200}]");
 
     assertThat(read())
         .containsExactly(
@@ -58,11 +63,12 @@ class HistoryFolderTest {
 
   @Test
   void whatIsNoReadingIsCounted() throws IOException {
-    write("a_1.json", "[{\"timestamp\":\"soon\"},{\"timestamp\":400},17]");
+    write("a_1.json", "[{\"timestamp\":\"soon\"},{\"온도\":1,\"timestamp\":400},17]");
     List<String> readings = new ArrayList<>();
 
     long invalid =
-        HistoryFolder.of(List.of(folder), LATEST).read((reading, state) -> readings.add("one"));
+        HistoryFolder.of(List.of(folder), FieldNames.DEFAULT, LATEST)
+            .read((reading, state) -> readings.add("one"));
 
     assertThat(readings).hasSize(1);
     assertThat(invalid).isEqualTo(2);
@@ -73,15 +79,20 @@ class HistoryFolderTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(folder + " has no file that ends with .json or .jsonl");
-    write("broken_1.json", "[{\"timestamp\":1},");
+    write("broken_1.json", "[{\"온도\":1,\"timestamp\":1},");
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("broken_1.json: ");
+        .hasMessageContaining("broken_1.json cannot be read: ");
+    Files.delete(folder.resolve("broken_1.json"));
+    Files.write(folder.resolve("odd_2.json"), new byte[] {0, 0, -1, -2, '{', '}'});
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("odd_2.json cannot be read: Unsupported UCS-4");
   }
 
   private List<String> read() throws IOException {
     List<String> readings = new ArrayList<>();
-    HistoryFolder.of(List.of(folder), LATEST)
+    HistoryFolder.of(List.of(folder), FieldNames.DEFAULT, LATEST)
         .read((reading, state) -> readings.add(reading.sensorId() + " " + state));
     return readings;
   }

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
@@ -47,7 +48,10 @@ class HistoryFormatsFuzzTest {
   private static Outcome read(byte[] file) throws IOException, InvalidReadingException {
     HistoryFormat format =
         HistoryFormats.dated(
-            () -> HeatJson.FACTORY.createParser(file), OptionalLong.of(17), LATEST);
+            () -> HeatJson.FACTORY.createParser(file),
+            FieldNames.DEFAULT,
+            OptionalLong.of(17),
+            LATEST);
     List<HeatReading> readings = new ArrayList<>();
     int rejected = 0;
     try (JsonParser parser = HeatJson.FACTORY.createParser(file)) {

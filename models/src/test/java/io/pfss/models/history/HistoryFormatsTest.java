@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.reading.Measure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryFormatsTest {
@@ -94,7 +98,7 @@ class HistoryFormatsTest {
 
   @Test
   void aReadingOfALaterTimeIsInvalid() {
-    assertThatThrownBy(() -> read("[{\"timestamp\":1651449600.001}]"))
+    assertThatThrownBy(() -> read("[{\"온도\":1,\"timestamp\":1651449600.001}]"))
         .hasMessage("the time is after 2022-05-02T00:00:00Z: 2022-05-02T00:00:00.001Z");
     assertThatThrownBy(
             () ->
@@ -127,9 +131,103 @@ class HistoryFormatsTest {
     assertThatThrownBy(() -> read("[{\"sensor_id\":1,")).hasMessageContaining("end-of-input");
   }
 
+  @Test
+  void entriesOfAMinuteAreOneReadingInWhateverOrderTheyCome() throws Exception {
+    List<HeatReading> expected = read(field("a-good_17.json"));
+
+    assertThat(expected).hasSize(3);
+    for (HeatReading reading : expected) {
+      assertThat(Measure.ALL.stream().filter(reading::has)).hasSize(9);
+      assertThat(reading.extra()).isEmpty();
+    }
+
+    assertThat(read(field("g-channel-major_17.json"))).isEqualTo(expected);
+    assertThat(read(field("f-nfd_17.json"))).isEqualTo(expected);
+  }
+
+  @Test
+  void anEntryThatComesAfterTooManyLaterMinutesIsInvalid() throws Exception {
+    String late = entry("R상전류", "1", "2022-05-01 00:00:00");
+    String file =
+        "{\"DEVICE_ID\":\"5\",\"data\":["
+            + Stream.of("00", "01", "02", "03")
+                .map(minute -> entry("온도", "1", "2022-05-01 00:" + minute + ":00"))
+                .collect(Collectors.joining(","))
+            + ","
+            + late
+            + "]}";
+    HistoryFormat format = LongFormat.dated(FieldNames.DEFAULT, 5, LATEST, 3);
+    try (JsonParser parser = parser(file)) {
+      format.start(parser);
+      assertThat(format.next(parser)).isPresent();
+      assertThatThrownBy(() -> format.next(parser))
+          .isInstanceOf(InvalidEntryException.class)
+          .hasMessage(
+              "the entry comes after entries of 3 later minutes: sort the file by TIMESTAMP, or"
+                  + " split it");
+      for (int i = 1; i < 4; i++) {
+        assertThat(format.next(parser).orElseThrow().has(Measure.R_CURRENT)).isFalse();
+      }
+
+      assertThat(format.next(parser)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasReadBeforeAFileBreaksCounts() throws Exception {
+    String file =
+        "{\"DEVICE_ID\":\"5\",\"data\":["
+            + entry("온도", "1", "2022-05-01 00:00:00")
+            + ","
+            + entry("온도", "1", "2022-05-01 00:01:00")
+            + ",{\"ITEM";
+    HistoryFormat format = LongFormat.dated(FieldNames.DEFAULT, 5, LATEST);
+    try (JsonParser parser = parser(file)) {
+      format.start(parser);
+      assertThat(format.next(parser)).isPresent();
+      assertThatThrownBy(() -> format.next(parser)).isInstanceOf(JsonParseException.class);
+    }
+  }
+
+  @Test
+  void channelsThatAreNoMeasuresAreKeptBesideThem() throws Exception {
+    List<HeatReading> readings =
+        read(
+            "{\"DEVICE_ID\":\"5\",\"data\":["
+                + entry("전류고조파평균", "2.5", "2022-05-01 00:00:00")
+                + ","
+                + entry(" temperature", "1", "2022-05-01 00:00:00")
+                + ","
+                + entry("역률평균", "null", "2022-05-01 00:00:00")
+                + "]}");
+
+    assertThat(readings).hasSize(1);
+    assertThat(readings.get(0).value(Measure.TEMPERATURE)).isEqualTo(1);
+    assertThat(readings.get(0).extra()).contains("{\"전류고조파평균\":2.5,\"역률평균\":null}");
+  }
+
+  @Test
+  void aMinuteWithoutMeasuresIsInvalidAndNamesItsChannels() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"DEVICE_ID\":\"5\",\"data\":["
+                        + entry("temp", "1", "2022-05-01 00:00:00")
+                        + "]}"))
+        .isInstanceOf(InvalidEntryException.class)
+        .hasMessage("None of the 23 measures is there; unknown fields: temp");
+  }
+
+  private static String field(String name) throws IOException {
+    try (InputStream in = HistoryFormatsTest.class.getResourceAsStream("field/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static List<HeatReading> read(String file) throws Exception {
     HistoryFormat format =
-        HistoryFormats.dated(() -> parser(file), HistoryFormats.sensorInName(NAME), LATEST);
+        HistoryFormats.dated(
+            () -> parser(file), FieldNames.DEFAULT, HistoryFormats.sensorInName(NAME), LATEST);
     List<HeatReading> readings = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);
@@ -146,7 +244,8 @@ class HistoryFormatsTest {
   private static List<String> readUntilInvalid(String file) throws Exception {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
     HistoryFormat format =
-        HistoryFormats.dated(() -> parser(file), HistoryFormats.sensorInName("x.json"), LATEST);
+        HistoryFormats.dated(
+            () -> parser(file), FieldNames.DEFAULT, HistoryFormats.sensorInName("x.json"), LATEST);
     List<String> found = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);
@@ -160,7 +259,7 @@ class HistoryFormatsTest {
           found.add(Long.toString(reading.get().sensorId()));
         } catch (InvalidEntryException e) {
           int start = (int) e.start().getByteOffset();
-          int end = (int) parser.currentLocation().getByteOffset();
+          int end = (int) e.end().getByteOffset();
           found.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
         }
       }

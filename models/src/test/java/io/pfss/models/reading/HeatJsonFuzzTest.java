@@ -18,12 +18,21 @@ class HeatJsonFuzzTest {
       assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1_000);
       assertThat(e.getMessage().codePoints()).noneMatch(Character::isISOControl);
       assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(e.getMessage())).isTrue();
-      assertThat(TreeReadings.withoutRepeats(record)).isEmpty();
+      if (record.length < ExtraFields.MAX_BYTES) {
+        assertThat(TreeReadings.withoutRepeats(record)).isEmpty();
+      }
+
       return;
     }
 
     assertThat(reading.eventTimeMillis()).isBetween(0L, HeatJson.MAX_EVENT_TIME_MILLIS);
-    assertThat(TreeReadings.lastCounts(record)).contains(reading);
+    assertThat(TreeReadings.lastCounts(record)).contains(withoutExtra(reading));
     assertThat(HeatJson.read(HeatJson.write(reading))).isEqualTo(reading);
+  }
+
+  private static HeatReading withoutExtra(HeatReading reading) {
+    HeatReading.Builder copy = HeatReading.builder(reading.sensorId(), reading.eventTimeMillis());
+    Measure.ALL.forEach(measure -> copy.set(measure, reading.value(measure)));
+    return copy.build();
   }
 }

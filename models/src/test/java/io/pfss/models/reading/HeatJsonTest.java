@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,9 +20,10 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeatJsonTest {
-  private static final String LEAST = "{\"sensor_id\":7,\"timestamp\":1700000000.25}";
+  private static final String LEAST = "{\"sensor_id\":7,\"timestamp\":1700000000.25,\"온도\":1}";
 
   @Provide
   Arbitrary<HeatReading> readings() {
@@ -55,7 +61,8 @@ class HeatJsonTest {
 
   @Test
   void theLastOfEqualNamesCounts() throws InvalidReadingException {
-    assertThat(read("{\"sensor_id\":1,\"sensor_id\":2,\"timestamp\":1}").sensorId()).isEqualTo(2);
+    assertThat(read("{\"sensor_id\":1,\"sensor_id\":2,\"timestamp\":1,\"온도\":1}").sensorId())
+        .isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -88,6 +95,11 @@ class HeatJsonTest {
         "SCHEMA       | {\"온도\":\"hot\"}                        | 온도 is not a number: hot",
         "SCHEMA       | {\"온도\":true}                           | 온도 is not a number: true",
         "SCHEMA       | {\"온도\":{}}                             | 온도 is not a number: {",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1}         | None of the 23 measures is there",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\"습도\":1,\"temp\":2} | unknown fields: 습도, temp",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\"온도\":1,\"temperature\":2} | 온도 is given by several",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\" timestamp\":2} | timestamp is given by several",
+        "SCHEMA       | {\"sensor_id\":7,\"sensor_id \":8}         | sensor_id is given by several",
       })
   void whatIsNoReadingIsNamed(ErrorCode code, String json, String message) {
     InvalidReadingException e =
@@ -122,9 +134,12 @@ class HeatJsonTest {
           assertMalformed("{\"a\":" + "[".repeat(100_000));
           assertMalformed("{\"a\":".repeat(100_000));
           assertThat(catchThrowableOfType(InvalidReadingException.class, () -> read(names + "}")))
-              .hasMessage("sensor_id is missing");
-          assertThat(read(LEAST.replace("{", "{\"note\":\"" + "x".repeat(megabyte) + "\",")))
-              .isEqualTo(read(LEAST));
+              .hasMessageStartingWith("sensor_id is missing; unknown fields: a, 0, ");
+          assertThat(
+                  catchThrowableOfType(
+                      InvalidReadingException.class,
+                      () -> read(with("\"note\":\"" + "x".repeat(megabyte) + "\""))))
+              .hasMessage("Unknown fields may be at most 8192 bytes of JSON; unknown fields: note");
           assertMalformed("{\"온도\":" + "9".repeat(megabyte) + "}");
           assertMalformed("{\"온도\":0." + "9".repeat(megabyte) + "}");
           assertMalformed("{\"sensor_id\":" + "9".repeat(megabyte) + "}");
@@ -136,11 +151,110 @@ class HeatJsonTest {
     try (JsonParser parser =
         HeatJson.FACTORY.createParser("{\"온도\":3,\"timestamp\":\"2023-01-01 00:00:00\"}")) {
       parser.nextToken();
-      HeatReading reading = HeatJson.readMeasures(parser, 5, 1_000);
+      HeatReading reading = HeatJson.readMeasures(parser, FieldNames.DEFAULT, 5, 1_000);
 
       assertThat(reading)
           .isEqualTo(HeatReading.builder(5, 1_000).set(Measure.TEMPERATURE, 3).build());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"01-control", "15-nfd-names", "41-english-names"})
+  void namesInOtherFormsAndThoseOfTheColumnsAreKnown(String file) throws Exception {
+    byte[] record;
+    try (InputStream in = HeatJsonTest.class.getResourceAsStream("field/" + file)) {
+      record = in.readAllBytes();
+    }
+
+    HeatReading reading = HeatJson.read(record);
+
+    assertThat(reading.value(Measure.ACTIVE_POWER_AVG)).isEqualTo(300);
+    assertThat(reading.value(Measure.REACTIVE_POWER_AVG)).isEqualTo(99);
+    assertThat(reading.extra()).isEmpty();
+  }
+
+  @Test
+  void spaceAroundANameDoesNotCount() throws InvalidReadingException {
+    assertThat(read("{\" sensor_id\":7,\"timestamp\\u00a0\":1700000000.25,\"\\n온도 \":1}"))
+        .isEqualTo(read(LEAST));
+  }
+
+  @Test
+  void aFieldMayHaveTwoNamesWithOneValue() throws InvalidReadingException {
+    assertThat(read(with("\"temperature\":1"))).isEqualTo(read(LEAST));
+    assertThat(read(with("\"temperature\":null"))).isEqualTo(read(LEAST));
+  }
+
+  @Test
+  void aReadingOfNullsIsOne() throws InvalidReadingException {
+    HeatReading nulls = read("{\"sensor_id\":7,\"timestamp\":1,\"온도\":null}");
+
+    assertThat(nulls).isEqualTo(HeatReading.builder(7, 1_000).build());
+    assertThat(HeatJson.read(HeatJson.write(nulls))).isEqualTo(nulls);
+  }
+
+  @Test
+  void unknownFieldsAreKeptAsTheyAre() throws InvalidReadingException {
+    String fields =
+        "\"습도\":0.1234567890123456789,\"site\":{\"a\":[1,true,null,\"\\u0000\"]},\"big\":1e999,"
+            + "\"half\":\"\\ud800\",\"site\":{}";
+    HeatReading reading = read(with(fields));
+
+    assertThat(reading.extra()).contains("{" + fields + "}");
+    assertThat(HeatJson.read(HeatJson.write(reading))).isEqualTo(reading);
+    assertThat(reading.at(5).extra()).isEqualTo(reading.extra());
+    assertThat(reading).isNotEqualTo(read(LEAST));
+    assertThat(read(with("\"a\":NaN")).extra()).contains("{\"a\":\"NaN\"}");
+  }
+
+  @Test
+  void aMessageNamesNotAllOfManyUnknownFields() {
+    String fields =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "\"" + i + "x".repeat(1_000) + "\":1")
+            .collect(Collectors.joining(","));
+
+    assertThat(
+            catchThrowableOfType(
+                InvalidReadingException.class,
+                () -> read("{\"sensor_id\":7,\"timestamp\":1," + fields + "}")))
+        .hasMessageContaining("0xxx")
+        .hasMessageContaining("… and 20 more")
+        .message()
+        .hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreNamed() {
+    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16), "UTF-16");
+    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16LE), "UTF-16");
+    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16BE), "UTF-16");
+    assertForeign(LEAST.getBytes(Charset.forName("UTF-32LE")), "UTF-32");
+    assertForeign(LEAST.getBytes(Charset.forName("UTF-32BE")), "UTF-32");
+    assertForeign(("\uFEFF" + LEAST).getBytes(Charset.forName("UTF-32BE")), "UTF-32");
+    assertForeign(new byte[] {0, 0, -1, -2, '{', '}'}, "UTF-32");
+    assertForeign(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 123, 31_488, 65_541, 1_000_000})
+  void theWireFormatOfSchemaRegistryIsNamedWithTheSchema(int id) {
+    byte[] json = LEAST.getBytes(StandardCharsets.UTF_8);
+    byte[] record = ByteBuffer.allocate(5 + json.length).put((byte) 0).putInt(id).put(json).array();
+
+    assertForeign(record, "Confluent Schema Registry, schema id " + id + ":");
+  }
+
+  private static String with(String fields) {
+    return LEAST.replace("}", "," + fields + "}");
+  }
+
+  private static void assertForeign(byte[] record, String message) {
+    InvalidReadingException e =
+        catchThrowableOfType(InvalidReadingException.class, () -> HeatJson.read(record));
+
+    assertThat(e).hasMessageContaining(message);
+    assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED);
   }
 
   private static void assertMalformed(String json) {

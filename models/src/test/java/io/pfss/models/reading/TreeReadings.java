@@ -6,10 +6,17 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads a reading by way of Jackson's tree and the JDK's own numbers: slow, and plain to see. */
+/**
+ * Reads a reading by way of Jackson's tree and the JDK's own numbers: slow, and plain to see. What
+ * it does not know it leaves out.
+ */
 public final class TreeReadings {
   private static final ObjectMapper LAST_COUNTS = mapper(StreamReadFeature.AUTO_CLOSE_SOURCE);
   private static final ObjectMapper NO_REPEATS =
@@ -29,6 +36,12 @@ public final class TreeReadings {
 
   private static Optional<HeatReading> read(ObjectMapper mapper, byte[] json) {
     try {
+      // Jackson reads UTF-16 and UTF-32 too.
+      String bytes = new String(json, StandardCharsets.ISO_8859_1);
+      if (bytes.matches("(?s)(\\x00|.\\x00|\\xff\\xfe|\\xfe\\xff).*")) {
+        return Optional.empty();
+      }
+
       JsonNode tree = mapper.readTree(json);
       return tree.isObject() ? Optional.ofNullable(reading(tree)) : Optional.empty();
     } catch (IOException e) {
@@ -37,8 +50,13 @@ public final class TreeReadings {
   }
 
   private static HeatReading reading(JsonNode tree) {
-    JsonNode sensorId = tree.path(HeatJson.SENSOR_ID);
-    JsonNode timestamp = tree.path(HeatJson.TIMESTAMP);
+    JsonNode sensorId = field(tree, HeatJson.SENSOR_ID, HeatJson.SENSOR_ID);
+    JsonNode timestamp = field(tree, HeatJson.TIMESTAMP, HeatJson.TIMESTAMP);
+    if (sensorId == null || timestamp == null) {
+      return null;
+    }
+
+    boolean hasMeasure = false;
     double seconds = timestamp.isNumber() ? timestamp.doubleValue() : Double.NaN;
     if (!sensorId.isIntegralNumber()
         || !sensorId.canConvertToLong()
@@ -49,7 +67,12 @@ public final class TreeReadings {
     HeatReading.Builder reading =
         HeatReading.builder(sensorId.longValue(), Math.round(seconds * 1000.0));
     for (Measure measure : Measure.ALL) {
-      JsonNode value = tree.path(measure.jsonName());
+      JsonNode value = field(tree, measure.jsonName(), measure.column());
+      if (value == null) {
+        return null;
+      }
+
+      hasMeasure |= !value.isMissingNode();
       if (value.isNumber() && Double.isFinite(value.doubleValue())) {
         reading.set(measure, value.doubleValue());
       } else if (!value.isNull() && !value.isMissingNode()) {
@@ -57,7 +80,34 @@ public final class TreeReadings {
       }
     }
 
-    return reading.build();
+    return hasMeasure ? reading.build() : null;
+  }
+
+  /** A field that has a name; missing where none has; null where several say different things. */
+  private static JsonNode field(JsonNode tree, String name, String otherName) {
+    List<JsonNode> found = new ArrayList<>();
+    tree.fields()
+        .forEachRemaining(
+            field -> {
+              String normal = FieldNames.normal(field.getKey());
+              if (normal.equals(name) || normal.equals(otherName)) {
+                found.add(field.getValue());
+              }
+            });
+    List<JsonNode> said = found.stream().filter(value -> !value.isNull()).toList();
+    if (found.isEmpty()) {
+      return MissingNode.getInstance();
+    }
+
+    if (found.size() > 2 || said.size() == 2 && !isSame(said.get(0), said.get(1))) {
+      return null;
+    }
+
+    return said.isEmpty() ? found.get(0) : said.get(0);
+  }
+
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    return one.isNumber() && other.isNumber() && one.doubleValue() == other.doubleValue();
   }
 
   private static ObjectMapper mapper(StreamReadFeature feature) {

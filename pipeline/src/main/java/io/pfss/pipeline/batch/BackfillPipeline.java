@@ -42,7 +42,9 @@ public final class BackfillPipeline {
     List<HistoryFile> files = HistoryFiles.in(settings.folders(), settings.rejected());
     WarehouseCatalog.prepare(settings.catalog(), settings.warehouse());
     PCollectionTuple read =
-        pipeline.apply("Read history", ReadHistory.of(files, settings.rejected()));
+        pipeline.apply(
+            "Read history",
+            ReadHistory.of(files, settings.rejected()).withFieldNames(settings.names()));
     read.get(ReadHistory.READINGS)
         .apply("Gather hours", GatherHours.create())
         .apply(

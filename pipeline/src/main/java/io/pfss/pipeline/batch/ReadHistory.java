@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.reading.FieldNames;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 /**
  * Reads files of readings, each by one worker, in any of the formats of {@link
  * io.pfss.models.history}. An invalid entry goes to a file beside, and a file that is no JSON from
- * some point on is read up to there.
+ * some point on is read up to there; one that cannot be read at all is named, and fails no other.
  */
 final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
   /** Batches of readings of one hour, by the hour of event time since the epoch. */
@@ -30,9 +31,11 @@ final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
 
   private final List<HistoryFile> files;
   private final String rejectedFolder;
+  private final FieldNames names;
 
-  private ReadHistory(List<HistoryFile> files, String rejectedFolder) {
+  private ReadHistory(List<HistoryFile> files, String rejectedFolder, FieldNames names) {
     this.files = files;
+    this.names = names;
     this.rejectedFolder = Objects.requireNonNull(rejectedFolder, "rejectedFolder");
   }
 
@@ -42,7 +45,12 @@ final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
    * @param rejectedFolder for invalid entries, on any Beam file system
    */
   static ReadHistory of(List<HistoryFile> files, String rejectedFolder) {
-    return new ReadHistory(List.copyOf(files), rejectedFolder);
+    return new ReadHistory(List.copyOf(files), rejectedFolder, FieldNames.DEFAULT);
+  }
+
+  /** Sets by which names fields are known. */
+  ReadHistory withFieldNames(FieldNames other) {
+    return new ReadHistory(files, rejectedFolder, other);
   }
 
   @Override
@@ -53,7 +61,7 @@ final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
             .apply("Share out", Reshuffle.viaRandomKey())
             .apply(
                 "Read",
-                ParDo.of(new ReadHistoryFile(rejectedFolder))
+                ParDo.of(new ReadHistoryFile(rejectedFolder, names))
                     .withOutputTags(READINGS, TupleTagList.of(OUTCOMES)));
     read.get(READINGS).setCoder(KvCoder.of(VarLongCoder.of(), ReadingBatchCoder.of()));
     read.get(OUTCOMES).setCoder(FileOutcomeCoder.of());

@@ -5,14 +5,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pfss.models.history.HistoryFormat;
 import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.InvalidEntryException;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.ParseReadings;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.UnknownFields;
 import io.pfss.pipeline.warehouse.HistoryPosition;
+import java.io.CharConversionException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,11 +30,14 @@ import org.apache.beam.sdk.values.KV;
 /** Reads a file of readings. */
 final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
   private final String rejectedFolder;
+  private final FieldNames names;
+  private final UnknownFields unknownFields = new UnknownFields();
   private final Counter readings =
       Metrics.counter(BackfillPipeline.class, BackfillPipeline.READINGS);
 
-  ReadHistoryFile(String rejectedFolder) {
+  ReadHistoryFile(String rejectedFolder, FieldNames names) {
     this.rejectedFolder = rejectedFolder;
+    this.names = names;
   }
 
   @ProcessElement
@@ -55,24 +63,26 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
   }
 
   /** Reads all that can be read; answers why that is not all, and nothing if it is. */
-  private static String read(
+  private String read(
       HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected)
       throws IOException {
     OptionalLong sensorInName =
         HistoryFormats.sensorInName(new NamedFile(file.file()).resource().getFilename());
-    byte[] sha256 = bytes.sha256(sensorInName);
     Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
     try {
-      HistoryFormat format = HistoryFormats.dated(bytes::parser, sensorInName, latest);
+      byte[] sha256 = bytes.sha256(sensorInName);
+      HistoryFormat format = HistoryFormats.dated(bytes::parser, names, sensorInName, latest);
       try (JsonParser parser = bytes.parser()) {
         format.start(parser);
         Optional<HeatReading> reading = next(format, parser, rejected);
         while (reading.isPresent()) {
+          unknownFields.count(reading.get());
           batches.add(
               new ReceivedReading(
                   reading.get(),
                   HistoryPosition.of(sha256, batches.count() + rejected.count()),
-                  file.lastModifiedMillis()));
+                  file.lastModifiedMillis(),
+                  format.state()));
           reading = next(format, parser, rejected);
         }
       }
@@ -85,6 +95,9 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
           e.getLocation().getLineNr(),
           e.getLocation().getColumnNr(),
           e.getOriginalMessage());
+    } catch (CharConversionException | FileNotFoundException | AccessDeniedException e) {
+      // No repeat would help, unlike where a file system is away.
+      return "it cannot be read: " + e.getMessage();
     }
 
     return "";
@@ -96,7 +109,7 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
       try {
         return format.next(parser);
       } catch (InvalidEntryException e) {
-        rejected.add(e, parser);
+        rejected.add(e);
       }
     }
   }

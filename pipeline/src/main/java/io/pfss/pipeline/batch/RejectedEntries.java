@@ -2,7 +2,6 @@ package io.pfss.pipeline.batch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatJson;
 import java.io.IOException;
@@ -27,14 +26,14 @@ final class RejectedEntries implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** Takes in the entry on whose end the parser stands. */
-  void add(InvalidEntryException entry, JsonParser parser) throws IOException {
+  /** Takes in an entry. */
+  void add(InvalidEntryException entry) throws IOException {
     if (lines == null) {
       lines = folder.create(name);
     }
 
     JsonLocation start = entry.start();
-    long length = parser.currentLocation().getByteOffset() - start.getByteOffset();
+    long length = entry.end().getByteOffset() - start.getByteOffset();
     String text =
         start.getByteOffset() < 0
             ? ""

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionField;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
@@ -32,6 +36,15 @@ public final class ReadingTable {
   public static final String KAFKA_PARTITION = "kafka_partition";
   public static final String KAFKA_OFFSET = "kafka_offset";
   public static final String INGEST_TIME = "ingest_time";
+
+  /** The fields of a reading that are none of PFSS's, as the text of a JSON object. */
+  public static final String EXTRA = "extra";
+
+  /** The class number of the state that a file of history says a reading was in. */
+  public static final String LABEL = "label";
+
+  /** A table of a former version may have a column of somebody else with the id of one of these. */
+  private static final Set<String> LATER = Set.of(EXTRA, LABEL);
 
   /** The columns; a column's id is its place, from 1. */
   public static final Schema SCHEMA = schema();
@@ -71,7 +84,10 @@ public final class ReadingTable {
       NestedField present = table.schema().findField(column.fieldId());
       boolean isThere = present != null && present.type().equals(column.type());
       boolean isNamedSo = present != null && present.name().equals(column.name());
-      if (column.isRequired() ? !isThere || !isNamedSo : present != null && !isThere) {
+      boolean isRenamed = LATER.contains(column.name()) && !isNamedSo;
+      if (column.isRequired()
+          ? !isThere || !isNamedSo
+          : present != null && (!isThere || isRenamed)) {
         throw unfit("its column " + column.name() + " was " + column + " and is now " + present);
       }
     }
@@ -100,6 +116,23 @@ public final class ReadingTable {
         "has a table " + NAME + " that PFSS cannot write to: " + why + ". Undo that change");
   }
 
+  /**
+   * The change that adds the columns that later versions brought; empty if the table has had them.
+   * Those that somebody dropped stay so.
+   */
+  static Optional<UpdateSchema> missingColumns(Table table) {
+    int last = ((HasTableOperations) table).operations().current().lastColumnId();
+    List<NestedField> missing =
+        SCHEMA.columns().stream().filter(column -> column.fieldId() > last).toList();
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+
+    UpdateSchema update = table.updateSchema();
+    missing.forEach(column -> update.addColumn(column.name(), column.type(), column.doc()));
+    return Optional.of(update);
+  }
+
   private static Schema schema() {
     List<NestedField> columns = new ArrayList<>();
     columns.add(NestedField.required(1, SENSOR_ID, Types.LongType.get()));
@@ -114,6 +147,14 @@ public final class ReadingTable {
     columns.add(NestedField.required(columns.size() + 1, KAFKA_OFFSET, Types.LongType.get()));
     columns.add(
         NestedField.required(columns.size() + 1, INGEST_TIME, Types.TimestampType.withZone()));
+    // Columns that came later are the last: a table that is there already gets them, with these
+    // ids.
+    columns.add(
+        NestedField.optional(
+            columns.size() + 1, EXTRA, Types.StringType.get(), "JSON: unknown fields"));
+    columns.add(
+        NestedField.optional(
+            columns.size() + 1, LABEL, Types.IntegerType.get(), "0 normal, 1 caution, 2 warning"));
     return new Schema(columns);
   }
 }

@@ -3,6 +3,7 @@ package io.pfss.pipeline.catalog;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +12,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -27,6 +29,9 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 public final class WarehouseCatalog {
   /** The name by which Iceberg knows the catalog in its database. */
   public static final String NAME = "pfss";
+
+  /** How often other commits may be faster than the change of the schema. */
+  private static final int MAX_SCHEMA_CHANGES = 10;
 
   /** One a process: it has connections. */
   private static final ConcurrentMap<CatalogSettings, WarehouseCatalog> OPEN =
@@ -59,7 +64,7 @@ public final class WarehouseCatalog {
   }
 
   /**
-   * Makes what is absent of the catalog: its schema, and the table of readings.
+   * Makes what is absent of the catalog: its schema, and the table of readings with all columns.
    *
    * @param warehouse the folder of the table, on any file system that Hadoop knows
    * @throws CatalogUnavailableException if its database does not answer or refuses
@@ -86,6 +91,7 @@ public final class WarehouseCatalog {
               + ": name that one, or another catalog");
     }
 
+    catalog.addMissingColumns();
     return catalog;
   }
 
@@ -181,6 +187,25 @@ public final class WarehouseCatalog {
     } catch (AlreadyExistsException e) {
       // Another process was faster; which folder it chose is checked after.
       tables.loadTable(ReadingTable.NAME);
+    }
+  }
+
+  /** Brings a table that an earlier version made up to date; files without a column have nulls. */
+  private void addMissingColumns() {
+    Optional<UpdateSchema> missing = ReadingTable.missingColumns(readings());
+    for (int left = MAX_SCHEMA_CHANGES; missing.isPresent(); left--) {
+      try {
+        missing.get().commit();
+      } catch (CommitFailedException e) {
+        if (left == 1) {
+          throw CatalogUnavailableException.of(settings, e);
+        }
+      } catch (UncheckedSQLException | CommitStateUnknownException e) {
+        throw CatalogUnavailableException.of(settings, e);
+      }
+
+      // Another process may have been faster, with a commit or with the same columns.
+      missing = ReadingTable.missingColumns(readings());
     }
   }
 

@@ -2,14 +2,18 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -31,6 +35,12 @@ final class ReadingRow extends GroupConverter {
   private long offset;
   private long ingestTimeMillis;
 
+  /** Null if the row has none. */
+  private String extra;
+
+  /** Null if the row has none. */
+  private SohState label;
+
   ReadingRow(MessageType schema) {
     columns = schema.getFields().stream().map(this::converter).toArray(Converter[]::new);
   }
@@ -42,8 +52,15 @@ final class ReadingRow extends GroupConverter {
       reading.set(measure, values[measure.ordinal()]);
     }
 
+    if (extra != null) {
+      reading.extra(extra);
+    }
+
     return new ReceivedReading(
-        reading.build(), new KafkaPosition(partition, offset), ingestTimeMillis);
+        reading.build(),
+        new KafkaPosition(partition, offset),
+        ingestTimeMillis,
+        Optional.ofNullable(label));
   }
 
   @Override
@@ -54,6 +71,8 @@ final class ReadingRow extends GroupConverter {
   @Override
   public void start() {
     Arrays.fill(values, Double.NaN);
+    extra = null;
+    label = null;
   }
 
   @Override
@@ -70,7 +89,9 @@ final class ReadingRow extends GroupConverter {
       case ReadingTable.INGEST_TIME ->
           new LongColumn(unitsPerMilli(column), value -> ingestTimeMillis = value);
       case ReadingTable.KAFKA_OFFSET -> new LongColumn(1, value -> offset = value);
-      case ReadingTable.KAFKA_PARTITION -> new PartitionColumn();
+      case ReadingTable.KAFKA_PARTITION -> new IntColumn(value -> partition = value);
+      case ReadingTable.LABEL -> new IntColumn(value -> label = SohState.ALL.get(value));
+      case ReadingTable.EXTRA -> new ExtraColumn();
       default -> new MeasureColumn(MEASURES.get(name).ordinal());
     };
   }
@@ -103,10 +124,23 @@ final class ReadingRow extends GroupConverter {
     }
   }
 
-  private final class PartitionColumn extends PrimitiveConverter {
+  private final class ExtraColumn extends PrimitiveConverter {
+    @Override
+    public void addBinary(Binary value) {
+      extra = value.toStringUsingUTF8();
+    }
+  }
+
+  private static final class IntColumn extends PrimitiveConverter {
+    private final IntConsumer sink;
+
+    IntColumn(IntConsumer sink) {
+      this.sink = sink;
+    }
+
     @Override
     public void addInt(int value) {
-      partition = value;
+      sink.accept(value);
     }
   }
 

@@ -12,8 +12,9 @@ import org.apache.parquet.schema.Types;
 
 /**
  * The columns of the warehouse (data contract, "Warehouse"): the sensor, its time, the 23 measures,
- * each optional, and the reading's origin. Times are UTC since the epoch. A column's field id is
- * its place, from 1, as in {@link ReadingTable#SCHEMA}.
+ * each optional, the reading's origin, and, where they are known, its other fields and its label.
+ * Times are UTC since the epoch. A column's field id is its place, from 1, as in {@link
+ * ReadingTable#SCHEMA}.
  */
 enum ReadingSchema {
   /** In a folder: times in ms. */

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
 import org.apache.iceberg.StructLike;
@@ -38,6 +39,8 @@ final class ReadingStruct implements StructLike {
       case 0 -> received.position().partition();
       case 1 -> received.position().offset();
       case 2 -> received.ingestTimeMillis() * MICROS_PER_MILLI;
+      case 3 -> received.reading().extra().orElse(null);
+      case 4 -> received.label().map(SohState::ordinal).orElse(null);
       default -> readingValue(column);
     };
   }

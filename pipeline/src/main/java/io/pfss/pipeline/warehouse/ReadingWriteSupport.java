@@ -3,6 +3,7 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.ReceivedReading;
+import org.apache.parquet.io.api.Binary;
 
 /** Writes readings as rows of a {@link ReadingSchema}. */
 final class ReadingWriteSupport extends RowWriteSupport<ReceivedReading> {
@@ -12,6 +13,8 @@ final class ReadingWriteSupport extends RowWriteSupport<ReceivedReading> {
   private static final int PARTITION = FIRST_MEASURE + Measure.ALL.size();
   private static final int OFFSET = PARTITION + 1;
   private static final int INGEST_TIME = OFFSET + 1;
+  private static final int EXTRA = INGEST_TIME + 1;
+  private static final int LABEL = EXTRA + 1;
 
   private final long unitsPerMilli;
 
@@ -32,5 +35,7 @@ final class ReadingWriteSupport extends RowWriteSupport<ReceivedReading> {
     addInt(PARTITION, received.position().partition());
     addLong(OFFSET, received.position().offset());
     addLong(INGEST_TIME, received.ingestTimeMillis() * unitsPerMilli);
+    reading.extra().ifPresent(extra -> addBinary(EXTRA, Binary.fromString(extra)));
+    received.label().ifPresent(label -> addInt(LABEL, label.ordinal()));
   }
 }

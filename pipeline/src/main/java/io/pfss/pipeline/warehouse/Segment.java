@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The readings that one bundle has of one window, as bytes: a magic number, the readings by {@link
- * ReceivedReadingCoder}, their count, and a CRC-32C of all before it.
+ * The readings that one bundle has of one window, as bytes: a magic number with the version of the
+ * format, the readings by {@link ReceivedReadingCoder}, their count, and a CRC-32C of all before
+ * it.
  *
  * <p>A segment makes readings durable at once and cheaply; Parquet is made of many when the window
  * closes.
  */
 final class Segment {
-  private static final int MAGIC = 0x50465332;
+  private static final int MAGIC = 0x50465333;
+
+  /** Of the version before, whose readings have neither unknown fields nor labels. */
+  private static final int FORMER_MAGIC = 0x50465332;
+
   private static final int TRAILER_BYTES = Integer.BYTES + Integer.BYTES;
   private static final int FIRST_BYTES = 64 * 1024;
 
@@ -26,7 +31,8 @@ final class Segment {
   private int count;
 
   void add(ReceivedReading reading) {
-    if (bytes.remaining() < ReceivedReadingCoder.MAX_BYTES + TRAILER_BYTES) {
+    int needed = ReceivedReadingCoder.maxBytes(reading) + TRAILER_BYTES;
+    while (bytes.remaining() < needed) {
       bytes = ByteBuffer.allocate(bytes.capacity() * 2).put(bytes.flip());
     }
 
@@ -53,7 +59,7 @@ final class Segment {
    */
   static List<ReceivedReading> read(byte[] content) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(content);
-    if (content.length < Integer.BYTES + TRAILER_BYTES || buffer.getInt(0) != MAGIC) {
+    if (content.length < Integer.BYTES + TRAILER_BYTES || !isMagic(buffer.getInt(0))) {
       throw new IOException("not a segment of " + content.length + " bytes");
     }
 
@@ -81,6 +87,10 @@ final class Segment {
     }
 
     return readings;
+  }
+
+  private static boolean isMagic(int number) {
+    return number == MAGIC || number == FORMER_MAGIC;
   }
 
   private static int checksum(byte[] content) {

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.models.reading.HeatReading;
+import io.pfss.pipeline.ReceivedReading;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +19,13 @@ public final class WarehouseReadings {
    * @param from the first event time
    * @param to the first that does not count
    */
-  public static void read(Table readings, Instant from, Instant to, Consumer<HeatReading> reading)
+  public static void read(
+      Table readings, Instant from, Instant to, Consumer<ReceivedReading> reading)
       throws IOException {
     for (List<FileSplit> piece :
         SplitPlan.of(WarehouseScan.of(readings, from, to).tasks(), PIECE_BYTES)) {
       for (FileSplit split : piece) {
-        SplitRows.read(
-            split, from.toEpochMilli(), to.toEpochMilli(), row -> reading.accept(row.reading()));
+        SplitRows.read(split, from.toEpochMilli(), to.toEpochMilli(), reading);
       }
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.history.HistoryFormats;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
@@ -13,8 +15,10 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.warehouse.HistoryPosition;
 import io.pfss.pipeline.warehouse.ReadWarehouse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +26,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -41,6 +46,7 @@ class BackfillPipelineTest {
   private Path files;
   private Path rejected;
   private CatalogSettings catalog;
+  private FieldNames names = FieldNames.DEFAULT;
 
   @BeforeEach
   void makeFolder() throws IOException {
@@ -85,8 +91,13 @@ class BackfillPipelineTest {
                 .set(Measure.R_CURRENT, 220)
                 .build(),
             HistoryPosition.of(sha256(original, sensorInName(original)), 0),
-            WRITTEN),
-        reading(original, 1, 812, KOREAN_MAY + 60_000, Measure.TEMPERATURE, 31));
+            WRITTEN,
+            Optional.of(SohState.NORMAL)),
+        new ReceivedReading(
+            HeatReading.builder(812, KOREAN_MAY + 60_000).set(Measure.TEMPERATURE, 31).build(),
+            HistoryPosition.of(sha256(original, sensorInName(original)), 1),
+            WRITTEN,
+            Optional.of(SohState.NORMAL)));
     assertThat(outcomes()).extracting(FileOutcome::readings).containsExactly(2L, 2L, 2L);
     assertThat(rejected()).containsExactly("_files.jsonl");
   }
@@ -191,6 +202,36 @@ class BackfillPipelineTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNamedAndTheOthersAreLoaded() throws Exception {
+    Path odd = files.resolve("u-odd-ucs4_17.json");
+    Files.write(odd, new byte[] {0, 0, -1, -2, '{', '}'});
+    Path good = write("d.json", "[{\"온도\":1,\"timestamp\":1,\"sensor_id\":7}]");
+    backfill();
+
+    assertWarehouse(reading(good, 0, 7, 1_000, Measure.TEMPERATURE, 1));
+    assertThat(outcomes().get(1).file()).isEqualTo(odd.toString());
+    assertThat(outcomes().get(1).problem())
+        .startsWith("it cannot be read: Unsupported UCS-4 endianness");
+  }
+
+  @Test
+  void aUsersNamesAreKnownAndOtherFieldsAreKept() throws Exception {
+    names = FieldNames.read(new ByteArrayInputStream("온도=temp".getBytes(StandardCharsets.UTF_8)));
+    Path file =
+        write("a_7.json", "[{\"temp\":1,\"습도\":40,\"timestamp\":1},{\"x\":1,\"timestamp\":2}]");
+    backfill();
+
+    assertWarehouse(
+        new ReceivedReading(
+            HeatReading.builder(7, 1_000).set(Measure.TEMPERATURE, 1).extra("{\"습도\":40}").build(),
+            HistoryPosition.of(sha256(file, sensorInName(file)), 0),
+            WRITTEN));
+    assertThat(folder.resolve("rejected/a_7.json.jsonl"))
+        .content()
+        .contains("None of the 23 measures is there; unknown fields: x");
+  }
+
+  @Test
   void filesOfTheSameNameHaveFilesOfTheirOwnForWhatIsRejected() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     write("a.json", "[1]");
@@ -226,7 +267,8 @@ class BackfillPipelineTest {
             catalog,
             folder.resolve("warehouse").toString(),
             Stream.of(folders).map(Path::toString).toList(),
-            rejected.toString());
+            rejected.toString(),
+            names);
     Pipeline pipeline = Pipeline.create();
     BackfillPipeline.addTo(pipeline, settings);
     pipeline.run().waitUntilFinish();

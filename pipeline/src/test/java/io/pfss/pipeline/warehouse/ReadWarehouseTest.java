@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
@@ -11,6 +12,8 @@ import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.ReceivedReadingCoder;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -27,11 +31,21 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.joda.time.Duration;
@@ -65,9 +79,18 @@ class ReadWarehouseTest {
     ReceivedReading empty =
         new ReceivedReading(
             HeatReading.builder(4, START_MILLIS + 1).build(), new KafkaPosition(2, 2), -1);
-    write(List.of(full, sparse, empty));
+    ReceivedReading labelled =
+        new ReceivedReading(
+            HeatReading.builder(5, START_MILLIS + 2)
+                .set(Measure.FREQUENCY, 60)
+                .extra("{\"습도\":3}")
+                .build(),
+            new KafkaPosition(2, 3),
+            1,
+            Optional.of(SohState.CAUTION));
+    write(List.of(full, sparse, labelled, empty));
 
-    assertReads(START, START.plusSeconds(60), SplitPlanSize.LARGE, full, sparse, empty);
+    assertReads(START, START.plusSeconds(60), SplitPlanSize.LARGE, full, sparse, labelled, empty);
   }
 
   @Test
@@ -132,6 +155,39 @@ class ReadWarehouseTest {
     }
   }
 
+  @Test
+  void aTableOfAnEarlierVersionGetsTheColumnsThatItLacks() throws IOException {
+    catalog.tables().dropTable(ReadingTable.NAME, false);
+    Schema former = new Schema(ReadingTable.SCHEMA.columns().subList(0, 28));
+    catalog
+        .tables()
+        .buildTable(ReadingTable.NAME, former)
+        .withPartitionSpec(PartitionSpec.builderFor(former).hour("event_time").build())
+        .withLocation(TableLocation.of(root()))
+        .create();
+    ReceivedReading old = Readings.at(START_MILLIS, 1);
+    Path file = folder.resolve("former.parquet");
+    writeGroup(
+        TableColumns.of(former, TimeUnit.MICROS, "reading"),
+        ReadingSchema.OF_TABLE.unitsPerMilli(),
+        old,
+        file);
+    append(file);
+
+    WarehouseCatalog.prepare(settings, root());
+    WarehouseCatalog.prepare(settings, root());
+
+    assertThat(catalog.readings().schema().sameSchema(ReadingTable.SCHEMA)).isTrue();
+    ReceivedReading now =
+        new ReceivedReading(
+            HeatReading.builder(5, START_MILLIS + 2).extra("{}").build(),
+            new KafkaPosition(2, 3),
+            1,
+            Optional.of(SohState.NORMAL));
+    write(List.of(now));
+    assertReads(START, START.plusSeconds(60), SplitPlanSize.LARGE, old, now);
+  }
+
   private enum SplitPlanSize {
     SMALL(16 << 10),
     LARGE(1 << 20);
@@ -170,11 +226,33 @@ class ReadWarehouseTest {
       throws IOException {
     List<Type> columns = new ArrayList<>(schema.row().getFields());
     Collections.reverse(columns);
-    MessageType reversed = new MessageType("table", columns);
-    Group row = new SimpleGroupFactory(reversed).newGroup();
+    writeGroup(new MessageType("table", columns), schema.unitsPerMilli(), reading, file);
+  }
+
+  private void append(Path file) {
+    Table table = catalog.readings();
+    PartitionData hour = new PartitionData(table.spec().partitionType());
+    hour.set(0, (int) java.util.concurrent.TimeUnit.MILLISECONDS.toHours(START_MILLIS));
+    InputFile input = table.io().newInputFile(TableLocation.of(file.toString()));
+    table
+        .newAppend()
+        .appendFile(
+            DataFiles.builder(table.spec())
+                .withInputFile(input)
+                .withFormat(FileFormat.PARQUET)
+                .withPartition(hour)
+                .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
+                .build())
+        .commit();
+  }
+
+  private static void writeGroup(
+      MessageType columns, long unitsPerMilli, ReceivedReading reading, Path file)
+      throws IOException {
+    Group row = new SimpleGroupFactory(columns).newGroup();
     row.add("sensor_id", reading.reading().sensorId());
-    row.add("event_time", reading.reading().eventTimeMillis() * schema.unitsPerMilli());
-    row.add("ingest_time", reading.ingestTimeMillis() * schema.unitsPerMilli());
+    row.add("event_time", reading.reading().eventTimeMillis() * unitsPerMilli);
+    row.add("ingest_time", reading.ingestTimeMillis() * unitsPerMilli);
     row.add("kafka_partition", reading.position().partition());
     row.add("kafka_offset", reading.position().offset());
     for (Measure measure : Measure.ALL) {
@@ -184,7 +262,7 @@ class ReadWarehouseTest {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
             .withConf(new Configuration())
-            .withType(reversed)
+            .withType(columns)
             .build()) {
       writer.write(row);
     }

@@ -253,7 +253,7 @@ class TableWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     GenericRecord row = TableRows.all(catalog.readings()).get(0);
-    assertThat(row.getSchema().getFields()).hasSize(28);
+    assertThat(row.getSchema().getFields()).hasSize(30);
     assertThat(row.get("sensor_id")).isEqualTo(8L);
     assertThat(row.get("event_time")).isEqualTo(START * 1000);
     assertThat(row.get("kafka_partition")).isEqualTo(7);

@@ -148,7 +148,7 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     GenericRecord row = ParquetRows.all(root).get(0);
-    assertThat(row.getSchema().getFields()).hasSize(28);
+    assertThat(row.getSchema().getFields()).hasSize(30);
     assertThat(row.get("sensor_id")).isEqualTo(8L);
     assertThat(row.get("event_time")).isEqualTo(START);
     assertThat(row.get("kafka_partition")).isEqualTo(7);

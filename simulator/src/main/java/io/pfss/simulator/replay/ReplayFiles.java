@@ -6,6 +6,7 @@ import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.LongFormat;
 import io.pfss.models.history.LongHeader;
 import io.pfss.models.history.WideFormat;
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.simulator.ReadingSource;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public final class ReplayFiles {
    *
    * @throws IOException if the folder or a file cannot be read, or holds nothing to replay
    */
-  public static List<ReadingSource> open(Path folder) throws IOException {
+  public static List<ReadingSource> open(ReplayFolder replay) throws IOException {
+    Path folder = replay.path();
     if (!Files.isDirectory(folder)) {
       throw new ReplayException(folder, "there is no such folder", null);
     }
@@ -45,13 +47,13 @@ public final class ReplayFiles {
 
     List<ReadingSource> sources = new ArrayList<>();
     for (Path file : files) {
-      sources.add(open(file, files.indexOf(file)));
+      sources.add(open(file, files.indexOf(file), replay.names()));
     }
 
     return sources;
   }
 
-  private static ReadingSource open(Path file, int index) throws IOException {
+  private static ReadingSource open(Path file, int index, FieldNames names) throws IOException {
     JsonToken first;
     try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
       first = parser.nextToken();
@@ -59,11 +61,11 @@ public final class ReplayFiles {
 
     if (first == JsonToken.START_ARRAY) {
       OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
-      return new LoopingSource(file, WideFormat.undated(sensor.orElse(index + 1L)));
+      return new LoopingSource(file, WideFormat.undated(names, sensor.orElse(index + 1L)));
     }
 
     if (first == JsonToken.START_OBJECT) {
-      return new LoopingSource(file, LongFormat.undated(sensorId(file)));
+      return new LoopingSource(file, LongFormat.undated(names, sensorId(file)));
     }
 
     throw new ReplayException(file, "it is neither a JSON array nor an object", null);

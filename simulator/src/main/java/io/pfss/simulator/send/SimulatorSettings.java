@@ -2,7 +2,7 @@ package io.pfss.simulator.send;
 
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
-import java.nio.file.Path;
+import io.pfss.simulator.replay.ReplayFolder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record SimulatorSettings(
     long seed,
     FaultRates faults,
     RegimeSettings regimes,
-    Optional<Path> replay) {
+    Optional<ReplayFolder> replay) {
   /** Five sensors, a reading each 5 s, to topic {@code heat}. */
   public static final SimulatorSettings DEFAULT =
       new SimulatorSettings(

@@ -3,11 +3,14 @@ package io.pfss.simulator.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.simulator.ReadingSource;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +29,25 @@ class ReplayFilesTest {
       assertThat(source.next(1_000))
           .isEqualTo(HeatReading.builder(17, 1_000).set(Measure.TEMPERATURE, 1).build());
       assertThat(source.next(2_000))
-          .isEqualTo(HeatReading.builder(3, 2_000).set(Measure.TEMPERATURE, 2).build());
+          .isEqualTo(
+              HeatReading.builder(3, 2_000)
+                  .set(Measure.TEMPERATURE, 2)
+                  .extra("{\"label\":[0]}")
+                  .build());
+    }
+  }
+
+  @Test
+  void aUsersNamesAreKnown() throws IOException {
+    FieldNames names =
+        FieldNames.read(new ByteArrayInputStream("온도=temp".getBytes(StandardCharsets.UTF_8)));
+    write("a_17.json", "[{\"temp\":1}]");
+    write(
+        "b_18.json",
+        "{\"DEVICE_ID\":\"1\",\"data\":[" + entry("temp", "1", "2022-05-01 00:00:00") + "]}");
+    for (ReadingSource source : ReplayFiles.open(new ReplayFolder(folder, names))) {
+      assertThat(source.next(1_000).value(Measure.TEMPERATURE)).isEqualTo(1);
+      source.close();
     }
   }
 
@@ -66,6 +87,7 @@ class ReplayFilesTest {
               HeatReading.builder(812, 1)
                   .set(Measure.TEMPERATURE, 30.5)
                   .set(Measure.R_PHASE_VOLTAGE, 220)
+                  .extra("{\"전류고조파평균\":2.0}")
                   .build());
       assertThat(source.next(2).value(Measure.TEMPERATURE)).isEqualTo(31);
       assertThat(source.next(3).value(Measure.TEMPERATURE)).isEqualTo(30.5);
@@ -78,7 +100,7 @@ class ReplayFilesTest {
     write("a.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
     write("b.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
     write("c.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-2\"," + data);
-    List<ReadingSource> sources = ReplayFiles.open(folder);
+    List<ReadingSource> sources = open();
     long a = sources.get(0).next(1).sensorId();
 
     assertThat(a).isPositive();
@@ -93,11 +115,11 @@ class ReplayFilesTest {
   @Test
   void aLargeFileIsStreamed() throws IOException {
     Path file = folder.resolve("new_heat_soh_pf_1.json");
-    String filler = "x".repeat(100_000);
+    String filler = " ".repeat(100_000);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write('[');
       for (int i = 0; i < 2_000; i++) {
-        out.write((i == 0 ? "" : ",") + "{\"온도\":" + i + ",\"note\":\"" + filler + "\"}");
+        out.write((i == 0 ? "" : ",") + "{\"온도\":" + i + filler + "}");
       }
 
       out.write(']');
@@ -115,12 +137,12 @@ class ReplayFilesTest {
 
   @Test
   void whatCannotBeReplayedIsNamed() throws IOException {
-    assertThatThrownBy(() -> ReplayFiles.open(folder)).hasMessageContaining("no file that ends");
+    assertThatThrownBy(() -> open()).hasMessageContaining("no file that ends");
     write("x.json", "17");
-    assertThatThrownBy(() -> ReplayFiles.open(folder))
+    assertThatThrownBy(() -> open())
         .hasMessageContaining("x.json cannot be replayed: it is neither");
     write("x.json", "{\"data\":[]}");
-    assertThatThrownBy(() -> ReplayFiles.open(folder)).hasMessageContaining("DEVICE_ID");
+    assertThatThrownBy(() -> open()).hasMessageContaining("DEVICE_ID");
     write("x.json", "[]");
     assertThatThrownBy(() -> only().next(1)).hasMessageContaining("holds no reading");
     write("x.json", "[{\"온도\":1},{\"온도\":\"hot\"}]");
@@ -132,8 +154,12 @@ class ReplayFilesTest {
     }
   }
 
+  private List<ReadingSource> open() throws IOException {
+    return ReplayFiles.open(new ReplayFolder(folder, FieldNames.DEFAULT));
+  }
+
   private ReadingSource only() throws IOException {
-    List<ReadingSource> sources = ReplayFiles.open(folder);
+    List<ReadingSource> sources = open();
     assertThat(sources).hasSize(1);
     return sources.get(0);
   }

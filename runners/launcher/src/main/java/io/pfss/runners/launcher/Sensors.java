@@ -3,6 +3,7 @@ package io.pfss.runners.launcher;
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.replay.ReplayFolder;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.simulator.send.SimulatorSettings;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class Sensors implements AutoCloseable {
         RegimeSettings.demo(),
         options.getReplay().isEmpty()
             ? Optional.empty()
-            : Optional.of(Path.of(options.getReplay())));
+            : Optional.of(
+                new ReplayFolder(Path.of(options.getReplay()), PfssPipeline.fieldNames(options))));
   }
 
   void start() {

@@ -59,6 +59,8 @@ final class BackfillCommand implements Callable<Integer> {
               + " see. Default: ${DEFAULT-VALUE}.")
   private String rejected;
 
+  @Mixin private FieldNamesOption fieldNames;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -72,7 +74,8 @@ final class BackfillCommand implements Callable<Integer> {
                 ? TableLocation.toBeam(catalog.open().readings().location())
                 : absolute(warehouse),
             folders.stream().map(BackfillCommand::absolute).toList(),
-            absolute(rejected));
+            absolute(rejected),
+            fieldNames.read());
     Pipeline pipeline = Pipeline.create(options);
     BackfillPipeline.addTo(pipeline, settings);
     BatchRun run =

@@ -55,6 +55,7 @@ final class LabelledSource {
       description = "Of what is generated. Default: ${DEFAULT-VALUE}.")
   private long generateSeed;
 
+  @Mixin private FieldNamesOption fieldNames;
   @Mixin private CatalogOptions catalog;
   @Mixin private TimeRange time;
 
@@ -63,8 +64,8 @@ final class LabelledSource {
       paramLabel = "FILE",
       description =
           "What operators say: CSV lines sensor_id,from,to,state, as"
-              + " 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의. Readings of which they say"
-              + " nothing do not count.")
+              + " 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의. It overrides what files say."
+              + " Readings of which neither says anything do not count.")
   private Path labels;
 
   @Option(
@@ -100,9 +101,11 @@ final class LabelledSource {
               + " the catalog knows, if one is named.")
   private Path ratings;
 
-  /** How many readings came from where; of the labels too. */
+  /** How many readings there are with a label, and who said it. */
   private long readings;
 
+  private long byOperators;
+  private long byFiles;
   private long unlabelled;
   private long invalid;
 
@@ -163,11 +166,11 @@ final class LabelledSource {
           opened.readings(),
           time.from(),
           time.to(),
-          reading -> labeller.take(reading, Optional.empty()));
+          row -> labeller.take(row.reading(), row.label()));
     } else {
       Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
       invalid =
-          HistoryFolder.of(folders, latest)
+          HistoryFolder.of(folders, fieldNames.read(), latest)
               .read(
                   (reading, state) -> {
                     labeller.take(reading, state);
@@ -180,6 +183,12 @@ final class LabelledSource {
       throw new IllegalArgumentException("No reading with a label was found in " + description());
     }
 
+    err.printf(
+        Locale.ROOT,
+        "%,d readings labelled by operators, %,d by files, %,d by the rule%n",
+        byOperators,
+        byFiles,
+        readings - byOperators - byFiles);
     if (unlabelled + invalid > 0) {
       err.printf(
           Locale.ROOT, "%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
@@ -247,7 +256,10 @@ final class LabelledSource {
     }
   }
 
-  /** Finds each reading's label: the operators', else the file's, else the rule's. */
+  /**
+   * Finds each reading's label: the operators', else the file's, else the rule's; where there are
+   * operators, the rule says nothing.
+   */
   private final class Labeller {
     private final Sink sink;
     private final Map<Long, Double> ratedPower;
@@ -262,9 +274,13 @@ final class LabelledSource {
     }
 
     private void take(HeatReading reading, Optional<SohState> fromFile) {
-      Optional<SohState> state = operators == null ? fromFile : operators.stateOf(reading);
-      if (state.isPresent()) {
-        pass(new LabelledReading(reading, state.get()));
+      Optional<SohState> said = operators == null ? Optional.empty() : operators.stateOf(reading);
+      if (said.isPresent()) {
+        byOperators++;
+        pass(new LabelledReading(reading, said.get()));
+      } else if (fromFile.isPresent()) {
+        byFiles++;
+        pass(new LabelledReading(reading, fromFile.get()));
       } else if (operators == null) {
         byRule.add(reading);
       } else {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohState;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;
@@ -17,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,66 @@ class ModelCommandsIT {
     assertThat(fromTable.get("readings").asInt()).isEqualTo(FACILITIES * READINGS);
     assertThat(fromTable.get("macroF1").asDouble())
         .isBetween(fromFiles.get("macroF1").asDouble() - 0.05, 1.0);
+  }
+
+  @Test
+  void labelsOfFilesComeThroughTheWarehouseAndOperatorsOverrideThem() throws Exception {
+    Path labelled = Files.createDirectory(folder.resolve("labelled"));
+    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+    for (int facility = 1; facility <= FACILITIES; facility++) {
+      Files.writeString(labelled.resolve(facility + ".json"), original(facility, start));
+    }
+
+    Path operators =
+        Files.writeString(
+            folder.resolve("operators.csv"), "3,2026-03-01T00:00Z,2026-03-01T01:00Z,경고\n");
+    String catalog = "--catalog-url=jdbc:sqlite:" + folder.resolve("labelled.db");
+    ok(
+        "backfill",
+        labelled.toString(),
+        catalog,
+        "--runner=DirectRunner",
+        "--warehouse=" + folder.resolve("labelled-warehouse"),
+        "--rejected=" + folder.resolve("labelled-rejected"));
+
+    for (String source : List.of("--folder=" + labelled, catalog)) {
+      String models = "--models=" + folder.resolve("by-files" + source.length());
+      assertThat(run("train", "--as=x/1", source, models).err())
+          .contains("0 readings labelled by operators, 2,400 by files, 0 by the rule\n");
+      assertThat(run("train", "--as=x/2", source, models, "--labels=" + operators).err())
+          .contains("60 readings labelled by operators, 2,340 by files, 0 by the rule\n");
+    }
+
+    assertThat(
+            run("train", "--as=x/3", "--folder=" + history, "--models=" + folder.resolve("rule"))
+                .err())
+        .contains("0 readings labelled by operators, 0 by files, 14,400 by the rule\n");
+  }
+
+  /** An original file of AI Hub 239: four hours, of whose labels the power factor knows nothing. */
+  private static String original(int facility, Instant start) {
+    List<String> entries = new ArrayList<>();
+    DateTimeFormatter korean =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneId.of("Asia/Seoul"));
+    for (int minute = 0; minute < 240; minute++) {
+      String time = korean.format(start.plus(Duration.ofMinutes(minute)));
+      String label = SohState.ALL.get(minute / 60 % SohState.ALL.size()).label();
+      for (Measure measure : Measure.ALL) {
+        if (measure.unit().equals("W") || measure.unit().equals("var")) {
+          entries.add(
+              String.format(
+                  Locale.ROOT,
+                  "{\"ITEM_NAME\":\"%s\",\"ITEM_VALUE\":%d,\"TIMESTAMP\":\"%s\",\"LABEL_NAME\":\"%s\"}",
+                  measure.jsonName(),
+                  100 + minute,
+                  time,
+                  label));
+        }
+      }
+    }
+
+    return "{\"DEVICE_ID\":\"" + facility + "\",\"data\":[" + String.join(",", entries) + "]}";
   }
 
   @Test
@@ -186,6 +251,8 @@ class ModelCommandsIT {
         "train --as=x/1 --generate=10                   | --generate=10 is not as 60x4",
         "train --as=x/1 --generate=4x1 --later-share=0  | At least 5 facilities are needed",
         "train --as=x/1 --folder=nowhere                | nowhere is not there",
+        "train --as=x/1 --folder=. --field-names=none   | --field-names=none: it cannot be read",
+        "backfill . --fieldNames=none --catalog-url=jdbc:sqlite:c.db --warehouse=w | --field-names=none: it",
         "train --as=../x/1 --generate=10x2              | is no model and version",
         "train --as=../1 --generate=10x2                | have letters, digits",
         "train --as=x/1 --generate=10x2 --later-share=2 | is 0 to 0.9, not 2.0",

@@ -1,0 +1,76 @@
+package io.pfss.models.reading;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Tells bytes that are no JSON in UTF-8 by how they begin, so that a message says what to do. */
+final class ForeignBytes {
+  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int BIG_ENDIAN_MARK = 0xfeff;
+  private static final int LITTLE_ENDIAN_MARK = 0xfffe;
+  private static final int UNIT_BYTES = 4;
+
+  private ForeignBytes() {}
+
+  /** What is wrong with a record's bytes; empty if they begin as UTF-8 does. */
+  static Optional<String> problem(byte[] bytes) {
+    if (bytes.length < 2) {
+      return Optional.empty();
+    }
+
+    int first = ByteBuffer.wrap(bytes).getShort() & 0xffff;
+    if (first == GZIP_MAGIC) {
+      return Optional.of(
+          "The record is compressed with gzip: send plain JSON, and let Kafka's producer compress"
+              + " it (compression.type)");
+    }
+
+    // A 0 among the first two bytes makes Jackson take the text for UTF-16 or UTF-32.
+    boolean wide =
+        first == BIG_ENDIAN_MARK || first == LITTLE_ENDIAN_MARK || bytes[0] == 0 || bytes[1] == 0;
+    if (!wide) {
+      return Optional.empty();
+    }
+
+    if (isConfluent(bytes)) {
+      return Optional.of(
+          "The record is in the wire format of Confluent Schema Registry, schema id "
+              + Integer.toUnsignedString(ByteBuffer.wrap(bytes).getInt(1))
+              + ": send plain JSON, without the five bytes before it");
+    }
+
+    return Optional.of(
+        "The record is in "
+            + (isOfFourBytes(bytes) ? "UTF-32" : "UTF-16")
+            + " or no text: send JSON in UTF-8");
+  }
+
+  /** Whether characters take four bytes: there are two zeros where one of two bytes would be. */
+  private static boolean isOfFourBytes(byte[] bytes) {
+    return bytes.length >= UNIT_BYTES && ((bytes[0] | bytes[1]) == 0 || (bytes[2] | bytes[3]) == 0);
+  }
+
+  /** Whether a schema's id of four bytes comes after a 0, and not text of wide characters. */
+  private static boolean isConfluent(byte[] bytes) {
+    if (bytes[0] != 0 || bytes.length <= UNIT_BYTES) {
+      return false;
+    }
+
+    boolean utf32 =
+        zeros(bytes, 0) == UNIT_BYTES - 1
+            && (bytes.length < 2 * UNIT_BYTES || zeros(bytes, UNIT_BYTES) == UNIT_BYTES - 1);
+    boolean utf32Marked = bytes[1] == 0 && (bytes[2] & 0xff) >= 0xfe && (bytes[3] & 0xff) >= 0xfe;
+    boolean utf16 = bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0;
+    return !utf32 && !utf32Marked && !utf16;
+  }
+
+  /** How many of the next bytes are 0, of at most four. */
+  private static int zeros(byte[] bytes, int start) {
+    int zeros = 0;
+    for (int i = start; i < Math.min(start + UNIT_BYTES, bytes.length); i++) {
+      zeros += bytes[i] == 0 ? 1 : 0;
+    }
+
+    return zeros;
+  }
+}
