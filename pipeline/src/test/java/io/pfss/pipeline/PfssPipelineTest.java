@@ -93,6 +93,8 @@ class PfssPipelineTest {
         "--scoreTopic=heat        | --scoreTopic=heat is the topic of --heatTopic: choose another",
         "--deadLetterTopic=heat   | --deadLetterTopic=heat is the topic of --heatTopic",
         "--alertTopic=heat_pf     | --alertTopic=heat_pf is the topic of --scoreTopic: choose another",
+        "--fieldNames=nowhere     | --fieldNames=nowhere: it cannot be read: name a properties file",
+        "--fieldNames=pom.xml     | --fieldNames=pom.xml: '",
         "--alertHold=ten          | --alertHold=ten is no duration: write it as 5s, 0.5s or 1m30s",
         "--alertSilence=0s        | --alertSilence=0s must be positive",
         "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db begins",

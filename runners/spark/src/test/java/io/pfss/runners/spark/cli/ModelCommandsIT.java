@@ -86,7 +86,7 @@ class ModelCommandsIT {
 
     Path operators =
         Files.writeString(
-            folder.resolve("operators.csv"), "3,2026-03-01T00:00Z,2026-03-01T01:00Z,경고\n");
+            folder.resolve("operators.csv"), "3,2026-03-01T00:00:00Z,2026-03-01T01:00:00Z,경고\n");
     String catalog = "--catalog-url=jdbc:sqlite:" + folder.resolve("labelled.db");
     ok(
         "backfill",
