@@ -79,16 +79,16 @@ public final class HistoryFolder {
   public long read(Readings readings) {
     long invalid = 0;
     for (DatedFile file : files) {
-      invalid += read(file.file, readings);
+      invalid += read(file.file, LongFormat.MAX_OPEN_MINUTES, readings);
     }
 
     return invalid;
   }
 
-  private long read(Path file, Readings readings) {
+  private long read(Path file, int maxOpenMinutes, Readings readings) {
     long invalid = 0;
     try {
-      HistoryFormat format = format(file);
+      HistoryFormat format = format(file, maxOpenMinutes);
       try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
         format.start(parser);
         while (true) {
@@ -107,16 +107,20 @@ public final class HistoryFolder {
     }
   }
 
-  private HistoryFormat format(Path file) throws IOException, InvalidReadingException {
+  private HistoryFormat format(Path file, int maxOpenMinutes)
+      throws IOException, InvalidReadingException {
     OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
     return HistoryFormats.dated(
-        () -> HeatJson.FACTORY.createParser(file.toFile()), names, sensor, latest);
+        () -> HeatJson.FACTORY.createParser(file.toFile()), names, sensor, latest, maxOpenMinutes);
   }
 
   private long firstTime(Path file) {
     long[] first = {Long.MAX_VALUE};
+    // Whatever the order of the rest: a file begins with its first minute, and is read in full
+    // later.
     read(
         file,
+        1,
         (reading, state) -> {
           first[0] = reading.eventTimeMillis();
           return false;

@@ -30,6 +30,13 @@ public final class HistoryFormats {
   public static HistoryFormat dated(
       Source file, FieldNames names, OptionalLong sensorId, Instant latest)
       throws IOException, InvalidReadingException {
+    return dated(file, names, sensorId, latest, LongFormat.MAX_OPEN_MINUTES);
+  }
+
+  /** The same with a bound of the minutes of the long format that are open at a time. */
+  static HistoryFormat dated(
+      Source file, FieldNames names, OptionalLong sensorId, Instant latest, int maxOpenMinutes)
+      throws IOException, InvalidReadingException {
     JsonToken first;
     try (JsonParser parser = file.open()) {
       first = parser.nextToken();
@@ -61,7 +68,8 @@ public final class HistoryFormats {
                 () ->
                     new InvalidReadingException(
                         ErrorCode.SCHEMA, "it has neither DEVICE_ID nor DEVICE_BD_ID")),
-        latest);
+        latest,
+        maxOpenMinutes);
   }
 
   /** The number that a file's name ends with, before {@code .json} or {@code .jsonl}. */

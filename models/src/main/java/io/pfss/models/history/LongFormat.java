@@ -33,6 +33,9 @@ public final class LongFormat implements HistoryFormat {
   /** The most minutes that are open at a time: those of a month. */
   static final int MAX_OPEN_MINUTES = 50_000;
 
+  /** The same where many files are read at once; more than a day. */
+  private static final int MAX_OPEN_MINUTES_TO_SEND = 1_500;
+
   private final FieldNames names;
   private final long sensorId;
   private final Times times;
@@ -85,12 +88,14 @@ public final class LongFormat implements HistoryFormat {
   }
 
   /**
-   * Readings of a sensor at time 0, whatever they say: to be sent as new ones.
+   * Readings of a sensor at time 0, whatever they say: to be sent as new ones. All files of a
+   * folder are open at once, so that their entries may be in any order within {@value
+   * #MAX_OPEN_MINUTES_TO_SEND} minutes only.
    *
    * @param names of the channels
    */
   public static LongFormat undated(FieldNames names, long sensorId) {
-    return new LongFormat(names, sensorId, MAX_OPEN_MINUTES, any -> 0);
+    return new LongFormat(names, sensorId, MAX_OPEN_MINUTES_TO_SEND, any -> 0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.pfss.simulator.replay;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.LongFormat;
@@ -9,6 +10,7 @@ import io.pfss.models.history.WideFormat;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.simulator.ReadingSource;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,11 @@ public final class ReplayFiles {
 
     List<ReadingSource> sources = new ArrayList<>();
     for (Path file : files) {
-      sources.add(open(file, files.indexOf(file), replay.names()));
+      try {
+        sources.add(open(file, files.indexOf(file), replay.names()));
+      } catch (JsonProcessingException | CharConversionException e) {
+        throw new ReplayException(file, e.getMessage(), e);
+      }
     }
 
     return sources;

@@ -143,6 +143,10 @@ class ReplayFilesTest {
         .hasMessageContaining("x.json cannot be replayed: it is neither");
     write("x.json", "{\"data\":[]}");
     assertThatThrownBy(() -> open()).hasMessageContaining("DEVICE_ID");
+    write("x.json", "sensor_id,timestamp");
+    assertThatThrownBy(() -> open()).hasMessageContaining("x.json cannot be replayed: Unrec");
+    Files.write(folder.resolve("x.json"), new byte[] {0, 0, -1, -2, '{', '}'});
+    assertThatThrownBy(() -> open()).hasMessageContaining("x.json cannot be replayed: Unsupported");
     write("x.json", "[]");
     assertThatThrownBy(() -> only().next(1)).hasMessageContaining("holds no reading");
     write("x.json", "[{\"온도\":1},{\"온도\":\"hot\"}]");

@@ -95,7 +95,8 @@ final class NumberedRecords {
       case 6 -> text.replace("\"온도\":", "\"온도\":NaN,\"x\":").getBytes(StandardCharsets.UTF_8);
       case 7 -> text.replace("\"온도\":", "\"온도\":1e999,\"x\":").getBytes(StandardCharsets.UTF_8);
       case 8 -> (text + text).getBytes(StandardCharsets.UTF_8);
-      default -> "{\"sensor_id\":1,\"timestamp\":253402300799}".getBytes(StandardCharsets.UTF_8);
+      default ->
+          "{\"sensor_id\":1,\"timestamp\":253402300799,\"온도\":1}".getBytes(StandardCharsets.UTF_8);
     };
   }
 
