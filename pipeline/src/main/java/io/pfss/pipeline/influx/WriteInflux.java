@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -175,7 +176,7 @@ public final class WriteInflux
 
     private final WriteInflux settings;
     private final int batchPoints;
-    private final long batchDelayMillis;
+    private final long batchDelayNanos;
     private final Counter written = Metrics.counter(WriteInflux.class, "points");
     private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
 
@@ -184,12 +185,12 @@ public final class WriteInflux
     private transient List<ScoredReading> points;
     private transient Deque<Future<Answer>> requests;
     private transient List<DeadLetter> refused;
-    private transient long firstPointMillis;
+    private transient long firstPointNanos;
 
     Write(WriteInflux settings) {
       this.settings = settings;
       batchPoints = settings.batchPoints;
-      batchDelayMillis = settings.batchDelay.getMillis();
+      batchDelayNanos = TimeUnit.MILLISECONDS.toNanos(settings.batchDelay.getMillis());
     }
 
     @Setup
@@ -208,13 +209,13 @@ public final class WriteInflux
     @ProcessElement
     public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output)
         throws IOException, InterruptedException {
-      long now = System.currentTimeMillis();
+      long now = System.nanoTime();
       if (points.isEmpty()) {
-        firstPointMillis = now;
+        firstPointNanos = now;
       }
 
       points.addAll(batch.scored());
-      if (points.size() >= batchPoints || now - firstPointMillis >= batchDelayMillis) {
+      if (points.size() >= batchPoints || now - firstPointNanos >= batchDelayNanos) {
         flush();
       }
 

@@ -1,13 +1,14 @@
 package io.pfss.pipeline.read;
 
+import io.pfss.pipeline.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,38 +21,40 @@ import org.slf4j.LoggerFactory;
  * <p>The watermark is the time at which records arrived in Kafka, less an allowance for the way
  * from the sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all
  * others late. A partition that is claimed to its end, even one that never had a record, follows
- * the clock, so that it holds nobody back.
+ * the clock, so that it holds nobody back; where the clock is set back, time as it passes.
  */
 final class ClaimReader extends UnboundedReader<List<Claim>> {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimReader.class);
 
   /** Some runners ask in a loop. */
-  private static final long LOOK_MILLIS = 20;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** After which a claim whose records are not done is taken for lost. */
-  private static final long LOST_MILLIS = Duration.standardMinutes(1).getMillis();
+  private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /**
    * How often a partition without new records is claimed all the same, with no offset: the steps
    * that follow have something to do that hangs on no record, as a sweep of the warehouse, and
    * noticing that a sensor is silent.
    */
-  private static final long BEAT_MILLIS = Duration.standardSeconds(5).getMillis();
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How often to look whether partitions were added, or the topic made again. */
-  private static final long TOPIC_MILLIS = Duration.standardSeconds(30).getMillis();
+  private static final long TOPIC_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final ClaimSource source;
+  private final SteadyClock clock;
   private final GroupPositions positions;
   private final Map<Integer, ClaimState> states;
   private List<Integer> partitions = List.of();
-  private long topicLookMillis;
-  private long lookMillis;
+  private long topicLookNanos = System.nanoTime() - TOPIC_NANOS;
+  private long lookNanos = System.nanoTime() - LOOK_NANOS;
   private List<Claim> current;
   private Instant currentTimestamp;
 
-  ClaimReader(ClaimSource source, ClaimMark mark) {
+  ClaimReader(ClaimSource source, ClaimMark mark, SteadyClock clock) {
     this.source = source;
+    this.clock = clock;
     this.positions = GroupPositions.of(source.group());
     this.states = mark == null ? new TreeMap<>() : new TreeMap<>(mark.partitions());
   }
@@ -63,22 +66,24 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
 
   @Override
   public boolean advance() {
-    long now = System.currentTimeMillis();
-    if (now - lookMillis < LOOK_MILLIS) {
+    long nanos = System.nanoTime();
+    if (nanos - lookNanos < LOOK_NANOS) {
       return false;
     }
 
-    lookMillis = now;
-    if (now - topicLookMillis >= TOPIC_MILLIS) {
-      topicLookMillis = now;
+    lookNanos = nanos;
+    if (nanos - topicLookNanos >= TOPIC_NANOS) {
+      topicLookNanos = nanos;
       partitions = source.mine(positions.findTopic());
     }
 
     Instant before = getWatermark();
     List<Claim> claims = new ArrayList<>();
+    // Before Kafka is asked: the end that it tells is not older.
+    long now = clock.millis();
     positions
         .look(partitions)
-        .forEach((partition, standing) -> claim(partition, standing, now, claims));
+        .forEach((partition, standing) -> claim(partition, standing, now, nanos, claims));
     if (claims.isEmpty()) {
       return false;
     }
@@ -89,11 +94,12 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     return true;
   }
 
-  private void claim(int partition, Standing standing, long now, List<Claim> claims) {
+  private void claim(int partition, Standing standing, long now, long nanos, List<Claim> claims) {
     ClaimState state =
-        states.getOrDefault(partition, new ClaimState(-1, now, BoundedWindow.TIMESTAMP_MIN_VALUE));
+        states.getOrDefault(
+            partition, new ClaimState(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
     if (standing.committed() < state.until()) {
-      if (now - state.claimedAtMillis() < LOST_MILLIS) {
+      if (nanos - state.claimedAtNanos() < LOST_NANOS) {
         return;
       }
 
@@ -102,12 +108,12 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
           standing.committed(),
           state.until(),
           partition,
-          now - state.claimedAtMillis());
+          TimeUnit.NANOSECONDS.toMillis(nanos - state.claimedAtNanos()));
     }
 
     long until = Math.min(standing.end(), standing.committed() + source.claimReadings());
     boolean isClaimed =
-        until > standing.committed() || now - state.claimedAtMillis() >= BEAT_MILLIS;
+        until > standing.committed() || nanos - state.claimedAtNanos() >= BEAT_NANOS;
     if (isClaimed) {
       claims.add(
           new Claim(partition, standing.committed(), until, until == standing.end() ? now : 0));
@@ -116,7 +122,7 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     long knownMillis = until == standing.end() ? now : standing.committedArrivalMillis();
     states.put(
         partition,
-        new ClaimState(until, isClaimed ? now : state.claimedAtMillis(), state.watermark())
+        new ClaimState(until, isClaimed ? nanos : state.claimedAtNanos(), state.watermark())
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.allowance())));
   }
 

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.read;
 
+import io.pfss.pipeline.SteadyClock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ final class ClaimSource extends UnboundedSource<List<Claim>, ClaimMark> {
 
   @Override
   public UnboundedReader<List<Claim>> createReader(PipelineOptions options, ClaimMark mark) {
-    return new ClaimReader(this, mark);
+    return new ClaimReader(this, mark, SteadyClock.system());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -76,6 +77,7 @@ public final class GroupLag implements AutoCloseable {
       Map<TopicPartition, ListOffsetsResultInfo> beginnings,
       Map<TopicPartition, ListOffsetsResultInfo> ends) {
     long now = System.currentTimeMillis();
+    long nanos = System.nanoTime();
     long records = 0;
     long millis = 0;
     long done = 0;
@@ -98,21 +100,26 @@ public final class GroupLag implements AutoCloseable {
       done += position;
       records += end - position;
       if (end > position) {
-        long since = arrivalMillis > 0 ? arrivalMillis : waitingSince(partition, position, now);
-        millis = Math.max(millis, now - since);
+        long waits =
+            arrivalMillis > 0
+                ? now - arrivalMillis
+                : TimeUnit.NANOSECONDS.toMillis(nanos - waitingSince(partition, position, nanos));
+        millis = Math.max(millis, waits);
       }
     }
 
     return new Lag(records, millis, done, begun);
   }
 
-  private long waitingSince(TopicPartition partition, long position, long now) {
+  private long waitingSince(TopicPartition partition, long position, long nanos) {
     return waiting
         .compute(
             partition,
             (any, known) ->
-                known != null && known.position() == position ? known : new Waiting(position, now))
-        .sinceMillis();
+                known != null && known.position() == position
+                    ? known
+                    : new Waiting(position, nanos))
+        .sinceNanos();
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
@@ -149,7 +156,7 @@ public final class GroupLag implements AutoCloseable {
     }
   }
 
-  private record Waiting(long position, long sinceMillis) {}
+  private record Waiting(long position, long sinceNanos) {}
 
   /**
    * How far a group is behind.

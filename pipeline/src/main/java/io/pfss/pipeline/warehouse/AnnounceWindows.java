@@ -1,5 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.SteadyClock;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -33,14 +34,14 @@ final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
   public void process(@Element KeptReadings kept) {
     windows.addAll(kept.windows());
     if (kept.windows().isEmpty()) {
-      long now = System.currentTimeMillis();
+      long now = SteadyClock.system().millis();
       kept.positions().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
     }
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    Instant now = Instant.now();
+    Instant now = Instant.ofEpochMilli(SteadyClock.system().millis());
     for (WindowShard window : windows) {
       KV<Integer, Long> announcement = KV.of(window.shard(), window.startMillis());
       context.output(

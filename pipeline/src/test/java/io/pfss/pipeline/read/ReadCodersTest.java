@@ -1,16 +1,22 @@
 package io.pfss.pipeline.read;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.PositionRange;
 import io.pfss.pipeline.score.StateRun;
 import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import io.pfss.pipeline.warehouse.WindowShard;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,38 @@ class ReadCodersTest {
                 new ClaimState(1L << 40, 17, Instant.ofEpochMilli(99)))));
     CoderProperties.coderDecodeEncodeEqual(ClaimMark.CODER, new ClaimMark(Map.of()));
     CoderProperties.coderSerializable(ClaimMark.CODER);
+  }
+
+  @Test
+  void aClaimOfAnotherProcessIsAsOldAsItWasThere() throws Exception {
+    long ageNanos = TimeUnit.SECONDS.toNanos(50);
+    ByteArrayOutputStream mark = new ByteArrayOutputStream();
+    for (long number : new long[] {-2, 42, ageNanos - 7, 1, 3, 1L << 40, -7, 99}) {
+      VarInt.encode(number, mark);
+    }
+
+    long before = System.nanoTime();
+    ClaimState state =
+        CoderUtils.decodeFromByteArray(ClaimMark.CODER, mark.toByteArray()).partitions().get(3);
+    assertThat(state.until()).isEqualTo(1L << 40);
+    assertThat(state.claimedAtNanos() - before + ageNanos)
+        .isBetween(0L, System.nanoTime() - before);
+    assertThat(state.watermark()).isEqualTo(Instant.ofEpochMilli(99));
+  }
+
+  @Test
+  void aClaimInAMarkOfTheFirstFormatCountsFromItsRestore() throws Exception {
+    ByteArrayOutputStream mark = new ByteArrayOutputStream();
+    for (long number : new long[] {1, 3, 1L << 40, 1_700_000_000_000L, 99}) {
+      VarInt.encode(number, mark);
+    }
+
+    long before = System.nanoTime();
+    ClaimState state =
+        CoderUtils.decodeFromByteArray(ClaimMark.CODER, mark.toByteArray()).partitions().get(3);
+    assertThat(state.until()).isEqualTo(1L << 40);
+    assertThat(state.claimedAtNanos()).isBetween(before, System.nanoTime());
+    assertThat(state.watermark()).isEqualTo(Instant.ofEpochMilli(99));
   }
 
   @Test

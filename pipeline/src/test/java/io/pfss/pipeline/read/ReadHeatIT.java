@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.SteadyClock;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.runners.stack.KafkaBroker;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
@@ -101,13 +103,39 @@ class ReadHeatIT {
   @Test
   void aClaimThatWasLostIsClaimedAgain() {
     send(0, 0, 3);
-    long longAgo = System.currentTimeMillis() - Duration.ofMinutes(2).toMillis();
-    ClaimMark mark = new ClaimMark(Map.of(0, new ClaimState(3, longAgo, new Instant(longAgo))));
+    long longAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
+    ClaimMark mark = new ClaimMark(Map.of(0, new ClaimState(3, longAgo, new Instant(0))));
 
     ClaimReader reader = reader(StartFrom.EARLIEST, mark);
 
     assertThat(reader.start()).isTrue();
     assertThat(claimed(reader)).containsExactly(claim(0, 0, 3));
+  }
+
+  @Test
+  void aClockThatIsSetBackOrForwardDisturbsNoReader() {
+    AtomicLong wallMillis = new AtomicLong(System.currentTimeMillis());
+    SteadyClock clock = new SteadyClock(wallMillis::get, System::nanoTime);
+    ClaimReader reader = reader(StartFrom.EARLIEST, null, clock);
+    assertThat(reader.start()).isFalse();
+
+    wallMillis.addAndGet(-Duration.ofHours(1).toMillis());
+    Instant watermark = reader.getWatermark();
+    send(0, 0, 3);
+    awaitClaim(reader);
+    assertThat(claimed(reader)).containsExactly(claim(0, 0, 3));
+    Awaitility.await()
+        .until(
+            () -> {
+              reader.advance();
+              return reader.getWatermark().isAfter(watermark);
+            });
+
+    wallMillis.addAndGet(Duration.ofHours(2).toMillis());
+    // Other than the claim of an idle partition.
+    Awaitility.await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> !reader.advance() || claimed(reader).get(0).until() == 0);
   }
 
   @Test
@@ -285,11 +313,14 @@ class ReadHeatIT {
   @Test
   void anIdlePartitionIsClaimedNowAndThenWithoutARecord() throws Exception {
     long longAgo = System.currentTimeMillis() - Duration.ofSeconds(40).toMillis();
+    long now = System.nanoTime();
     ClaimMark mark =
         new ClaimMark(
             Map.of(
-                0, new ClaimState(0, longAgo, new Instant(longAgo)),
-                1, new ClaimState(0, System.currentTimeMillis(), new Instant(longAgo))));
+                0,
+                new ClaimState(0, now - Duration.ofSeconds(40).toNanos(), new Instant(longAgo)),
+                1,
+                new ClaimState(0, now, new Instant(longAgo))));
 
     ClaimReader reader = reader(StartFrom.EARLIEST, mark);
     assertThat(reader.start()).isTrue();
@@ -370,10 +401,14 @@ class ReadHeatIT {
   }
 
   private ClaimReader reader(StartFrom start, ClaimMark mark) {
+    return reader(start, mark, SteadyClock.system());
+  }
+
+  private ClaimReader reader(StartFrom start, ClaimMark mark, SteadyClock clock) {
     ClaimSource source = source(start);
     // As a runner does before it makes readers.
     source.split(1, PipelineOptionsFactory.create());
-    return new ClaimReader(source, mark);
+    return new ClaimReader(source, mark, clock);
   }
 
   private static Claim claim(int partition, long from, long until) {

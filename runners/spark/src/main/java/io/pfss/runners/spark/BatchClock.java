@@ -1,5 +1,6 @@
 package io.pfss.runners.spark;
 
+import io.pfss.pipeline.SteadyClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.streaming.StreamingContext;
@@ -17,6 +18,9 @@ import scala.Option;
  * as the first ones do, they queue: what a batch has claimed waits for all that are before it, and
  * so does the driver's cleaning up after them, so that its memory and the checkpoint folder grow.
  *
+ * <p>Nor does it go back with the wall clock, by which Spark's own would plan no batch until that
+ * has caught up.
+ *
  * <p>What has been planned and has ended is Spark's own affair in Scala, but the only place that
  * knows it for sure: listeners hear of a batch some time after it was planned.
  */
@@ -27,8 +31,24 @@ public final class BatchClock extends SystemClock {
   /** Then a batch may queue: better late than never, should Spark count otherwise one day. */
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  private final SteadyClock clock;
+
   /** In ms since the epoch. Only the thread that plans batches waits. */
   private volatile long planned;
+
+  /** As Spark makes it, by its name. */
+  public BatchClock() {
+    this(SteadyClock.system());
+  }
+
+  BatchClock(SteadyClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public long getTimeMillis() {
+    return clock.millis();
+  }
 
   /**
    * Returns when a batch can be planned, or when the thread is interrupted, as it is by a stop.
@@ -38,10 +58,23 @@ public final class BatchClock extends SystemClock {
    */
   @Override
   public long waitTillTime(long time) {
-    super.waitTillTime(time);
+    awaitTime(time);
     awaitEnd(planned);
     planned = time;
     return getTimeMillis();
+  }
+
+  private void awaitTime(long time) {
+    long left = time - getTimeMillis();
+    while (left > 0) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Throws the InterruptedException that Spark expects, and that no signature here names.
+        super.waitTillTime(time);
+      }
+
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
+      left = time - getTimeMillis();
+    }
   }
 
   private static void awaitEnd(long batch) {

@@ -1,7 +1,12 @@
 package io.pfss.runners.spark;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
@@ -9,15 +14,41 @@ import org.junit.jupiter.api.Test;
 
 /** Of all modules that a job on Spark is made of. */
 class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.pfss");
+
   @Test
   void nothingDeserializesJavaObjects() {
+    noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class).check(ALL);
+  }
+
+  /** A clock may be set: for the time that has passed since, {@link System#nanoTime} is asked. */
+  @Test
+  void whatAsksTheTimeOfDayKeepsNone() {
     noClasses()
+        .that(describe("ask the time of day", ArchitectureTest::asksTimeOfDay))
         .should()
-        .dependOnClassesThat()
-        .areAssignableTo(ObjectInputStream.class)
-        .check(
-            new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.pfss"));
+        .setFieldWhere(
+            describe("it is a time in ms that changes", ArchitectureTest::isChangingTime))
+        .check(ALL);
+  }
+
+  private static boolean asksTimeOfDay(JavaClass type) {
+    return type.getMethodCallsFromSelf().stream()
+        .anyMatch(
+            call ->
+                call.getTargetOwner().isEquivalentTo(System.class)
+                    && call.getName().equals("currentTimeMillis"));
+  }
+
+  private static boolean isChangingTime(JavaFieldAccess access) {
+    return access.getTarget().getName().endsWith("Millis")
+        && access
+            .getTarget()
+            .resolveMember()
+            .filter(field -> !field.getModifiers().contains(JavaModifier.FINAL))
+            .isPresent();
   }
 }

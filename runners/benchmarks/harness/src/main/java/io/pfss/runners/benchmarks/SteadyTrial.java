@@ -116,10 +116,10 @@ final class SteadyTrial {
 
   private long awaitFirst(ContestantProcess process, KafkaConsumer<byte[], byte[]> scores)
       throws IOException {
-    long deadline = System.currentTimeMillis() + START_LIMIT.toMillis();
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (scores.poll(POLL).isEmpty()) {
       process.check();
-      if (System.currentTimeMillis() > deadline) {
+      if (System.nanoTime() > deadline) {
         throw new IOException(contestant.label() + " scored nothing within " + START_LIMIT);
       }
     }

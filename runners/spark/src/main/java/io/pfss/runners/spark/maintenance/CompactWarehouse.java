@@ -5,7 +5,6 @@ import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ public final class CompactWarehouse {
   }
 
   private CompactReport run(Table table) throws IOException {
-    Instant start = Instant.now();
+    long startNanos = System.nanoTime();
     TableState before = TableState.of(table);
     RewriteDataFiles.Result rewritten = rewrite(table);
     rewriteManifests(table);
@@ -94,11 +93,11 @@ public final class CompactWarehouse {
         rewritten.failedDataFilesCount(),
         expired,
         orphans,
-        secondsSince(start));
+        secondsSince(startNanos));
   }
 
   private CompactReport plan(Table table) throws IOException {
-    Instant start = Instant.now();
+    long startNanos = System.nanoTime();
     TableState state = TableState.of(table);
     return new CompactReport(
         WarehouseTables.nameOf(table),
@@ -108,7 +107,7 @@ public final class CompactWarehouse {
         0,
         snapshots(table).count(),
         new OrphanFiles(spark, table, settings.orphansBefore()).find().size(),
-        secondsSince(start));
+        secondsSince(startNanos));
   }
 
   private RewriteDataFiles.Result rewrite(Table table) {
@@ -205,7 +204,7 @@ public final class CompactWarehouse {
     return SnapshotExpiry.of(catalog, table, settings.snapshotsBefore(), settings.snapshotsKept());
   }
 
-  private static double secondsSince(Instant start) {
-    return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+  private static double secondsSince(long startNanos) {
+    return Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0;
   }
 }
