@@ -226,7 +226,7 @@ class BackfillPipelineTest {
             HeatReading.builder(7, 1_000).set(Measure.TEMPERATURE, 1).extra("{\"습도\":40}").build(),
             HistoryPosition.of(sha256(file, sensorInName(file)), 0),
             WRITTEN));
-    assertThat(folder.resolve("rejected/a_7.json.jsonl"))
+    assertThat(rejected.resolve("a_7.json.jsonl"))
         .content()
         .contains("None of the 23 measures is there; unknown fields: x");
   }
