@@ -187,7 +187,7 @@ class ParseReadingsTest {
                 .getCounters()
                 .spliterator(),
             false)
-        .mapToLong(MetricResult::getAttempted)
+        .mapToLong(MetricResult::getCommitted)
         .sum();
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** A run of a pipeline that ends, during which the user hears how far it is. */
@@ -70,8 +71,17 @@ final class BatchRun {
                 .getCounters()
                 .spliterator(),
             false)
-        .mapToLong(each -> each.getAttempted())
+        .mapToLong(BatchRun::value)
         .sum();
+  }
+
+  /**
+   * DirectRunner adds what was attempted in a bundle's end some time after the run has ended, but
+   * not what is committed, which Spark does not tell.
+   */
+  private static long value(MetricResult<Long> counter) {
+    Long committed = counter.getCommittedOrNull();
+    return committed == null ? counter.getAttempted() : committed;
   }
 
   /** What the user can mend is not to be hidden by a runner's own exceptions. */
