@@ -58,7 +58,7 @@ class DirectMainIT {
       }
 
       demo.kill();
-      awaitEnd(servers);
+      MainJobProcess.awaitEnd(servers);
     }
 
     try (MainJobProcess again = startDemo("killed")) {
@@ -103,7 +103,7 @@ class DirectMainIT {
                 return demo.hasEnded();
               });
       assertThat(demo.exitStatus(LIMIT)).isEqualTo(130);
-      awaitEnd(servers);
+      MainJobProcess.awaitEnd(servers);
     }
   }
 
@@ -133,13 +133,6 @@ class DirectMainIT {
             .toList();
     assertThat(servers).hasSize(2);
     return servers;
-  }
-
-  /** The dead whom nobody reaps have no command. */
-  private static void awaitEnd(List<ProcessHandle> servers) {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .until(() -> servers.stream().noneMatch(each -> each.info().command().isPresent()));
   }
 
   @Test

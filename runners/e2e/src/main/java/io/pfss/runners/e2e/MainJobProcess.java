@@ -18,9 +18,11 @@ import org.awaitility.Awaitility;
 /** The main job as a user runs it: a process with arguments, output, signals and an exit status. */
 public final class MainJobProcess implements AutoCloseable {
   private static final String SUMMARY = "PFSS_SUMMARY ";
+  private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
   private final Process process;
   private final Path output;
+  private List<ProcessHandle> orphans = List.of();
 
   private MainJobProcess(Process process, Path output) {
     this.process = process;
@@ -127,13 +129,25 @@ public final class MainJobProcess implements AutoCloseable {
     return new ObjectMapper().readTree(line.substring(SUMMARY.length()));
   }
 
-  /** Sends SIGKILL. */
+  /** Sends SIGKILL to it alone: what it has started must end by itself. */
   public void kill() {
+    orphans = processes();
     process.destroyForcibly();
   }
 
+  /** Kills it and all that it has started, and waits: nobody writes to its folder any more. */
   @Override
   public void close() {
-    kill();
+    List<ProcessHandle> all = Stream.concat(orphans.stream(), processes().stream()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(all);
+  }
+
+  /** Waits until all these have ended. */
+  public static void awaitEnd(List<ProcessHandle> processes) {
+    // Orphans that ended and that nobody reaps are there still, but have no command.
+    Awaitility.await()
+        .atMost(END_LIMIT)
+        .until(() -> processes.stream().noneMatch(each -> each.info().command().isPresent()));
   }
 }
