@@ -69,8 +69,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "1000,10000")
   private List<Integer> rates;
 
-  @Option(names = "--seconds", description = "Length of a steady trial.", defaultValue = "60")
+  @Option(
+      names = "--seconds",
+      description = "Length of a steady trial, and of the time before a kill.",
+      defaultValue = "60")
   private int seconds;
+
+  @Option(
+      names = "--restart-rate",
+      description =
+          "Rate in readings/s at which each contestant that recovers is killed and started again;"
+              + " 0: no such trial.",
+      defaultValue = "0")
+  private int restartRate;
 
   @Option(
       names = "--soak-minutes",
@@ -132,6 +143,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
       }
     }
 
+    if (restartRate > 0) {
+      restartTrials(folder.resolve("restart"));
+    }
+
     if (rounds > 1) {
       for (ObjectNode median : medians.results()) {
         System.out.println(JSON.writeValueAsString(median));
@@ -185,21 +200,53 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private void steadyTrials(Path folder, int rate) throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : contestants) {
-        Path own = folder.resolve(contestant.label() + "-" + round);
-        try (KafkaBroker broker =
-                KafkaBroker.start(home.resolve("runners/broker"), own.resolve("kafka"));
-            Trial trial = trial(folder, broker, contestant, round, List.of())) {
-          createTopic(broker, Bench.HEAT_TOPIC);
-          ObjectNode result = result("steady", contestant, round);
-          result.put("rate", rate);
-          try (Simulator simulator = simulator(broker, rate, 0)) {
-            new SteadyTrial(contestant, trial.bench(), Duration.ofSeconds(seconds))
-                .run(simulator, result);
-          }
+        live(
+            "steady",
+            folder,
+            contestant,
+            round,
+            rate,
+            (bench, sensors, result) ->
+                new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds))
+                    .run(sensors, result));
+      }
+    }
+  }
 
-          print(result);
+  private void restartTrials(Path folder) throws Exception {
+    for (int round = 1; round <= rounds; round++) {
+      for (Contestant contestant : contestants) {
+        if (contestant != Contestant.LIMIT) {
+          live(
+              "restart",
+              folder,
+              contestant,
+              round,
+              restartRate,
+              (bench, sensors, result) ->
+                  new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
+                      .run(sensors, result));
         }
       }
+    }
+  }
+
+  /** A trial with servers of its own, while sensors send. */
+  private void live(
+      String kind, Path folder, Contestant contestant, int round, int rate, LiveTrial trial)
+      throws Exception {
+    Path own = folder.resolve(contestant.label() + "-" + round);
+    try (KafkaBroker broker =
+            KafkaBroker.start(home.resolve("runners/broker"), own.resolve("kafka"));
+        Trial servers = trial(folder, broker, contestant, round, List.of())) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      ObjectNode result = result(kind, contestant, round);
+      result.put("rate", rate);
+      try (Simulator simulator = simulator(broker, rate, 0)) {
+        trial.run(servers.bench(), simulator, result);
+      }
+
+      print(result);
     }
   }
 
@@ -266,6 +313,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             FaultRates.NONE,
             RegimeSettings.demo(),
             Optional.empty()));
+  }
+
+  /** What is measured while sensors send. */
+  private interface LiveTrial {
+    void run(Bench bench, Simulator sensors, ObjectNode result) throws Exception;
   }
 
   private record Trial(Bench bench, InfluxServer influx) implements AutoCloseable {

@@ -66,6 +66,16 @@ final class ContestantProcess implements AutoCloseable {
     result.put("open_files", held.openFiles());
   }
 
+  /** Kills it, as the kernel does when memory is short, and waits for its end. */
+  void kill() throws IOException {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while a contestant ends", e);
+    }
+  }
+
   /** Asks it to end, as an operator would. */
   @Override
   public void close() throws IOException {

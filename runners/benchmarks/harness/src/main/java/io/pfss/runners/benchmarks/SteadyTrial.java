@@ -1,8 +1,6 @@
 package io.pfss.runners.benchmarks;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.models.reading.HeatJson;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.simulator.send.Simulator;
@@ -12,13 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How late scores are at a steady rate: from a reading's timestamp to the broker's timestamp of its
@@ -27,9 +21,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * of the trial warms up and is not measured.
  */
 final class SteadyTrial {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final Contestant contestant;
   private final Bench bench;
   private final Duration length;
@@ -45,19 +36,19 @@ final class SteadyTrial {
     Histogram latencies = new Histogram(3);
     FileAges files = new FileAges(bench.warehouse(), Duration.ofMinutes(1));
     try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY);
-        KafkaConsumer<byte[], byte[]> scores = consumer()) {
+        ScoreTail scores = new ScoreTail(bench)) {
       sensors.start();
-      long start = awaitFirst(process, scores);
+      scores.await(process);
+      long start = System.currentTimeMillis();
       long warm = start + length.toMillis() / 3;
       long end = start + length.toMillis();
       double cpuSeconds = 0;
       while (System.currentTimeMillis() < end) {
         process.check();
         files.look();
-        for (ConsumerRecord<byte[], byte[]> score : scores.poll(POLL)) {
-          long eventTime = eventTimeMillis(score.value());
-          if (eventTime >= warm) {
-            latencies.recordValue(Math.max(0, score.timestamp() - eventTime));
+        for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {
+          if (ScoreTail.eventTimeMillis(score.value()) >= warm) {
+            latencies.recordValue(ScoreTail.latencyMillis(score));
           }
         }
 
@@ -92,9 +83,8 @@ final class SteadyTrial {
     List<ConsumerRecord<byte[], byte[]>> alerts = new ArrayList<>();
     TopicScan.read(kafka, bench.alertTopic(), alerts::add);
     for (ConsumerRecord<byte[], byte[]> alert : alerts) {
-      long eventTime = eventTimeMillis(alert.value());
-      if (eventTime >= warm) {
-        latencies.recordValue(Math.max(0, alert.timestamp() - eventTime));
+      if (ScoreTail.eventTimeMillis(alert.value()) >= warm) {
+        latencies.recordValue(ScoreTail.latencyMillis(alert));
       }
     }
 
@@ -112,55 +102,5 @@ final class SteadyTrial {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while Kafka lists its topics", e);
     }
-  }
-
-  private long awaitFirst(ContestantProcess process, KafkaConsumer<byte[], byte[]> scores)
-      throws IOException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (scores.poll(POLL).isEmpty()) {
-      process.check();
-      if (System.nanoTime() > deadline) {
-        throw new IOException(contestant.label() + " scored nothing within " + START_LIMIT);
-      }
-    }
-
-    return System.currentTimeMillis();
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bench.bootstrapServers(),
-                "auto.offset.reset",
-                "earliest",
-                "max.poll.records",
-                50_000,
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    consumer.assign(
-        IntStream.range(0, Sinks.PARTITIONS)
-            .mapToObj(partition -> new TopicPartition(bench.scoreTopic(), partition))
-            .toList());
-    return consumer;
-  }
-
-  private static long eventTimeMillis(byte[] score) throws IOException {
-    try (JsonParser json = HeatJson.FACTORY.createParser(score)) {
-      json.nextToken();
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        json.nextToken();
-        if (name.equals(HeatJson.TIMESTAMP)) {
-          return Math.round(json.getDoubleValue() * 1000);
-        }
-
-        json.skipChildren();
-      }
-    }
-
-    throw new IOException("A score has no timestamp");
   }
 }
