@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class ClaimReader extends UnboundedReader<List<Claim>> {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimReader.class);
 
-  /** Some runners ask in a loop. */
+  /**
+   * How long to wait between two looks. Some runners ask in a loop, which would take a whole
+   * processor. Short, as a thread of the runner waits, and on some runners other readers with it.
+   */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** After which a claim whose records are not done is taken for lost. */
@@ -49,6 +53,7 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
   private List<Integer> partitions = List.of();
   private long topicLookNanos = System.nanoTime() - TOPIC_NANOS;
   private long lookNanos = System.nanoTime() - LOOK_NANOS;
+  private boolean hasClaimed;
   private List<Claim> current;
   private Instant currentTimestamp;
 
@@ -66,6 +71,12 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
 
   @Override
   public boolean advance() {
+    // A runner passes a claim on when this says that there is no other.
+    if (!hasClaimed) {
+      LockSupport.parkNanos(lookNanos + LOOK_NANOS - System.nanoTime());
+    }
+
+    hasClaimed = false;
     long nanos = System.nanoTime();
     if (nanos - lookNanos < LOOK_NANOS) {
       return false;
@@ -91,6 +102,7 @@ final class ClaimReader extends UnboundedReader<List<Claim>> {
     current = List.copyOf(claims);
     // Holds back whoever waits for records that arrived at or after this time.
     currentTimestamp = before;
+    hasClaimed = true;
     return true;
   }
 

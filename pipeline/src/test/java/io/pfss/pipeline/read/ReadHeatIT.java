@@ -100,6 +100,19 @@ class ReadHeatIT {
     assertThat(claimed(without)).containsExactly(claim(0, 0, 3));
   }
 
+  /** Some runners ask in a loop. */
+  @Test
+  void aReaderWaitsRatherThanBeAskedWithoutAPause() {
+    ClaimReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isFalse();
+    long start = System.nanoTime();
+    for (int asked = 0; asked < 20; asked++) {
+      reader.advance();
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
+  }
+
   @Test
   void aClaimThatWasLostIsClaimedAgain() {
     send(0, 0, 3);

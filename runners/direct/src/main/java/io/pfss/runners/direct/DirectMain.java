@@ -26,5 +26,10 @@ public final class DirectMain {
     // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
     options.setEnforceEncodability(false);
     options.setEnforceImmutability(false);
+    if (!given.contains("targetParallelism")) {
+      // The runner asks each reader in a loop. One for all partitions is asked seldom, as it waits;
+      // and more threads gain nothing where the sinks are on the same machine.
+      options.setTargetParallelism(1);
+    }
   }
 }

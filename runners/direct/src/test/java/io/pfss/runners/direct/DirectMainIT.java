@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +65,31 @@ class DirectMainIT {
     try (MainJobProcess again = startDemo("killed")) {
       assertThat(servers(again)).hasSize(2);
     }
+  }
+
+  /** Its servers included, once it is warm: its runner asks for work in a loop. */
+  @Test
+  void aDemoTakesLittleOfAProcessor() throws Exception {
+    Duration period = Duration.ofSeconds(5);
+    AtomicReference<Duration> before = new AtomicReference<>(Duration.ZERO);
+    try (MainJobProcess demo = startDemo("idle")) {
+      Awaitility.await()
+          .atMost(LIMIT)
+          .pollDelay(period)
+          .pollInterval(period)
+          .until(
+              () -> {
+                Duration now = processorTime(demo);
+                Duration used = now.minus(before.getAndSet(now));
+                return used.multipliedBy(5).compareTo(period.multipliedBy(2)) < 0;
+              });
+    }
+  }
+
+  private static Duration processorTime(MainJobProcess job) {
+    return job.processes().stream()
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Also of the broker, and of all libraries: as on a machine of such a locale. */
