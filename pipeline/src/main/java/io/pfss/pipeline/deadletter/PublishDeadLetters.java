@@ -1,21 +1,27 @@
 package io.pfss.pipeline.deadletter;
 
+import io.pfss.models.reading.Excerpt;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.PublishBatches;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Publishes the dead letters of batches to a topic: the original bytes as value, no key, and
- * headers that say what is wrong and where the record came from. The batches go on without them.
+ * headers that say what is wrong and where the record came from. Bytes that the topic does not take
+ * are cut, or left out, and headers say so. The batches go on without dead letters.
  *
  * <pre>{@code
  * batches.apply(PublishDeadLetters.to(cluster).withTopic("heat_dlq").from("heat"));
@@ -32,6 +38,16 @@ public final class PublishDeadLetters
   /** Header: when the record was given up, in ms since the epoch. */
   public static final String ERROR_TIME = "error_time";
 
+  /** Header: how many bytes the value has, of which only the first are here, or none. */
+  public static final String VALUE_BYTES = "value_bytes";
+
+  /** Header: the SHA-256 of the whole value, in hex, where only the first bytes are here. */
+  public static final String VALUE_SHA256 = "value_sha256";
+
+  /** What is kept of a message. */
+  static final int MAX_MESSAGE_CHARACTERS = 4_000;
+
+  private static final int CUT_BYTES = 64 << 10;
   private static final String DEFAULT_TOPIC = "heat_dlq";
   private static final String DEFAULT_SOURCE = "heat";
 
@@ -77,6 +93,24 @@ public final class PublishDeadLetters
     }
 
     @Override
+    public Optional<ProducerRecord<byte[], byte[]>> smaller(ProducerRecord<byte[], byte[]> record) {
+      byte[] value = record.value();
+      if (value.length == 0) {
+        return Optional.empty();
+      }
+
+      byte[] kept = Arrays.copyOf(value, value.length > CUT_BYTES ? endOfText(value) : 0);
+      Headers headers = new RecordHeaders(record.headers());
+      if (headers.lastHeader(VALUE_BYTES) == null) {
+        headers
+            .add(VALUE_BYTES, SourceHeaders.text(Integer.toString(value.length)))
+            .add(VALUE_SHA256, SourceHeaders.text(Hashing.sha256().hashBytes(value).toString()));
+      }
+
+      return Optional.of(new ProducerRecord<>(record.topic(), null, null, null, kept, headers));
+    }
+
+    @Override
     public ReadingBatch rest(ReadingBatch batch) {
       return batch.withoutDeadLetters();
     }
@@ -85,9 +119,27 @@ public final class PublishDeadLetters
       Headers headers =
           SourceHeaders.of(sourceTopic, letter.position())
               .add(ERROR_CODE, SourceHeaders.text(letter.code().name()))
-              .add(ERROR_MESSAGE, SourceHeaders.text(letter.message()))
+              .add(ERROR_MESSAGE, SourceHeaders.text(message(letter)))
               .add(ERROR_TIME, SourceHeaders.text(Long.toString(letter.timeMillis())));
       return new ProducerRecord<>(topic, null, null, null, letter.value(), headers);
+    }
+
+    /** Where to cut: not within a character of UTF-8. */
+    private static int endOfText(byte[] value) {
+      int end = CUT_BYTES;
+      while (end > CUT_BYTES - 4 && (value[end] & 0xC0) == 0x80) {
+        end--;
+      }
+
+      return end;
+    }
+
+    /** What a sink or a model says may be of any length. */
+    private static String message(DeadLetter letter) {
+      String message = letter.message();
+      return message.length() > MAX_MESSAGE_CHARACTERS
+          ? Excerpt.of(message, MAX_MESSAGE_CHARACTERS)
+          : message;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * are in one transaction of Kafka's, and a replay that is begun while another runs ends the other.
  *
  * <p>What InfluxDB refused goes to InfluxDB, where a repeat changes nothing. What is older than its
- * retention policy keeps is not sent: it would be refused for ever.
+ * retention policy keeps is not sent: it would be refused for ever. Neither is a value that is cut;
+ * and what its topic finds too large stops no other.
  */
 public final class ReplayDeadLetters {
   /** Header of a replayed record: partition and offset of the letter. */
@@ -37,6 +40,7 @@ public final class ReplayDeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayDeadLetters.class);
   private static final int BATCH = 500;
+  private static final int BATCH_BYTES = HeatTopics.LARGEST_UNCOMPRESSED_BYTES;
 
   private final DeadLetterTopic topic;
   private final LineSink influx;
@@ -45,6 +49,9 @@ public final class ReplayDeadLetters {
   private long left;
   private long refused;
   private long expired;
+  private long cut;
+  private long tooLarge;
+  private int dueBytes;
 
   /**
    * Replays letters of a topic.
@@ -85,10 +92,17 @@ public final class ReplayDeadLetters {
               return;
             }
 
+            if (letter.isCut()) {
+              cut++;
+              return;
+            }
+
             due.add(letter);
-            if (due.size() == BATCH) {
+            dueBytes += letter.value().length;
+            if (due.size() == BATCH || dueBytes >= BATCH_BYTES) {
               send(producer, due);
               due.clear();
+              dueBytes = 0;
             }
           });
       send(producer, due);
@@ -126,6 +140,16 @@ public final class ReplayDeadLetters {
     return expired;
   }
 
+  /** How many have only the beginning of their value: they are not sent. */
+  public long cut() {
+    return cut;
+  }
+
+  /** How many were too large for the topic that they came from: they stay to be replayed. */
+  public long tooLarge() {
+    return tooLarge;
+  }
+
   private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
     Set<KafkaPosition> again = new HashSet<>();
     Set<KafkaPosition> tooLate = new HashSet<>();
@@ -143,40 +167,77 @@ public final class ReplayDeadLetters {
 
     refused += again.size();
     expired += tooLate.size();
-    long count = 0;
+    left += letters.stream().filter(letter -> !letter.hasTarget()).count();
+    List<StoredLetter> due =
+        letters.stream()
+            .filter(letter -> letter.hasTarget() && !again.contains(letter.place()))
+            .toList();
+    long oversized = transact(producer, due);
+    tooLarge += oversized;
+    sent += due.size() - oversized - tooLate.size();
+  }
+
+  /**
+   * Sends letters and their notes in one transaction, or, if one of them is too large for its
+   * topic, in several.
+   *
+   * @return how many are too large
+   */
+  private long transact(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
+    AtomicBoolean isTooLarge = new AtomicBoolean();
     producer.beginTransaction();
-    for (StoredLetter letter : letters) {
-      if (again.contains(letter.place())) {
-        continue;
+    try {
+      for (StoredLetter letter : letters) {
+        send(producer, letter, isTooLarge);
       }
 
-      if (!letter.hasTarget()) {
-        left++;
-        continue;
+      producer.flush();
+      producer.commitTransaction();
+      return 0;
+    } catch (KafkaException e) {
+      if (!isTooLarge.get()) {
+        throw e;
       }
 
-      byte[] place = DeadLetterTopic.key(letter.place());
-      if (!letter.isLine()) {
-        ProducerRecord<byte[], byte[]> record =
-            new ProducerRecord<>(letter.sourceTopic(), letter.value());
-        record.headers().add(REPLAYED_FROM, place);
-        producer.send(record);
-      }
-
-      producer.send(new ProducerRecord<>(topic.logName(), place, new byte[0]));
-      if (!tooLate.contains(letter.place())) {
-        count++;
-      }
+      producer.abortTransaction();
     }
 
-    producer.commitTransaction();
-    sent += count;
+    if (letters.size() == 1) {
+      LOG.warn("Dead letter {} is too large for its topic", letters.get(0).place());
+      return 1;
+    }
+
+    // Which one it is, nobody says: Kafka fails the others of the transaction with the same error.
+    int half = letters.size() / 2;
+    return transact(producer, letters.subList(0, half))
+        + transact(producer, letters.subList(half, letters.size()));
+  }
+
+  private void send(
+      Producer<byte[], byte[]> producer, StoredLetter letter, AtomicBoolean isTooLarge) {
+    byte[] place = DeadLetterTopic.key(letter.place());
+    if (!letter.isLine()) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(letter.sourceTopic(), letter.value());
+      record.headers().add(REPLAYED_FROM, place);
+      producer.send(
+          record,
+          (metadata, problem) -> {
+            if (problem instanceof RecordTooLargeException) {
+              isTooLarge.set(true);
+            }
+          });
+    }
+
+    producer.send(new ProducerRecord<>(topic.logName(), place, new byte[0]));
   }
 
   private Producer<byte[], byte[]> producer() {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pfss-replay-" + topic.name());
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HeatTopics.LARGEST_RECORD_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HeatTopics.LARGEST_UNCOMPRESSED_BYTES);
+    // As well as any sensor may have: the record has to fit in its topic again.
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     return new KafkaProducer<>(
         topic.cluster().clientConfig(config), new ByteArraySerializer(), new ByteArraySerializer());

@@ -21,6 +21,8 @@ import org.apache.kafka.common.header.Header;
  * @param source where the record came from: topic, partition and offset; empty if nobody says, or
  *     no topic can have that name
  * @param value the original bytes
+ * @param cut what the value is the beginning of, as it was too large for the topic: its size and
+ *     its SHA-256; empty if the value is whole
  */
 public record StoredLetter(
     KafkaPosition place,
@@ -28,9 +30,9 @@ public record StoredLetter(
     String message,
     long timeMillis,
     String source,
-    byte[] value) {
+    byte[] value,
+    String cut) {
   private static final byte[] EMPTY = new byte[0];
-  private static final int MAX_CHARACTERS = 4_000;
 
   /** The letter in a record of the topic; what its headers lack is empty. */
   static StoredLetter of(ConsumerRecord<byte[], byte[]> record) {
@@ -48,7 +50,8 @@ public record StoredLetter(
                 + "/"
                 + number(record, SourceHeaders.OFFSET)
             : "",
-        record.value() == null ? EMPTY : record.value());
+        record.value() == null ? EMPTY : record.value(),
+        cut(record));
   }
 
   /** Whether InfluxDB refused it: the value is a line of its protocol. */
@@ -59,6 +62,11 @@ public record StoredLetter(
   /** Whether it is too old for InfluxDB: that does not change. */
   public boolean isExpired() {
     return isLine() && InfluxLines.isExpiry(message);
+  }
+
+  /** Whether its value is only the beginning of the record's: nobody can replay that. */
+  public boolean isCut() {
+    return !cut.isEmpty();
   }
 
   /** Whether it is known where the value is to go. */
@@ -72,11 +80,20 @@ public record StoredLetter(
     return space < 0 ? "" : source.substring(0, space);
   }
 
+  private static String cut(ConsumerRecord<byte[], byte[]> record) {
+    String bytes = header(record, PublishDeadLetters.VALUE_BYTES);
+    return bytes.isEmpty()
+        ? ""
+        : bytes + " bytes, SHA-256 " + header(record, PublishDeadLetters.VALUE_SHA256);
+  }
+
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null || header.value() == null
         ? ""
-        : Excerpt.of(new String(header.value(), StandardCharsets.UTF_8), MAX_CHARACTERS);
+        : Excerpt.of(
+            new String(header.value(), StandardCharsets.UTF_8),
+            PublishDeadLetters.MAX_MESSAGE_CHARACTERS);
   }
 
   private static String number(ConsumerRecord<byte[], byte[]> record, String name) {

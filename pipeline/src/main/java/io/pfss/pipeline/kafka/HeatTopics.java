@@ -27,8 +27,11 @@ import org.slf4j.LoggerFactory;
  * retention, the watermark and measured latency can rely on it.
  */
 public final class HeatTopics {
-  /** What a topic of dead letters takes: as much as a source topic may hold. */
+  /** What a topic of dead letters takes that we create: compressed, as all that Kafka measures. */
   public static final int LARGEST_RECORD_BYTES = 16 << 20;
+
+  /** What our producers take, before compression: as much as they have memory for by default. */
+  public static final int LARGEST_UNCOMPRESSED_BYTES = 32 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
   private static final long RETENTION_MILLIS = TimeUnit.HOURS.toMillis(24);
@@ -50,8 +53,7 @@ public final class HeatTopics {
   }
 
   /**
-   * Creates a topic of dead letters if it is absent: it takes whatever a source topic may hold, up
-   * to 16 MiB.
+   * Creates a topic of dead letters if it is absent: it takes records of up to 16 MiB.
    *
    * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
    */

@@ -1,11 +1,19 @@
 package io.pfss.pipeline.kafka;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -28,13 +36,20 @@ final class Producers {
           // A bundle's end flushes: waiting longer than this only adds latency.
           ProducerConfig.LINGER_MS_CONFIG,
           5,
+          // Not more: where a topic takes less than a batch, the client splits batches without end
+          // (Kafka issue KAFKA-8350), and its thread dies of that.
           ProducerConfig.BATCH_SIZE_CONFIG,
-          256 * 1024,
+          16 * 1024,
+          // What Kafka takes, compressed, is the topic's to say.
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-          HeatTopics.LARGEST_RECORD_BYTES);
+          HeatTopics.LARGEST_UNCOMPRESSED_BYTES);
 
   private static final ConcurrentMap<KafkaCluster, Producer<byte[], byte[]>> PRODUCERS =
       new ConcurrentHashMap<>();
+
+  /** Why those were given up that some bundle may still hold. */
+  private static final Map<Producer<byte[], byte[]>, Exception> GIVEN_UP =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private Producers() {}
 
@@ -48,11 +63,29 @@ final class Producers {
   }
 
   /**
-   * Gives up a producer that failed, as some failures are for good; the next bundle gets a new one.
+   * Tells why a record of a producer failed. After a failure that is for good the producer is given
+   * up, and the next bundle gets a new one. Bundles that hold the old one learn that failure, and
+   * not only that somebody closed it.
    */
-  static void discard(KafkaCluster cluster, Producer<byte[], byte[]> failed) {
-    if (PRODUCERS.remove(cluster, failed)) {
-      failed.close();
+  static Exception failure(
+      KafkaCluster cluster, Producer<byte[], byte[]> producer, Exception problem) {
+    if (isForGood(problem)) {
+      GIVEN_UP.putIfAbsent(producer, problem);
+      if (PRODUCERS.remove(cluster, producer)) {
+        producer.close();
+      }
     }
+
+    return GIVEN_UP.getOrDefault(producer, problem);
+  }
+
+  /** An idempotent producer goes on after all others, such as records that are too large. */
+  private static boolean isForGood(Exception problem) {
+    return problem instanceof AuthenticationException
+        || problem instanceof ClusterAuthorizationException
+        || problem instanceof InvalidProducerEpochException
+        || problem instanceof OutOfOrderSequenceException
+        || problem instanceof ProducerFencedException
+        || problem instanceof UnsupportedVersionException;
   }
 }

@@ -5,27 +5,37 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes records that are made of batches, at least once, and hands the batches on: a bundle
- * ends when all in-sync replicas have its records.
+ * ends when all in-sync replicas have its records. A record that is too large for the topic is
+ * published in a smaller form, where there is one.
  *
  * <p>Not by KafkaIO, which on SparkRunner starts a producer for each bundle and keeps every record
  * for a second output that we have no use for.
  */
 public final class PublishBatches<T> extends DoFn<T, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishBatches.class);
+
   private final KafkaCluster cluster;
   private final Records<T> records;
   private final Counter published;
 
   private transient Producer<byte[], byte[]> producer;
-  private transient AtomicReference<Exception> failure;
+  private transient Queue<Refused> refused;
   private transient long sent;
   private transient List<Runnable> actions;
 
@@ -45,24 +55,17 @@ public final class PublishBatches<T> extends DoFn<T, T> {
   @StartBundle
   public void startBundle() {
     producer = Producers.of(cluster);
-    failure = new AtomicReference<>();
+    refused = new ConcurrentLinkedQueue<>();
     sent = 0;
     actions = new ArrayList<>();
   }
 
   /** Sends the records of a batch, and hands on what is left of it. */
   @ProcessElement
-  public void process(@Element T batch, OutputReceiver<T> output) {
-    AtomicReference<Exception> first = failure;
+  public void process(@Element T batch, OutputReceiver<T> output) throws IOException {
     List<ProducerRecord<byte[], byte[]>> made = records.of(batch);
     for (ProducerRecord<byte[], byte[]> record : made) {
-      producer.send(
-          record,
-          (metadata, problem) -> {
-            if (problem != null) {
-              first.compareAndSet(null, problem);
-            }
-          });
+      send(record);
     }
 
     if (!made.isEmpty()) {
@@ -73,7 +76,11 @@ public final class PublishBatches<T> extends DoFn<T, T> {
     output.output(records.rest(batch));
   }
 
-  /** Waits until all records are acknowledged. */
+  /**
+   * Waits until all records are acknowledged.
+   *
+   * @throws IOException if Kafka does not take one; the message names it and the reason
+   */
   @FinishBundle
   public void finishBundle() throws IOException {
     if (sent == 0) {
@@ -81,25 +88,79 @@ public final class PublishBatches<T> extends DoFn<T, T> {
     }
 
     producer.flush();
-    Exception problem = failure.get();
-    if (problem != null) {
-      Producers.discard(cluster, producer);
-      throw new IOException(
-          "Kafka at "
-              + cluster.bootstrapServers()
-              + " did not take a record: "
-              + problem.getMessage(),
-          problem);
+    for (Refused next = refused.poll(); next != null; next = refused.poll()) {
+      Optional<ProducerRecord<byte[], byte[]>> smaller = smaller(next);
+      if (smaller.isEmpty()) {
+        throw failure(next.record(), next.problem());
+      }
+
+      LOG.warn(
+          "A record is too large, a smaller form is sent: {} bytes={} reason={}",
+          name(next.record()),
+          next.record().value().length,
+          next.problem().getMessage());
+      // One at a time: together they could be too large a batch.
+      send(smaller.get());
+      producer.flush();
     }
 
     published.inc(sent);
     actions.forEach(Runnable::run);
   }
 
+  private void send(ProducerRecord<byte[], byte[]> record) throws IOException {
+    Queue<Refused> problems = refused;
+    try {
+      producer.send(
+          record,
+          (metadata, problem) -> {
+            if (problem != null) {
+              problems.add(new Refused(record, problem));
+            }
+          });
+    } catch (KafkaException | IllegalStateException e) {
+      throw failure(record, e);
+    }
+  }
+
+  private Optional<ProducerRecord<byte[], byte[]>> smaller(Refused refusal) {
+    boolean isTooLarge =
+        refusal.problem() instanceof RecordTooLargeException
+            || refusal.problem() instanceof RecordBatchTooLargeException;
+    return isTooLarge ? records.smaller(refusal.record()) : Optional.empty();
+  }
+
+  private IOException failure(ProducerRecord<byte[], byte[]> record, Exception problem) {
+    Exception reason = Producers.failure(cluster, producer, problem);
+    return new IOException(
+        "Kafka at "
+            + cluster.bootstrapServers()
+            + " did not take a record: "
+            + name(record)
+            + ": "
+            + reason.getMessage(),
+        reason);
+  }
+
+  private static String name(ProducerRecord<byte[], byte[]> record) {
+    return "topic="
+        + record.topic()
+        + SourceHeaders.origin(record.headers()).map(origin -> " source=" + origin).orElse("");
+  }
+
   /** Makes records of a batch. */
   public interface Records<T> extends Serializable {
     /** What to publish of a batch. */
     List<ProducerRecord<byte[], byte[]>> of(T batch);
+
+    /**
+     * A smaller form of a record that is too large for its topic; empty if there is none, which
+     * fails the bundle.
+     */
+    default Optional<ProducerRecord<byte[], byte[]>> smaller(
+        ProducerRecord<byte[], byte[]> record) {
+      return Optional.empty();
+    }
 
     /** What the following steps get of it. */
     T rest(T batch);
@@ -112,4 +173,6 @@ public final class PublishBatches<T> extends DoFn<T, T> {
       return () -> {};
     }
   }
+
+  private record Refused(ProducerRecord<byte[], byte[]> record, Exception problem) {}
 }

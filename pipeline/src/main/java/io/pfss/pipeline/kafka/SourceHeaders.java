@@ -2,6 +2,7 @@ package io.pfss.pipeline.kafka;
 
 import io.pfss.pipeline.KafkaPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -27,6 +28,18 @@ public final class SourceHeaders {
         .add(TOPIC, text(topic))
         .add(PARTITION, text(Integer.toString(position.partition())))
         .add(OFFSET, text(Long.toString(position.offset())));
+  }
+
+  /** A record's origin as messages have it, {@code heat 2/1042}; empty if the headers lack it. */
+  static Optional<String> origin(Headers headers) {
+    return headers.lastHeader(OFFSET) == null
+        ? Optional.empty()
+        : Optional.of(
+            text(headers, TOPIC) + " " + text(headers, PARTITION) + "/" + text(headers, OFFSET));
+  }
+
+  private static String text(Headers headers, String name) {
+    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   /** A header's value. */

@@ -3,7 +3,11 @@ package io.pfss.pipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.KafkaSecurity;
+import io.pfss.runners.stack.SharedServers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +17,17 @@ import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFnTester;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+// Only DoFnTester lets a test say when bundles begin and end.
+@SuppressWarnings("deprecation")
 class PublishBatchesIT {
   private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
   private static final String TOPIC = "published";
@@ -42,7 +52,55 @@ class PublishBatchesIT {
       assertThatThrownBy(() -> publish(cluster, "lost"))
           .isInstanceOf(PipelineExecutionException.class)
           .hasMessageContaining(
-              "Kafka at " + broker.bootstrapServers() + " did not take a record: ");
+              "Kafka at "
+                  + broker.bootstrapServers()
+                  + " did not take a record: topic=published source=heat 2/1042: ");
+    }
+  }
+
+  @Test
+  @ExtendWith(SharedServers.class)
+  void aRecordThatKafkaRefusesFailsItsBundleAndNoOther(KafkaBroker broker) throws Exception {
+    KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
+    HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
+    DoFnTester<String, String> other =
+        DoFnTester.of(new PublishBatches<>(cluster, "records", new Text()));
+    other.startBundle();
+    other.processElement("before");
+
+    assertThatThrownBy(() -> publish(cluster, "x".repeat(40_000_000)))
+        .hasMessageContaining("did not take a record: topic=published source=heat 2/1042: ")
+        .hasMessageContaining("larger than 33554432");
+    other.processElement("after");
+    other.finishBundle();
+    assertThat(published(cluster)).contains("before", "after");
+  }
+
+  @Test
+  void everyBundleLearnsWhyItsProducerWasGivenUp() throws Exception {
+    CertificateAuthority issuer = CertificateAuthority.make(folder.resolve("authority"));
+    KafkaSecurity right =
+        new KafkaSecurity("pfss", "right", issuer.certificate(), List.of(issuer.valid()));
+    KafkaSecurity wrong = new KafkaSecurity("pfss", "wrong", issuer.certificate(), List.of());
+    Path settings = Files.writeString(folder.resolve("client.properties"), wrong.clientSettings());
+    try (KafkaBroker broker = KafkaBroker.startSecured(BROKER, folder.resolve("kafka"), right)) {
+      KafkaCluster cluster =
+          KafkaCluster.at(broker.bootstrapServers(0)).withConfigFile(settings.toString());
+      DoFnTester<String, String> other =
+          DoFnTester.of(new PublishBatches<>(cluster, "records", new Text()));
+      other.startBundle();
+      for (ThrowingCallable bundle :
+          List.<ThrowingCallable>of(
+              () -> publish(cluster, "refused"),
+              () -> {
+                other.processElement("refused too");
+                other.finishBundle();
+              })) {
+        assertThatThrownBy(bundle)
+            .rootCause()
+            .isInstanceOf(SaslAuthenticationException.class)
+            .hasMessageContaining("Authentication failed");
+      }
     }
   }
 
@@ -66,7 +124,14 @@ class PublishBatchesIT {
   private record Text() implements PublishBatches.Records<String> {
     @Override
     public List<ProducerRecord<byte[], byte[]>> of(String batch) {
-      return List.of(new ProducerRecord<>(TOPIC, batch.getBytes(StandardCharsets.UTF_8)));
+      return List.of(
+          new ProducerRecord<>(
+              TOPIC,
+              null,
+              null,
+              null,
+              batch.getBytes(StandardCharsets.UTF_8),
+              SourceHeaders.of("heat", new KafkaPosition(2, 1_042))));
     }
 
     @Override

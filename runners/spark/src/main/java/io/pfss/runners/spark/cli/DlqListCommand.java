@@ -76,6 +76,10 @@ final class DlqListCommand implements Runnable {
       return "too old";
     }
 
+    if (letter.isCut()) {
+      return "cut";
+    }
+
     return replayed.contains(letter.place()) ? "yes" : "-";
   }
 

@@ -54,20 +54,25 @@ final class DlqReplayCommand implements Callable<Integer> {
           .put("before", replay.before())
           .put("left", replay.left())
           .put("refused", replay.refused())
-          .put("expired", replay.expired());
+          .put("expired", replay.expired())
+          .put("cut", replay.cut())
+          .put("tooLarge", replay.tooLarge());
     }
 
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
         "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB again,"
-            + " %d not replayed as InfluxDB no longer keeps their time%n",
+            + " %d not replayed as InfluxDB no longer keeps their time,"
+            + " %d not replayed as their value is cut, %d too large for their topic%n",
         result.get("sent").asLong(),
         dryRun ? "would be replayed" : "replayed",
         result.get("before").asLong(),
         result.get("left").asLong(),
         result.path("refused").asLong(),
-        result.get("expired").asLong());
+        result.get("expired").asLong(),
+        result.get("cut").asLong(),
+        result.path("tooLarge").asLong());
     out.println("PFSS_DLQ_REPLAY " + JSON.writeValueAsString(result));
     return 0;
   }
@@ -79,12 +84,15 @@ final class DlqReplayCommand implements Callable<Integer> {
     AtomicLong before = new AtomicLong();
     AtomicLong left = new AtomicLong();
     AtomicLong expired = new AtomicLong();
+    AtomicLong cut = new AtomicLong();
     topic.read(
         letter -> {
           if (filter.test(letter)) {
             AtomicLong due = letter.hasTarget() ? sent : left;
             AtomicLong other = letter.isExpired() ? expired : before;
-            (letter.isExpired() || replayed.contains(letter.place()) ? other : due)
+            (letter.isExpired() || replayed.contains(letter.place())
+                    ? other
+                    : letter.isCut() ? cut : due)
                 .incrementAndGet();
           }
         });
@@ -92,7 +100,8 @@ final class DlqReplayCommand implements Callable<Integer> {
         .put("sent", sent.get())
         .put("before", before.get())
         .put("left", left.get())
-        .put("expired", expired.get());
+        .put("expired", expired.get())
+        .put("cut", cut.get());
   }
 
   private void write(List<StoredLetter> letters, BiConsumer<StoredLetter, String> refused)

@@ -69,6 +69,10 @@ final class DlqShowCommand implements Callable<Integer> {
       out.println("Replay:  none, as InfluxDB no longer keeps its time");
     }
 
+    if (letter.isCut()) {
+      out.println("Replay:  none, as the value is cut: the record has " + letter.cut());
+    }
+
     out.println("Bytes:   " + letter.value().length);
     if (file == null) {
       out.println();

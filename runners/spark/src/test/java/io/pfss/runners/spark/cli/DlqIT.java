@@ -10,6 +10,7 @@ import io.pfss.pipeline.deadletter.ReplayDeadLetters;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.runners.e2e.InfluxContent;
 import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.e2e.ParquetContent;
@@ -28,14 +29,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +149,63 @@ class DlqIT {
     assertThat(ok("dlq", "replay"))
         .contains("1 dead letters replayed, 0 replayed before, 1 without source");
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
+  }
+
+  @Test
+  void aValueThatIsCutIsNotReplayed() {
+    ProducerRecord<byte[], byte[]> cut =
+        new ProducerRecord<>(letters, 0, null, "{\"a".getBytes(StandardCharsets.UTF_8));
+    cut.headers().add(SourceHeaders.TOPIC, SourceHeaders.text(heat));
+    cut.headers().add(PublishDeadLetters.VALUE_BYTES, SourceHeaders.text("40000000"));
+    cut.headers().add(PublishDeadLetters.VALUE_SHA256, SourceHeaders.text("0a1b"));
+    send(cut);
+    send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(ok("dlq", "list")).containsPattern("\\?/\\? +cut");
+    assertThat(ok("dlq", "show", "0/0"))
+        .contains("none, as the value is cut: the record has 40000000 bytes, SHA-256 0a1b");
+    assertThat(ok("dlq", "replay", "--dry-run"))
+        .contains("1 dead letters would be replayed")
+        .contains("1 not replayed as their value is cut");
+    assertThat(ok("dlq", "replay"))
+        .contains("1 dead letters replayed, 0 replayed before")
+        .contains("1 not replayed as their value is cut");
+    assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
+  }
+
+  @Test
+  void aLetterThatIsTooLargeForItsTopicStopsNoOther() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      AlterConfigOp limit =
+          new AlterConfigOp(
+              new ConfigEntry("max.message.bytes", "50000"), AlterConfigOp.OpType.SET);
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, heat), List.of(limit)))
+          .all()
+          .get();
+    }
+
+    byte[] large = new byte[100_000];
+    new Random(1).nextBytes(large);
+    byte[] thatCompresses = new byte[20_000_000];
+    send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+    send(0, "MALFORMED", "no JSON", large);
+    send(0, "MALFORMED", "no JSON", thatCompresses);
+    send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(ok("dlq", "replay"))
+        .contains("3 dead letters replayed, 0 replayed before")
+        .contains("1 too large for their topic");
+    assertThat(ok("dlq", "replay"))
+        .contains("0 dead letters replayed, 3 replayed before")
+        .contains("1 too large for their topic");
+    List<Integer> sizes = new ArrayList<>();
+    TopicScan.read(
+        KafkaCluster.at(broker.bootstrapServers()),
+        heat,
+        record -> sizes.add(record.value().length));
+    assertThat(sizes).containsExactlyInAnyOrder(2, 2, thatCompresses.length);
   }
 
   @Test
@@ -293,7 +355,13 @@ class DlqIT {
   private void send(ProducerRecord<byte[], byte[]> record) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                HeatTopics.LARGEST_UNCOMPRESSED_BYTES),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(record);
