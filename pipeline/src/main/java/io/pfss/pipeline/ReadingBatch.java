@@ -14,7 +14,7 @@ import java.util.List;
  * has to keep a batch for a second branch.
  *
  * @param positions which records of the source the batch is made of, to be committed when all sinks
- *     have them; empty where another batch says so
+ *     have them; empty of readings that are not from Kafka
  * @param readings the valid readings, in their order in the source
  * @param scored those of them that are scored, with their scores; empty before that step
  * @param deadLetters what some step could not take and nobody has published yet
@@ -34,11 +34,6 @@ public record ReadingBatch(
   /** Readings that are not scored, and what was found to be none. */
   public static ReadingBatch of(List<ReceivedReading> readings, List<DeadLetter> deadLetters) {
     return new ReadingBatch(List.of(), readings, List.of(), deadLetters);
-  }
-
-  /** Only what some step could not take. */
-  public static ReadingBatch ofDeadLetters(List<DeadLetter> deadLetters) {
-    return of(List.of(), deadLetters);
   }
 
   /** The same, made of these records of the source. */

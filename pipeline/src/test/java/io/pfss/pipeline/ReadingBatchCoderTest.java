@@ -16,7 +16,7 @@ class ReadingBatchCoderTest {
     for (ReadingBatch batch :
         List.of(
             ReadingBatch.of(List.of(), List.of()),
-            ReadingBatch.ofDeadLetters(List.of(LETTER)),
+            ReadingBatch.of(List.of(), List.of(LETTER)),
             ReadingBatch.of(List.of(), List.of()).at(new PositionRange(3, 5, 1L << 40, 7)),
             ReadingBatch.of(List.of(Readings.at(1, 1), Readings.at(2, 2)), List.of(LETTER))
                 .withScores(List.of(Scores.warning(1, 1), Scores.empty(2, 2)), List.of(LETTER)))) {

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.influx;
 
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.deadletter.DeadLetter;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +30,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
@@ -37,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
- * server refuses become dead letters, in line protocol. The batches go on as they are. A repeated
- * write changes nothing but {@code latency_ms}.
+ * server refuses become dead letters of their batches, in line protocol. The batches go on when all
+ * points of their bundle are answered for. A repeated write changes nothing but {@code latency_ms}.
  *
  * <pre>{@code
  * scoredBatches.apply(WriteInflux.to("http://localhost:8086").withDatabase("heat_pf"));
@@ -184,7 +188,8 @@ public final class WriteInflux
     private transient InfluxWriter writer;
     private transient List<ScoredReading> points;
     private transient Deque<Future<Answer>> requests;
-    private transient List<DeadLetter> refused;
+    private transient Map<KafkaPosition, DeadLetter> refused;
+    private transient List<TimestampedValue<ReadingBatch>> batches;
     private transient long firstPointNanos;
 
     Write(WriteInflux settings) {
@@ -203,11 +208,12 @@ public final class WriteInflux
     public void startBundle() {
       points = new ArrayList<>();
       requests = new ArrayDeque<>();
-      refused = new ArrayList<>();
+      refused = new HashMap<>();
+      batches = new ArrayList<>();
     }
 
     @ProcessElement
-    public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output)
+    public void process(@Element ReadingBatch batch, @Timestamp Instant timestamp)
         throws IOException, InterruptedException {
       long now = System.nanoTime();
       if (points.isEmpty()) {
@@ -219,7 +225,7 @@ public final class WriteInflux
         flush();
       }
 
-      output.output(batch);
+      batches.add(TimestampedValue.of(batch, timestamp));
     }
 
     @FinishBundle
@@ -229,9 +235,24 @@ public final class WriteInflux
         awaitFirst();
       }
 
-      if (!refused.isEmpty()) {
-        context.output(ReadingBatch.ofDeadLetters(refused), Instant.now(), GlobalWindow.INSTANCE);
+      for (TimestampedValue<ReadingBatch> each : batches) {
+        ReadingBatch batch = each.getValue();
+        context.output(
+            batch.withScores(batch.scored(), refused(batch)),
+            each.getTimestamp(),
+            GlobalWindow.INSTANCE);
       }
+
+      refused = null;
+      batches = null;
+    }
+
+    /** With their batch: its positions must not be committed before they are published. */
+    private List<DeadLetter> refused(ReadingBatch batch) {
+      return batch.scored().stream()
+          .map(scored -> refused.get(scored.received().position()))
+          .filter(Objects::nonNull)
+          .toList();
     }
 
     private void flush() throws IOException, InterruptedException {
@@ -287,7 +308,7 @@ public final class WriteInflux
         Answer answer = requests.removeFirst().get();
         written.inc(answer.written());
         refusedPoints.inc(answer.refused().size());
-        refused.addAll(answer.refused());
+        answer.refused().forEach(letter -> refused.put(letter.position(), letter));
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
         throw new IllegalStateException(

@@ -11,17 +11,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes records that are made of batches, at least once, and hands the batches on: a bundle
- * ends when all in-sync replicas have its records. A record that is too large for the topic is
+ * Publishes records that are made of batches, at least once, and hands the batches on when all
+ * in-sync replicas have the records of their bundle. A record that is too large for the topic is
  * published in a smaller form, where there is one.
  *
  * <p>Not by KafkaIO, which on SparkRunner starts a producer for each bundle and keeps every record
@@ -38,6 +40,7 @@ public final class PublishBatches<T> extends DoFn<T, T> {
   private transient Queue<Refused> refused;
   private transient long sent;
   private transient List<Runnable> actions;
+  private transient List<Rest<T>> rests;
 
   /**
    * Publishes to a cluster.
@@ -58,11 +61,13 @@ public final class PublishBatches<T> extends DoFn<T, T> {
     refused = new ConcurrentLinkedQueue<>();
     sent = 0;
     actions = new ArrayList<>();
+    rests = new ArrayList<>();
   }
 
-  /** Sends the records of a batch, and hands on what is left of it. */
+  /** Sends the records of a batch. */
   @ProcessElement
-  public void process(@Element T batch, OutputReceiver<T> output) throws IOException {
+  public void process(@Element T batch, @Timestamp Instant timestamp, BoundedWindow window)
+      throws IOException {
     List<ProducerRecord<byte[], byte[]>> made = records.of(batch);
     for (ProducerRecord<byte[], byte[]> record : made) {
       send(record);
@@ -73,20 +78,29 @@ public final class PublishBatches<T> extends DoFn<T, T> {
       actions.add(records.whenPublished(batch));
     }
 
-    output.output(records.rest(batch));
+    rests.add(new Rest<>(records.rest(batch), timestamp, window));
   }
 
   /**
-   * Waits until all records are acknowledged.
+   * Waits until all records are acknowledged, and only then hands on what is left of the batches:
+   * the bundles of later steps may end before this one.
    *
    * @throws IOException if Kafka does not take one; the message names it and the reason
    */
   @FinishBundle
-  public void finishBundle() throws IOException {
-    if (sent == 0) {
-      return;
+  public void finishBundle(FinishBundleContext context) throws IOException {
+    if (sent > 0) {
+      awaitAll();
     }
 
+    published.inc(sent);
+    actions.forEach(Runnable::run);
+    rests.forEach(rest -> context.output(rest.value(), rest.timestamp(), rest.window()));
+    actions = null;
+    rests = null;
+  }
+
+  private void awaitAll() throws IOException {
     producer.flush();
     for (Refused next = refused.poll(); next != null; next = refused.poll()) {
       Optional<ProducerRecord<byte[], byte[]>> smaller = smaller(next);
@@ -103,9 +117,6 @@ public final class PublishBatches<T> extends DoFn<T, T> {
       send(smaller.get());
       producer.flush();
     }
-
-    published.inc(sent);
-    actions.forEach(Runnable::run);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) throws IOException {
@@ -173,6 +184,8 @@ public final class PublishBatches<T> extends DoFn<T, T> {
       return () -> {};
     }
   }
+
+  private record Rest<T>(T value, Instant timestamp, BoundedWindow window) {}
 
   private record Refused(ProducerRecord<byte[], byte[]> record, Exception problem) {}
 }

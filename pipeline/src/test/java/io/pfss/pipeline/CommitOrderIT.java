@@ -1,0 +1,224 @@
+package io.pfss.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.influx.WriteInflux;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.read.CommitPositions;
+import io.pfss.pipeline.score.PublishScores;
+import io.pfss.pipeline.score.Scores;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFnTester;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No position is committed before every sink has acknowledged, on a runner that ends the bundles of
+ * later steps before those of earlier ones. Beam lets it; FlinkRunner is one.
+ */
+// Only DoFnTester lets a test say when bundles begin and end.
+@SuppressWarnings("deprecation")
+@ExtendWith(SharedServers.class)
+class CommitOrderIT {
+  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final String HEAT = "commit-order";
+  private static final KafkaPosition POSITION = new KafkaPosition(0, 0);
+  private static final DeadLetter LETTER =
+      new DeadLetter(new byte[] {'{'}, ErrorCode.MALFORMED, "why", POSITION, 1);
+  private static final ReadingBatch BATCH =
+      ReadingBatch.of(List.of(Readings.at(1_700_000_000_000L, 0)), List.of())
+          .withScores(List.of(Scores.warning(1_700_000_000_000L, 0)), List.of())
+          .at(new PositionRange(0, 0, 1, 1_700_000_000_000L));
+  private static final ReadingBatch WITH_LETTER = BATCH.withScores(BATCH.scored(), List.of(LETTER));
+
+  /** A producer gives a record up after 2 s, not after two minutes. */
+  private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
+
+  @TempDir Path folder;
+  private KafkaCluster cluster;
+
+  @BeforeEach
+  void createTopic(KafkaBroker broker) {
+    cluster = KafkaCluster.at(broker.bootstrapServers());
+    HeatTopics.createAbsent(cluster, List.of(HEAT), 1, (short) 1);
+  }
+
+  @Test
+  void nothingIsCommittedThatKafkaDoesNotAcknowledge() throws Exception {
+    try (KafkaBroker mortal = KafkaBroker.start(BROKER, folder.resolve("kafka"))) {
+      Path settings = Files.writeString(folder.resolve("client.properties"), IMPATIENT);
+      KafkaCluster sinks =
+          KafkaCluster.at(mortal.bootstrapServers()).withConfigFile(settings.toString());
+      HeatTopics.createAbsent(sinks, List.of("heat_pf", "heat_dlq"), 1, (short) 1);
+      // The producer knows the topics by then, and takes records that Kafka does not.
+      run("both", WITH_LETTER, PublishScores.to(sinks), PublishDeadLetters.to(sinks));
+      assertThat(committed("both")).isEqualTo(1);
+
+      mortal.kill();
+      assertThatThrownBy(() -> run("scores", BATCH, PublishScores.to(sinks)))
+          .hasMessageContaining("did not take a record");
+      assertThat(committed("scores")).isZero();
+      assertThatThrownBy(() -> run("letters", WITH_LETTER, PublishDeadLetters.to(sinks)))
+          .hasMessageContaining("did not take a record");
+      assertThat(committed("letters")).isZero();
+      WriteInflux absent =
+          WriteInflux.to("http://127.0.0.1:1").optional().withRetryFor(Duration.ZERO);
+      assertThatThrownBy(() -> run("points", BATCH, absent, PublishDeadLetters.to(sinks)))
+          .hasMessageContaining("did not take a record");
+      assertThat(committed("points")).isZero();
+    }
+  }
+
+  @Test
+  void nothingIsCommittedThatInfluxDbDoesNotAcknowledge() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer silent =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    silent.setExecutor(threads);
+    silent.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          try {
+            stopped.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    silent.start();
+    try {
+      WriteInflux write =
+          WriteInflux.to("http://127.0.0.1:" + silent.getAddress().getPort())
+              .withRetryFor(Duration.ZERO);
+      Future<?> bundle =
+          threads.submit(
+              () -> {
+                run("influx", BATCH, write);
+                return null;
+              });
+      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(committed("influx")).isZero();
+      silent.stop(0);
+      assertThatThrownBy(bundle::get).rootCause().isInstanceOf(IOException.class);
+      assertThat(committed("influx")).isZero();
+    } finally {
+      stopped.countDown();
+      threads.shutdown();
+    }
+  }
+
+  /** Runs a batch through sinks, the warehouse, and the step that commits. */
+  @SafeVarargs
+  private void run(
+      String group,
+      ReadingBatch batch,
+      PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>>... sinks)
+      throws Exception {
+    Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    PCollection<ReadingBatch> batches =
+        pipeline.apply("Source", Create.of(batch).withCoder(ReadingBatchCoder.of()));
+    for (PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> sink : sinks) {
+      batches = batches.apply(sink);
+    }
+
+    batches.apply(
+        WriteWarehouse.to(folder.resolve(group).toString())
+            .whenKept(CommitPositions.to(cluster).ofTopic(HEAT).asGroup(group)));
+    run(steps(pipeline), List.of(batch));
+  }
+
+  /** Ends a bundle of all later steps for each output of a step, as soon as there is one. */
+  private static void run(List<DoFnTester<Object, Object>> steps, List<?> elements)
+      throws Exception {
+    if (steps.isEmpty() || elements.isEmpty()) {
+      return;
+    }
+
+    DoFnTester<Object, Object> first = steps.get(0);
+    List<DoFnTester<Object, Object>> later = steps.subList(1, steps.size());
+    first.startBundle();
+    for (Object element : elements) {
+      first.processElement(element);
+      run(later, first.takeOutputElements());
+    }
+
+    first.finishBundle();
+    run(later, first.takeOutputElements());
+  }
+
+  /** The steps that end with the commit. */
+  private static List<DoFnTester<Object, Object>> steps(Pipeline pipeline) {
+    List<DoFnTester<Object, Object>> steps = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          private boolean isCommitted;
+
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            if (!isCommitted
+                && !node.getFullName().startsWith("Source")
+                && node.getTransform() instanceof ParDo.MultiOutput<?, ?> step) {
+              steps.add(tester(step.getFn()));
+              isCommitted = node.getFullName().contains("CommitPositions");
+            }
+          }
+        });
+    return steps;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static DoFnTester<Object, Object> tester(DoFn<?, ?> step) {
+    return DoFnTester.of((DoFn<Object, Object>) step);
+  }
+
+  /** How many records of the partition are committed. */
+  private long committed(String group) throws Exception {
+    try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().equals(new TopicPartition(HEAT, 0)))
+          .mapToLong(entry -> entry.getValue().offset())
+          .sum();
+    }
+  }
+}
