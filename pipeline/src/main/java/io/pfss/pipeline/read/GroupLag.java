@@ -1,7 +1,9 @@
 package io.pfss.pipeline.read;
 
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,11 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * How far a consumer group is behind its topic. It only asks, and changes no position. Not
@@ -28,8 +32,14 @@ public final class GroupLag implements AutoCloseable {
   /** For each of three requests: who looks every few seconds need not wait longer. */
   private static final int TIMEOUT_MILLIS = 3_000;
 
+  /** Who is more than these records behind need not know how many offsets hold none. */
+  private static final long COUNTED_RECORDS = 1_000;
+
+  private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
+
   private final ConsumerGroup group;
   private final Admin admin;
+  private final RecordFinder finder;
 
   /** Where records wait behind a position whose note does not tell a time: since when, by us. */
   private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
@@ -37,6 +47,7 @@ public final class GroupLag implements AutoCloseable {
   private GroupLag(ConsumerGroup group) {
     this.group = group;
     this.admin = Admin.create(group.cluster().clientConfig(Map.of()));
+    this.finder = new RecordFinder(group.cluster().clientConfig(Map.of()));
   }
 
   /** Of a group that reads a topic. */
@@ -68,6 +79,7 @@ public final class GroupLag implements AutoCloseable {
 
   @Override
   public void close() {
+    finder.close();
     admin.close();
   }
 
@@ -75,7 +87,8 @@ public final class GroupLag implements AutoCloseable {
       Uuid topic,
       Map<TopicPartition, OffsetAndMetadata> committed,
       Map<TopicPartition, ListOffsetsResultInfo> beginnings,
-      Map<TopicPartition, ListOffsetsResultInfo> ends) {
+      Map<TopicPartition, ListOffsetsResultInfo> ends)
+      throws IOException {
     long now = System.currentTimeMillis();
     long nanos = System.nanoTime();
     long records = 0;
@@ -98,8 +111,9 @@ public final class GroupLag implements AutoCloseable {
       }
 
       done += position;
-      records += end - position;
-      if (end > position) {
+      long left = records(partition, position, end, COUNTED_RECORDS - records);
+      records += left;
+      if (left > 0) {
         long waits =
             arrivalMillis > 0
                 ? now - arrivalMillis
@@ -109,6 +123,24 @@ public final class GroupLag implements AutoCloseable {
     }
 
     return new Lag(records, millis, done, begun);
+  }
+
+  /** The records of a range; its offsets where they are more than are to be looked at. */
+  private long records(TopicPartition partition, long from, long until, long toLookAt)
+      throws IOException {
+    if (from == until || toLookAt <= 0) {
+      return until - from;
+    }
+
+    Roaring64Bitmap range = new Roaring64Bitmap();
+    range.addRange(from, until);
+    try {
+      return until
+          - from
+          - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();
+    } catch (KafkaException e) {
+      throw unknown(e);
+    }
   }
 
   private long waitingSince(TopicPartition partition, long position, long nanos) {
@@ -143,17 +175,21 @@ public final class GroupLag implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while Kafka is asked for positions", e);
     } catch (ExecutionException e) {
-      throw new IOException(
-          "Kafka at "
-              + group.cluster().bootstrapServers()
-              + " does not tell where group "
-              + group.name()
-              + " stands in "
-              + group.topic()
-              + ": "
-              + e.getCause().getMessage(),
-          e.getCause());
+      throw unknown(e.getCause());
     }
+  }
+
+  private IOException unknown(Throwable cause) {
+    return new IOException(
+        "Kafka at "
+            + group.cluster().bootstrapServers()
+            + " does not tell where group "
+            + group.name()
+            + " stands in "
+            + group.topic()
+            + ": "
+            + cause.getMessage(),
+        cause);
   }
 
   private record Waiting(long position, long sinceNanos) {}
@@ -162,7 +198,7 @@ public final class GroupLag implements AutoCloseable {
    * How far a group is behind.
    *
    * @param records of the topic that are beyond its positions; those of all that the topic has,
-   *     where it has no position
+   *     where it has no position. Exact up to 1,000; beyond that, offsets count that hold none
    * @param millis how long ago Kafka took in the last record that is done, of those partitions
    *     where more wait the longest; 0 where none waits. Where nothing is known to be done, since
    *     when it was first seen to wait

@@ -164,14 +164,8 @@ class ReadHeatIT {
 
   @Test
   void recordsOfATransactionAreReadOnceItIsCommitted() throws Exception {
-    Map<String, Object> transactions =
-        Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "transactions-" + topic);
     List<HeatBatch> batches = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            group.cluster().clientConfig(transactions),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = transactions()) {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(record(0, null, "aborted"));
@@ -226,6 +220,37 @@ class ReadHeatIT {
       positions.commit(
           List.of(new PositionRange(0, 3, 9, arrival), new PositionRange(1, 0, 2, arrival)));
       assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 11, true));
+    }
+  }
+
+  @Test
+  void theLagCountsRecordsAndNoOtherOffsets() throws Exception {
+    try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name());
+        KafkaProducer<byte[], byte[]> producer = transactions()) {
+      producer.initTransactions();
+      for (int i = 0; i < 5; i++) {
+        producer.beginTransaction();
+        producer.send(record(0, null, "committed"));
+        producer.commitTransaction();
+      }
+
+      producer.beginTransaction();
+      producer.send(record(0, null, "aborted"));
+      producer.send(record(1, null, "aborted"));
+      producer.flush();
+      producer.abortTransaction();
+      awaitEnd(1, 2);
+      awaitEnd(0, 12);
+      assertThat(lag.look().records()).isEqualTo(5);
+
+      GroupPositions.of(group).commit(List.of(range(0, 9)));
+      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 9, true));
+
+      // And a job that has caught up commits what follows the last record.
+      ClaimReader reader = reader(StartFrom.EARLIEST, null);
+      assertThat(reader.start()).isTrue();
+      fetchAndCommit(reader.getCurrent(), new ArrayList<>());
+      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 14, true));
     }
   }
 
@@ -453,6 +478,21 @@ class ReadHeatIT {
 
   private static PositionRange range(long from, long until) {
     return new PositionRange(0, from, until, 1);
+  }
+
+  private KafkaProducer<byte[], byte[]> transactions() {
+    return new KafkaProducer<>(
+        group
+            .cluster()
+            .clientConfig(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "transactions-" + topic)),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** A transaction's end is written to its partitions some time after it is decided. */
+  private void awaitEnd(int partition, long end) {
+    Awaitility.await()
+        .until(() -> GroupPositions.of(group).look(List.of(partition)).get(partition).end() == end);
   }
 
   private void send(int partition, long from, long until) {

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,36 @@ class DirectMainIT {
         .as(text(out))
         .isEqualTo(1);
     assertThat(text(out)).contains("THE SINKS DO NOT AGREE", "\"agree\":false");
+  }
+
+  /** As pfss dlq replay writes them. */
+  @Test
+  void theMarkerOfATransactionIsNoMissingReading(KafkaBroker kafka) throws Exception {
+    String[] arguments =
+        argumentsOf(
+            "transactions",
+            "--bootstrapServers=" + kafka.bootstrapServers(),
+            "--embeddedInflux=false",
+            "--view=PLAIN",
+            "--interval=0.5s");
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "transactions");
+    try (MainJobProcess job =
+            MainJobProcess.start(folder, List.of(), DirectMain.class, List.of(arguments));
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      job.awaitOutput("p50", LIMIT);
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(
+          new ProducerRecord<>("heat-transactions", "no reading".getBytes(StandardCharsets.UTF_8)));
+      producer.commitTransaction();
+      job.terminate();
+
+      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.summary().get("agree").asBoolean()).isTrue();
+      assertThat(job.summary().get("dead_letters").asInt()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -2,10 +2,11 @@ package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.read.GroupLag;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class SoakSamples implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SoakSamples.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOPIC = "heat";
   private static final String GROUP = "pfss";
   private static final double MEGA = 1 << 20;
   private static final double NANOS_PER_MINUTE = 60e9;
@@ -24,7 +26,7 @@ final class SoakSamples implements AutoCloseable {
   private final Sensors sensors;
   private final Latencies latencies;
   private final BatchTimes batches;
-  private final ConsumerLag lag;
+  private final GroupLag lag;
   private final FileSystem hdfs;
   private final long startNanos = System.nanoTime();
 
@@ -34,7 +36,7 @@ final class SoakSamples implements AutoCloseable {
     this.latencies = latencies;
     this.batches = new BatchTimes(job.log());
     this.hdfs = job.cluster().fileSystem();
-    this.lag = new ConsumerLag(job.cluster().kafka().bootstrapServers(), GROUP);
+    this.lag = GroupLag.of(KafkaCluster.at(job.cluster().kafka().bootstrapServers()), TOPIC, GROUP);
     // The job's start is no part of the first sample.
     ObjectNode start = JSON.createObjectNode();
     batches.addTo(start);
@@ -57,7 +59,7 @@ final class SoakSamples implements AutoCloseable {
     try {
       batches.addTo(sample);
       latencies.addTo(sample);
-      sample.put("lag", lag.records());
+      sample.put("lag", lag.look().records());
       addFiles(sample);
       addFootprint(sample, "driver", job.supervised().pid());
       List<Long> executors = job.executors();
@@ -65,7 +67,7 @@ final class SoakSamples implements AutoCloseable {
       for (int i = 0; i < executors.size(); i++) {
         addFootprint(sample, "executor" + (i + 1), executors.get(i));
       }
-    } catch (IOException | ExecutionException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // Two hours shall not be lost for a sample.
       LOG.error("A sample is incomplete", e);
       sample.put("incomplete", e.toString());

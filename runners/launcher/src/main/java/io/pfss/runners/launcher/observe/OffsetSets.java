@@ -22,6 +22,27 @@ final class OffsetSets {
     return true;
   }
 
+  /** Notes offsets. */
+  void addAll(int partition, Roaring64Bitmap offsets) {
+    partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap()).or(offsets);
+  }
+
+  /** Forgets an offset, if it was noted. */
+  void remove(int partition, long offset) {
+    Roaring64Bitmap offsets = partitions.get(partition);
+    if (offsets != null) {
+      offsets.removeLong(offset);
+    }
+  }
+
+  /** Takes out of a set what was seen. */
+  void removeFrom(int partition, Roaring64Bitmap others) {
+    Roaring64Bitmap offsets = partitions.get(partition);
+    if (offsets != null) {
+      others.andNot(offsets);
+    }
+  }
+
   /** How many distinct offsets of {@code [from, to)} were seen. */
   long countBetween(int partition, long from, long to) {
     Roaring64Bitmap offsets = partitions.get(partition);

@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,10 @@ final class RecordTally {
   private final OffsetSets deadOffsets = new OffsetSets();
   private final OffsetSets refusedOffsets = new OffsetSets();
   private final OffsetSets accountedOffsets = new OffsetSets();
+
+  /** Of the readings' topic: they hold no record, and are disjoint from the accounted ones. */
+  private final OffsetSets emptyOffsets = new OffsetSets();
+
   private final SensorTimes sensorTimes = new SensorTimes();
   private final Map<Long, SensorStatus> sensors = new HashMap<>();
   private final Map<SohState, Long> byState = new EnumMap<>(SohState.class);
@@ -147,12 +152,36 @@ final class RecordTally {
     for (Map.Entry<Integer, Long> end : ends.entrySet()) {
       int partition = end.getKey();
       long start = starts.of(partition);
-      long readings = Math.max(0, end.getValue() - start);
+      long readings = readings(partition, end.getValue());
       expected += readings;
       missing += readings - accountedOffsets.countBetween(partition, start, end.getValue());
     }
 
     return new Drain(expected, missing);
+  }
+
+  /** How many readings of the run there are before these end offsets, as far as is known. */
+  synchronized long readings(Map<Integer, Long> ends) {
+    return ends.entrySet().stream().mapToLong(end -> readings(end.getKey(), end.getValue())).sum();
+  }
+
+  /** The run's offsets before an end that no sink accounts for, though they may hold a reading. */
+  synchronized Roaring64Bitmap unaccounted(int partition, long end) {
+    Roaring64Bitmap offsets = new Roaring64Bitmap();
+    long start = starts.of(partition);
+    if (start < end) {
+      offsets.addRange(start, end);
+      accountedOffsets.removeFrom(partition, offsets);
+      emptyOffsets.removeFrom(partition, offsets);
+    }
+
+    return offsets;
+  }
+
+  /** Counts offsets of the readings' topic no longer, as they hold no record. */
+  synchronized void addEmpty(int partition, Roaring64Bitmap offsets) {
+    accountedOffsets.removeFrom(partition, offsets);
+    emptyOffsets.addAll(partition, offsets);
   }
 
   /** Waits until all came through, or the time is over. */
@@ -195,7 +224,7 @@ final class RecordTally {
 
     int partition = source.get().partition();
     long offset = source.get().offset();
-    accountedOffsets.add(partition, offset);
+    account(partition, offset);
     if (!scoredOffsets.add(partition, offset)) {
       repeats++;
       return;
@@ -226,7 +255,7 @@ final class RecordTally {
 
     int partition = source.get().partition();
     long offset = source.get().offset();
-    accountedOffsets.add(partition, offset);
+    account(partition, offset);
     if (offset < starts.of(partition)) {
       return;
     }
@@ -239,6 +268,17 @@ final class RecordTally {
     } else if (deadOffsets.add(partition, offset)) {
       deadByCode.merge(code, 1L, Long::sum);
     }
+  }
+
+  private void account(int partition, long offset) {
+    accountedOffsets.add(partition, offset);
+    // Its record was there when the job read it, and was compacted away since.
+    emptyOffsets.remove(partition, offset);
+  }
+
+  private long readings(int partition, long end) {
+    long start = starts.of(partition);
+    return Math.max(0, end - start) - emptyOffsets.countBetween(partition, start, end);
   }
 
   private Optional<SourceOffset> source(ConsumerRecord<byte[], byte[]> sink) {

@@ -1,5 +1,6 @@
 package io.pfss.runners.launcher.observe;
 
+import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,13 +17,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,17 @@ public final class SinkObserver implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration FIND_TIMEOUT = Duration.ofSeconds(1);
+
+  /** How many missing readings of a partition are looked at while it runs. */
+  private static final long FIND_READINGS = 1_000;
+
+  /** And in the summary, which is exact if no more are missing of a partition. */
+  private static final long FIND_READINGS_LAST = 100_000;
+
+  /** After how many looks a reading that no sink has is looked for: it is hardly on its way. */
+  private static final int FIND_INTERVALS = 10;
+
   private static final Duration WAREHOUSE_INTERVAL = Duration.ofMillis(100);
 
   private final Builder settings;
@@ -63,14 +78,16 @@ public final class SinkObserver implements AutoCloseable {
   private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
   private final RecordTally tally;
   private final RecordReader reader;
+  private final RecordFinder finder;
   private final Thread readerThread;
   private final WarehouseCount warehouse;
   private final ScheduledExecutorService executor;
   private final Rate readingRate = new Rate(RATE_WINDOW);
   private final Rate scoreRate = new Rate(RATE_WINDOW);
 
-  private volatile long readings;
+  private volatile Map<Integer, Long> ends = Map.of();
   private volatile String offsetsProblem;
+  private volatile String readingsProblem;
   private volatile Observed<Long> points;
   private volatile Observed<ParquetCount> parquet;
 
@@ -90,6 +107,7 @@ public final class SinkObserver implements AutoCloseable {
     this.parquet = warehouse == null ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
     this.tally = new RecordTally(topics, this::start, clock, settings.retention);
     this.reader = new RecordReader(new KafkaConsumer<>(settings.consumerProperties()), tally);
+    this.finder = new RecordFinder(settings.consumerProperties());
     this.readerThread = new Thread(reader, "pfss-observer-records");
     this.executor = executor();
   }
@@ -122,17 +140,20 @@ public final class SinkObserver implements AutoCloseable {
    */
   public Drain awaitDrained(Duration timeout, Consumer<Drain> progress)
       throws IOException, InterruptedException {
-    Map<Integer, Long> ends = new HashMap<>();
-    offsets
-        .ends(List.of(topics.readings()))
-        .forEach((partition, end) -> ends.put(partition.partition(), end));
+    Map<Integer, Long> arrived = readingEnds(offsets.ends(List.of(topics.readings())));
     long deadline = System.nanoTime() + timeout.toNanos();
     Duration left = timeout;
-    Drain drain = tally.awaitDrained(ends, shorter(left, PROGRESS_INTERVAL));
+    Drain drain = tally.awaitDrained(arrived, shorter(left, PROGRESS_INTERVAL));
     left = Duration.ofNanos(deadline - System.nanoTime());
     while (!drain.complete() && !left.isNegative() && !left.isZero()) {
+      findReadings(arrived, FIND_READINGS, shorter(left, FIND_TIMEOUT));
+      drain = tally.drain(arrived);
+      if (drain.complete()) {
+        break;
+      }
+
       progress.accept(drain);
-      drain = tally.awaitDrained(ends, shorter(left, PROGRESS_INTERVAL));
+      drain = tally.awaitDrained(arrived, shorter(left, PROGRESS_INTERVAL));
       left = Duration.ofNanos(deadline - System.nanoTime());
     }
 
@@ -175,7 +196,7 @@ public final class SinkObserver implements AutoCloseable {
    */
   public RunSummary summary(Duration timeout) throws InterruptedException {
     List<String> problems = new ArrayList<>();
-    refreshReadings();
+    refreshEnds();
     try {
       long unread = reader.awaitRead(offsets.ends(topics.read()), timeout);
       if (unread > 0) {
@@ -192,6 +213,7 @@ public final class SinkObserver implements AutoCloseable {
       problems.add("the output topics could not be read back: " + e.getMessage());
     }
 
+    findReadings(ends, FIND_READINGS_LAST, timeout);
     ScoreCounts scores = tally.scores();
     Observed<Long> counted = countPoints(scores);
     refreshParquet();
@@ -210,6 +232,10 @@ public final class SinkObserver implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
 
+    synchronized (finder) {
+      finder.close();
+    }
+
     offsets.close();
   }
 
@@ -226,6 +252,10 @@ public final class SinkObserver implements AutoCloseable {
     readerThread.setDaemon(true);
     readerThread.start();
     PacedTask.start(executor, settings.interval, watched("the end of the topics", this::sample));
+    PacedTask.start(
+        executor,
+        settings.interval.multipliedBy(FIND_INTERVALS),
+        watched("readings that no sink has", new LateReadings()));
     if (settings.points != null) {
       PacedTask.start(executor, settings.interval, watched("InfluxDB", this::refreshPoints));
     }
@@ -240,30 +270,57 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private void sample() throws InterruptedException {
-    refreshReadings();
+    refreshEnds();
     long now = System.nanoTime();
-    readingRate.sample(now, readings);
+    readingRate.sample(now, tally.readings(ends));
     scoreRate.sample(now, tally.scored());
     tally.forgetExpired();
   }
 
-  private void refreshReadings() throws InterruptedException {
+  private void refreshEnds() throws InterruptedException {
     try {
-      long arrived = 0;
-      for (Map.Entry<TopicPartition, Long> end : offsets.ends(topics.all()).entrySet()) {
-        TopicPartition partition = end.getKey();
-        Long start = starts.putIfAbsent(partition, 0L);
-        if (partition.topic().equals(topics.readings())) {
-          arrived += Math.max(0, end.getValue() - (start == null ? 0 : start));
-        } else if (start == null) {
+      Map<TopicPartition, Long> all = offsets.ends(topics.all());
+      for (TopicPartition partition : all.keySet()) {
+        if (starts.putIfAbsent(partition, 0L) == null
+            && topics.read().contains(partition.topic())) {
           reader.add(partition, 0);
         }
       }
 
-      readings = arrived;
+      ends = readingEnds(all);
       offsetsProblem = null;
     } catch (IOException e) {
       offsetsProblem = "the end of the topics is unknown: " + e.getMessage();
+    }
+  }
+
+  private Map<Integer, Long> readingEnds(Map<TopicPartition, Long> all) {
+    return all.entrySet().stream()
+        .filter(end -> end.getKey().topic().equals(topics.readings()))
+        .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+  }
+
+  /** Finds out which offsets that no sink accounts for hold a reading at all. */
+  private void findReadings(Map<Integer, Long> before, long maxReadings, Duration timeout)
+      throws InterruptedException {
+    try {
+      for (Map.Entry<Integer, Long> end : before.entrySet()) {
+        int partition = end.getKey();
+        Roaring64Bitmap unaccounted = tally.unaccounted(partition, end.getValue());
+        if (!unaccounted.isEmpty()) {
+          TopicPartition asked = new TopicPartition(topics.readings(), partition);
+          synchronized (finder) {
+            tally.addEmpty(
+                partition, finder.find(asked, unaccounted, maxReadings, timeout).empty());
+          }
+        }
+      }
+
+      readingsProblem = null;
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (KafkaException e) {
+      readingsProblem = "the readings of " + topics.readings() + " are unknown: " + e.getMessage();
     }
   }
 
@@ -301,7 +358,7 @@ public final class SinkObserver implements AutoCloseable {
     return new SinkSnapshot(
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - startNanos),
-        readings,
+        tally.readings(ends),
         readingRate.perSecond(),
         scores,
         scoreRate.perSecond(),
@@ -317,6 +374,7 @@ public final class SinkObserver implements AutoCloseable {
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
     Optional.ofNullable(offsetsProblem).ifPresent(problems::add);
+    Optional.ofNullable(readingsProblem).ifPresent(problems::add);
     reader.problem().ifPresent(problems::add);
     return problems;
   }
@@ -335,7 +393,7 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private static ScheduledExecutorService executor() {
-    int lookers = 3;
+    int lookers = 4;
     return new ScheduledThreadPoolExecutor(
         lookers,
         task -> {
@@ -348,6 +406,17 @@ public final class SinkObserver implements AutoCloseable {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Looks for the readings that had arrived at the last look, and that no sink has yet. */
+  private final class LateReadings implements Look {
+    private Map<Integer, Long> arrived = Map.of();
+
+    @Override
+    public void run() throws InterruptedException {
+      findReadings(arrived, FIND_READINGS, FIND_TIMEOUT);
+      arrived = ends;
+    }
   }
 
   /** One look at a sink. */
@@ -464,6 +533,7 @@ public final class SinkObserver implements AutoCloseable {
       properties.put(
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
       properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+      properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
       properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
       // The start was removed by the topic's retention: go on with what is left.
       properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

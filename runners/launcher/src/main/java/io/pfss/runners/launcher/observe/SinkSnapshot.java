@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param time of this snapshot
  * @param elapsed since the observer started
- * @param readings arrived in {@code heat} since then
+ * @param readings arrived in {@code heat} since then; while the run goes on, an offset that holds
+ *     no record is taken for one until it was looked at
  * @param readingsPerSecond over the last few seconds
  * @param scores what {@code heat_pf} holds
  * @param scoredPerSecond over the last few seconds

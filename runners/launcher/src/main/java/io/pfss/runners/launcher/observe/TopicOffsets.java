@@ -10,9 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -36,7 +38,8 @@ final class TopicOffsets implements AutoCloseable {
   }
 
   /**
-   * The end offset of each partition; none for a topic that does not exist.
+   * The end offset of each partition; none for a topic that does not exist. A partition ends before
+   * the first transaction that is open, as it does for the job.
    *
    * @throws IOException if Kafka does not answer or refuses
    */
@@ -52,7 +55,8 @@ final class TopicOffsets implements AutoCloseable {
 
     Map<TopicPartition, Long> ends = new HashMap<>();
     if (!latest.isEmpty()) {
-      ListOffsetsResult listed = admin.listOffsets(latest);
+      ListOffsetsResult listed =
+          admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
       for (TopicPartition partition : latest.keySet()) {
         ends.put(partition, answer(listed.partitionResult(partition)).offset());
       }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 class RecordTallyTest {
   private static final long T0 = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
@@ -58,6 +59,28 @@ class RecordTallyTest {
     assertThat(tally.scores().scored()).isEqualTo(1);
     assertThat(tally.scores().earlier()).isEqualTo(1);
     assertThat(tally.scores().sensorTimes()).isEqualTo(2);
+  }
+
+  @Test
+  void offsetsThatHoldNoRecordAreNoReadings() {
+    add(score(0, 100, 1, T0, "null"), score(0, 103, 1, T0, "null"));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(101, 102, 104));
+    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(5, 3));
+
+    tally.addEmpty(0, Roaring64Bitmap.bitmapOf(101, 104));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(102));
+    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(3, 1));
+    assertThat(tally.drain(Map.of(0, 104L))).isEqualTo(new Drain(3, 1));
+    assertThat(tally.readings(Map.of(0, 105L, 1, 90L))).isEqualTo(3);
+  }
+
+  @Test
+  void aReadingThatWasCompactedAwayAfterItWasReadCounts() {
+    add(score(0, 100, 1, T0, "null"));
+    tally.addEmpty(0, Roaring64Bitmap.bitmapOf(100, 101, 102));
+    add(score(0, 101, 1, T0, "null"));
+
+    assertThat(tally.drain(Map.of(0, 103L))).isEqualTo(new Drain(2, 0));
   }
 
   @Test

@@ -26,10 +26,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -225,6 +228,79 @@ class SinkObserverIT {
   }
 
   @Test
+  void countsRecordsAndNoOtherOffsets() throws Exception {
+    createTopics();
+    run(0, 3);
+    try (KafkaProducer<byte[], byte[]> transactions = transactions();
+        SinkObserver observer =
+            SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
+      // Of each partition: 3 a record, 4 a marker, 5 and 6 aborted, 7 a marker, 8 and 9 records.
+      transactions.initTransactions();
+      sendWithin(transactions, 1);
+      transactions.commitTransaction();
+      sendWithin(transactions, 2);
+      transactions.abortTransaction();
+      sendWithin(transactions, 2);
+      transactions.commitTransaction();
+      send(scores(List.of(3L, 8L)));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(observer.snapshot().readings()).isEqualTo(6));
+      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
+          .isEqualTo(new Drain(6, 2));
+      assertThat(observer.summary(PATIENCE).disagreements())
+          .containsExactly(
+              "6 readings arrived, but 4 were scored and 0 are dead letters: 2 missing.");
+
+      send(scores(List.of(9L)));
+      // Open, so that the job does not read it either.
+      sendWithin(transactions, 1);
+      List<Drain> progress = new ArrayList<>();
+      assertThat(observer.awaitDrained(PATIENCE, progress::add)).isEqualTo(new Drain(6, 0));
+      assertThat(progress).isEmpty();
+      RunSummary summary = observer.summary(PATIENCE);
+      assertThat(summary.disagreements()).isEmpty();
+      assertThat(summary.readings()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void isDrainedWhereOnlyMarkersAreLeft() throws Exception {
+    createTopics();
+    try (KafkaProducer<byte[], byte[]> transactions = transactions();
+        SinkObserver observer =
+            SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
+      transactions.initTransactions();
+      for (int i = 0; i < 20; i++) {
+        sendWithin(transactions, 1);
+        transactions.commitTransaction();
+      }
+
+      await().atMost(PATIENCE).until(() -> observer.snapshot().readings() == 40);
+      send(scores(LongStream.range(0, 20).mapToObj(i -> 2 * i).toList()));
+      assertThat(observer.awaitDrained(Duration.ofSeconds(10), drain -> {}))
+          .isEqualTo(new Drain(40, 0));
+      assertThat(observer.summary(PATIENCE).disagreements()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReadingThatKafkaHasDeletedIsMissing() throws Exception {
+    createTopics();
+    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
+      run(0, 2);
+      send(List.of(reading(0), reading(0)));
+      send(List.of(records.score(0, 3, 1, firstEvent, "null")));
+      TopicPartition deleted = new TopicPartition(topics.readings(), 0);
+      admin.deleteRecords(Map.of(deleted, RecordsToDelete.beforeOffset(3))).all().get();
+
+      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
+          .isEqualTo(new Drain(6, 1));
+      assertThat(observer.summary(PATIENCE).readings()).isEqualTo(6);
+    }
+  }
+
+  @Test
   void makesNoTopicAndNoGroup() throws Exception {
     try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
       assertThat(observer.summary(PATIENCE).readings()).isZero();
@@ -296,6 +372,35 @@ class SinkObserverIT {
 
     send(readings);
     send(scores);
+  }
+
+  /** A score of the reading at each of these offsets of both partitions. */
+  private List<ProducerRecord<byte[], byte[]>> scores(List<Long> offsets) {
+    return offsets.stream()
+        .flatMap(
+            offset ->
+                Stream.of(0, 1)
+                    .map(
+                        partition ->
+                            records.score(partition, offset, 1, firstEvent + offset, "null")))
+        .toList();
+  }
+
+  private KafkaProducer<byte[], byte[]> transactions() {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put("transactional.id", topics.readings());
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Begins a transaction with readings of both partitions. */
+  private void sendWithin(KafkaProducer<byte[], byte[]> transactions, int count) {
+    transactions.beginTransaction();
+    for (int i = 0; i < count; i++) {
+      transactions.send(reading(0));
+      transactions.send(reading(1));
+    }
+
+    transactions.flush();
   }
 
   private ProducerRecord<byte[], byte[]> reading(int partition) {
