@@ -7,6 +7,7 @@ import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.kafka.TopicName;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -72,6 +73,16 @@ public record StoredLetter(
   /** Whether it is known where the value is to go. */
   public boolean hasTarget() {
     return isLine() || !source.isEmpty();
+  }
+
+  /** Whether the warehouse has the reading all the same: only its score or its point failed. */
+  public boolean isInWarehouse() {
+    return isLine() || code.equals(ErrorCode.MODEL.name());
+  }
+
+  /** Where the record was in its topic; empty if nobody says. */
+  public Optional<KafkaPosition> sourcePosition() {
+    return DeadLetterTopic.place(source.substring(source.indexOf(' ') + 1));
   }
 
   /** The topic that the record came from; empty if nobody says. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +62,15 @@ public final class GroupLag implements AutoCloseable {
    * @throws IOException if it does not answer within some seconds, or the topic is deleted
    */
   public Lag look() throws IOException {
+    return lag(places());
+  }
+
+  /**
+   * Where the group stands in each partition.
+   *
+   * @throws IOException if Kafka does not answer within some seconds, or the topic is deleted
+   */
+  public Map<Integer, Place> places() throws IOException {
     KafkaFuture<Map<String, TopicDescription>> topics =
         admin
             .describeTopics(
@@ -72,9 +82,20 @@ public final class GroupLag implements AutoCloseable {
                 group.name(), new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
             .partitionsToOffsetAndMetadata();
     TopicDescription topic = answer(topics).get(group.topic());
+    Map<TopicPartition, OffsetAndMetadata> standings = answer(committed);
     Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(topic, OffsetSpec.earliest());
     Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(topic, OffsetSpec.latest());
-    return lag(topic.topicId(), answer(committed), beginnings, ends);
+    Map<Integer, Place> places = new TreeMap<>();
+    ends.forEach(
+        (partition, end) ->
+            places.put(
+                partition.partition(),
+                Place.of(
+                    standings.get(partition),
+                    topic.topicId(),
+                    beginnings.get(partition).offset(),
+                    end.offset())));
+    return places;
   }
 
   @Override
@@ -83,60 +104,42 @@ public final class GroupLag implements AutoCloseable {
     admin.close();
   }
 
-  private Lag lag(
-      Uuid topic,
-      Map<TopicPartition, OffsetAndMetadata> committed,
-      Map<TopicPartition, ListOffsetsResultInfo> beginnings,
-      Map<TopicPartition, ListOffsetsResultInfo> ends)
-      throws IOException {
+  private Lag lag(Map<Integer, Place> places) throws IOException {
     long now = System.currentTimeMillis();
     long nanos = System.nanoTime();
     long records = 0;
     long millis = 0;
     long done = 0;
-    boolean begun = false;
-    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> one : ends.entrySet()) {
-      TopicPartition partition = one.getKey();
-      long end = one.getValue().offset();
-      long position = beginnings.get(partition).offset();
-      long arrivalMillis = 0;
-      OffsetAndMetadata standing = committed.get(partition);
-      if (standing != null) {
-        begun = true;
-        PositionNote note = PositionNote.of(standing);
-        if (standing.offset() <= end && !note.isOfOther(topic)) {
-          position = Math.max(position, standing.offset());
-          arrivalMillis = note.arrivalMillis();
-        }
-      }
-
-      done += position;
-      long left = records(partition, position, end, COUNTED_RECORDS - records);
+    for (Map.Entry<Integer, Place> one : places.entrySet()) {
+      TopicPartition partition = group.partition(one.getKey());
+      Place place = one.getValue();
+      done += place.position();
+      long left = records(partition, place, COUNTED_RECORDS - records);
       records += left;
       if (left > 0) {
         long waits =
-            arrivalMillis > 0
-                ? now - arrivalMillis
-                : TimeUnit.NANOSECONDS.toMillis(nanos - waitingSince(partition, position, nanos));
+            place.arrivalMillis() > 0
+                ? now - place.arrivalMillis()
+                : TimeUnit.NANOSECONDS.toMillis(
+                    nanos - waitingSince(partition, place.position(), nanos));
         millis = Math.max(millis, waits);
       }
     }
 
-    return new Lag(records, millis, done, begun);
+    return new Lag(records, millis, done, places.values().stream().anyMatch(Place::isCommitted));
   }
 
-  /** The records of a range; its offsets where they are more than are to be looked at. */
-  private long records(TopicPartition partition, long from, long until, long toLookAt)
-      throws IOException {
-    if (from == until || toLookAt <= 0) {
-      return until - from;
+  /** The records beyond a position; offsets where they are more than are to be looked at. */
+  private long records(TopicPartition partition, Place place, long toLookAt) throws IOException {
+    long offsets = place.end() - place.position();
+    if (offsets == 0 || toLookAt <= 0) {
+      return offsets;
     }
 
     Roaring64Bitmap range = new Roaring64Bitmap();
-    range.addRange(from, until);
+    range.addRange(place.position(), place.end());
     try {
-      return until
-          - from
+      return offsets
           - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();
     } catch (KafkaException e) {
       throw unknown(e);
@@ -193,6 +196,31 @@ public final class GroupLag implements AutoCloseable {
   }
 
   private record Waiting(long position, long sinceNanos) {}
+
+  /**
+   * Where a group stands in a partition.
+   *
+   * @param beginning of the partition: Kafka has deleted what was before
+   * @param position the first offset that is not done; the beginning where nothing is
+   * @param end of what is committed: the last stable offset
+   * @param arrivalMillis when Kafka took in the last record that is done, in ms since the epoch; 0
+   *     if that is not known
+   * @param isCommitted whether the group has a position
+   */
+  public record Place(
+      long beginning, long position, long end, long arrivalMillis, boolean isCommitted) {
+    private static Place of(OffsetAndMetadata standing, Uuid topic, long beginning, long end) {
+      if (standing == null) {
+        return new Place(beginning, beginning, end, 0, false);
+      }
+
+      PositionNote note = PositionNote.of(standing);
+      return standing.offset() > end || note.isOfOther(topic)
+          ? new Place(beginning, beginning, end, 0, true)
+          : new Place(
+              beginning, Math.max(beginning, standing.offset()), end, note.arrivalMillis(), true);
+    }
+  }
 
   /**
    * How far a group is behind.

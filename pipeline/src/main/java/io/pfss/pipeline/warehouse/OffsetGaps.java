@@ -13,22 +13,27 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
-import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Finds the offsets that no commit has, between the first and the last of each partition that some
- * commit has. Dead letters are among them: they are in no warehouse.
+ * The offsets that no commit has, between the first and the last of each partition that some commit
+ * has. Why, they do not tell: dead letters are among them, which are in no warehouse.
  *
  * <p>The database's records tell most of it; files are only looked into where the spans of several
  * commits are interlaced and their counts say that something is missing.
  */
 public final class OffsetGaps {
-  private OffsetGaps() {}
+  private final Table readings;
+  private final Map<Integer, OffsetSpan> committed = new TreeMap<>();
+  private final List<OffsetGap> gaps = new ArrayList<>();
 
-  /** The gaps, by partition and offset. The catalog's windows must be complete. */
-  public static List<OffsetGap> find(WarehouseCatalog catalog) throws IOException {
-    Table readings = catalog.readings();
+  private OffsetGaps(Table readings) {
+    this.readings = readings;
+  }
+
+  /** Those of all commits by now. */
+  public static OffsetGaps of(WarehouseCatalog catalog) throws IOException {
+    catalog.database().windows().catchUp(catalog.readings());
     Map<Integer, List<OffsetSpan>> spans =
         catalog.database().windows().between(Long.MIN_VALUE, Long.MAX_VALUE).stream()
             .map(WindowRecord::commit)
@@ -36,61 +41,70 @@ public final class OffsetGaps {
             .filter(span -> span.partition() < HistoryPosition.FIRST_PARTITION)
             .collect(
                 Collectors.groupingBy(OffsetSpan::partition, TreeMap::new, Collectors.toList()));
-    List<OffsetGap> gaps = new ArrayList<>();
+    // The table as it is after its records were read: it has what they tell of.
+    OffsetGaps found = new OffsetGaps(catalog.readings());
     for (List<OffsetSpan> partition : spans.values()) {
-      gapsOf(readings, partition, gaps);
+      found.add(partition);
     }
 
-    return gaps;
+    return found;
   }
 
-  private static void gapsOf(Table readings, List<OffsetSpan> spans, List<OffsetGap> gaps)
-      throws IOException {
+  /** The gaps of all commits by now. */
+  public static List<OffsetGap> find(WarehouseCatalog catalog) throws IOException {
+    return of(catalog).gaps();
+  }
+
+  /** The gaps, by partition and offset. */
+  public List<OffsetGap> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  /** From the first to the last offset that is in a commit, by partition. */
+  public Map<Integer, OffsetSpan> committed() {
+    return Map.copyOf(committed);
+  }
+
+  private void add(List<OffsetSpan> spans) throws IOException {
     spans.sort(Comparator.comparingLong(OffsetSpan::first));
     OffsetSpan together = spans.get(0);
     for (OffsetSpan span : spans.subList(1, spans.size())) {
       if (span.first() <= together.last() + 1) {
-        together =
-            new OffsetSpan(
-                span.partition(),
-                together.first(),
-                Math.max(together.last(), span.last()),
-                together.count() + span.count());
+        together = joined(together, span);
       } else {
-        gapsWithin(readings, together, gaps);
-        gaps.add(gap(span.partition(), together.last() + 1, span.first() - 1));
+        addWithin(together);
+        Roaring64Bitmap between = new Roaring64Bitmap();
+        between.addRange(together.last() + 1, span.first());
+        add(span.partition(), between, between.getLongCardinality());
         together = span;
       }
     }
 
-    gapsWithin(readings, together, gaps);
+    addWithin(together);
   }
 
-  private static void gapsWithin(Table readings, OffsetSpan span, List<OffsetGap> gaps)
-      throws IOException {
+  private void addWithin(OffsetSpan span) throws IOException {
+    committed.merge(span.partition(), span, OffsetGaps::joined);
     if (span.isComplete()) {
       return;
     }
 
-    Roaring64Bitmap there = offsets(readings, span);
-    if (there.getLongCardinality() < span.count()) {
-      long missing = span.last() - span.first() + 1 - span.count();
-      gaps.add(new OffsetGap(span.partition(), span.first(), span.last(), missing));
-      return;
-    }
-
-    long next = span.first();
-    for (LongIterator offsets = there.getLongIterator(); offsets.hasNext(); ) {
-      long offset = offsets.next();
-      if (offset > next) {
-        gaps.add(gap(span.partition(), next, offset - 1));
-      }
-
-      next = offset + 1;
+    Roaring64Bitmap absent = new Roaring64Bitmap();
+    absent.addRange(span.first(), span.last() + 1);
+    absent.andNot(offsets(span));
+    // Fewer rows than were committed: retention has deleted some.
+    long missing =
+        Math.min(absent.getLongCardinality(), span.last() - span.first() + 1 - span.count());
+    if (missing > 0) {
+      add(span.partition(), absent, missing);
     }
   }
 
-  private static Roaring64Bitmap offsets(Table readings, OffsetSpan span) throws IOException {
+  private void add(int partition, Roaring64Bitmap offsets, long missing) {
+    gaps.add(new OffsetGap(partition, GapKind.UNEXPLAINED, offsets, missing));
+  }
+
+  private Roaring64Bitmap offsets(OffsetSpan span) throws IOException {
     Roaring64Bitmap there = new Roaring64Bitmap();
     try (CloseableIterable<FileScanTask> files =
         readings.newScan().filter(WarehouseScan.offsets(span)).planFiles()) {
@@ -110,7 +124,11 @@ public final class OffsetGaps {
     return there;
   }
 
-  private static OffsetGap gap(int partition, long first, long last) {
-    return new OffsetGap(partition, first, last, last - first + 1);
+  private static OffsetSpan joined(OffsetSpan one, OffsetSpan next) {
+    return new OffsetSpan(
+        one.partition(),
+        one.first(),
+        Math.max(one.last(), next.last()),
+        one.count() + next.count());
   }
 }

@@ -1,10 +1,15 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -21,6 +26,7 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,18 +152,37 @@ public final class WriteWarehouse
    * @return how many there are, without those of segments that are merged meanwhile
    */
   public long unmerged() throws IOException {
-    long readings = 0;
+    AtomicLong readings = new AtomicLong();
+    readUnmerged(segment -> readings.addAndGet(segment.size()));
+    return readings.get();
+  }
+
+  /**
+   * The offsets of the readings that are stored in no Parquet file yet, by partition of the topic.
+   */
+  public Map<Integer, Roaring64Bitmap> unmergedOffsets() throws IOException {
+    Map<Integer, Roaring64Bitmap> offsets = new TreeMap<>();
+    readUnmerged(
+        segment ->
+            segment.forEach(
+                reading ->
+                    offsets
+                        .computeIfAbsent(
+                            reading.position().partition(), any -> new Roaring64Bitmap())
+                        .addLong(reading.position().offset())));
+    return offsets;
+  }
+
+  private void readUnmerged(Consumer<List<ReceivedReading>> sink) throws IOException {
     for (SegmentFolder.Unmerged window : new SegmentFolder(settings.layout()).windows()) {
       for (ResourceId segment : window.segments()) {
         try {
-          readings += Segment.read(WarehouseFiles.read(segment)).size();
+          sink.accept(Segment.read(WarehouseFiles.read(segment)));
         } catch (FileNotFoundException e) {
           LOG.debug("{} was merged meanwhile", segment);
         }
       }
     }
-
-    return readings;
   }
 
   @Override

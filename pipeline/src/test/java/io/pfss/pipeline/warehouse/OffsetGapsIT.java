@@ -1,0 +1,243 @@
+package io.pfss.pipeline.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.audit.SourceTopic;
+import io.pfss.pipeline.audit.WarehouseAudit;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.runners.stack.SharedServers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Why offsets are in no commit, by a real broker and a real table. */
+@ExtendWith(SharedServers.class)
+class OffsetGapsIT {
+  private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
+
+  @TempDir Path folder;
+
+  private final String heat = "heat-" + UUID.randomUUID();
+  private WarehouseCatalog catalog;
+  private CatalogSettings settings;
+  private SourceTopic topic;
+  private Admin admin;
+  private KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeEach
+  void prepare(KafkaBroker broker) {
+    KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
+    topic = new SourceTopic(cluster, heat, "dlq-" + heat, "group-" + heat);
+    HeatTopics.createAbsent(cluster, List.of(heat), 2, (short) 1);
+    HeatTopics.createAbsentDeadLetters(cluster, topic.deadLetters(), 1, (short) 1);
+    admin = Admin.create(cluster.clientConfig(Map.of()));
+    producer =
+        new KafkaProducer<>(
+            cluster.clientConfig(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, heat)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    catalog = WarehouseCatalog.prepare(settings, root());
+  }
+
+  @AfterEach
+  void close() {
+    producer.close();
+    admin.close();
+  }
+
+  @Test
+  void eachKindIsToldFromTheOthers() throws Exception {
+    // Records 0 to 3 and a marker, aborted 5 and a marker, records 7 to 14 and a marker.
+    send(4);
+    producer.commitTransaction();
+    send(1);
+    producer.abortTransaction();
+    send(8);
+    producer.commitTransaction();
+    awaitEnd(16);
+    letter(0, "MALFORMED");
+    commit(2, 9);
+    letter(3, "SCHEMA");
+    letter(7, "MODEL");
+    letter(8, "OUT_OF_RANGE");
+    leaveSegment(10);
+    commit(11);
+    position(14);
+
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(
+            gap(GapKind.DEAD_LETTER, 0, 3, 8),
+            gap(GapKind.OPEN_WINDOW, 10, 14, 15),
+            gap(GapKind.NO_RECORD, 4, 5, 6),
+            gap(GapKind.BEFORE_FIRST_COMMIT, 1),
+            // What the model failed on has a dead letter, and belongs in the warehouse all the
+            // same.
+            gap(GapKind.LOSS, 7, 12, 13));
+    assertThat(WarehouseAudit.run(catalog))
+        .containsExactly(gap(GapKind.OPEN_WINDOW, 10), gap(GapKind.UNEXPLAINED, 3, 4, 5, 6, 7, 8));
+
+    // Kafka deletes before 8, and so what would tell why.
+    admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(8))).all().get();
+    position(16);
+    commit(12, 13, 14);
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(
+            gap(GapKind.DEAD_LETTER, 3, 8),
+            gap(GapKind.OPEN_WINDOW, 10),
+            gap(GapKind.NO_RECORD, 15),
+            gap(GapKind.DELETED, 4, 5, 6, 7));
+  }
+
+  @Test
+  void aTopicThatWasMadeAgainHasLostNothingOfTheOneBefore() throws Exception {
+    commit(10, 12);
+    commit(19);
+    send(3);
+    producer.commitTransaction();
+    awaitEnd(4);
+    position(25);
+
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(
+            gap(GapKind.OPEN_WINDOW, 0, 1, 2, 3), gap(GapKind.DELETED, 11, 13, 14, 15, 16, 17, 18));
+  }
+
+  @Test
+  void aGroupThatNeverCommittedIsNamed() throws Exception {
+    commit(1);
+    assertThatThrownBy(() -> WarehouseAudit.run(catalog, topic))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Group group-" + heat + " has no committed offset in topic " + heat);
+  }
+
+  private static OffsetGap gap(GapKind kind, long... offsets) {
+    return new OffsetGap(0, kind, Roaring64Bitmap.bitmapOf(offsets), offsets.length);
+  }
+
+  private void send(int count) {
+    producer.beginTransaction();
+    for (int i = 0; i < count; i++) {
+      producer.send(new ProducerRecord<>(heat, 0, null, new byte[] {'{', '}'}));
+    }
+
+    producer.flush();
+  }
+
+  private void letter(long offset, String code) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic.deadLetters(), new byte[] {'{', '}'});
+    Map.of(
+            PublishDeadLetters.ERROR_CODE,
+            code,
+            SourceHeaders.TOPIC,
+            heat,
+            SourceHeaders.PARTITION,
+            "0",
+            SourceHeaders.OFFSET,
+            Long.toString(offset))
+        .forEach((name, text) -> letter.headers().add(name, SourceHeaders.text(text)));
+    producer.beginTransaction();
+    producer.send(letter);
+    producer.commitTransaction();
+  }
+
+  /** Adds rows of these offsets to the table. */
+  private void commit(long... offsets) {
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    pipeline
+        .apply(
+            Create.of(
+                    ReadingBatch.of(
+                        LongStream.of(offsets)
+                            .mapToObj(offset -> Readings.at(START, offset))
+                            .toList(),
+                        List.of()))
+                .withCoder(ReadingBatchCoder.of()))
+        .apply(WriteWarehouse.to(root()).inCatalog(settings));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private void leaveSegment(long offset) throws Exception {
+    WarehouseSettings warehouse = WarehouseSettings.of(root());
+    Segment segment = new Segment();
+    // Of a window that is not merged with the others.
+    segment.add(Readings.at(START + 600_000, offset));
+    byte[] content = segment.toBytes();
+    WarehouseFiles.write(
+        content,
+        warehouse.layout().temporary(),
+        warehouse
+            .layout()
+            .segment(warehouse.windowOf(START + 600_000, 0), WarehouseFiles.hash(content)));
+  }
+
+  private void position(long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(
+            topic.group(),
+            Map.of(
+                partition(),
+                new OffsetAndMetadata(offset),
+                new TopicPartition(heat, 1),
+                new OffsetAndMetadata(0)))
+        .all()
+        .get();
+  }
+
+  private void awaitEnd(long end) {
+    Awaitility.await()
+        .until(
+            () ->
+                admin
+                        .listOffsets(
+                            Map.of(partition(), OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .partitionResult(partition())
+                        .get()
+                        .offset()
+                    == end);
+  }
+
+  private TopicPartition partition() {
+    return new TopicPartition(heat, 0);
+  }
+
+  private String root() {
+    return folder.resolve("warehouse").toString();
+  }
+}
