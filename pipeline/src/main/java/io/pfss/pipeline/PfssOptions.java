@@ -83,7 +83,7 @@ public interface PfssOptions extends PipelineOptions {
 
   @Description(
       "Kafka consumer group. A start continues at its committed offsets. Each job needs a group of"
-          + " its own.")
+          + " its own: if another starts with it, the earlier job stops.")
   @Default.String("pfss")
   String getGroup();
 

@@ -61,7 +61,7 @@ public final class PfssPipeline {
     createAbsentTopics(options);
     prepareCatalog(options);
     checkInflux(options);
-    create(options).run().waitUntilFinish();
+    create(options, nextJob(options)).run().waitUntilFinish();
   }
 
   /**
@@ -85,17 +85,28 @@ public final class PfssPipeline {
   }
 
   /**
+   * The number for a job that starts now; those that have read as the options' group before it, and
+   * still do, will stop.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   */
+  public static long nextJob(PfssOptions options) {
+    return heat(options, kafka(options)).nextJob();
+  }
+
+  /**
    * The pipeline that the options describe.
    *
+   * @param job its number among those of its consumer group, see {@link #nextJob}
    * @throws IllegalArgumentException if an option's value is impossible; the message names it
    */
-  public static Pipeline create(PfssOptions options) {
+  public static Pipeline create(PfssOptions options, long job) {
     checkTopics(options);
     Pipeline pipeline = Pipeline.create(options);
     KafkaCluster kafka = kafka(options);
     PCollection<ReadingBatch> scored =
         pipeline
-            .apply("Read heat", heat(options, kafka))
+            .apply("Read heat", heat(options, kafka).asJob(job))
             .apply("Parse readings", ParseReadings.fromJson().withFieldNames(fieldNames(options)))
             .apply("Score readings", model(options))
             .apply(
@@ -113,7 +124,8 @@ public final class PfssPipeline {
             .whenKept(
                 CommitPositions.to(kafka)
                     .ofTopic(options.getHeatTopic())
-                    .asGroup(options.getGroup()));
+                    .asGroup(options.getGroup())
+                    .asJob(job));
     scored
         .apply(
             "Publish dead letters",

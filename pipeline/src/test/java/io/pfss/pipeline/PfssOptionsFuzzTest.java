@@ -45,7 +45,7 @@ class PfssOptionsFuzzTest {
     List<String> args = new ArrayList<>();
     given.forEach((name, value) -> args.add("--" + name + (value == null ? "" : "=" + value)));
     try {
-      PfssPipeline.create(Arguments.parse(args.toArray(String[]::new), PfssOptions.class));
+      PfssPipeline.create(Arguments.parse(args.toArray(String[]::new), PfssOptions.class), 1);
     } catch (IllegalArgumentException e) {
       assertThat(NAMES).as(e.getMessage()).anyMatch(name -> e.getMessage().startsWith("--" + name));
       assertThat(e.getMessage()).doesNotContain("\n");

@@ -69,7 +69,7 @@ class PfssPipelineIT {
       "--influxRequired=" + required
     };
     List<WriteInflux> steps = new ArrayList<>();
-    PfssPipeline.create(Arguments.parse(args, PfssOptions.class))
+    PfssPipeline.create(Arguments.parse(args, PfssOptions.class), 1)
         .traverseTopologically(
             new Pipeline.PipelineVisitor.Defaults() {
               @Override

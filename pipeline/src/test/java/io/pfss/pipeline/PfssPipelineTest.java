@@ -61,7 +61,7 @@ class PfssPipelineTest {
 
   @Test
   void whatIsMissingOrImpossibleIsNamedWithItsOption() {
-    assertThatThrownBy(() -> PfssPipeline.create(PipelineOptionsFactory.as(PfssOptions.class)))
+    assertThatThrownBy(() -> PfssPipeline.create(PipelineOptionsFactory.as(PfssOptions.class), 1))
         .hasMessage("--bootstrapServers is missing");
     assertThatThrownBy(() -> steps("--window=soon"))
         .hasMessage("--window=soon is no duration: write it as 5s, 0.5s or 1m30s");
@@ -160,7 +160,7 @@ class PfssPipelineTest {
             "--catalogUser=pfss",
             "--catalogPasswordFile=" + catalog);
 
-    assertThat(serialized(PfssPipeline.create(options)))
+    assertThat(serialized(PfssPipeline.create(options, 1)))
         .contains(kafka.toString(), influx.toString(), catalog.toString())
         .doesNotContain("k4fka", "1nflux", "c4talog");
     assertThat(options.toString())
@@ -200,7 +200,7 @@ class PfssPipelineTest {
   }
 
   private static List<TransformHierarchy.Node> nodes(String... more) {
-    Pipeline pipeline = PfssPipeline.create(options(more));
+    Pipeline pipeline = PfssPipeline.create(options(more), 1);
     List<TransformHierarchy.Node> nodes = new ArrayList<>();
     pipeline.traverseTopologically(
         new Pipeline.PipelineVisitor.Defaults() {

@@ -45,6 +45,11 @@ public final class CommitPositions
     return new CommitPositions(group.named(name));
   }
 
+  /** Tells which of the jobs that have had the group commits; see {@link ReadHeat#nextJob}. */
+  public CommitPositions asJob(long number) {
+    return new CommitPositions(group.ofJob(number));
+  }
+
   @Override
   public PCollection<KeptReadings> expand(PCollection<KeptReadings> kept) {
     return kept.apply("Commit", ParDo.of(new Commit(group))).setCoder(KeptReadingsCoder.of());

@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
  * never past one that is not: so whatever is lost of a runner's own state, the next reader begins
  * at or before the first record that some sink does not have.
  *
+ * <p>A position tells which job committed it. The job that started last has the group: it goes on
+ * from the positions of those before it, as after a crash, and one of them that still runs stops as
+ * soon as it looks or commits. Two that went on beside each other would each skip what the other
+ * has done.
+ *
  * <p>Thread-safe; a worker has one for each group.
  */
 final class GroupPositions {
@@ -119,6 +124,8 @@ final class GroupPositions {
   /**
    * Where the group stands in partitions. Where it has no position, as in a partition that was
    * added, or one in a topic of this name that was deleted since, it begins with the first record.
+   *
+   * @throws GroupInUseException if a job that started later has the group
    */
   synchronized Map<Integer, Standing> look(Collection<Integer> partitions) {
     Set<TopicPartition> all = partitions.stream().map(group::partition).collect(Collectors.toSet());
@@ -150,7 +157,7 @@ final class GroupPositions {
       return at(beginning);
     }
 
-    PositionNote note = PositionNote.of(position);
+    PositionNote note = noteOf(position);
     if (position.offset() > end || note.isOfOther(topicId)) {
       LOG.error(
           "{} was made again: position {} is of the topic that was deleted. Going on at {}",
@@ -165,11 +172,27 @@ final class GroupPositions {
       return at(beginning);
     }
 
-    return note.of(topicId).at(position.offset());
+    return note.of(topicId, group.job()).at(position.offset());
   }
 
   private OffsetAndMetadata at(long offset) {
-    return new PositionNote(0, topicId).at(offset);
+    return new PositionNote(0, topicId, group.job()).at(offset);
+  }
+
+  /** Of a position that this job may go on from. A late commit of a job before it does no harm. */
+  private PositionNote noteOf(OffsetAndMetadata position) {
+    PositionNote note = PositionNote.of(position);
+    if (group.job() != 0 && note.job() > group.job()) {
+      throw new GroupInUseException(
+          "Another job, which started later, reads topic "
+              + group.topic()
+              + " as consumer group "
+              + group.name()
+              + ". This one stops, as they would share the readings out between them: give each job"
+              + " a --group of its own");
+    }
+
+    return note;
   }
 
   /** The first offset of a partition that is not done; 0 where the group has no position. */
@@ -184,12 +207,14 @@ final class GroupPositions {
    * position is left out: what is between is not done, and will be claimed again with it.
    *
    * @return how many ranges were left out
-   * @throws IllegalStateException if consumers share the group's partitions among them
+   * @throws GroupInUseException if a job that started later has the group, or if consumers share
+   *     its partitions among them
    */
   synchronized int commit(List<PositionRange> done) {
     Set<TopicPartition> partitions =
         done.stream().map(range -> group.partition(range.partition())).collect(Collectors.toSet());
     Map<TopicPartition, OffsetAndMetadata> before = consumer.committed(partitions);
+    before.values().stream().filter(Objects::nonNull).forEach(this::noteOf);
     Map<TopicPartition, OffsetAndMetadata> after = new HashMap<>();
     int leftOut = 0;
     for (PositionRange range : done) {
@@ -205,7 +230,9 @@ final class GroupPositions {
         leftOut++;
       } else if (range.until() > offset) {
         Uuid topic = position == null ? topicId : PositionNote.of(position).topic();
-        after.put(partition, new PositionNote(range.arrivalMillis(), topic).at(range.until()));
+        after.put(
+            partition,
+            new PositionNote(range.arrivalMillis(), topic, group.job()).at(range.until()));
       }
     }
 
@@ -221,7 +248,7 @@ final class GroupPositions {
     try {
       consumer.commitSync(positions);
     } catch (CommitFailedException e) {
-      throw new IllegalStateException(
+      throw new GroupInUseException(
           "Consumer group "
               + group.name()
               + " has members that share its partitions, so no position can be committed: choose"

@@ -6,16 +6,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What PFSS notes in Kafka beside a position. Its text is the time, a space and the topic's id.
+ * What PFSS notes in Kafka beside a position. Its text is the time, the topic's id ({@code -} if it
+ * is not known) and the job's number, with spaces between them; former versions wrote no job.
  *
  * @param arrivalMillis until when what Kafka took in is done, in ms since the epoch; 0 if that is
  *     not known
  * @param topic the id of the topic that the position is in: one that is made again has the name and
  *     the offsets of the one before, but not its id. Null if it is not known
+ * @param job the number of the job that committed the position, see {@link ConsumerGroup#job}; 0 if
+ *     it is not known
  */
-record PositionNote(long arrivalMillis, Uuid topic) {
+record PositionNote(long arrivalMillis, Uuid topic, long job) {
+  private static final String UNKNOWN_TOPIC = "-";
+
   private static final Logger LOG = LoggerFactory.getLogger(PositionNote.class);
-  private static final PositionNote NONE = new PositionNote(0, null);
+  private static final PositionNote NONE = new PositionNote(0, null, 0);
 
   /** The note beside a position; an empty one where it is none of PFSS's. */
   static PositionNote of(OffsetAndMetadata position) {
@@ -25,9 +30,11 @@ record PositionNote(long arrivalMillis, Uuid topic) {
     }
 
     try {
-      String[] parts = text.split(" ", 2);
+      String[] parts = text.split(" ", 3);
       return new PositionNote(
-          Long.parseLong(parts[0]), parts.length == 2 ? Uuid.fromString(parts[1]) : null);
+          Long.parseLong(parts[0]),
+          parts.length == 1 || parts[1].equals(UNKNOWN_TOPIC) ? null : Uuid.fromString(parts[1]),
+          parts.length == 3 ? Long.parseLong(parts[2]) : 0);
     } catch (IllegalArgumentException e) {
       LOG.debug("A position that somebody else committed: {}", position);
       return NONE;
@@ -39,14 +46,14 @@ record PositionNote(long arrivalMillis, Uuid topic) {
     return topic != null && id != null && !topic.equals(id);
   }
 
-  /** The same for a topic's id, if that is known. */
-  PositionNote of(Uuid id) {
-    return id == null ? this : new PositionNote(arrivalMillis, id);
+  /** The same for a topic's id and a job, where they are known. */
+  PositionNote of(Uuid id, long number) {
+    return new PositionNote(arrivalMillis, id == null ? topic : id, number == 0 ? job : number);
   }
 
   /** A position with this note. */
   OffsetAndMetadata at(long offset) {
     return new OffsetAndMetadata(
-        offset, topic == null ? Long.toString(arrivalMillis) : arrivalMillis + " " + topic);
+        offset, arrivalMillis + " " + (topic == null ? UNKNOWN_TOPIC : topic) + " " + job);
   }
 }

@@ -82,6 +82,24 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     return with(group.named(name));
   }
 
+  /**
+   * Reads as one of the jobs that have had the group, see {@link #nextJob}; 0, the default: any.
+   */
+  public ReadHeat asJob(long number) {
+    return with(group.ofJob(number));
+  }
+
+  /**
+   * The number for a job that starts now, for {@link #asJob} and {@link CommitPositions#asJob}.
+   * Earlier jobs that still read as the group then stop: readings go to one job only.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer within 30 s
+   *     or refuses
+   */
+  public long nextJob() {
+    return group.nextJob();
+  }
+
   /** Where to start in partitions that the group has no position in. */
   public ReadHeat withStart(StartFrom from) {
     return new ReadHeat(group, from, allowance, claimReadings, batchReadings);

@@ -12,11 +12,13 @@ import io.pfss.runners.stack.SharedServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -28,9 +30,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
@@ -434,6 +438,93 @@ class ReadHeatIT {
     assertThatThrownBy(() -> read.withGroup(" ")).hasMessageContaining("group");
   }
 
+  @Test
+  void aJobStopsWhenAnotherStartsWithItsGroup() {
+    send(0, 0, 3);
+    ConsumerGroup first = group.ofJob(group.nextJob());
+    ClaimReader firstReader = reader(first);
+    assertThat(firstReader.start()).isTrue();
+
+    // As if the first were dead: this one need not wait.
+    ConsumerGroup second = group.ofJob(group.nextJob());
+    ClaimReader secondReader = reader(second);
+    assertThat(secondReader.start()).isTrue();
+    assertThat(claimed(secondReader)).containsExactly(claim(0, 0, 3));
+
+    assertStops(firstReader::advance);
+    assertStops(() -> GroupPositions.of(first).commit(List.of(range(0, 3))));
+    assertThat(GroupPositions.of(second).committed(0)).isZero();
+    GroupPositions.of(second).commit(List.of(range(0, 3)));
+    assertThat(GroupPositions.of(second).committed(0)).isEqualTo(3);
+    secondReader.advance();
+  }
+
+  @Test
+  void aLateCommitOfAnEarlierJobStopsNoJob() throws Exception {
+    ConsumerGroup first = group.ofJob(group.nextJob());
+    assertThat(reader(first).start()).isFalse();
+    ConsumerGroup second = group.ofJob(group.nextJob());
+    ClaimReader reader = reader(second);
+    assertThat(reader.start()).isFalse();
+    send(0, 0, 5);
+    // The first had looked before the second began.
+    commit(new PositionNote(1, null, first.job()).at(3));
+
+    awaitClaim(reader);
+    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
+    assertStops(reader(first)::start);
+
+    commit(new PositionNote(1, null, first.job()).at(3));
+    GroupPositions.of(second).commit(List.of(range(3, 5)));
+    assertStops(reader(first)::start);
+  }
+
+  @Test
+  void ofTwoJobsThatStartAtOnceOneStops() {
+    List<ConsumerGroup> jobs =
+        Stream.of(group.ofJob(group.nextJob()), group.ofJob(group.nextJob()))
+            .sorted(Comparator.comparingLong(ConsumerGroup::job))
+            .toList();
+    ClaimReader loser = reader(jobs.get(0));
+    ClaimReader winner = reader(jobs.get(1));
+    assertThat(loser.start()).isFalse();
+    assertThat(winner.start()).isFalse();
+    assertStops(loser::advance);
+    assertThat(winner.advance()).isFalse();
+  }
+
+  @Test
+  void aJobGoesOnFromThePositionsOfAFormerVersion() throws Exception {
+    send(0, 0, 5);
+    Uuid id;
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      id = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
+    }
+
+    commit(new OffsetAndMetadata(3, "1795910400000 " + id));
+    ConsumerGroup job = group.ofJob(group.nextJob());
+    ClaimReader reader = reader(job);
+    assertThat(reader.start()).isTrue();
+    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
+    assertThat(group.nextJob()).isGreaterThan(job.job());
+  }
+
+  private static void assertStops(ThrowableAssert.ThrowingCallable step) {
+    assertThatThrownBy(step)
+        .isInstanceOf(GroupInUseException.class)
+        .hasMessageContaining("Another job")
+        .hasMessageContaining("--group");
+  }
+
+  private void commit(OffsetAndMetadata position) throws Exception {
+    try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
+      admin
+          .alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), position))
+          .all()
+          .get();
+    }
+  }
+
   private ClaimSource source(StartFrom start) {
     return new ClaimSource(group, start, ALLOWANCE, 10);
   }
@@ -443,7 +534,15 @@ class ReadHeatIT {
   }
 
   private ClaimReader reader(StartFrom start, ClaimMark mark, SteadyClock clock) {
-    ClaimSource source = source(start);
+    return reader(source(start), mark, clock);
+  }
+
+  private static ClaimReader reader(ConsumerGroup job) {
+    ClaimSource source = new ClaimSource(job, StartFrom.EARLIEST, ALLOWANCE, 10);
+    return reader(source, null, SteadyClock.system());
+  }
+
+  private static ClaimReader reader(ClaimSource source, ClaimMark mark, SteadyClock clock) {
     // As a runner does before it makes readers.
     source.split(1, PipelineOptionsFactory.create());
     return new ClaimReader(source, mark, clock);

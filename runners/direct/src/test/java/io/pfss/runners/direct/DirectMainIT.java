@@ -234,6 +234,35 @@ class DirectMainIT {
     }
   }
 
+  /** Or both would have a share of the readings. */
+  @Test
+  void aJobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
+    try (MainJobProcess first = startJob("first", kafka)) {
+      first.awaitOutput("scored ", LIMIT);
+      try (MainJobProcess second = startJob("second", kafka)) {
+        assertThat(first.exitStatus(LIMIT)).isEqualTo(1);
+        assertThat(first.output())
+            .containsOnlyOnce("pfss: the pipeline failed: Another job, which started later, reads")
+            .contains("topic heat-shared as consumer group shared", "--group");
+        assertThat(second.hasEnded()).as(second.output()).isFalse();
+      }
+    }
+  }
+
+  private MainJobProcess startJob(String name, KafkaBroker kafka) throws IOException {
+    List<String> arguments = new ArrayList<>(EndToEnd.names("shared"));
+    arguments.addAll(
+        List.of(
+            "--home=" + System.getProperty("pfss.home"),
+            "--dataFolder=" + folder.resolve(name).resolve("data"),
+            "--bootstrapServers=" + kafka.bootstrapServers(),
+            "--embeddedInflux=false",
+            "--interval=0.5s",
+            "--view=PLAIN"));
+    return MainJobProcess.start(
+        Files.createDirectories(folder.resolve(name)), List.of(), DirectMain.class, arguments);
+  }
+
   @Test
   void theStatusSaysThatThePipelineFailed(KafkaBroker kafka) throws IOException {
     Path warehouse = Files.createDirectories(folder.resolve("data/warehouse"));

@@ -87,7 +87,7 @@ public final class EndToEnd {
         System.currentTimeMillis(),
         limit,
         options,
-        () -> new RunHere(PfssPipeline.create(options).run()));
+        () -> new RunHere(PfssPipeline.create(options, PfssPipeline.nextJob(options)).run()));
   }
 
   /**

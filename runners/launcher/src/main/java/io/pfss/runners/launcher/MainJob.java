@@ -4,6 +4,7 @@ import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.pipeline.read.GroupInUseException;
 import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;
@@ -202,7 +203,8 @@ public final class MainJob {
   /** What has a message for the user, or else the root. */
   private static Throwable reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof InfluxRefusedException)) {
+    while (cause.getCause() != null
+        && !(cause instanceof InfluxRefusedException || cause instanceof GroupInUseException)) {
       cause = cause.getCause();
     }
 

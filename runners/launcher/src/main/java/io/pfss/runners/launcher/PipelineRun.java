@@ -28,7 +28,7 @@ final class PipelineRun {
   static PipelineRun start(
       LauncherOptions options, StopSignal stop, RunLog log, DriverMeters meters, HealthPages health)
       throws IOException {
-    Pipeline pipeline = PfssPipeline.create(options);
+    Pipeline pipeline = PfssPipeline.create(options, PfssPipeline.nextJob(options));
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
     DriverWatch driver = DriverWatch.start(options, result, meters, health, log::look);
