@@ -102,6 +102,19 @@ public final class BatchClock extends SystemClock {
         context.get().scheduler().getPendingTimes().isEmpty()
             ? context.get().progressListener().lastCompletedBatch()
             : Option.empty();
-    return last.isDefined() && last.get().batchTime().milliseconds() >= batch;
+    return last.isDefined() && last.get().batchTime().milliseconds() >= batch
+        || hasFailed(context.get());
+  }
+
+  /** A batch that fails while it is planned is never completed, and a stop would wait for it. */
+  @SuppressWarnings("deprecation")
+  private static boolean hasFailed(StreamingContext context) {
+    try {
+      context.awaitTerminationOrTimeout(0);
+      return false;
+    } catch (Exception e) {
+      LOG.debug("Told by whoever waits for the end of the pipeline", e);
+      return true;
+    }
   }
 }

@@ -1,12 +1,15 @@
 package io.pfss.runners.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.util.LinkedList;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,6 +30,7 @@ class BatchClockIT {
   private final Semaphore work = new Semaphore(0);
   private final AtomicInteger planned = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
+  private final AtomicBoolean isPlanFailing = new AtomicBoolean();
   private JavaStreamingContext context;
 
   @BeforeEach
@@ -42,6 +46,10 @@ class BatchClockIT {
         .transform(
             rdd -> {
               planned.incrementAndGet();
+              if (isPlanFailing.get()) {
+                throw new IllegalStateException("The plan fails");
+              }
+
               return rdd;
             })
         .foreachRDD(
@@ -87,5 +95,14 @@ class BatchClockIT {
     context.stop(false, true);
 
     assertThat(ended).hasValue(planned.get());
+  }
+
+  @Test
+  void aStopDoesNotWaitForABatchWhosePlanFailed() {
+    isPlanFailing.set(true);
+    work.release(1_000_000);
+    assertThatThrownBy(context::awaitTermination).hasMessageContaining("The plan fails");
+
+    assertTimeout(Duration.ofSeconds(20), () -> context.stop(false, true));
   }
 }
