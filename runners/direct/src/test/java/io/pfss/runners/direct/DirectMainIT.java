@@ -2,9 +2,12 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.read.GroupLag;
 import io.pfss.runners.e2e.EndToEnd;
 import io.pfss.runners.e2e.MainJobChecks;
 import io.pfss.runners.e2e.MainJobProcess;
+import io.pfss.runners.e2e.ParquetContent;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -234,27 +239,64 @@ class DirectMainIT {
     }
   }
 
-  /** Or both would have a share of the readings. */
+  /** Or both would have a share of the readings. What the later one writes is none of its own. */
   @Test
   void aJobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
-    try (MainJobProcess first = startJob("first", kafka)) {
+    Path warehouse = folder.resolve("warehouse");
+    try (MainJobProcess first = startJob("first", warehouse, kafka)) {
       first.awaitOutput("scored ", LIMIT);
-      try (MainJobProcess second = startJob("second", kafka)) {
-        assertThat(first.exitStatus(LIMIT)).isEqualTo(1);
+      Path unfinished =
+          Files.writeString(
+              Files.createDirectories(warehouse.resolve("_tmp")).resolve("of-the-later-job"), "");
+      try (MainJobProcess second = startJob("second", warehouse, kafka)) {
+        second.awaitOutput("scored ", LIMIT);
+        assertThat(second.hasEnded()).as(second.output()).isFalse();
+        assertThat(first.exitStatus(LIMIT)).isEqualTo(3);
         assertThat(first.output())
             .containsOnlyOnce("pfss: the pipeline failed: Another job, which started later, reads")
             .contains("topic heat-shared as consumer group shared", "--group");
-        assertThat(second.hasEnded()).as(second.output()).isFalse();
+        assertThat(unfinished).exists();
+        second.terminate();
+        second.exitStatus(LIMIT);
       }
+    }
+
+    assertThat(stored(warehouse)).doesNotHaveDuplicates().containsAll(committed(kafka));
+  }
+
+  /** The places in Kafka of the readings that the jobs have committed. */
+  private static List<String> committed(KafkaBroker kafka) throws IOException {
+    try (GroupLag group =
+        GroupLag.of(KafkaCluster.at(kafka.bootstrapServers()), "heat-shared", "shared")) {
+      return group.places().entrySet().stream()
+          .flatMap(
+              partition ->
+                  LongStream.range(0, partition.getValue().position())
+                      .mapToObj(offset -> partition.getKey() + "/" + offset))
+          .toList();
     }
   }
 
-  private MainJobProcess startJob(String name, KafkaBroker kafka) throws IOException {
+  /** The place of each row in Kafka. */
+  private static List<String> stored(Path warehouse) throws IOException {
+    Configuration hadoop = new Configuration();
+    List<String> files =
+        ParquetContent.files(warehouse.toString(), hadoop).stream()
+            .map(file -> file.getPath().toString())
+            .toList();
+    return ParquetContent.readAll(files, hadoop).stream()
+        .map(row -> row.get("kafka_partition") + "/" + row.get("kafka_offset"))
+        .toList();
+  }
+
+  private MainJobProcess startJob(String name, Path warehouse, KafkaBroker kafka)
+      throws IOException {
     List<String> arguments = new ArrayList<>(EndToEnd.names("shared"));
     arguments.addAll(
         List.of(
             "--home=" + System.getProperty("pfss.home"),
             "--dataFolder=" + folder.resolve(name).resolve("data"),
+            "--warehouse=" + warehouse,
             "--bootstrapServers=" + kafka.bootstrapServers(),
             "--embeddedInflux=false",
             "--interval=0.5s",

@@ -33,6 +33,12 @@ import org.slf4j.LoggerFactory;
  * open windows are merged, and only then are the sinks counted.
  */
 public final class MainJob {
+  /**
+   * The exit status if another program uses the consumer group: another start would stop the job
+   * that has it now.
+   */
+  public static final int GROUP_IN_USE = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(MainJob.class);
   private static final Duration SUMMARY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -54,7 +60,7 @@ public final class MainJob {
    * Runs the main job.
    *
    * @return the exit status: 0 if all sinks agree, 1 if not or if the pipeline failed, 2 if the
-   *     user can mend what is wrong
+   *     user can mend what is wrong, 3 if another program uses the consumer group
    */
   public static int run(LauncherOptions options, PrintStream out, PrintStream err) {
     try {
@@ -67,6 +73,10 @@ public final class MainJob {
       LOG.error("Cannot run", e);
       err.println("pfss: " + e.getMessage());
       return 2;
+    } catch (GroupInUseException e) {
+      LOG.error("Another program uses the group", e);
+      err.println("pfss: " + e.getMessage());
+      return GROUP_IN_USE;
     } catch (Exception e) {
       LOG.error("Failed", e);
       err.println("pfss: " + e + ". The log says more: " + options.getLog());
@@ -137,8 +147,8 @@ public final class MainJob {
       pipeline.stop();
     }
 
-    PfssPipeline.warehouse(options).settle();
-    return failed() ? 1 : 0;
+    settle();
+    return status(true);
   }
 
   private int runObserved(Sensors sensors, RunLog log, DriverMeters meters, Optional<URI> page)
@@ -163,7 +173,7 @@ public final class MainJob {
       pipeline.stop();
     }
 
-    PfssPipeline.warehouse(options).settle();
+    settle();
     RunSummary summary = observer.summary(SUMMARY_TIMEOUT);
     return report(summary);
   }
@@ -187,17 +197,28 @@ public final class MainJob {
 
     out.println("Log:       " + options.getLog());
     out.println(summary.jsonLine());
-    return !failed() && summary.disagreements().isEmpty() ? 0 : 1;
+    return status(summary.disagreements().isEmpty());
   }
 
-  private boolean failed() {
+  /** Merges the open windows, unless a later job writes the warehouse: then they are its own. */
+  private void settle() throws IOException {
+    if (!isGroupInUse()) {
+      PfssPipeline.warehouse(options).settle();
+    }
+  }
+
+  private int status(boolean sinksAgree) {
     if (stop.failure() == null) {
-      return false;
+      return sinksAgree ? 0 : 1;
     }
 
     LOG.error("The pipeline failed", stop.failure());
     out.println("pfss: the pipeline failed: " + reason(stop.failure()).getMessage());
-    return true;
+    return isGroupInUse() ? GROUP_IN_USE : 1;
+  }
+
+  private boolean isGroupInUse() {
+    return stop.failure() != null && reason(stop.failure()) instanceof GroupInUseException;
   }
 
   /** What has a message for the user, or else the root. */

@@ -2,6 +2,7 @@ package io.pfss.runners.spark;
 
 import io.pfss.runners.launcher.Launcher;
 import io.pfss.runners.launcher.LauncherOptions;
+import io.pfss.runners.launcher.MainJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +39,17 @@ public final class SparkMain {
   /** Runs until it is stopped; {@code --help} lists the options. */
   public static void main(String[] args) {
     int status = Launcher.run(args, SparkPipelineOptions.class, SparkMain::setDefaults);
-    // To YARN's application master an exit is a failure, whatever its status.
-    if (status != 0 || !"cluster".equals(System.getProperty(DEPLOY_MODE_PROPERTY))) {
+    if (!isReturn(status, System.getProperty(DEPLOY_MODE_PROPERTY))) {
       System.exit(status);
     }
+  }
+
+  /**
+   * To YARN's application master an exit is a failure, whatever its status, and is followed by
+   * another attempt: which would stop the job that has the group.
+   */
+  static boolean isReturn(int status, String deployMode) {
+    return "cluster".equals(deployMode) && (status == 0 || status == MainJob.GROUP_IN_USE);
   }
 
   private static void setDefaults(SparkPipelineOptions options, Set<String> given) {

@@ -1,0 +1,25 @@
+package io.pfss.runners.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SparkMainTest {
+  /** YARN takes each exit for a failure, and tries again. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, cluster, true",
+    "3, cluster, true",
+    "1, cluster, false",
+    "2, cluster, false",
+    "0, client, false",
+    "3, client, false",
+    "0, , false",
+    "3, , false"
+  })
+  void yarnStartsNoOtherAttemptOfAJobThatWasStoppedOrReplaced(
+      int status, String deployMode, boolean isReturn) {
+    assertThat(SparkMain.isReturn(status, deployMode)).isEqualTo(isReturn);
+  }
+}
