@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -45,8 +47,12 @@ public final class WarehouseAudit {
   private final RecordFinder finder;
   private final Map<Integer, Place> places;
   private final Map<Integer, Roaring64Bitmap> deadLetters;
+  private final Map<Integer, Long> forgotten;
   private final Map<Integer, Roaring64Bitmap> unmerged;
   private final OffsetGaps commits;
+
+  /** After the commits: what a running job has committed meanwhile is before them. */
+  private final Map<Integer, Long> ends;
 
   private WarehouseAudit(SourceTopic topic, RecordFinder finder, WarehouseCatalog catalog)
       throws IOException {
@@ -54,8 +60,11 @@ public final class WarehouseAudit {
     this.finder = finder;
     this.places = places(topic);
     this.deadLetters = deadLetters(topic);
+    // After the dead letters: what Kafka deletes between the two is taken for deleted.
+    this.forgotten = DeletedDeadLetters.mayBeBefore(topic);
     this.unmerged = unmerged(catalog);
-    this.commits = OffsetGaps.of(catalog);
+    this.commits = OffsetGaps.of(catalog, values(places, Place::beginning));
+    this.ends = values(places(topic), Place::end);
   }
 
   /**
@@ -138,6 +147,9 @@ public final class WarehouseAudit {
     Found found = find(partition, sorted.left(), Long.MAX_VALUE);
     sorted.take(GapKind.NO_RECORD, found.empty());
     sorted.take(GapKind.DELETED, found.deleted());
+    Roaring64Bitmap untold = found.records().clone();
+    untold.and(range(0, forgotten.getOrDefault(partition, 0L)));
+    sorted.take(GapKind.DELETED, untold);
     sorted.take(GapKind.LOSS, found.records());
     if (!sorted.left().isEmpty()) {
       throw new KafkaException(
@@ -148,12 +160,13 @@ public final class WarehouseAudit {
   /** Sorts what is known without a look at the records. */
   private void sortKnown(SortedGaps sorted, int partition, Roaring64Bitmap offsets, long missing) {
     Place place = places.get(partition);
-    long end = place == null ? 0 : place.end();
+    long end = ends.getOrDefault(partition, 0L);
     sorted.begin(offsets, missing);
     sorted.take(GapKind.DEAD_LETTER, of(deadLetters, partition));
     sorted.take(GapKind.OPEN_WINDOW, of(unmerged, partition));
     if (place != null) {
       sorted.take(GapKind.OPEN_WINDOW, range(place.position(), end));
+      sorted.take(GapKind.DELETED, range(0, place.beginning()));
     }
 
     if (!offsets.isEmpty()) {
@@ -187,6 +200,12 @@ public final class WarehouseAudit {
     }
 
     return places;
+  }
+
+  private static Map<Integer, Long> values(
+      Map<Integer, Place> places, Function<Place, Long> value) {
+    return places.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, place -> value.apply(place.getValue())));
   }
 
   private static Map<Integer, Roaring64Bitmap> deadLetters(SourceTopic topic) {

@@ -18,6 +18,7 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
@@ -125,7 +126,8 @@ public final class WarehouseCatalog {
   /**
    * A table as it is now.
    *
-   * @throws CatalogUnavailableException if there is none, or the database does not answer
+   * @throws CatalogUnavailableException if there is none, its folder is not on this machine, or the
+   *     database does not answer
    */
   public Table table(TableIdentifier name) {
     try {
@@ -133,6 +135,14 @@ public final class WarehouseCatalog {
     } catch (NoSuchTableException e) {
       throw new CatalogUnavailableException(
           settings, "has no table " + name + ": it is made when PFSS first writes to it", e);
+    } catch (NotFoundException e) {
+      throw new CatalogUnavailableException(
+          settings,
+          "names files of table "
+              + name
+              + " that are not there: run it where the warehouse is. "
+              + e.getMessage(),
+          e);
     } catch (UncheckedSQLException e) {
       throw CatalogUnavailableException.of(settings, e);
     }

@@ -24,15 +24,23 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 public final class OffsetGaps {
   private final Table readings;
+  private final Map<Integer, Long> beginnings;
   private final Map<Integer, OffsetSpan> committed = new TreeMap<>();
   private final List<OffsetGap> gaps = new ArrayList<>();
 
-  private OffsetGaps(Table readings) {
+  private OffsetGaps(Table readings, Map<Integer, Long> beginnings) {
     this.readings = readings;
+    this.beginnings = beginnings;
   }
 
-  /** Those of all commits by now. */
-  public static OffsetGaps of(WarehouseCatalog catalog) throws IOException {
+  /**
+   * Those of all commits by now.
+   *
+   * @param beginnings the first offsets that Kafka still has, by partition. Before them only the
+   *     number of missing offsets counts, and no file is read to learn which they are
+   */
+  public static OffsetGaps of(WarehouseCatalog catalog, Map<Integer, Long> beginnings)
+      throws IOException {
     catalog.database().windows().catchUp(catalog.readings());
     Map<Integer, List<OffsetSpan>> spans =
         catalog.database().windows().between(Long.MIN_VALUE, Long.MAX_VALUE).stream()
@@ -42,7 +50,7 @@ public final class OffsetGaps {
             .collect(
                 Collectors.groupingBy(OffsetSpan::partition, TreeMap::new, Collectors.toList()));
     // The table as it is after its records were read: it has what they tell of.
-    OffsetGaps found = new OffsetGaps(catalog.readings());
+    OffsetGaps found = new OffsetGaps(catalog.readings(), beginnings);
     for (List<OffsetSpan> partition : spans.values()) {
       found.add(partition);
     }
@@ -52,7 +60,7 @@ public final class OffsetGaps {
 
   /** The gaps of all commits by now. */
   public static List<OffsetGap> find(WarehouseCatalog catalog) throws IOException {
-    return of(catalog).gaps();
+    return of(catalog, Map.of()).gaps();
   }
 
   /** The gaps, by partition and offset. */
@@ -91,7 +99,10 @@ public final class OffsetGaps {
 
     Roaring64Bitmap absent = new Roaring64Bitmap();
     absent.addRange(span.first(), span.last() + 1);
-    absent.andNot(offsets(span));
+    if (span.last() >= beginnings.getOrDefault(span.partition(), Long.MIN_VALUE)) {
+      absent.andNot(offsets(span));
+    }
+
     // Fewer rows than were committed: retention has deleted some.
     long missing =
         Math.min(absent.getLongCardinality(), span.last() - span.first() + 1 - span.count());

@@ -16,12 +16,14 @@ import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.kafka.clients.admin.Admin;
@@ -121,6 +123,57 @@ class OffsetGapsIT {
             gap(GapKind.OPEN_WINDOW, 10),
             gap(GapKind.NO_RECORD, 15),
             gap(GapKind.DELETED, 4, 5, 6, 7));
+  }
+
+  /** Nobody can tell whether a record older than what is left of the dead letters had one. */
+  @Test
+  void aDeadLetterThatKafkaHasDeletedIsNoLoss() throws Exception {
+    send(3);
+    producer.commitTransaction();
+    awaitEnd(4);
+    letter(1, "MALFORMED");
+    commit(0, 2);
+    position(4);
+    TopicPartition letters = new TopicPartition(topic.deadLetters(), 0);
+    admin.deleteRecords(Map.of(letters, RecordsToDelete.beforeOffset(1))).all().get();
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(gap(GapKind.NO_RECORD, 3), gap(GapKind.DELETED, 1));
+
+    send(2);
+    producer.commitTransaction();
+    letter(4, "SCHEMA");
+    send(1);
+    producer.commitTransaction();
+    awaitEnd(9);
+    position(9);
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(
+            gap(GapKind.DEAD_LETTER, 4),
+            gap(GapKind.NO_RECORD, 3, 6, 8),
+            gap(GapKind.DELETED, 1),
+            gap(GapKind.LOSS, 5, 7));
+
+    // All of them.
+    admin.deleteRecords(Map.of(letters, RecordsToDelete.beforeOffset(-1))).all().get();
+    assertThat(WarehouseAudit.run(catalog, topic))
+        .containsExactly(gap(GapKind.NO_RECORD, 3, 6, 8), gap(GapKind.DELETED, 1, 4, 5, 7));
+  }
+
+  @Test
+  void noFileIsReadForOffsetsThatKafkaHasDeleted() throws Exception {
+    commit(2, 9);
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse/data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    commit(20, 21);
+    assertThat(OffsetGaps.of(catalog, Map.of(0, 15L)).gaps())
+        .containsExactly(
+            new OffsetGap(
+                0, GapKind.UNEXPLAINED, Roaring64Bitmap.bitmapOf(2, 3, 4, 5, 6, 7, 8, 9), 6),
+            gap(GapKind.UNEXPLAINED, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
   }
 
   @Test

@@ -27,10 +27,18 @@ import picocli.CommandLine.Spec;
         "Explains the offsets of the source topic that are in no commit: dead letters, readings of"
             + " open windows, offsets without a record, records that Kafka has deleted, or loss.",
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:nothing is lost, or Kafka was not asked", "1:readings are lost"},
+    exitCodeList = {
+      "0:nothing is lost, or Kafka was not asked",
+      "1:readings are lost",
+      "2:it is not known, as an option is wrong, or Kafka, the catalog or the warehouse failed"
+    },
+    exitCodeOnExecutionException = CatalogGapsCommand.UNKNOWN,
     mixinStandardHelpOptions = true)
 final class CatalogGapsCommand implements Callable<Integer> {
   private static final int LOST = 1;
+
+  /** Not that of other commands, which is the one of a loss. */
+  static final int UNKNOWN = 2;
 
   /** Of a kind, but of a loss all. */
   private static final int RANGES = 20;
@@ -42,7 +50,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
       defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS:-}",
       description =
           "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS. Without them only open windows"
-              + " are told from the rest.")
+              + " are distinguished.")
   private String bootstrapServers;
 
   @Option(
@@ -100,8 +108,8 @@ final class CatalogGapsCommand implements Callable<Integer> {
       out.println();
       out.printf(
           Locale.ROOT,
-          "LOST: %,d records of %s that group %s has done are in no commit, segment or dead"
-              + " letter.%nKafka still has them. Stop the job, set the group's offset back to the"
+          "LOST: %,d records of %s before the committed offset of group %s are in no commit,"
+              + " segment or dead letter.%nKafka still has them. Stop the job, set the group's offset back to the"
               + " first of them, and start the job:%nit stores what is missing, and drops what the"
               + " warehouse has.%n",
           lost,

@@ -25,7 +25,6 @@ import picocli.CommandLine.Command;
       DlqCommand.class
     })
 public final class Pfss {
-  private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
 
   private Pfss() {}
@@ -42,7 +41,8 @@ public final class Pfss {
   /**
    * Runs a command.
    *
-   * @return the exit status: 0, 1 if it failed, 2 if the user can mend what is wrong
+   * @return the exit status: 0, 1 if it failed, 2 if the user can mend what is wrong; some commands
+   *     have others
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     return new CommandLine(new Pfss())
@@ -65,6 +65,6 @@ public final class Pfss {
 
     command.getErr().println("pfss: " + failure);
     failure.printStackTrace(command.getErr());
-    return FAILED;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -18,6 +18,7 @@ import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,27 @@ class CatalogGapsIT {
       assertThat(kept.status()).as(kept.err()).isZero();
       assertThat(kept.out()).contains("dead letter").doesNotContainIgnoringCase("los");
     }
+  }
+
+  /** Status 1 is the one of a loss. */
+  @Test
+  void anotherFailureIsNoLoss() throws Exception {
+    CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    Path warehouse = folder.resolve("warehouse");
+    WarehouseCatalog.prepare(settings, warehouse.toString());
+    Files.writeString(
+        Files.createDirectories(warehouse.resolve("_segments"))
+            .resolve("20260301T093000Z-20260301T093100Z-s0-0.seg"),
+        "no segment");
+    Outcome broken = gaps(settings);
+    assertThat(broken.status()).as(broken.err()).isEqualTo(2);
+
+    Files.move(warehouse, folder.resolve("moved"));
+    Outcome absent = gaps(settings);
+    assertThat(absent.status()).as(absent.err()).isEqualTo(2);
+    assertThat(absent.err())
+        .contains("that are not there: run it where the warehouse is", warehouse.toString())
+        .hasLineCount(1);
   }
 
   private static ProducerRecord<byte[], byte[]> letter(String heat, long offset) {

@@ -1,0 +1,79 @@
+package io.pfss.pipeline.audit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Dead letters that Kafka has deleted: they were written before those that it still has. */
+final class DeletedDeadLetters {
+  private DeletedDeadLetters() {}
+
+  /**
+   * Before which offset of each partition of the readings' topic a record may have had a dead
+   * letter that is deleted; no partition where none is. A dead letter is written after its record.
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses
+   */
+  static Map<Integer, Long> mayBeBefore(SourceTopic topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            topic
+                .cluster()
+                .clientConfig(
+                    Map.of(
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false)),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      Map<TopicPartition, Long> deletedBefore =
+          new HashMap<>(consumer.beginningOffsets(partitions(consumer, topic.deadLetters())));
+      deletedBefore.values().removeIf(beginning -> beginning == 0);
+      if (deletedBefore.isEmpty()) {
+        return Map.of();
+      }
+
+      List<TopicPartition> readings = partitions(consumer, topic.name());
+      Map<TopicPartition, Long> ends = consumer.endOffsets(readings);
+      long latestMillis =
+          at(consumer, deletedBefore.keySet(), 0).values().stream()
+              .mapToLong(oldest -> oldest == null ? Long.MAX_VALUE : oldest.timestamp())
+              .max()
+              .orElseThrow();
+      Map<TopicPartition, OffsetAndTimestamp> since =
+          latestMillis == Long.MAX_VALUE ? Map.of() : at(consumer, readings, latestMillis);
+      return readings.stream()
+          .collect(
+              Collectors.toMap(
+                  TopicPartition::partition,
+                  partition ->
+                      since.get(partition) == null
+                          ? ends.get(partition)
+                          : since.get(partition).offset()));
+    }
+  }
+
+  /** The first record of each partition from a time on; null where there is none. */
+  private static Map<TopicPartition, OffsetAndTimestamp> at(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Iterable<TopicPartition> partitions,
+      long timeMillis) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, timeMillis));
+    return consumer.offsetsForTimes(times);
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+  }
+}
