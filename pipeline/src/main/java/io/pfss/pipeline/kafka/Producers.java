@@ -2,12 +2,14 @@ package io.pfss.pipeline.kafka;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -69,8 +71,9 @@ final class Producers {
    */
   static Exception failure(
       KafkaCluster cluster, Producer<byte[], byte[]> producer, Exception problem) {
-    if (isForGood(problem)) {
-      GIVEN_UP.putIfAbsent(producer, problem);
+    Optional<Exception> end = end(problem);
+    if (end.isPresent()) {
+      GIVEN_UP.putIfAbsent(producer, end.get());
       if (PRODUCERS.remove(cluster, producer)) {
         producer.close();
       }
@@ -79,13 +82,38 @@ final class Producers {
     return GIVEN_UP.getOrDefault(producer, problem);
   }
 
-  /** An idempotent producer goes on after all others, such as records that are too large. */
-  private static boolean isForGood(Exception problem) {
-    return problem instanceof AuthenticationException
-        || problem instanceof ClusterAuthorizationException
-        || problem instanceof InvalidProducerEpochException
-        || problem instanceof OutOfOrderSequenceException
-        || problem instanceof ProducerFencedException
-        || problem instanceof UnsupportedVersionException;
+  /**
+   * The first cause after which a producer takes no record any more; empty if it goes on, as an
+   * idempotent producer does after all others, such as records that are too large.
+   */
+  private static Optional<Exception> end(Throwable problem) {
+    if (!(problem instanceof Exception failure)) {
+      return Optional.empty();
+    }
+
+    Optional<Exception> cause = end(failure.getCause());
+    if (cause.isPresent()) {
+      return cause;
+    }
+
+    if (isNoticeOfEnd(failure)) {
+      return Optional.of(failure.getCause() instanceof Exception earlier ? earlier : failure);
+    }
+
+    return isEnd(failure) ? Optional.of(failure) : Optional.empty();
+  }
+
+  /** Whether a producer says that it has ended before: in an error state, or closed. */
+  private static boolean isNoticeOfEnd(Exception failure) {
+    return failure.getClass() == KafkaException.class || failure instanceof IllegalStateException;
+  }
+
+  private static boolean isEnd(Exception failure) {
+    return failure instanceof AuthenticationException
+        || failure instanceof ClusterAuthorizationException
+        || failure instanceof InvalidProducerEpochException
+        || failure instanceof OutOfOrderSequenceException
+        || failure instanceof ProducerFencedException
+        || failure instanceof UnsupportedVersionException;
   }
 }
