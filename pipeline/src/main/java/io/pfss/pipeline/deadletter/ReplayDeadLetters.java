@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -195,6 +196,8 @@ public final class ReplayDeadLetters {
       producer.commitTransaction();
       return 0;
     } catch (KafkaException e) {
+      // The error may stop a later record before the callback of the one that caused it.
+      producer.flush();
       if (!isTooLarge.get()) {
         throw e;
       }
@@ -223,7 +226,8 @@ public final class ReplayDeadLetters {
       producer.send(
           record,
           (metadata, problem) -> {
-            if (problem instanceof RecordTooLargeException) {
+            if (problem instanceof RecordTooLargeException
+                || problem instanceof RecordBatchTooLargeException) {
               isTooLarge.set(true);
             }
           });

@@ -48,6 +48,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dead letters are listed, shown and replayed by the commands that users have. */
 @ExtendWith(SharedServers.class)
@@ -173,12 +175,12 @@ class DlqIT {
     assertThat(TopicContent.readAll(broker.bootstrapServers(), heat)).hasSize(1);
   }
 
-  @Test
-  void aLetterThatIsTooLargeForItsTopicStopsNoOther() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"max.message.bytes", "segment.bytes"})
+  void aLetterThatIsTooLargeForItsTopicStopsNoOther(String setting) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       AlterConfigOp limit =
-          new AlterConfigOp(
-              new ConfigEntry("max.message.bytes", "50000"), AlterConfigOp.OpType.SET);
+          new AlterConfigOp(new ConfigEntry(setting, "50000"), AlterConfigOp.OpType.SET);
       admin
           .incrementalAlterConfigs(
               Map.of(new ConfigResource(ConfigResource.Type.TOPIC, heat), List.of(limit)))
