@@ -43,6 +43,9 @@ final class RecordTally {
   /** Of the readings' topic: they hold no record, and are disjoint from the accounted ones. */
   private final OffsetSets emptyOffsets = new OffsetSets();
 
+  /** By partition: all of the run before them is accounted for or empty. */
+  private final Map<Integer, Long> firstUnaccounted = new HashMap<>();
+
   private final SensorTimes sensorTimes = new SensorTimes();
   private final Map<Long, SensorStatus> sensors = new HashMap<>();
   private final Map<SohState, Long> byState = new EnumMap<>(SohState.class);
@@ -168,11 +171,13 @@ final class RecordTally {
   /** The run's offsets before an end that no sink accounts for, though they may hold a reading. */
   synchronized Roaring64Bitmap unaccounted(int partition, long end) {
     Roaring64Bitmap offsets = new Roaring64Bitmap();
-    long start = starts.of(partition);
+    long start = firstUnaccounted.getOrDefault(partition, starts.of(partition));
     if (start < end) {
       offsets.addRange(start, end);
       accountedOffsets.removeFrom(partition, offsets);
       emptyOffsets.removeFrom(partition, offsets);
+      // Or a look would take longer the longer the run has lasted.
+      firstUnaccounted.put(partition, offsets.isEmpty() ? end : offsets.first());
     }
 
     return offsets;

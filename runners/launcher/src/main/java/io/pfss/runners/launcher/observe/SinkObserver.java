@@ -106,8 +106,9 @@ public final class SinkObserver implements AutoCloseable {
     this.points = settings.points == null ? Observed.notInUse() : Observed.of(0L);
     this.parquet = warehouse == null ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
     this.tally = new RecordTally(topics, this::start, clock, settings.retention);
-    this.reader = new RecordReader(new KafkaConsumer<>(settings.consumerProperties()), tally);
-    this.finder = new RecordFinder(settings.consumerProperties());
+    this.reader =
+        new RecordReader(new KafkaConsumer<>(settings.consumerProperties("records")), tally);
+    this.finder = new RecordFinder(settings.consumerProperties("finder"));
     this.readerThread = new Thread(reader, "pfss-observer-records");
     this.executor = executor();
   }
@@ -303,6 +304,7 @@ public final class SinkObserver implements AutoCloseable {
   /** Finds out which offsets that no sink accounts for hold a reading at all. */
   private void findReadings(Map<Integer, Long> before, long maxReadings, Duration timeout)
       throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     try {
       for (Map.Entry<Integer, Long> end : before.entrySet()) {
         int partition = end.getKey();
@@ -310,8 +312,12 @@ public final class SinkObserver implements AutoCloseable {
         if (!unaccounted.isEmpty()) {
           TopicPartition asked = new TopicPartition(topics.readings(), partition);
           synchronized (finder) {
-            tally.addEmpty(
-                partition, finder.find(asked, unaccounted, maxReadings, timeout).empty());
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+              return;
+            }
+
+            tally.addEmpty(partition, finder.find(asked, unaccounted, maxReadings, left).empty());
           }
         }
       }
@@ -525,9 +531,10 @@ public final class SinkObserver implements AutoCloseable {
       return properties;
     }
 
-    private Map<String, Object> consumerProperties() {
+    /** Two clients of one name would be one in JMX. */
+    private Map<String, Object> consumerProperties(String client) {
       Map<String, Object> properties = new HashMap<>(kafkaProperties);
-      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-records");
+      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-" + client);
       properties.put(
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
       properties.put(

@@ -72,6 +72,11 @@ class RecordTallyTest {
     assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(3, 1));
     assertThat(tally.drain(Map.of(0, 104L))).isEqualTo(new Drain(3, 1));
     assertThat(tally.readings(Map.of(0, 105L, 1, 90L))).isEqualTo(3);
+
+    add(score(0, 102, 1, T0, "null"));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(new Roaring64Bitmap());
+    assertThat(tally.unaccounted(0, 101)).isEqualTo(new Roaring64Bitmap());
+    assertThat(tally.unaccounted(0, 106)).isEqualTo(Roaring64Bitmap.bitmapOf(105));
   }
 
   @Test
