@@ -51,7 +51,7 @@ final class StopFile {
       if (exists()) {
         stop.stop(file + " exists");
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot look for {}, and will try again", file, e);
     }
   }

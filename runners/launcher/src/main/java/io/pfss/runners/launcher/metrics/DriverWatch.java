@@ -116,9 +116,8 @@ public final class DriverWatch implements AutoCloseable {
   }
 
   private synchronized void look() {
-    Optional<Lag> lag = group.look();
     try {
-      report(BeamCounters.of(pipeline), lag);
+      report(BeamCounters.of(pipeline), group.look());
       problem = "";
     } catch (RuntimeException e) {
       if (!problem.equals(e.toString())) {

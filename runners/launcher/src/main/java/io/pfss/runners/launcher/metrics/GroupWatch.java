@@ -38,8 +38,9 @@ final class GroupWatch implements AutoCloseable {
       last = Optional.of(now);
       problem = "";
       return last;
-    } catch (IOException e) {
-      problem = e.getMessage();
+    } catch (IOException | RuntimeException e) {
+      // Who looks on a schedule must look again.
+      problem = String.valueOf(e.getMessage());
       return Optional.empty();
     }
   }
