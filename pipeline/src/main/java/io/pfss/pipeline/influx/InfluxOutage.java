@@ -37,7 +37,7 @@ final class InfluxOutage {
   /** A request has failed. */
   synchronized void begin(String why) {
     if (reason == null) {
-      LOG.error("{}. Its points become dead letters until it takes one again", why);
+      LOG.error("Points become dead letters until InfluxDB takes one again: {}", why);
     }
 
     reason = why;

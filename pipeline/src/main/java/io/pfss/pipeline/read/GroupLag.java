@@ -186,9 +186,9 @@ public final class GroupLag implements AutoCloseable {
     return new IOException(
         "Kafka at "
             + group.cluster().bootstrapServers()
-            + " does not tell where group "
+            + " did not return the offsets of group "
             + group.name()
-            + " stands in "
+            + " in "
             + group.topic()
             + ": "
             + cause.getMessage(),
