@@ -5,8 +5,10 @@ import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.metrics.DriverWatch;
 import io.pfss.runners.launcher.web.HealthPages;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +19,13 @@ final class PipelineRun {
   private final PipelineResult result;
   private final DriverWatch driver;
   private final Thread watcher;
+  private volatile boolean isCancelled;
 
-  private PipelineRun(PipelineResult result, DriverWatch driver, Thread watcher) {
+  private PipelineRun(PipelineResult result, DriverWatch driver, StopSignal stop) {
     this.result = result;
     this.driver = driver;
-    this.watcher = watcher;
+    this.watcher = new Thread(() -> watch(stop), "pfss-pipeline");
+    watcher.setDaemon(true);
   }
 
   /** Starts the pipeline; its end, for whatever reason, is a reason to stop. */
@@ -32,16 +36,16 @@ final class PipelineRun {
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
     DriverWatch driver = DriverWatch.start(options, result, meters, health, log::look);
-    Thread watcher = new Thread(() -> watch(result, stop), "pfss-pipeline");
-    watcher.setDaemon(true);
-    watcher.start();
-    return new PipelineRun(result, driver, watcher);
+    PipelineRun run = new PipelineRun(result, driver, stop);
+    run.watcher.start();
+    return run;
   }
 
   /** Ends the pipeline; what it has read goes through all steps first where the runner can. */
   void stop() throws IOException {
     try {
       if (!result.getState().isTerminal()) {
+        isCancelled = true;
         result.cancel();
       }
     } finally {
@@ -51,12 +55,17 @@ final class PipelineRun {
     watcher.interrupt();
   }
 
-  private static void watch(PipelineResult result, StopSignal stop) {
+  private void watch(StopSignal stop) {
     try {
       PipelineResult.State state = result.waitUntilFinish();
       stop.stop("the pipeline ended as " + state);
     } catch (RuntimeException e) {
-      stop.fail(e);
+      if (isCancelled && Throwables.getRootCause(e) instanceof RejectedExecutionException) {
+        // DirectRunner closes its thread pool while a step may still submit its next bundle.
+        LOG.debug("The runner refused work while it was stopping", e);
+      } else {
+        stop.fail(e);
+      }
     }
   }
 }

@@ -40,8 +40,8 @@ final class RecordTally {
   private final OffsetSets refusedOffsets = new OffsetSets();
   private final OffsetSets accountedOffsets = new OffsetSets();
 
-  /** Of the readings' topic: they hold no record, and are disjoint from the accounted ones. */
-  private final OffsetSets emptyOffsets = new OffsetSets();
+  /** Of the readings' topic: they do not count, and are disjoint from the accounted ones. */
+  private final OffsetSets leftOutOffsets = new OffsetSets();
 
   /** By partition: all of the run before them is accounted for or empty. */
   private final Map<Integer, Long> firstUnaccounted = new HashMap<>();
@@ -175,7 +175,7 @@ final class RecordTally {
     if (start < end) {
       offsets.addRange(start, end);
       accountedOffsets.removeFrom(partition, offsets);
-      emptyOffsets.removeFrom(partition, offsets);
+      leftOutOffsets.removeFrom(partition, offsets);
       // Or a look would take longer the longer the run has lasted.
       firstUnaccounted.put(partition, offsets.isEmpty() ? end : offsets.first());
     }
@@ -183,10 +183,10 @@ final class RecordTally {
     return offsets;
   }
 
-  /** Counts offsets of the readings' topic no longer, as they hold no record. */
-  synchronized void addEmpty(int partition, Roaring64Bitmap offsets) {
+  /** Counts offsets of the readings' topic no longer: they hold no record, or none for this run. */
+  synchronized void leaveOut(int partition, Roaring64Bitmap offsets) {
     accountedOffsets.removeFrom(partition, offsets);
-    emptyOffsets.addAll(partition, offsets);
+    leftOutOffsets.addAll(partition, offsets);
   }
 
   /** Waits until all came through, or the time is over. */
@@ -278,12 +278,12 @@ final class RecordTally {
   private void account(int partition, long offset) {
     accountedOffsets.add(partition, offset);
     // Its record was there when the job read it, and was compacted away since.
-    emptyOffsets.remove(partition, offset);
+    leftOutOffsets.remove(partition, offset);
   }
 
   private long readings(int partition, long end) {
     long start = starts.of(partition);
-    return Math.max(0, end - start) - emptyOffsets.countBetween(partition, start, end);
+    return Math.max(0, end - start) - leftOutOffsets.countBetween(partition, start, end);
   }
 
   private Optional<SourceOffset> source(ConsumerRecord<byte[], byte[]> sink) {

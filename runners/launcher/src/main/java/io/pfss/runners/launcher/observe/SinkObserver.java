@@ -86,6 +86,10 @@ public final class SinkObserver implements AutoCloseable {
   private final Rate scoreRate = new Rate(RATE_WINDOW);
 
   private volatile Map<Integer, Long> ends = Map.of();
+
+  /** Up to where the job was waited for before it was stopped. */
+  private volatile Map<Integer, Long> awaitedEnds = Map.of();
+
   private volatile String offsetsProblem;
   private volatile String readingsProblem;
   private volatile Observed<Long> points;
@@ -142,6 +146,7 @@ public final class SinkObserver implements AutoCloseable {
   public Drain awaitDrained(Duration timeout, Consumer<Drain> progress)
       throws IOException, InterruptedException {
     Map<Integer, Long> arrived = readingEnds(offsets.ends(List.of(topics.readings())));
+    awaitedEnds = arrived;
     long deadline = System.nanoTime() + timeout.toNanos();
     Duration left = timeout;
     Drain drain = tally.awaitDrained(arrived, shorter(left, PROGRESS_INTERVAL));
@@ -191,7 +196,9 @@ public final class SinkObserver implements AutoCloseable {
 
   /**
    * Looks at all sinks once more, to the end of what they hold now, and sums up. Call it when the
-   * job has stopped, and so has written all.
+   * job has stopped, and so has written all. Readings that arrived while it was stopping, after
+   * {@link #awaitDrained} began, count only if the job has read them: others are for its next
+   * start.
    *
    * @param timeout the longest wait for the records of the output topics
    */
@@ -215,11 +222,32 @@ public final class SinkObserver implements AutoCloseable {
     }
 
     findReadings(ends, FIND_READINGS_LAST, timeout);
+    leaveLaterReadings();
     ScoreCounts scores = tally.scores();
     Observed<Long> counted = countPoints(scores);
     refreshParquet();
     problems.addAll(problems());
     return RunSummary.of(snapshot(scores, counted, problems));
+  }
+
+  private void leaveLaterReadings() {
+    awaitedEnds.forEach(
+        (partition, awaited) -> {
+          long end = ends.getOrDefault(partition, awaited);
+          Roaring64Bitmap later = new Roaring64Bitmap();
+          if (end > awaited) {
+            later.addRange(awaited, end);
+            later.and(tally.unaccounted(partition, end));
+          }
+
+          if (!later.isEmpty()) {
+            LOG.info(
+                "{} readings of partition {} arrived during the stop; the next start reads them",
+                later.getLongCardinality(),
+                partition);
+            tally.leaveOut(partition, later);
+          }
+        });
   }
 
   /** Stops the threads and closes the clients. */
@@ -317,7 +345,7 @@ public final class SinkObserver implements AutoCloseable {
               return;
             }
 
-            tally.addEmpty(partition, finder.find(asked, unaccounted, maxReadings, left).empty());
+            tally.leaveOut(partition, finder.find(asked, unaccounted, maxReadings, left).empty());
           }
         }
       }

@@ -67,7 +67,7 @@ class RecordTallyTest {
     assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(101, 102, 104));
     assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(5, 3));
 
-    tally.addEmpty(0, Roaring64Bitmap.bitmapOf(101, 104));
+    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(101, 104));
     assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(102));
     assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(3, 1));
     assertThat(tally.drain(Map.of(0, 104L))).isEqualTo(new Drain(3, 1));
@@ -82,7 +82,7 @@ class RecordTallyTest {
   @Test
   void aReadingThatWasCompactedAwayAfterItWasReadCounts() {
     add(score(0, 100, 1, T0, "null"));
-    tally.addEmpty(0, Roaring64Bitmap.bitmapOf(100, 101, 102));
+    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(100, 101, 102));
     add(score(0, 101, 1, T0, "null"));
 
     assertThat(tally.drain(Map.of(0, 103L))).isEqualTo(new Drain(2, 0));

@@ -265,6 +265,22 @@ class SinkObserverIT {
   }
 
   @Test
+  void aReadingThatArrivesDuringTheStopIsForTheNextStart() throws Exception {
+    createTopics();
+    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
+      run(0, 2);
+      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(4, 0));
+      // The job reads one of them before it ends, and not the other.
+      send(List.of(reading(0), reading(1)));
+      send(List.of(records.score(0, 2, 1, firstEvent, "null")));
+
+      RunSummary summary = observer.summary(PATIENCE);
+      assertThat(summary.disagreements()).isEmpty();
+      assertThat(summary.readings()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void isDrainedWhereOnlyMarkersAreLeft() throws Exception {
     createTopics();
     try (KafkaProducer<byte[], byte[]> transactions = transactions();
