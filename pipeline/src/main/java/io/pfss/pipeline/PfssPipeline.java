@@ -6,20 +6,22 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
-import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.influx.InfluxRefusedException;
-import io.pfss.pipeline.influx.WriteInflux;
+import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.read.ReadHeat;
-import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.score.ScoreSink;
 import io.pfss.pipeline.score.ServedModels;
+import io.pfss.pipeline.sink.Deliver;
+import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
 import java.time.format.DateTimeParseException;
@@ -37,15 +39,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
 
 /**
- * The whole flow, for any runner: batches of readings go from step to step, and dead letters go
- * with them to {@code heat_dlq}.
+ * The whole flow, for any runner: batches of readings go from step to step, and what is rejected
+ * goes with them to {@code heat_dlq}.
  *
  * <pre>
- * heat ── parse ── score ── heat_pf ── InfluxDB ── heat_dlq ── warehouse (Parquet)
- *   ▲                                                             │
- *   └────── offsets, after every sink has stored the record ──────┤
- *                                                                 └── heat_alerts
+ * heat ── parse ── score ── deliver ── commit offsets ── raise alerts ── merge windows
+ *                            │ to heat_pf, InfluxDB,         │ heat_alerts   │ Parquet
+ *                            │ segments, heat_dlq
  * </pre>
+ *
+ * <p>An offset is committed after every sink has acknowledged its record: see {@link Deliver}.
  */
 public final class PfssPipeline {
   private static final Duration LONGEST = Duration.standardDays(36_500);
@@ -104,36 +107,25 @@ public final class PfssPipeline {
     checkTopics(options);
     Pipeline pipeline = Pipeline.create(options);
     KafkaCluster kafka = kafka(options);
-    PCollection<ReadingBatch> scored =
+    WriteWarehouse warehouse = warehouse(options);
+    PCollection<KeptReadings> delivered =
         pipeline
             .apply("Read heat", heat(options, kafka).asJob(job))
             .apply("Parse readings", ParseReadings.fromJson().withFieldNames(fieldNames(options)))
             .apply("Score readings", model(options))
+            .apply("Deliver", deliver(options, kafka, warehouse))
             .apply(
-                "Publish scores",
-                PublishScores.to(kafka)
-                    .withTopic(options.getScoreTopic())
-                    .from(options.getHeatTopic()));
-    Optional<WriteInflux> influx = influx(options);
-    if (influx.isPresent()) {
-      scored = scored.apply("Write InfluxDB", influx.get());
-    }
-
-    WriteWarehouse warehouse =
-        warehouse(options)
-            .whenKept(
+                "Commit offsets",
                 CommitPositions.to(kafka)
                     .ofTopic(options.getHeatTopic())
                     .asGroup(options.getGroup())
                     .asJob(job));
-    scored
-        .apply(
-            "Publish dead letters",
-            PublishDeadLetters.to(kafka)
-                .withTopic(options.getDeadLetterTopic())
-                .from(options.getHeatTopic()))
-        .apply(
-            "Write warehouse", alerts(options, kafka).map(warehouse::whenKept).orElse(warehouse));
+    Optional<RaiseAlerts> alerts = alerts(options, kafka);
+    if (alerts.isPresent()) {
+      delivered = delivered.apply("Raise alerts", alerts.get());
+    }
+
+    delivered.apply("Merge windows", warehouse.merge());
     return pipeline;
   }
 
@@ -178,7 +170,7 @@ public final class PfssPipeline {
    * @throws InfluxRefusedException if it refuses the user or token, or is not to be trusted
    */
   public static void checkInflux(PfssOptions options) throws InfluxRefusedException {
-    Optional<WriteInflux> influx = influx(options);
+    Optional<InfluxSink> influx = influx(options);
     if (influx.isPresent()) {
       influx.get().check();
     }
@@ -293,6 +285,19 @@ public final class PfssPipeline {
         .withAllowance(duration("allowance", options.getAllowance()));
   }
 
+  private static Deliver deliver(
+      PfssOptions options, KafkaCluster kafka, WriteWarehouse warehouse) {
+    Deliver deliver =
+        Deliver.to(
+                ScoreSink.to(kafka).withTopic(options.getScoreTopic()).from(options.getHeatTopic()),
+                warehouse.segments())
+            .rejectsTo(
+                DeadLetterSink.to(kafka)
+                    .withTopic(options.getDeadLetterTopic())
+                    .from(options.getHeatTopic()));
+    return influx(options).map(deliver::and).orElse(deliver);
+  }
+
   private static ScoreReadings model(PfssOptions options) {
     ScoreReadings score =
         named(
@@ -376,13 +381,13 @@ public final class PfssPipeline {
     }
   }
 
-  private static Optional<WriteInflux> influx(PfssOptions options) {
+  static Optional<InfluxSink> influx(PfssOptions options) {
     if (options.getInfluxUrl().isEmpty()) {
       return Optional.empty();
     }
 
-    WriteInflux write =
-        named("influxUrl", options.getInfluxUrl(), WriteInflux::to)
+    InfluxSink write =
+        named("influxUrl", options.getInfluxUrl(), InfluxSink::to)
             .withCaFile(options.getInfluxCaFile())
             .withDestination(destination(options));
     return Optional.of(options.getInfluxRequired() ? write : write.optional());

@@ -47,9 +47,4 @@ public record ReadingBatch(
     all.addAll(failures);
     return new ReadingBatch(positions, readings, scores, all);
   }
-
-  /** The same without dead letters: they are published. */
-  public ReadingBatch withoutDeadLetters() {
-    return new ReadingBatch(positions, readings, scored, List.of());
-  }
 }

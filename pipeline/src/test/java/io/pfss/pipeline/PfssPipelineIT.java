@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.influx.WriteInflux;
+import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.score.Scores;
+import io.pfss.pipeline.sink.Sink;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.runners.TransformHierarchy;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,32 +25,25 @@ class PfssPipelineIT {
     try (InfluxServer guarded =
         InfluxServer.startAuthenticated(
             InfluxBinary.obtain(), folder.resolve("influxdb"), "pfss", "right")) {
-      assertThatThrownBy(() -> assertDeadLetters(writeInflux(guarded, "true")))
+      assertThatThrownBy(() -> assertDeadLetters(influx(guarded, "true")))
           .hasMessageContaining("refuses the user or token");
-      assertDeadLetters(writeInflux(guarded, "false"));
+      assertDeadLetters(influx(guarded, "false"));
     }
   }
 
-  private static void assertDeadLetters(WriteInflux write) {
-    ReadingBatch batch =
+  private static void assertDeadLetters(InfluxSink sink) throws Exception {
+    Sink.Writer writer = sink.open();
+    writer.start();
+    writer.write(
         ReadingBatch.of(List.of(), List.of())
-            .withScores(List.of(Scores.warning(1_700_000_000_000L, 7)), List.of());
-    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    PCollection<ReadingBatch> written =
-        pipeline.apply(Create.of(batch).withCoder(ReadingBatchCoder.of())).apply(write);
-    PAssert.that(written)
-        .satisfies(
-            batches -> {
-              List<DeadLetter> letters = new ArrayList<>();
-              batches.forEach(each -> letters.addAll(each.deadLetters()));
-              assertThat(letters).extracting(DeadLetter::code).containsExactly(ErrorCode.SINK);
-              return null;
-            });
-    pipeline.run().waitUntilFinish();
+            .withScores(List.of(Scores.warning(1_700_000_000_000L, 7)), List.of()));
+    assertThat(writer.flush().rejected())
+        .extracting(DeadLetter::code)
+        .containsExactly(ErrorCode.SINK);
   }
 
-  /** The step as the options make it. */
-  private WriteInflux writeInflux(InfluxServer server, String required) throws Exception {
+  /** The sink as the options make it. */
+  private InfluxSink influx(InfluxServer server, String required) throws Exception {
     Path home = Path.of(System.getProperty("pfss.home"));
     Path password = Files.writeString(folder.resolve("password"), "wrong");
     String[] args = {
@@ -68,19 +55,6 @@ class PfssPipelineIT {
       "--influxPasswordFile=" + password,
       "--influxRequired=" + required
     };
-    List<WriteInflux> steps = new ArrayList<>();
-    PfssPipeline.create(Arguments.parse(args, PfssOptions.class), 1)
-        .traverseTopologically(
-            new Pipeline.PipelineVisitor.Defaults() {
-              @Override
-              public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
-                if (node.getTransform() instanceof WriteInflux write) {
-                  steps.add(write);
-                }
-
-                return CompositeBehavior.ENTER_TRANSFORM;
-              }
-            });
-    return steps.get(0);
+    return PfssPipeline.influx(Arguments.parse(args, PfssOptions.class)).orElseThrow();
   }
 }

@@ -37,15 +37,15 @@ class PfssPipelineTest {
             "Read heat",
             "Parse readings",
             "Score readings",
-            "Publish scores",
-            "Write InfluxDB",
-            "Publish dead letters",
-            "Write warehouse");
+            "Deliver",
+            "Commit offsets",
+            "Raise alerts",
+            "Merge windows");
   }
 
   @Test
-  void withoutAnInfluxDbThatStepIsLeftOut() {
-    assertThat(steps()).hasSize(6).doesNotContain("Write InfluxDB");
+  void withoutATopicOfAlertsThatStepIsLeftOut() {
+    assertThat(steps("--alertTopic=none")).hasSize(6).doesNotContain("Raise alerts");
   }
 
   /** So the last one, which commits offsets, has only readings that every sink has. */

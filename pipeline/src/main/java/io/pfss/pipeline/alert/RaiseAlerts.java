@@ -1,8 +1,6 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.kafka.PublishBatches;
-import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.warehouse.KeptReadings;
 import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import java.util.List;
@@ -12,10 +10,8 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 
 /**
@@ -80,28 +76,7 @@ public final class RaiseAlerts
         .setCoder(KvCoder.of(VarIntCoder.of(), KeptReadingsCoder.of()))
         .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
         .setCoder(CODER)
-        .apply(
-            "Publish",
-            ParDo.of(new PublishBatches<>(topic.cluster(), "alerts", new Records(topic.name()))))
-        .setCoder(CODER)
-        .apply("Go on", Values.create());
-  }
-
-  /** The records of alerts. */
-  record Records(String topic) implements PublishBatches.Records<KV<List<Alert>, KeptReadings>> {
-    @Override
-    public List<ProducerRecord<byte[], byte[]>> of(KV<List<Alert>, KeptReadings> element) {
-      return element.getKey().stream().map(this::of).toList();
-    }
-
-    @Override
-    public KV<List<Alert>, KeptReadings> rest(KV<List<Alert>, KeptReadings> element) {
-      return element;
-    }
-
-    private ProducerRecord<byte[], byte[]> of(Alert alert) {
-      return new ProducerRecord<>(
-          topic, SourceHeaders.text(Long.toString(alert.sensorId())), AlertJson.write(alert));
-    }
+        .apply("Publish", ParDo.of(new PublishAlerts(topic)))
+        .setCoder(KeptReadingsCoder.of());
   }
 }

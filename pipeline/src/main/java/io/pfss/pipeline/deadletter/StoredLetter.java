@@ -37,12 +37,12 @@ public record StoredLetter(
 
   /** The letter in a record of the topic; what its headers lack is empty. */
   static StoredLetter of(ConsumerRecord<byte[], byte[]> record) {
-    String time = header(record, PublishDeadLetters.ERROR_TIME);
+    String time = header(record, DeadLetterSink.ERROR_TIME);
     String topic = header(record, SourceHeaders.TOPIC);
     return new StoredLetter(
         new KafkaPosition(record.partition(), record.offset()),
-        header(record, PublishDeadLetters.ERROR_CODE),
-        header(record, PublishDeadLetters.ERROR_MESSAGE),
+        header(record, DeadLetterSink.ERROR_CODE),
+        header(record, DeadLetterSink.ERROR_MESSAGE),
         isNumber(time) ? Long.parseLong(time) : record.timestamp(),
         TopicName.isValid(topic)
             ? topic
@@ -92,10 +92,10 @@ public record StoredLetter(
   }
 
   private static String cut(ConsumerRecord<byte[], byte[]> record) {
-    String bytes = header(record, PublishDeadLetters.VALUE_BYTES);
+    String bytes = header(record, DeadLetterSink.VALUE_BYTES);
     return bytes.isEmpty()
         ? ""
-        : bytes + " bytes, SHA-256 " + header(record, PublishDeadLetters.VALUE_SHA256);
+        : bytes + " bytes, SHA-256 " + header(record, DeadLetterSink.VALUE_SHA256);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -104,7 +104,7 @@ public record StoredLetter(
         ? ""
         : Excerpt.of(
             new String(header.value(), StandardCharsets.UTF_8),
-            PublishDeadLetters.MAX_MESSAGE_CHARACTERS);
+            DeadLetterSink.MAX_MESSAGE_CHARACTERS);
   }
 
   private static String number(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -19,7 +19,7 @@ import org.apache.beam.sdk.values.PCollection;
  * and hands them on. Repeating it changes nothing.
  *
  * <pre>{@code
- * WriteWarehouse.to("hdfs://…").whenKept(CommitPositions.to(cluster).ofTopic("heat").asGroup("pfss"));
+ * delivered.apply(CommitPositions.to(cluster).ofTopic("heat").asGroup("pfss"));
  * }</pre>
  */
 public final class CommitPositions

@@ -3,6 +3,8 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.sink.Deliver;
+import io.pfss.pipeline.sink.Sink;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -21,7 +22,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -57,18 +57,13 @@ public final class WriteWarehouse
 
   private final WarehouseSettings settings;
 
-  private final List<PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>>> whenKept;
-
-  private WriteWarehouse(
-      WarehouseSettings settings,
-      List<PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>>> whenKept) {
+  private WriteWarehouse(WarehouseSettings settings) {
     this.settings = settings;
-    this.whenKept = whenKept;
   }
 
   /** Writes below a folder on any Beam file system: windows of a minute, one file each. */
   public static WriteWarehouse to(String root) {
-    return new WriteWarehouse(WarehouseSettings.of(root), List.of());
+    return new WriteWarehouse(WarehouseSettings.of(root));
   }
 
   /**
@@ -77,22 +72,22 @@ public final class WriteWarehouse
    * @throws IllegalArgumentException if it does not divide an hour into whole seconds
    */
   public WriteWarehouse withWindow(Duration window) {
-    return with(settings.withWindow(window));
+    return new WriteWarehouse(settings.withWindow(window));
   }
 
   /** Splits each window into files by source partition, for parallel merges. */
   public WriteWarehouse withShards(int shards) {
-    return with(settings.withShards(shards));
+    return new WriteWarehouse(settings.withShards(shards));
   }
 
   /** Bounds the memory that a bundle holds of a window; default 8 MiB. */
   public WriteWarehouse withSegmentBytes(int bytes) {
-    return with(settings.withSegmentBytes(bytes));
+    return new WriteWarehouse(settings.withSegmentBytes(bytes));
   }
 
   /** Sets when segments that were left behind, as by a crash, are taken in; default 10 min. */
   public WriteWarehouse withSweepAfter(Duration age) {
-    return with(settings.withSweepAfter(age));
+    return new WriteWarehouse(settings.withSweepAfter(age));
   }
 
   /**
@@ -100,21 +95,7 @@ public final class WriteWarehouse
    * simply files in folders.
    */
   public WriteWarehouse inCatalog(CatalogSettings catalog) {
-    return with(settings.inCatalog(catalog));
-  }
-
-  /**
-   * What else to do when a bundle's readings are durable, as committing their positions; in the
-   * order of the calls.
-   */
-  public WriteWarehouse whenKept(
-      PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> action) {
-    return new WriteWarehouse(
-        settings, Stream.concat(whenKept.stream(), Stream.of(action)).toList());
-  }
-
-  private WriteWarehouse with(WarehouseSettings other) {
-    return new WriteWarehouse(other, whenKept);
+    return new WriteWarehouse(settings.inCatalog(catalog));
   }
 
   /**
@@ -185,28 +166,44 @@ public final class WriteWarehouse
     }
   }
 
+  /** Makes readings durable, in segments; their windows are for {@link #merge}. */
+  public Sink segments() {
+    return new SegmentSink(settings);
+  }
+
+  /** Merges the segments of windows that have closed, and yields each file's path and rows. */
+  public PTransform<PCollection<KeptReadings>, PCollection<KV<String, Long>>> merge() {
+    return new MergeSegments(settings);
+  }
+
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<ReadingBatch> batches) {
-    PCollection<KeptReadings> kept =
-        batches
-            .apply("Global window", Window.into(new GlobalWindows()))
-            .apply("Write segments", ParDo.of(new WriteSegments(settings)))
-            .setCoder(KeptReadingsCoder.of());
-    for (PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> action : whenKept) {
-      kept = kept.apply(action);
+    return batches.apply("Deliver", Deliver.to(segments())).apply("Merge", merge());
+  }
+
+  private static final class MergeSegments
+      extends PTransform<PCollection<KeptReadings>, PCollection<KV<String, Long>>> {
+    private final WarehouseSettings settings;
+
+    MergeSegments(WarehouseSettings settings) {
+      this.settings = settings;
     }
 
-    return kept.apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
-        .apply(
-            "Window",
-            Window.<KV<Integer, Long>>into(FixedWindows.of(settings.window()))
-                .triggering(DefaultTrigger.of())
-                // More than zero leaks an empty pane a batch for ever on Spark; none is needed.
-                .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply("Group by shard", GroupByKey.create())
-        .apply("Merge windows", ParDo.of(new MergeWindows(settings)))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    @Override
+    public PCollection<KV<String, Long>> expand(PCollection<KeptReadings> delivered) {
+      return delivered
+          .apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))
+          .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
+          .apply(
+              "Window",
+              Window.<KV<Integer, Long>>into(FixedWindows.of(settings.window()))
+                  .triggering(DefaultTrigger.of())
+                  // More than zero leaks an empty pane a batch for ever on Spark; none is needed.
+                  .withAllowedLateness(Duration.ZERO)
+                  .discardingFiredPanes())
+          .apply("Group by shard", GroupByKey.create())
+          .apply("Merge windows", ParDo.of(new MergeWindows(settings)))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    }
   }
 }

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.record.TimestampType;
  * Its inputs are a header a line, without a value where there is no =, an empty line, the value.
  */
 class StoredLetterFuzzTest {
+  private static final DeadLetterSink SINK = DeadLetterSink.to(KafkaCluster.at("localhost:9092"));
   private static final KafkaPosition PLACE = new KafkaPosition(2, 17);
 
   @DictionaryFile(resourcePath = "letters.dict")
@@ -46,8 +48,7 @@ class StoredLetterFuzzTest {
       if (letter.code().equals(code.name()) && letter.timeMillis() >= 0) {
         DeadLetter sent =
             new DeadLetter(letter.value(), code, letter.message(), PLACE, letter.timeMillis());
-        RecordHeaders headers =
-            (RecordHeaders) new PublishDeadLetters.Records("heat_dlq", "heat").of(sent).headers();
+        RecordHeaders headers = (RecordHeaders) SINK.record(sent).headers();
         StoredLetter stored = StoredLetter.of(record(headers, letter.value()));
         assertThat(stored.code()).isEqualTo(letter.code());
         assertThat(stored.message()).isEqualTo(letter.message());

@@ -10,7 +10,7 @@ import io.pfss.pipeline.audit.SourceTopic;
 import io.pfss.pipeline.audit.WarehouseAudit;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
@@ -215,7 +215,7 @@ class OffsetGapsIT {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic.deadLetters(), new byte[] {'{', '}'});
     Map.of(
-            PublishDeadLetters.ERROR_CODE,
+            DeadLetterSink.ERROR_CODE,
             code,
             SourceHeaders.TOPIC,
             heat,

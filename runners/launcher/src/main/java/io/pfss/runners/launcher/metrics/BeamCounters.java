@@ -2,8 +2,8 @@ package io.pfss.runners.launcher.metrics;
 
 import io.pfss.pipeline.metrics.LatencyBuckets;
 import io.pfss.pipeline.metrics.LatencyHistogram;
-import io.pfss.pipeline.score.PublishScores;
 import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.score.ScoreSink;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +69,7 @@ record BeamCounters(Map<Key, Long> values) {
 
   /** How long readings took to their published scores. */
   LatencyHistogram latencies() {
-    return LatencyHistogram.of(ofOwner(PublishScores.class));
+    return LatencyHistogram.of(ofOwner(ScoreSink.class));
   }
 
   private Map<String, Long> ofOwner(Class<?> owner) {
@@ -82,7 +82,7 @@ record BeamCounters(Map<Key, Long> values) {
   /**
    * What is counted.
    *
-   * @param step as {@code Publish scores}: the transform that {@code PfssPipeline} is made of
+   * @param step as {@code Score readings}: the transform that {@code PfssPipeline} is made of
    * @param owner the simple name of the class that counts
    * @param name of the counter
    */
@@ -100,7 +100,7 @@ record BeamCounters(Map<Key, Long> values) {
       return LatencyBuckets.isCounter(name) || MANY.contains(name.replaceFirst("\\..*", ""));
     }
 
-    /** As {@code pfss_publish_batches_scores}, to which Prometheus adds {@code _total}. */
+    /** As {@code pfss_score_sink_scores}, to which Prometheus adds {@code _total}. */
     String meter() {
       return "pfss_" + snake(owner) + "_" + snake(name);
     }

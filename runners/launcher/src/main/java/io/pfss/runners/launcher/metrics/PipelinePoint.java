@@ -30,13 +30,13 @@ record PipelinePoint(
   static Map<String, Long> totals(BeamCounters counters) {
     Map<String, Long> totals = new LinkedHashMap<>();
     totals.put("readings", counters.total("ParseReadings", "readings"));
-    totals.put("scores", counters.total("PublishBatches", "scores"));
-    totals.put("dead_letters", counters.total("PublishBatches", "deadLetters"));
-    totals.put("influx_points", counters.total("WriteInflux", "points"));
+    totals.put("scores", counters.total("ScoreSink", "scores"));
+    totals.put("dead_letters", counters.total("DeadLetterSink", "deadLetters"));
+    totals.put("influx_points", counters.total("InfluxSink", "points"));
     totals.put("warehouse_rows", counters.total("WriteWarehouse", "rows"));
     totals.put("warehouse_files", counters.total("WriteWarehouse", "files"));
     totals.put("warehouse_repeats", counters.total("WriteWarehouse", "repeats"));
-    totals.put("alerts", counters.total("PublishBatches", "alerts"));
+    totals.put("alerts", counters.total("RaiseAlerts", "alerts"));
     return totals;
   }
 

@@ -67,7 +67,7 @@ class PipelineMetersTest {
   }
 
   private static BeamCounters.Key latency(String name) {
-    return new BeamCounters.Key("Publish scores", "PublishScores", name);
+    return new BeamCounters.Key("Deliver", "ScoreSink", name);
   }
 
   private String scrape() throws Exception {

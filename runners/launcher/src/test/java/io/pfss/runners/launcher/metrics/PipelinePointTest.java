@@ -15,9 +15,9 @@ class PipelinePointTest {
       new BeamCounters(
           Map.of(
               key("Parse readings", "ParseReadings", "readings"), 12L,
-              key("Publish scores", "PublishBatches", "scores"), 11L,
-              key("Publish dead letters", "PublishBatches", "deadLetters"), 3L,
-              key("Write InfluxDB", "WriteInflux", "points"), 10L,
+              key("Deliver", "ScoreSink", "scores"), 11L,
+              key("Deliver", "DeadLetterSink", "deadLetters"), 3L,
+              key("Deliver", "InfluxSink", "points"), 10L,
               key("Write warehouse", "WriteWarehouse", "rows"), 9L,
               key("Write warehouse", "WriteWarehouse", "files"), 2L,
               key("Write warehouse", "WriteWarehouse", "repeats"), 1L));
@@ -54,11 +54,11 @@ class PipelinePointTest {
 
   @Test
   void metersAreNamedAsPrometheusUsersExpect() {
-    assertThat(key("Publish dead letters/Publish", "PublishBatches", "deadLetters").meter())
-        .isEqualTo("pfss_publish_batches_dead_letters");
+    assertThat(key("Deliver/Deliver", "DeadLetterSink", "deadLetters").meter())
+        .isEqualTo("pfss_dead_letter_sink_dead_letters");
     assertThat(key("Score readings", "ScoreReadings", "drift.2.feature.0.1").isOneOfMany())
         .isTrue();
-    assertThat(key("Publish scores", "PublishScores", "latency.96").isOneOfMany()).isTrue();
+    assertThat(key("Deliver", "ScoreSink", "latency.96").isOneOfMany()).isTrue();
     assertThat(key("Score readings", "ScoreReadings", "scored").isOneOfMany()).isFalse();
   }
 

@@ -9,7 +9,7 @@ import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
@@ -129,7 +129,7 @@ class CatalogGapsIT {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>("dlq-" + heat, new byte[] {'{', '}'});
     Map.of(
-            PublishDeadLetters.ERROR_CODE,
+            DeadLetterSink.ERROR_CODE,
             "SCHEMA",
             SourceHeaders.TOPIC,
             heat,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.deadletter.PublishDeadLetters;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
 import io.pfss.pipeline.deadletter.ReplayDeadLetters;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
@@ -140,7 +140,7 @@ class DlqIT {
     byte[] obeyed = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
     ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(letters, 0, null, obeyed);
     foreign.headers().add(SourceHeaders.TOPIC, SourceHeaders.text("no topic"));
-    foreign.headers().add(PublishDeadLetters.ERROR_MESSAGE, obeyed);
+    foreign.headers().add(DeadLetterSink.ERROR_MESSAGE, obeyed);
     send(foreign);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     ok("dlq", "list");
@@ -158,8 +158,8 @@ class DlqIT {
     ProducerRecord<byte[], byte[]> cut =
         new ProducerRecord<>(letters, 0, null, "{\"a".getBytes(StandardCharsets.UTF_8));
     cut.headers().add(SourceHeaders.TOPIC, SourceHeaders.text(heat));
-    cut.headers().add(PublishDeadLetters.VALUE_BYTES, SourceHeaders.text("40000000"));
-    cut.headers().add(PublishDeadLetters.VALUE_SHA256, SourceHeaders.text("0a1b"));
+    cut.headers().add(DeadLetterSink.VALUE_BYTES, SourceHeaders.text("40000000"));
+    cut.headers().add(DeadLetterSink.VALUE_SHA256, SourceHeaders.text("0a1b"));
     send(cut);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
 
@@ -338,11 +338,11 @@ class DlqIT {
   private void send(int partition, String code, String message, byte[] value) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(letters, partition, null, value);
     Map.of(
-            PublishDeadLetters.ERROR_CODE,
+            DeadLetterSink.ERROR_CODE,
             code,
-            PublishDeadLetters.ERROR_MESSAGE,
+            DeadLetterSink.ERROR_MESSAGE,
             message,
-            PublishDeadLetters.ERROR_TIME,
+            DeadLetterSink.ERROR_TIME,
             Long.toString(NOW),
             SourceHeaders.TOPIC,
             heat,

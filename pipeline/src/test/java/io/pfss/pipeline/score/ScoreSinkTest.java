@@ -2,18 +2,18 @@ package io.pfss.pipeline.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-class PublishScoresTest {
-  private static final PublishScores.Records RECORDS = new PublishScores.Records("out", "in");
+class ScoreSinkTest {
+  private static final ScoreSink SINK =
+      ScoreSink.to(KafkaCluster.at("localhost:9092")).withTopic("out").from("in");
 
   @Test
   void aScoreHasTheContractsFields() {
-    ProducerRecord<byte[], byte[]> record = RECORDS.of(Scores.warning(1_700_000_000_250L, 9));
+    ProducerRecord<byte[], byte[]> record = SINK.record(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(record.topic()).isEqualTo("out");
     assertThat(text(record.key())).isEqualTo("7");
@@ -26,7 +26,7 @@ class PublishScoresTest {
 
   @Test
   void theHeadersTellTheOrigin() {
-    ProducerRecord<byte[], byte[]> record = RECORDS.of(Scores.warning(1_700_000_000_250L, 9));
+    ProducerRecord<byte[], byte[]> record = SINK.record(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(text(record.headers().lastHeader("source_topic").value())).isEqualTo("in");
     assertThat(text(record.headers().lastHeader("source_partition").value())).isEqualTo("1");
@@ -35,18 +35,8 @@ class PublishScoresTest {
 
   @Test
   void whatIsNotKnownIsNull() {
-    assertThat(text(RECORDS.of(Scores.empty(0, 0)).value()))
+    assertThat(text(SINK.record(Scores.empty(0, 0)).value()))
         .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null");
-  }
-
-  @Test
-  void everyScoreOfABatchIsPublishedAndTheBatchGoesOnAsItIs() {
-    ReadingBatch batch =
-        ReadingBatch.of(List.of(), List.of())
-            .withScores(List.of(Scores.warning(1, 1), Scores.warning(2, 2)), List.of());
-
-    assertThat(RECORDS.of(batch)).hasSize(2);
-    assertThat(RECORDS.rest(batch)).isEqualTo(batch);
   }
 
   private static String text(byte[] bytes) {

@@ -1,21 +1,20 @@
 package io.pfss.pipeline.influx;
 
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.sink.Acknowledgement;
+import io.pfss.pipeline.sink.Sink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,34 +22,25 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
- * server refuses become dead letters of their batches, in line protocol. The batches go on when all
- * points of their bundle are answered for. A repeated write changes nothing but {@code latency_ms}.
+ * server refuses are rejected, in line protocol. A repeated write changes nothing but {@code
+ * latency_ms}.
  *
  * <pre>{@code
- * scoredBatches.apply(WriteInflux.to("http://localhost:8086").withDatabase("heat_pf"));
+ * Deliver.to(InfluxSink.to("http://localhost:8086").withDestination(destination));
  * }</pre>
  */
-public final class WriteInflux
-    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
-  private static final Logger LOG = LoggerFactory.getLogger(WriteInflux.class);
+public final class InfluxSink implements Sink {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);
   private static final InfluxDestination DEFAULT_DESTINATION =
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
   // What InfluxData advises for one request.
@@ -71,7 +61,7 @@ public final class WriteInflux
   private final Duration retryFor;
   private final boolean isRequired;
 
-  private WriteInflux(
+  private InfluxSink(
       InfluxAddress address,
       InfluxDestination destination,
       int batchPoints,
@@ -91,8 +81,8 @@ public final class WriteInflux
   }
 
   /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
-  public static WriteInflux to(String url) {
-    return new WriteInflux(
+  public static InfluxSink to(String url) {
+    return new InfluxSink(
         InfluxAddress.at(url),
         DEFAULT_DESTINATION,
         DEFAULT_BATCH_POINTS,
@@ -102,40 +92,39 @@ public final class WriteInflux
   }
 
   /** Trusts the authorities of a PEM file on any Beam file system; empty for those of Java. */
-  public WriteInflux withCaFile(String file) {
-    return new WriteInflux(
+  public InfluxSink withCaFile(String file) {
+    return new InfluxSink(
         address.withCaFile(file), destination, batchPoints, batchDelay, retryFor, isRequired);
   }
 
   /** Writes to another database, or to a bucket, and says who writes. */
-  public WriteInflux withDestination(InfluxDestination target) {
-    return new WriteInflux(address, target, batchPoints, batchDelay, retryFor, isRequired);
+  public InfluxSink withDestination(InfluxDestination target) {
+    return new InfluxSink(address, target, batchPoints, batchDelay, retryFor, isRequired);
   }
 
   /** The most points of one request; default 5000. */
-  public WriteInflux withBatchPoints(int points) {
-    return new WriteInflux(address, destination, points, batchDelay, retryFor, isRequired);
+  public InfluxSink withBatchPoints(int points) {
+    return new InfluxSink(address, destination, points, batchDelay, retryFor, isRequired);
   }
 
   /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
-  public WriteInflux withBatchDelay(Duration delay) {
-    return new WriteInflux(address, destination, batchPoints, delay, retryFor, isRequired);
+  public InfluxSink withBatchDelay(Duration delay) {
+    return new InfluxSink(address, destination, batchPoints, delay, retryFor, isRequired);
   }
 
   /**
    * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
    */
-  public WriteInflux withRetryFor(Duration duration) {
-    return new WriteInflux(address, destination, batchPoints, batchDelay, duration, isRequired);
+  public InfluxSink withRetryFor(Duration duration) {
+    return new InfluxSink(address, destination, batchPoints, batchDelay, duration, isRequired);
   }
 
   /**
    * Lets the other sinks go on when the server is away for more than 10 s or refuses the writer:
    * its points become dead letters, to be replayed, until it takes one again.
    */
-  public WriteInflux optional() {
-    return new WriteInflux(
-        address, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
+  public InfluxSink optional() {
+    return new InfluxSink(address, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
   }
 
   /**
@@ -165,56 +154,46 @@ public final class WriteInflux
   }
 
   @Override
-  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
-    return batches
-        .apply("Global window", Window.into(new GlobalWindows()))
-        .apply("Write", ParDo.of(new Write(this)))
-        .setCoder(ReadingBatchCoder.of());
+  public Sink.Writer open() throws IOException {
+    return new PointWriter(this);
   }
 
-  private static final class Write extends DoFn<ReadingBatch, ReadingBatch> {
+  private static final class PointWriter implements Sink.Writer {
     /** The worker's, for all bundles: while a server writes, their steps go on. */
     private static final ExecutorService REQUESTS =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-influx-%d").setDaemon(true).build());
 
-    private final WriteInflux settings;
+    private final InfluxSink settings;
     private final int batchPoints;
     private final long batchDelayNanos;
-    private final Counter written = Metrics.counter(WriteInflux.class, "points");
-    private final Counter refusedPoints = Metrics.counter(WriteInflux.class, "deadLetters");
+    private final Counter written = Metrics.counter(InfluxSink.class, "points");
+    private final Counter refusedPoints = Metrics.counter(InfluxSink.class, "deadLetters");
+    private final InfluxOutage outage;
+    private final InfluxWriter writer;
 
-    private transient InfluxOutage outage;
-    private transient InfluxWriter writer;
-    private transient List<ScoredReading> points;
-    private transient Deque<Future<Answer>> requests;
-    private transient Map<KafkaPosition, DeadLetter> refused;
-    private transient List<TimestampedValue<ReadingBatch>> batches;
-    private transient long firstPointNanos;
+    private List<ScoredReading> points;
+    private Deque<Future<Answer>> requests;
+    private List<DeadLetter> refused;
+    private long firstPointNanos;
 
-    Write(WriteInflux settings) {
+    PointWriter(InfluxSink settings) throws IOException {
       this.settings = settings;
       batchPoints = settings.batchPoints;
       batchDelayNanos = TimeUnit.MILLISECONDS.toNanos(settings.batchDelay.getMillis());
-    }
-
-    @Setup
-    public void setUp() throws IOException {
       outage = settings.connection().outage();
       writer = settings.writer();
     }
 
-    @StartBundle
-    public void startBundle() {
+    @Override
+    public void start() {
       points = new ArrayList<>();
       requests = new ArrayDeque<>();
-      refused = new HashMap<>();
-      batches = new ArrayList<>();
+      refused = new ArrayList<>();
     }
 
-    @ProcessElement
-    public void process(@Element ReadingBatch batch, @Timestamp Instant timestamp)
-        throws IOException, InterruptedException {
+    @Override
+    public void write(ReadingBatch batch) throws IOException, InterruptedException {
       long now = System.nanoTime();
       if (points.isEmpty()) {
         firstPointNanos = now;
@@ -222,40 +201,21 @@ public final class WriteInflux
 
       points.addAll(batch.scored());
       if (points.size() >= batchPoints || now - firstPointNanos >= batchDelayNanos) {
-        flush();
+        request();
       }
-
-      batches.add(TimestampedValue.of(batch, timestamp));
     }
 
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
-      flush();
+    @Override
+    public Acknowledgement flush() throws IOException, InterruptedException {
+      request();
       while (!requests.isEmpty()) {
         awaitFirst();
       }
 
-      for (TimestampedValue<ReadingBatch> each : batches) {
-        ReadingBatch batch = each.getValue();
-        context.output(
-            batch.withScores(batch.scored(), refused(batch)),
-            each.getTimestamp(),
-            GlobalWindow.INSTANCE);
-      }
-
-      refused = null;
-      batches = null;
+      return new Acknowledgement(refused, Set.of());
     }
 
-    /** With their batch: its positions must not be committed before they are published. */
-    private List<DeadLetter> refused(ReadingBatch batch) {
-      return batch.scored().stream()
-          .map(scored -> refused.get(scored.received().position()))
-          .filter(Objects::nonNull)
-          .toList();
-    }
-
-    private void flush() throws IOException, InterruptedException {
+    private void request() throws IOException, InterruptedException {
       for (List<ScoredReading> request : Lists.partition(List.copyOf(points), batchPoints)) {
         if (requests.size() == REQUESTS_IN_FLIGHT) {
           awaitFirst();
@@ -308,7 +268,7 @@ public final class WriteInflux
         Answer answer = requests.removeFirst().get();
         written.inc(answer.written());
         refusedPoints.inc(answer.refused().size());
-        answer.refused().forEach(letter -> refused.put(letter.position(), letter));
+        refused.addAll(answer.refused());
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
         throw new IllegalStateException(

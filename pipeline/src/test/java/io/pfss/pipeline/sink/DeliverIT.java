@@ -1,17 +1,22 @@
-package io.pfss.pipeline;
+package io.pfss.pipeline.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReadingBatchCoder;
+import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.PublishDeadLetters;
-import io.pfss.pipeline.influx.WriteInflux;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
+import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.read.CommitPositions;
-import io.pfss.pipeline.score.PublishScores;
+import io.pfss.pipeline.score.ScoreSink;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.KafkaBroker;
@@ -35,9 +40,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.DoFnTester;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.joda.time.Duration;
@@ -53,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 // Only DoFnTester lets a test say when bundles begin and end.
 @SuppressWarnings("deprecation")
 @ExtendWith(SharedServers.class)
-class CommitOrderIT {
+class DeliverIT {
   private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
   private static final String HEAT = "commit-order";
   private static final KafkaPosition POSITION = new KafkaPosition(0, 0);
@@ -84,20 +87,21 @@ class CommitOrderIT {
       KafkaCluster sinks =
           KafkaCluster.at(mortal.bootstrapServers()).withConfigFile(settings.toString());
       HeatTopics.createAbsent(sinks, List.of("heat_pf", "heat_dlq"), 1, (short) 1);
+      DeadLetterSink letters = DeadLetterSink.to(sinks);
       // The producer knows the topics by then, and takes records that Kafka does not.
-      run("both", WITH_LETTER, PublishScores.to(sinks), PublishDeadLetters.to(sinks));
+      run("both", WITH_LETTER, Deliver.to(ScoreSink.to(sinks)).rejectsTo(letters));
       assertThat(committed("both")).isEqualTo(1);
 
       mortal.kill();
-      assertThatThrownBy(() -> run("scores", BATCH, PublishScores.to(sinks)))
+      assertThatThrownBy(() -> run("scores", BATCH, Deliver.to(ScoreSink.to(sinks))))
           .hasMessageContaining("did not take a record");
       assertThat(committed("scores")).isZero();
-      assertThatThrownBy(() -> run("letters", WITH_LETTER, PublishDeadLetters.to(sinks)))
+      assertThatThrownBy(() -> run("letters", WITH_LETTER, Deliver.to().rejectsTo(letters)))
           .hasMessageContaining("did not take a record");
       assertThat(committed("letters")).isZero();
-      WriteInflux absent =
-          WriteInflux.to("http://127.0.0.1:1").optional().withRetryFor(Duration.ZERO);
-      assertThatThrownBy(() -> run("points", BATCH, absent, PublishDeadLetters.to(sinks)))
+      InfluxSink absent =
+          InfluxSink.to("http://127.0.0.1:1").optional().withRetryFor(Duration.ZERO);
+      assertThatThrownBy(() -> run("points", BATCH, Deliver.to(absent).rejectsTo(letters)))
           .hasMessageContaining("did not take a record");
       assertThat(committed("points")).isZero();
     }
@@ -123,13 +127,13 @@ class CommitOrderIT {
         });
     silent.start();
     try {
-      WriteInflux write =
-          WriteInflux.to("http://127.0.0.1:" + silent.getAddress().getPort())
+      InfluxSink write =
+          InfluxSink.to("http://127.0.0.1:" + silent.getAddress().getPort())
               .withRetryFor(Duration.ZERO);
       Future<?> bundle =
           threads.submit(
               () -> {
-                run("influx", BATCH, write);
+                run("influx", BATCH, Deliver.to(write));
                 return null;
               });
       assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
@@ -144,22 +148,13 @@ class CommitOrderIT {
   }
 
   /** Runs a batch through sinks, the warehouse, and the step that commits. */
-  @SafeVarargs
-  private void run(
-      String group,
-      ReadingBatch batch,
-      PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>>... sinks)
-      throws Exception {
+  private void run(String group, ReadingBatch batch, Deliver deliver) throws Exception {
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    PCollection<ReadingBatch> batches =
-        pipeline.apply("Source", Create.of(batch).withCoder(ReadingBatchCoder.of()));
-    for (PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> sink : sinks) {
-      batches = batches.apply(sink);
-    }
-
-    batches.apply(
-        WriteWarehouse.to(folder.resolve(group).toString())
-            .whenKept(CommitPositions.to(cluster).ofTopic(HEAT).asGroup(group)));
+    WriteWarehouse warehouse = WriteWarehouse.to(folder.resolve(group).toString());
+    pipeline
+        .apply("Source", Create.of(batch).withCoder(ReadingBatchCoder.of()))
+        .apply(deliver.and(warehouse.segments()))
+        .apply(CommitPositions.to(cluster).ofTopic(HEAT).asGroup(group));
     run(steps(pipeline), List.of(batch));
   }
 

@@ -4,29 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-class PublishDeadLettersTest {
+class DeadLetterSinkTest {
   @Test
   void aRecordHasTheOriginalBytesAndSaysWhatIsWrongAndWhereItCameFrom() {
     byte[] original = {'{', -1, 0};
     DeadLetter letter =
         new DeadLetter(original, ErrorCode.SCHEMA, "왜", new KafkaPosition(2, 77), 1_234);
 
-    PublishDeadLetters.Records records = new PublishDeadLetters.Records("dlq", "source");
-    ReadingBatch batch = ReadingBatch.of(List.of(Readings.at(1, 1)), List.of(letter));
-
-    assertThat(records.of(batch)).hasSize(1);
-    assertThat(records.rest(batch))
-        .isEqualTo(ReadingBatch.of(List.of(Readings.at(1, 1)), List.of()));
-    ProducerRecord<byte[], byte[]> record = records.of(batch).get(0);
+    ProducerRecord<byte[], byte[]> record =
+        DeadLetterSink.to(KafkaCluster.at("localhost:9092"))
+            .withTopic("dlq")
+            .from("source")
+            .record(letter);
 
     assertThat(record.topic()).isEqualTo("dlq");
     assertThat(record.key()).isNull();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.deadletter.DeadLetter;
 import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;
 import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.pipeline.score.Scores;
+import io.pfss.pipeline.sink.Sink;
 import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
@@ -34,11 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
-import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.PCollection;
 import org.awaitility.Awaitility;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
@@ -51,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedServers.class)
-class WriteInfluxIT {
+class InfluxSinkIT {
   private static final long NOW = System.currentTimeMillis();
 
   @TempDir static Path data;
@@ -65,9 +60,9 @@ class WriteInfluxIT {
   }
 
   @Test
-  void aPointAReadingIsWrittenOnceHoweverOften() {
+  void aPointAReadingIsWrittenOnceHoweverOften() throws Exception {
     List<ScoredReading> scored = scored(1_000);
-    WriteInflux write = database("once").withBatchPoints(300);
+    InfluxSink write = database("once").withBatchPoints(300);
     assertThat(run(write, scored)).isEmpty();
     assertThat(run(write, scored)).isEmpty();
 
@@ -85,7 +80,7 @@ class WriteInfluxIT {
   }
 
   @Test
-  void theDatabaseAndItsRetentionAreMadeWhereAbsent() {
+  void theDatabaseAndItsRetentionAreMadeWhereAbsent() throws Exception {
     assertThat(run(database("made"), scored(1))).isEmpty();
 
     assertThat(query("made", "SHOW RETENTION POLICIES ON made"))
@@ -98,7 +93,7 @@ class WriteInfluxIT {
   }
 
   @Test
-  void pointsGoToTheRetentionPolicyThoughItIsNotTheDefault() {
+  void pointsGoToTheRetentionPolicyThoughItIsNotTheDefault() throws Exception {
     try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
       influx.query(new Query("CREATE DATABASE kept"));
       influx.query(
@@ -110,7 +105,7 @@ class WriteInfluxIT {
   }
 
   @Test
-  void onlyPointsThatTheServerRefusesBecomeDeadLetters() {
+  void onlyPointsThatTheServerRefusesBecomeDeadLetters() throws Exception {
     List<ScoredReading> scored = new ArrayList<>(scored(500));
     // Older than the retention policy keeps.
     long tooOld = NOW - TimeUnit.HOURS.toMillis(30);
@@ -190,14 +185,14 @@ class WriteInfluxIT {
   @Test
   void aServerThatMakesNoRetentionPoliciesGetsOurs() throws Exception {
     try (InfluxServer bare = InfluxServer.startWithoutRetention(binary, data.resolve("bare"))) {
-      WriteInflux write = database("bare", bare.url().toString());
+      InfluxSink write = database("bare", bare.url().toString());
       write.check();
       assertThat(run(write, scored(3))).isEmpty();
     }
   }
 
   @Test
-  void aNameThatTheServerDoesNotTakeIsToldAtOnce() {
+  void aNameThatTheServerDoesNotTakeIsToldAtOnce() throws Exception {
     String zeroWidth = "a\u200bb";
     assertThatThrownBy(() -> database(zeroWidth).check())
         .isInstanceOf(InfluxRefusedException.class)
@@ -241,7 +236,7 @@ class WriteInfluxIT {
       Bucket bucket = new Bucket("utility", "heat", Secret.inFile(token.toString()));
       for (String path : List.of("", "/", "/influx", "/a/b/")) {
         run(database("any", urlOf(fake) + path), scored(1));
-        run(WriteInflux.to(urlOf(fake) + path).withDestination(bucket), scored(1));
+        run(InfluxSink.to(urlOf(fake) + path).withDestination(bucket), scored(1));
       }
     } finally {
       fake.stop(0);
@@ -274,19 +269,19 @@ class WriteInfluxIT {
                 }
               });
       revival.start();
-      WriteInflux write = WriteInflux.to(url.toString()).withRetryFor(Duration.standardMinutes(1));
+      InfluxSink write = InfluxSink.to(url.toString()).withRetryFor(Duration.standardMinutes(1));
       assertThat(run(write, scored(10))).isEmpty();
       revival.join();
     }
   }
 
   @Test
-  void aServerThatStaysAwayFailsTheBundle() {
-    WriteInflux write =
-        WriteInflux.to("http://127.0.0.1:1").withRetryFor(Duration.standardSeconds(1));
+  void aServerThatStaysAwayFailsTheBundle() throws Exception {
+    InfluxSink write =
+        InfluxSink.to("http://127.0.0.1:1").withRetryFor(Duration.standardSeconds(1));
 
     assertThatThrownBy(() -> run(write, scored(1)))
-        .isInstanceOf(PipelineExecutionException.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("InfluxDB at http://127.0.0.1:1 did not take a batch");
   }
 
@@ -294,10 +289,8 @@ class WriteInfluxIT {
   void aServerThatIsNotRequiredCostsLettersWhileItIsAway() throws Exception {
     try (InfluxServer away = InfluxServer.start(binary, data.resolve("optional"))) {
       away.kill();
-      WriteInflux write =
-          WriteInflux.to(away.url().toString())
-              .optional()
-              .withRetryFor(Duration.standardSeconds(1));
+      InfluxSink write =
+          InfluxSink.to(away.url().toString()).optional().withRetryFor(Duration.standardSeconds(1));
       List<ScoredReading> scored = scored(10);
       List<DeadLetter> letters = run(write, scored);
       assertThat(letters)
@@ -314,7 +307,7 @@ class WriteInfluxIT {
   void theRightPasswordIsTakenAndAWrongOneIsToldAtOnce() throws Exception {
     try (InfluxServer guarded =
         InfluxServer.startAuthenticated(binary, data.resolve("guarded"), "pfss", "비밀번호-é")) {
-      WriteInflux write = WriteInflux.to(guarded.url().toString());
+      InfluxSink write = InfluxSink.to(guarded.url().toString());
       assertThat(run(write.withDestination(user("비밀번호-é")), scored(1))).isEmpty();
       assertThatThrownBy(() -> run(write.withDestination(user("wrong")), scored(1)))
           .hasMessageContaining("refuses the user or token")
@@ -329,7 +322,7 @@ class WriteInfluxIT {
     try (InfluxServer secured =
         InfluxServer.startSecured(
             binary, data.resolve("secured"), "pfss", "right", authority.valid())) {
-      WriteInflux write = WriteInflux.to(secured.url().toString()).withDestination(user("right"));
+      InfluxSink write = InfluxSink.to(secured.url().toString()).withDestination(user("right"));
       assertThat(run(write.withCaFile(authority.certificate().toString()), scored(1))).isEmpty();
       Path marked =
           Files.writeString(
@@ -349,8 +342,8 @@ class WriteInfluxIT {
     try (InfluxServer elsewhere =
         InfluxServer.startSecured(
             binary, data.resolve("elsewhere"), "pfss", "right", authority.ofAnotherHost())) {
-      WriteInflux write =
-          WriteInflux.to(elsewhere.url().toString())
+      InfluxSink write =
+          InfluxSink.to(elsewhere.url().toString())
               .withDestination(user("right"))
               .withCaFile(authority.certificate().toString());
       assertThatThrownBy(() -> run(write, scored(1)))
@@ -360,12 +353,12 @@ class WriteInfluxIT {
 
   @Test
   void aCheckRefusesWhatAWriteWouldAndWaitsForAServerThatIsAway() throws Exception {
-    WriteInflux.to(server.url().toString()).check();
-    WriteInflux.to("http://127.0.0.1:1").check();
+    InfluxSink.to(server.url().toString()).check();
+    InfluxSink.to("http://127.0.0.1:1").check();
 
     try (InfluxServer guarded =
         InfluxServer.startAuthenticated(binary, data.resolve("checked"), "pfss", "right")) {
-      WriteInflux write = WriteInflux.to(guarded.url().toString());
+      InfluxSink write = InfluxSink.to(guarded.url().toString());
       write.withDestination(user("right")).check();
       assertThatThrownBy(() -> write.withDestination(user("wrong")).check())
           .isInstanceOf(InfluxRefusedException.class)
@@ -400,8 +393,8 @@ class WriteInfluxIT {
     fake.start();
     try {
       Path token = Files.writeString(data.resolve("token"), "t0ken\n");
-      WriteInflux write =
-          WriteInflux.to("http://127.0.0.1:" + fake.getAddress().getPort())
+      InfluxSink write =
+          InfluxSink.to("http://127.0.0.1:" + fake.getAddress().getPort())
               .withDestination(new Bucket("utility", "heat", Secret.inFile(token.toString())));
       assertThat(run(write, scored(1))).isEmpty();
     } finally {
@@ -414,13 +407,13 @@ class WriteInfluxIT {
   }
 
   @Test
-  void impossibleSettingsAreNamed() {
-    assertThatThrownBy(() -> WriteInflux.to("localhost:8086"))
+  void impossibleSettingsAreNamed() throws Exception {
+    assertThatThrownBy(() -> InfluxSink.to("localhost:8086"))
         .hasMessageContaining("http://host:8086: localhost:8086");
-    assertThatThrownBy(() -> WriteInflux.to("http://pfss:s3cret@localhost:8086"))
+    assertThatThrownBy(() -> InfluxSink.to("http://pfss:s3cret@localhost:8086"))
         .hasMessageContaining("a user or a password")
         .hasMessageNotContaining("s3cret");
-    WriteInflux write = WriteInflux.to("http://localhost:8086");
+    InfluxSink write = InfluxSink.to("http://localhost:8086");
     assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("asks for https");
     assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
     for (String name : List.of("a\"b", "a/b", "..", " ")) {
@@ -475,12 +468,12 @@ class WriteInfluxIT {
     return "http://127.0.0.1:" + local.getAddress().getPort();
   }
 
-  private static WriteInflux database(String name) {
+  private static InfluxSink database(String name) {
     return database(name, server.url().toString());
   }
 
-  private static WriteInflux database(String name, String url) {
-    return WriteInflux.to(url).withDestination(new Database(name, "day", "", null));
+  private static InfluxSink database(String name, String url) {
+    return InfluxSink.to(url).withDestination(new Database(name, "day", "", null));
   }
 
   private static List<ScoredReading> scored(int count) {
@@ -489,25 +482,13 @@ class WriteInfluxIT {
         .toList();
   }
 
-  private static List<DeadLetter> run(WriteInflux write, List<ScoredReading> scored) {
-    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    ReadingBatch batch = ReadingBatch.of(List.of(), List.of()).withScores(scored, List.of());
-    PCollection<ReadingBatch> written =
-        pipeline.apply(Create.of(batch).withCoder(ReadingBatchCoder.of())).apply(write);
-    List<DeadLetter> collected = REFUSED;
-    collected.clear();
-    PAssert.that(written)
-        .satisfies(
-            batches -> {
-              batches.forEach(each -> REFUSED.addAll(each.deadLetters()));
-              return null;
-            });
-    pipeline.run().waitUntilFinish();
-    return List.copyOf(collected);
+  private static List<DeadLetter> run(InfluxSink sink, List<ScoredReading> scored)
+      throws IOException, InterruptedException {
+    Sink.Writer writer = sink.open();
+    writer.start();
+    writer.write(ReadingBatch.of(List.of(), List.of()).withScores(scored, List.of()));
+    return writer.flush().rejected();
   }
-
-  /** DirectRunner runs in this process. */
-  private static final List<DeadLetter> REFUSED = new CopyOnWriteArrayList<>();
 
   private static List<List<Object>> query(String database, String query) {
     return series(database, query).stream().flatMap(each -> each.getValues().stream()).toList();

@@ -8,17 +8,12 @@ import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.KafkaSecurity;
 import io.pfss.runners.stack.SharedServers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFnTester;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-// Only DoFnTester lets a test say when bundles begin and end.
-@SuppressWarnings("deprecation")
-class PublishBatchesIT {
+class RecordSenderIT {
   private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
   private static final String TOPIC = "published";
 
@@ -44,13 +37,13 @@ class PublishBatchesIT {
       KafkaCluster cluster =
           KafkaCluster.at(broker.bootstrapServers()).withConfigFile(settings.toString());
       HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
-      publish(cluster, "acknowledged");
+      send(cluster, "acknowledged");
       assertThat(published(cluster)).containsExactly("acknowledged");
 
       // The producer knows the topic by now: it takes the record, and Kafka does not.
       broker.kill();
-      assertThatThrownBy(() -> publish(cluster, "lost"))
-          .isInstanceOf(PipelineExecutionException.class)
+      assertThatThrownBy(() -> send(cluster, "lost"))
+          .isInstanceOf(IOException.class)
           .hasMessageContaining(
               "Kafka at "
                   + broker.bootstrapServers()
@@ -63,16 +56,14 @@ class PublishBatchesIT {
   void aRecordThatKafkaRefusesFailsItsBundleAndNoOther(KafkaBroker broker) throws Exception {
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
-    DoFnTester<String, String> other =
-        DoFnTester.of(new PublishBatches<>(cluster, "records", new Text()));
-    other.startBundle();
-    other.processElement("before");
+    RecordSender other = started(cluster);
+    other.send(record("before"));
 
-    assertThatThrownBy(() -> publish(cluster, "x".repeat(40_000_000)))
+    assertThatThrownBy(() -> send(cluster, "x".repeat(40_000_000)))
         .hasMessageContaining("did not take a record: topic=published source=heat 2/1042: ")
         .hasMessageContaining("larger than 33554432");
-    other.processElement("after");
-    other.finishBundle();
+    other.send(record("after"));
+    assertThat(other.flush()).isEqualTo(2);
     assertThat(published(cluster)).contains("before", "after");
   }
 
@@ -86,15 +77,13 @@ class PublishBatchesIT {
     try (KafkaBroker broker = KafkaBroker.startSecured(BROKER, folder.resolve("kafka"), right)) {
       KafkaCluster cluster =
           KafkaCluster.at(broker.bootstrapServers(0)).withConfigFile(settings.toString());
-      DoFnTester<String, String> other =
-          DoFnTester.of(new PublishBatches<>(cluster, "records", new Text()));
-      other.startBundle();
+      RecordSender other = started(cluster);
       for (ThrowingCallable bundle :
           List.<ThrowingCallable>of(
-              () -> publish(cluster, "refused"),
+              () -> send(cluster, "refused"),
               () -> {
-                other.processElement("refused too");
-                other.finishBundle();
+                other.send(record("refused too"));
+                other.flush();
               })) {
         assertThatThrownBy(bundle)
             .rootCause()
@@ -104,13 +93,27 @@ class PublishBatchesIT {
     }
   }
 
-  private static void publish(KafkaCluster cluster, String value) {
-    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    pipeline
-        .apply(Create.of(value))
-        .apply(ParDo.of(new PublishBatches<>(cluster, "records", new Text())))
-        .setCoder(StringUtf8Coder.of());
-    pipeline.run().waitUntilFinish();
+  /** A bundle of one record. */
+  private static void send(KafkaCluster cluster, String value) throws IOException {
+    RecordSender sender = started(cluster);
+    sender.send(record(value));
+    assertThat(sender.flush()).isEqualTo(1);
+  }
+
+  private static RecordSender started(KafkaCluster cluster) {
+    RecordSender sender = new RecordSender(cluster);
+    sender.start();
+    return sender;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String value) {
+    return new ProducerRecord<>(
+        TOPIC,
+        null,
+        null,
+        null,
+        value.getBytes(StandardCharsets.UTF_8),
+        SourceHeaders.of("heat", new KafkaPosition(2, 1_042)));
   }
 
   private static List<String> published(KafkaCluster cluster) {
@@ -118,25 +121,5 @@ class PublishBatchesIT {
     TopicScan.read(
         cluster, TOPIC, record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
     return values;
-  }
-
-  /** A text is a record. */
-  private record Text() implements PublishBatches.Records<String> {
-    @Override
-    public List<ProducerRecord<byte[], byte[]>> of(String batch) {
-      return List.of(
-          new ProducerRecord<>(
-              TOPIC,
-              null,
-              null,
-              null,
-              batch.getBytes(StandardCharsets.UTF_8),
-              SourceHeaders.of("heat", new KafkaPosition(2, 1_042))));
-    }
-
-    @Override
-    public String rest(String batch) {
-      return batch;
-    }
   }
 }

@@ -1,0 +1,121 @@
+package io.pfss.pipeline.score;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.RecordSender;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.metrics.LatencyCounts;
+import io.pfss.pipeline.metrics.PacedCounters;
+import io.pfss.pipeline.sink.Acknowledgement;
+import io.pfss.pipeline.sink.Sink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Publishes scores to a topic at least once: key = sensor_id as text, JSON as in the data contract,
+ * and the origin in headers, by which a consumer drops repeats. How long readings took from their
+ * time to the acknowledgement of their scores is counted in the metrics, in {@link
+ * io.pfss.pipeline.metrics.LatencyBuckets}.
+ *
+ * <pre>{@code
+ * Deliver.to(ScoreSink.to(cluster).withTopic("heat_pf").from("heat"));
+ * }</pre>
+ */
+public final class ScoreSink implements Sink {
+  private static final long serialVersionUID = 1;
+  private static final String DEFAULT_TOPIC = "heat_pf";
+  private static final String DEFAULT_SOURCE = "heat";
+
+  /** Every 2 s, so that whoever looks every 5 s sees something each time. */
+  private static final PacedCounters COUNTERS =
+      PacedCounters.of(ScoreSink.class, Duration.ofSeconds(2));
+
+  private static final LatencyCounts LATENCIES = new LatencyCounts(COUNTERS);
+
+  private final KafkaCluster cluster;
+  private final String topic;
+  private final String sourceTopic;
+
+  private ScoreSink(KafkaCluster cluster, String topic, String sourceTopic) {
+    this.cluster = Objects.requireNonNull(cluster, "cluster");
+    this.topic = Objects.requireNonNull(topic, "topic");
+    this.sourceTopic = Objects.requireNonNull(sourceTopic, "sourceTopic");
+  }
+
+  /** Publishes to topic {@code heat_pf} of a cluster, for readings of topic {@code heat}. */
+  public static ScoreSink to(KafkaCluster cluster) {
+    return new ScoreSink(cluster, DEFAULT_TOPIC, DEFAULT_SOURCE);
+  }
+
+  /** Publishes to another topic. */
+  public ScoreSink withTopic(String target) {
+    return new ScoreSink(cluster, target, sourceTopic);
+  }
+
+  /** Names the topic that the readings come from. */
+  public ScoreSink from(String source) {
+    return new ScoreSink(cluster, topic, source);
+  }
+
+  @Override
+  public Sink.Writer open() {
+    return new ScoreWriter(this);
+  }
+
+  /** The record of a score. */
+  ProducerRecord<byte[], byte[]> record(ScoredReading scored) {
+    String sensorId = Long.toString(scored.received().reading().sensorId());
+    return new ProducerRecord<>(
+        topic,
+        null,
+        null,
+        SourceHeaders.text(sensorId),
+        ScoreJson.write(scored),
+        SourceHeaders.of(sourceTopic, scored.received().position()));
+  }
+
+  private static final class ScoreWriter implements Sink.Writer {
+    private final ScoreSink sink;
+    private final RecordSender sender;
+    private final Counter published = Metrics.counter(ScoreSink.class, "scores");
+    private final List<long[]> eventTimes = new ArrayList<>();
+
+    private ScoreWriter(ScoreSink sink) {
+      this.sink = sink;
+      this.sender = new RecordSender(sink.cluster);
+    }
+
+    @Override
+    public void start() {
+      sender.start();
+      eventTimes.clear();
+    }
+
+    @Override
+    public void write(ReadingBatch batch) throws IOException {
+      for (ScoredReading scored : batch.scored()) {
+        sender.send(sink.record(scored));
+      }
+
+      eventTimes.add(
+          batch.scored().stream()
+              .mapToLong(scored -> scored.received().reading().eventTimeMillis())
+              .toArray());
+    }
+
+    @Override
+    public Acknowledgement flush() throws IOException {
+      published.inc(sender.flush());
+      long now = System.currentTimeMillis();
+      eventTimes.forEach(each -> LATENCIES.add(each, now));
+      COUNTERS.report();
+      return Acknowledgement.OF_ALL;
+    }
+  }
+}

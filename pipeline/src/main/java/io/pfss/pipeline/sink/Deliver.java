@@ -1,0 +1,214 @@
+package io.pfss.pipeline.sink;
+
+import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.deadletter.DeadLetterSink;
+import io.pfss.pipeline.score.StateRuns;
+import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.warehouse.KeptReadingsCoder;
+import io.pfss.pipeline.warehouse.WindowShard;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
+import org.joda.time.Instant;
+
+/**
+ * Delivers scored readings to every sink, and what could not be read, scored or stored to the topic
+ * of dead letters. All that a bundle has is stored before anything of it is handed on, so whoever
+ * comes next may commit its offsets, on any runner.
+ *
+ * <p>The sinks are flushed at the same time: a bundle takes as long as its slowest sink, and not as
+ * all of them.
+ *
+ * <pre>{@code
+ * scored.apply(
+ *     Deliver.to(ScoreSink.to(cluster), InfluxSink.to(url), warehouse.segments())
+ *         .rejectsTo(DeadLetterSink.to(cluster)));
+ * }</pre>
+ */
+public final class Deliver
+    extends PTransform<PCollection<ReadingBatch>, PCollection<KeptReadings>> {
+  private final List<Sink> sinks;
+
+  /** Null if a reading that is rejected fails its bundle. */
+  private final DeadLetterSink deadLetters;
+
+  private Deliver(List<Sink> sinks, DeadLetterSink deadLetters) {
+    this.sinks = List.copyOf(sinks);
+    this.deadLetters = deadLetters;
+  }
+
+  /** Delivers to sinks; a reading that is rejected fails its bundle. */
+  public static Deliver to(Sink... sinks) {
+    return new Deliver(List.of(sinks), null);
+  }
+
+  /** Delivers to one more sink. */
+  public Deliver and(Sink sink) {
+    return new Deliver(
+        Stream.concat(sinks.stream(), Stream.of(Objects.requireNonNull(sink, "sink"))).toList(),
+        deadLetters);
+  }
+
+  /** Publishes what is rejected. */
+  public Deliver rejectsTo(DeadLetterSink topic) {
+    return new Deliver(sinks, Objects.requireNonNull(topic, "topic"));
+  }
+
+  @Override
+  public PCollection<KeptReadings> expand(PCollection<ReadingBatch> batches) {
+    return batches
+        .apply("Global window", Window.into(new GlobalWindows()))
+        .apply("Deliver", ParDo.of(new DeliverFn(sinks, deadLetters)))
+        .setCoder(KeptReadingsCoder.of());
+  }
+
+  private static final class DeliverFn extends DoFn<ReadingBatch, KeptReadings> {
+    /** The worker's, for all bundles. */
+    private static final ExecutorService FLUSHES =
+        Executors.newCachedThreadPool(
+            new ThreadFactoryBuilder().setNameFormat("pfss-flush-%d").setDaemon(true).build());
+
+    private final List<Sink> sinks;
+    private final DeadLetterSink deadLetters;
+
+    private transient List<Sink.Writer> writers;
+
+    /** Null where there is no such topic. */
+    private transient DeadLetterSink.Writer rejects;
+
+    private transient List<PositionRange> positions;
+    private transient StateRuns states;
+    private transient Instant earliest;
+
+    DeliverFn(List<Sink> sinks, DeadLetterSink deadLetters) {
+      this.sinks = sinks;
+      this.deadLetters = deadLetters;
+    }
+
+    @Setup
+    public void setUp() throws IOException {
+      writers = new ArrayList<>();
+      for (Sink sink : sinks) {
+        writers.add(sink.open());
+      }
+
+      rejects = deadLetters == null ? null : deadLetters.open();
+    }
+
+    @StartBundle
+    public void startBundle() {
+      writers.forEach(Sink.Writer::start);
+      if (rejects != null) {
+        rejects.start();
+      }
+
+      positions = new ArrayList<>();
+      states = new StateRuns();
+      earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+    }
+
+    @ProcessElement
+    public void process(@Element ReadingBatch batch, @Timestamp Instant timestamp)
+        throws IOException, InterruptedException {
+      for (Sink.Writer writer : writers) {
+        writer.write(batch);
+      }
+
+      reject(batch.deadLetters());
+      positions.addAll(batch.positions());
+      states.add(batch);
+      if (timestamp.isBefore(earliest)) {
+        earliest = timestamp;
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
+      Set<WindowShard> windows = new HashSet<>();
+      for (Acknowledgement acknowledged : flushAll()) {
+        reject(acknowledged.rejected());
+        windows.addAll(acknowledged.windows());
+      }
+
+      if (rejects != null) {
+        rejects.flush();
+      }
+
+      if (!positions.isEmpty() || !windows.isEmpty()) {
+        context.output(
+            new KeptReadings(positions, List.copyOf(windows), states.all()),
+            earliest,
+            GlobalWindow.INSTANCE);
+      }
+
+      positions = null;
+      states = null;
+    }
+
+    private void reject(List<DeadLetter> letters) throws IOException {
+      if (rejects != null) {
+        rejects.write(letters);
+      } else if (!letters.isEmpty()) {
+        throw new IOException(
+            "A reading is rejected, and nobody takes it: " + letters.get(0).message());
+      }
+    }
+
+    private List<Acknowledgement> flushAll() throws IOException, InterruptedException {
+      MetricsContainer metrics = MetricsEnvironment.getCurrentContainer();
+      List<Future<Acknowledgement>> flushes = new ArrayList<>();
+      for (Sink.Writer writer : writers) {
+        flushes.add(FLUSHES.submit(() -> flush(writer, metrics)));
+      }
+
+      List<Acknowledgement> acknowledged = new ArrayList<>();
+      try {
+        for (Future<Acknowledgement> flush : flushes) {
+          acknowledged.add(flush.get());
+        }
+      } catch (ExecutionException e) {
+        Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
+        Throwables.throwIfUnchecked(e.getCause());
+        throw new IOException("A sink could not be flushed", e.getCause());
+      } finally {
+        // Of those that others' failures make useless.
+        flushes.forEach(flush -> flush.cancel(true));
+      }
+
+      return acknowledged;
+    }
+
+    /** Beam counts for the thread of a bundle only, unless it is told whose it is. */
+    private static Acknowledgement flush(Sink.Writer writer, MetricsContainer metrics)
+        throws IOException, InterruptedException {
+      MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);
+      try {
+        return writer.flush();
+      } finally {
+        MetricsEnvironment.setCurrentContainer(before);
+      }
+    }
+  }
+}

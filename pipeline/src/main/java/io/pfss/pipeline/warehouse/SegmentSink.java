@@ -1,0 +1,86 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.sink.Acknowledgement;
+import io.pfss.pipeline.sink.Sink;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+
+/** Makes the readings of a bundle durable: a segment for each window of the warehouse. */
+final class SegmentSink implements Sink {
+  private static final long serialVersionUID = 1;
+
+  private final WarehouseSettings settings;
+
+  SegmentSink(WarehouseSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Sink.Writer open() {
+    return new SegmentWriter(settings);
+  }
+
+  private static final class SegmentWriter implements Sink.Writer {
+    private final WarehouseSettings settings;
+    private final WarehouseLayout layout;
+    private final Counter segmentsWritten = Metrics.counter(WriteWarehouse.class, "segments");
+
+    private Map<WindowShard, Segment> segments;
+    private Set<WindowShard> written;
+
+    SegmentWriter(WarehouseSettings settings) {
+      this.settings = settings;
+      this.layout = settings.layout();
+    }
+
+    @Override
+    public void start() {
+      segments = new HashMap<>();
+      written = new HashSet<>();
+    }
+
+    @Override
+    public void write(ReadingBatch batch) throws IOException {
+      for (ReceivedReading reading : batch.readings()) {
+        keep(reading);
+      }
+    }
+
+    @Override
+    public Acknowledgement flush() throws IOException {
+      for (Map.Entry<WindowShard, Segment> segment : segments.entrySet()) {
+        write(segment.getKey(), segment.getValue());
+      }
+
+      segments.clear();
+      return new Acknowledgement(List.of(), written);
+    }
+
+    private void keep(ReceivedReading reading) throws IOException {
+      WindowShard window =
+          settings.windowOf(reading.reading().eventTimeMillis(), reading.position().partition());
+      Segment segment = segments.computeIfAbsent(window, any -> new Segment());
+      segment.add(reading);
+      if (segment.size() >= settings.segmentBytes()) {
+        segments.remove(window);
+        write(window, segment);
+      }
+    }
+
+    private void write(WindowShard window, Segment segment) throws IOException {
+      byte[] content = segment.toBytes();
+      WarehouseFiles.write(
+          content, layout.temporary(), layout.segment(window, WarehouseFiles.hash(content)));
+      written.add(window);
+      segmentsWritten.inc();
+    }
+  }
+}
