@@ -451,7 +451,12 @@ class ReadHeatIT {
     assertThat(secondReader.start()).isTrue();
     assertThat(claimed(secondReader)).containsExactly(claim(0, 0, 3));
 
-    assertStops(firstReader::advance);
+    assertStops(
+        () -> {
+          // The first after a claim does not look, so soon.
+          firstReader.advance();
+          firstReader.advance();
+        });
     assertStops(() -> GroupPositions.of(first).commit(List.of(range(0, 3))));
     assertThat(GroupPositions.of(second).committed(0)).isZero();
     GroupPositions.of(second).commit(List.of(range(0, 3)));
