@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * latency_ms}.
  *
  * <pre>{@code
- * Deliver.to(InfluxSink.to("http://localhost:8086").withDestination(destination));
+ * Deliver.to(InfluxSink.to("http://localhost:8086").withDestination(destination))
+ *     .rejectsTo(DeadLetterSink.to(cluster));
  * }</pre>
  */
 public final class InfluxSink implements Sink {
@@ -207,9 +208,14 @@ public final class InfluxSink implements Sink {
 
     @Override
     public Acknowledgement flush() throws IOException, InterruptedException {
-      request();
-      while (!requests.isEmpty()) {
-        awaitFirst();
+      try {
+        request();
+        while (!requests.isEmpty()) {
+          awaitFirst();
+        }
+      } finally {
+        // Of a bundle that fails: they would be tried for minutes, beside the bundle's next try.
+        requests.forEach(request -> request.cancel(true));
       }
 
       return new Acknowledgement(refused, Set.of());

@@ -59,7 +59,9 @@ public final class Deliver
     this.deadLetters = deadLetters;
   }
 
-  /** Delivers to sinks; a reading that is rejected fails its bundle. */
+  /**
+   * Delivers to sinks; a batch with a dead letter, and a reading that is rejected, fail the bundle.
+   */
   public static Deliver to(Sink... sinks) {
     return new Deliver(List.of(sinks), null);
   }
@@ -90,6 +92,12 @@ public final class Deliver
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-flush-%d").setDaemon(true).build());
 
+    /**
+     * Dead letters wait for the flush of the sinks: those of a bundle that fails would be published
+     * with each try. Unless they are many.
+     */
+    private static final long HELD_LETTER_BYTES = 16 << 20;
+
     private final List<Sink> sinks;
     private final DeadLetterSink deadLetters;
 
@@ -98,6 +106,8 @@ public final class Deliver
     /** Null where there is no such topic. */
     private transient DeadLetterSink.Writer rejects;
 
+    private transient List<DeadLetter> letters;
+    private transient long letterBytes;
     private transient List<PositionRange> positions;
     private transient StateRuns states;
     private transient Instant earliest;
@@ -124,6 +134,8 @@ public final class Deliver
         rejects.start();
       }
 
+      letters = new ArrayList<>();
+      letterBytes = 0;
       positions = new ArrayList<>();
       states = new StateRuns();
       earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
@@ -136,7 +148,12 @@ public final class Deliver
         writer.write(batch);
       }
 
-      reject(batch.deadLetters());
+      letters.addAll(batch.deadLetters());
+      letterBytes += batch.deadLetters().stream().mapToLong(each -> each.value().length).sum();
+      if (letterBytes > HELD_LETTER_BYTES) {
+        rejectHeld();
+      }
+
       positions.addAll(batch.positions());
       states.add(batch);
       if (timestamp.isBefore(earliest)) {
@@ -148,10 +165,11 @@ public final class Deliver
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
       Set<WindowShard> windows = new HashSet<>();
       for (Acknowledgement acknowledged : flushAll()) {
-        reject(acknowledged.rejected());
+        letters.addAll(acknowledged.rejected());
         windows.addAll(acknowledged.windows());
       }
 
+      rejectHeld();
       if (rejects != null) {
         rejects.flush();
       }
@@ -163,17 +181,21 @@ public final class Deliver
             GlobalWindow.INSTANCE);
       }
 
+      letters = null;
       positions = null;
       states = null;
     }
 
-    private void reject(List<DeadLetter> letters) throws IOException {
+    private void rejectHeld() throws IOException {
       if (rejects != null) {
         rejects.write(letters);
       } else if (!letters.isEmpty()) {
         throw new IOException(
-            "A reading is rejected, and nobody takes it: " + letters.get(0).message());
+            "There is a dead letter, and Deliver has no rejectsTo: " + letters.get(0).message());
       }
+
+      letters.clear();
+      letterBytes = 0;
     }
 
     private List<Acknowledgement> flushAll() throws IOException, InterruptedException {

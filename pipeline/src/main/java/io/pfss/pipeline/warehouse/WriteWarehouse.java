@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * at the next close, into a file of its own: nothing hangs on the watermark but the moment of a
  * merge.
  *
+ * <p>A batch with dead letters fails: where there may be any, use {@link Deliver} with {@link
+ * #segments}, and {@link #merge}.
+ *
  * <pre>{@code
  * batches.apply(WriteWarehouse.to("hdfs://…/warehouse").withWindow(Duration.standardMinutes(5)));
  * }</pre>

@@ -15,6 +15,7 @@ import io.pfss.pipeline.deadletter.DeadLetterSink;
 import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.score.ScoreSink;
 import io.pfss.pipeline.score.Scores;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -145,6 +147,27 @@ class DeliverIT {
       stopped.countDown();
       threads.shutdown();
     }
+  }
+
+  /** Or each try of the bundle would publish them, and a replay send each copy. */
+  @Test
+  void aBundleThatFailsPublishesNoDeadLetter() throws Exception {
+    DeadLetterSink letters = DeadLetterSink.to(cluster).withTopic("failed-letters");
+    HeatTopics.createAbsentDeadLetters(cluster, "failed-letters", 1, (short) 1);
+    InfluxSink absent = InfluxSink.to("http://127.0.0.1:1").withRetryFor(Duration.ZERO);
+
+    assertThatThrownBy(() -> run("failed", WITH_LETTER, Deliver.to(absent).rejectsTo(letters)))
+        .hasMessageContaining("did not take a batch");
+    assertThat(published("failed-letters")).isZero();
+
+    run("delivered", WITH_LETTER, Deliver.to().rejectsTo(letters));
+    assertThat(published("failed-letters")).isEqualTo(1);
+  }
+
+  private long published(String topic) {
+    AtomicLong count = new AtomicLong();
+    TopicScan.read(cluster, topic, record -> count.incrementAndGet());
+    return count.get();
   }
 
   /** Runs a batch through sinks, the warehouse, and the step that commits. */

@@ -5,6 +5,7 @@ import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.Trust;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.read.GroupLag;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
 import io.pfss.runners.launcher.observe.ObservedTopics;
@@ -14,6 +15,7 @@ import io.pfss.runners.launcher.observe.WarehouseCount;
 import io.pfss.runners.launcher.observe.WarehouseFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +33,20 @@ final class Observers {
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
             .warehouse(warehouse(options))
-            .unmerged(() -> PfssPipeline.warehouse(options).unmerged());
+            .unmerged(() -> PfssPipeline.warehouse(options).unmerged())
+            .committed(() -> committed(options));
     influx(options).ifPresent(access -> observer.influx(new InfluxPointCount(access)));
 
     return observer.start();
+  }
+
+  private static Map<Integer, Long> committed(LauncherOptions options) throws IOException {
+    try (GroupLag group =
+        GroupLag.of(PfssPipeline.kafka(options), options.getHeatTopic(), options.getGroup())) {
+      Map<Integer, Long> offsets = new HashMap<>();
+      group.places().forEach((partition, place) -> offsets.put(partition, place.position()));
+      return offsets;
+    }
   }
 
   private static WarehouseCount warehouse(LauncherOptions options) throws IOException {

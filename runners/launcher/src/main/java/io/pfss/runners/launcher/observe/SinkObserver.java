@@ -87,8 +87,8 @@ public final class SinkObserver implements AutoCloseable {
 
   private volatile Map<Integer, Long> ends = Map.of();
 
-  /** Up to where the job was waited for before it was stopped. */
-  private volatile Map<Integer, Long> awaitedEnds = Map.of();
+  /** Up to where the job was waited for before it was stopped; null if it was not. */
+  private volatile Map<Integer, Long> awaitedEnds;
 
   private volatile String offsetsProblem;
   private volatile String readingsProblem;
@@ -129,7 +129,7 @@ public final class SinkObserver implements AutoCloseable {
 
   /** What the sinks hold, as last looked at: within about a second. Never blocks on a sink. */
   public SinkSnapshot snapshot() {
-    return snapshot(tally.scores(), points, problems());
+    return snapshot(ends, tally.scores(), points, problems());
   }
 
   /**
@@ -197,8 +197,8 @@ public final class SinkObserver implements AutoCloseable {
   /**
    * Looks at all sinks once more, to the end of what they hold now, and sums up. Call it when the
    * job has stopped, and so has written all. Readings that arrived while it was stopping, after
-   * {@link #awaitDrained} began, count only if the job has read them: others are for its next
-   * start.
+   * {@link #awaitDrained} began, count only if a sink has them or the job has committed them:
+   * others are for its next start.
    *
    * @param timeout the longest wait for the records of the output topics
    */
@@ -221,25 +221,37 @@ public final class SinkObserver implements AutoCloseable {
       problems.add("the output topics could not be read back: " + e.getMessage());
     }
 
-    findReadings(ends, FIND_READINGS_LAST, timeout);
-    leaveLaterReadings();
+    // Not those that come from now on: the looks below take a while.
+    Map<Integer, Long> counted = ends;
+    leaveLaterReadings(counted, problems);
+    findReadings(counted, FIND_READINGS_LAST, timeout);
     ScoreCounts scores = tally.scores();
-    Observed<Long> counted = countPoints(scores);
+    Observed<Long> pointCount = countPoints(scores);
     refreshParquet();
     problems.addAll(problems());
-    return RunSummary.of(snapshot(scores, counted, problems));
+    return RunSummary.of(snapshot(counted, scores, pointCount, problems));
   }
 
-  private void leaveLaterReadings() {
-    awaitedEnds.forEach(
-        (partition, awaited) -> {
-          long end = ends.getOrDefault(partition, awaited);
-          Roaring64Bitmap later = new Roaring64Bitmap();
-          if (end > awaited) {
-            later.addRange(awaited, end);
-            later.and(tally.unaccounted(partition, end));
-          }
+  private void leaveLaterReadings(Map<Integer, Long> before, List<String> problems) {
+    if (awaitedEnds == null) {
+      return;
+    }
 
+    Map<Integer, Long> committed;
+    try {
+      committed = settings.committed.offsets();
+    } catch (IOException e) {
+      problems.add("the committed offsets are unknown: " + e.getMessage());
+      return;
+    }
+
+    before.forEach(
+        (partition, end) -> {
+          long first =
+              Math.max(
+                  awaitedEnds.getOrDefault(partition, 0L), committed.getOrDefault(partition, 0L));
+          Roaring64Bitmap later = tally.unaccounted(partition, end);
+          later.andNot(range(0, first));
           if (!later.isEmpty()) {
             LOG.info(
                 "{} readings of partition {} arrived during the stop; the next start reads them",
@@ -248,6 +260,15 @@ public final class SinkObserver implements AutoCloseable {
             tally.leaveOut(partition, later);
           }
         });
+  }
+
+  private static Roaring64Bitmap range(long from, long until) {
+    Roaring64Bitmap range = new Roaring64Bitmap();
+    if (from < until) {
+      range.addRange(from, until);
+    }
+
+    return range;
   }
 
   /** Stops the threads and closes the clients. */
@@ -388,11 +409,14 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private SinkSnapshot snapshot(
-      ScoreCounts scores, Observed<Long> influxPoints, List<String> problems) {
+      Map<Integer, Long> counted,
+      ScoreCounts scores,
+      Observed<Long> influxPoints,
+      List<String> problems) {
     return new SinkSnapshot(
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - startNanos),
-        tally.readings(ends),
+        tally.readings(counted),
         readingRate.perSecond(),
         scores,
         scoreRate.perSecond(),
@@ -465,6 +489,7 @@ public final class SinkObserver implements AutoCloseable {
     private PointCount points;
     private WarehouseCount warehouse;
     private UnmergedCount unmerged = () -> 0;
+    private CommittedOffsets committed = Map::of;
     private Duration retention = Duration.ofHours(24);
     private Duration interval = Duration.ofSeconds(1);
     private int sensorsShown = 20;
@@ -495,6 +520,12 @@ public final class SinkObserver implements AutoCloseable {
     /** Counts the readings that the warehouse keeps in no Parquet file yet; none by default. */
     public Builder unmerged(UnmergedCount count) {
       this.unmerged = count;
+      return this;
+    }
+
+    /** Tells what the job has committed; by default nothing. */
+    public Builder committed(CommittedOffsets offsets) {
+      this.committed = offsets;
       return this;
     }
 

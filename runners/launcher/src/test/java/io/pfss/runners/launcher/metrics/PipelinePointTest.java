@@ -18,9 +18,9 @@ class PipelinePointTest {
               key("Deliver", "ScoreSink", "scores"), 11L,
               key("Deliver", "DeadLetterSink", "deadLetters"), 3L,
               key("Deliver", "InfluxSink", "points"), 10L,
-              key("Write warehouse", "WriteWarehouse", "rows"), 9L,
-              key("Write warehouse", "WriteWarehouse", "files"), 2L,
-              key("Write warehouse", "WriteWarehouse", "repeats"), 1L));
+              key("Merge windows", "WriteWarehouse", "rows"), 9L,
+              key("Merge windows", "WriteWarehouse", "files"), 2L,
+              key("Merge windows", "WriteWarehouse", "repeats"), 1L));
 
   @Test
   void hasEveryFieldOfTheContract() {

@@ -267,7 +267,9 @@ class SinkObserverIT {
   @Test
   void aReadingThatArrivesDuringTheStopIsForTheNextStart() throws Exception {
     createTopics();
-    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
+    Map<Integer, Long> committed = new HashMap<>();
+    try (SinkObserver observer =
+        SinkObserver.of(kafka, topics).committed(() -> committed).start()) {
       run(0, 2);
       assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(4, 0));
       // The job reads one of them before it ends, and not the other.
@@ -277,6 +279,12 @@ class SinkObserverIT {
       RunSummary summary = observer.summary(PATIENCE);
       assertThat(summary.disagreements()).isEmpty();
       assertThat(summary.readings()).isEqualTo(5);
+
+      send(List.of(reading(1)));
+      committed.put(1, 4L);
+      assertThat(observer.summary(PATIENCE).disagreements())
+          .containsExactly(
+              "6 readings arrived, but 5 were scored and 0 are dead letters: 1 missing.");
     }
   }
 
