@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 final class BatchLogReader {
   private static final Pattern BATCH =
       Pattern.compile("Batch \\S+: (\\d+) ms, (\\d+) ms late, (\\d+) jobs, (\\d+) stages");
-  private static final Pattern PANE = Pattern.compile("Pane of shard \\d+: \\d+ windows");
+  private static final Pattern PANE = Pattern.compile("Panes of shard \\d+: \\d+ windows");
   private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
 
   private final LogTail log;
