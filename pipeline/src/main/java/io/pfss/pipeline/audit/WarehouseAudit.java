@@ -121,7 +121,7 @@ public final class WarehouseAudit {
     Place place = places.getOrDefault(partition, new Place(0, 0, 0, 0, false));
     OffsetSpan committed = commits.committed().get(partition);
     Roaring64Bitmap before =
-        range(
+        RecordFinder.range(
             place.beginning(),
             committed == null ? place.end() : Math.min(committed.first(), place.end()));
     sortKnown(sorted, partition, before, before.getLongCardinality());
@@ -135,7 +135,8 @@ public final class WarehouseAudit {
     }
 
     if (committed != null) {
-      Roaring64Bitmap after = range(Math.max(place.beginning(), committed.last() + 1), place.end());
+      Roaring64Bitmap after =
+          RecordFinder.range(Math.max(place.beginning(), committed.last() + 1), place.end());
       sort(sorted, partition, after, after.getLongCardinality());
     }
 
@@ -148,7 +149,7 @@ public final class WarehouseAudit {
     sorted.take(GapKind.NO_RECORD, found.empty());
     sorted.take(GapKind.DELETED, found.deleted());
     Roaring64Bitmap untold = found.records().clone();
-    untold.and(range(0, forgotten.getOrDefault(partition, 0L)));
+    untold.and(RecordFinder.range(0, forgotten.getOrDefault(partition, 0L)));
     sorted.take(GapKind.DELETED, untold);
     sorted.take(GapKind.LOSS, found.records());
     if (!sorted.left().isEmpty()) {
@@ -165,13 +166,13 @@ public final class WarehouseAudit {
     sorted.take(GapKind.DEAD_LETTER, of(deadLetters, partition));
     sorted.take(GapKind.OPEN_WINDOW, of(unmerged, partition));
     if (place != null) {
-      sorted.take(GapKind.OPEN_WINDOW, range(place.position(), end));
-      sorted.take(GapKind.DELETED, range(0, place.beginning()));
+      sorted.take(GapKind.OPEN_WINDOW, RecordFinder.range(place.position(), end));
+      sorted.take(GapKind.DELETED, RecordFinder.range(0, place.beginning()));
     }
 
     if (!offsets.isEmpty()) {
       // The topic was made again: an offset beyond its end is of the one that was deleted.
-      sorted.take(GapKind.DELETED, range(end, offsets.last() + 1));
+      sorted.take(GapKind.DELETED, RecordFinder.range(end, offsets.last() + 1));
     }
   }
 
@@ -233,14 +234,5 @@ public final class WarehouseAudit {
 
   private static Roaring64Bitmap of(Map<Integer, Roaring64Bitmap> offsets, int partition) {
     return offsets.getOrDefault(partition, new Roaring64Bitmap());
-  }
-
-  private static Roaring64Bitmap range(long from, long until) {
-    Roaring64Bitmap range = new Roaring64Bitmap();
-    if (from < until) {
-      range.addRange(from, until);
-    }
-
-    return range;
   }
 }

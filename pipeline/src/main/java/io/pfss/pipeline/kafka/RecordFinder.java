@@ -59,6 +59,16 @@ public final class RecordFinder implements AutoCloseable {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /** The offsets in {@code [from, until)}; none if {@code until} is not greater. */
+  public static Roaring64Bitmap range(long from, long until) {
+    Roaring64Bitmap range = new Roaring64Bitmap();
+    if (from < until) {
+      range.addRange(from, until);
+    }
+
+    return range;
+  }
+
   /**
    * Looks at offsets of a partition, in order.
    *

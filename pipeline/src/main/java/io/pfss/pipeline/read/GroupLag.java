@@ -136,8 +136,7 @@ public final class GroupLag implements AutoCloseable {
       return offsets;
     }
 
-    Roaring64Bitmap range = new Roaring64Bitmap();
-    range.addRange(place.position(), place.end());
+    Roaring64Bitmap range = RecordFinder.range(place.position(), place.end());
     try {
       return offsets
           - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();

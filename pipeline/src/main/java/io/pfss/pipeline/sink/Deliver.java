@@ -222,7 +222,7 @@ public final class Deliver
       return acknowledged;
     }
 
-    /** Beam counts for the thread of a bundle only, unless it is told whose it is. */
+    /** Beam counts only in the thread of a bundle; this lets the thread of a flush count for it. */
     private static Acknowledgement flush(Sink.Writer writer, MetricsContainer metrics)
         throws IOException, InterruptedException {
       MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);

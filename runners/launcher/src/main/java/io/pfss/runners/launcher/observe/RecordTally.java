@@ -2,6 +2,7 @@ package io.pfss.runners.launcher.observe;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -170,10 +171,9 @@ final class RecordTally {
 
   /** The run's offsets before an end that no sink accounts for, though they may hold a reading. */
   synchronized Roaring64Bitmap unaccounted(int partition, long end) {
-    Roaring64Bitmap offsets = new Roaring64Bitmap();
     long start = firstUnaccounted.getOrDefault(partition, starts.of(partition));
-    if (start < end) {
-      offsets.addRange(start, end);
+    Roaring64Bitmap offsets = RecordFinder.range(start, end);
+    if (!offsets.isEmpty()) {
       accountedOffsets.removeFrom(partition, offsets);
       leftOutOffsets.removeFrom(partition, offsets);
       // Or a look would take longer the longer the run has lasted.

@@ -251,7 +251,7 @@ public final class SinkObserver implements AutoCloseable {
               Math.max(
                   awaitedEnds.getOrDefault(partition, 0L), committed.getOrDefault(partition, 0L));
           Roaring64Bitmap later = tally.unaccounted(partition, end);
-          later.andNot(range(0, first));
+          later.andNot(RecordFinder.range(0, first));
           if (!later.isEmpty()) {
             LOG.info(
                 "{} readings of partition {} arrived during the stop; the next start reads them",
@@ -260,15 +260,6 @@ public final class SinkObserver implements AutoCloseable {
             tally.leaveOut(partition, later);
           }
         });
-  }
-
-  private static Roaring64Bitmap range(long from, long until) {
-    Roaring64Bitmap range = new Roaring64Bitmap();
-    if (from < until) {
-      range.addRange(from, until);
-    }
-
-    return range;
   }
 
   /** Stops the threads and closes the clients. */
