@@ -1,6 +1,6 @@
 package io.pfss.pipeline;
 
-import io.pfss.pipeline.read.StartFrom;
+import io.pfss.pipeline.source.StartFrom;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;

@@ -6,7 +6,7 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
-import io.pfss.pipeline.deadletter.DeadLetterSink;
+import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.InfluxLines;
@@ -15,13 +15,16 @@ import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
-import io.pfss.pipeline.read.CommitPositions;
-import io.pfss.pipeline.read.ReadHeat;
+import io.pfss.pipeline.parse.FieldNamesFile;
+import io.pfss.pipeline.parse.ParseReadings;
+import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.score.ScoreSink;
-import io.pfss.pipeline.score.ServedModels;
+import io.pfss.pipeline.sink.DeadLetterSink;
 import io.pfss.pipeline.sink.Deliver;
-import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.source.CommitOffsets;
+import io.pfss.pipeline.source.ReadHeat;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
 import java.time.format.DateTimeParseException;
@@ -108,7 +111,7 @@ public final class PfssPipeline {
     Pipeline pipeline = Pipeline.create(options);
     KafkaCluster kafka = kafka(options);
     WriteWarehouse warehouse = warehouse(options);
-    PCollection<KeptReadings> delivered =
+    PCollection<Delivery> delivered =
         pipeline
             .apply("Read heat", heat(options, kafka).asJob(job))
             .apply("Parse readings", ParseReadings.fromJson().withFieldNames(fieldNames(options)))
@@ -116,7 +119,7 @@ public final class PfssPipeline {
             .apply("Deliver", deliver(options, kafka, warehouse))
             .apply(
                 "Commit offsets",
-                CommitPositions.to(kafka)
+                CommitOffsets.to(kafka)
                     .ofTopic(options.getHeatTopic())
                     .asGroup(options.getGroup())
                     .asJob(job));
@@ -305,7 +308,7 @@ public final class PfssPipeline {
             required("model", options.getModel()),
             folder -> {
               // Verified here already, where the option is known.
-              ServedModels.of(folder);
+              ActiveModels.of(folder);
               return ScoreReadings.with(folder);
             });
     return catalog(options).map(score::withRatedPowers).orElse(score);

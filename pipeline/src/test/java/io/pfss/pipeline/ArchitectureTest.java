@@ -2,10 +2,13 @@ package io.pfss.pipeline;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,8 +17,10 @@ import java.io.ObjectInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,43 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.pfss");
+
+  private static final String ROOT = "io.pfss.pipeline.";
+
+  /** The packages in their order: each may use those of the lines above it. */
+  private static final List<Set<String>> ORDER =
+      List.of(
+          Set.of("element", "support", "metrics"),
+          Set.of("kafka"),
+          Set.of("parse", "source", "sink", "catalog"),
+          Set.of("score", "influx", "warehouse", "alert"),
+          Set.of("deadletter"),
+          Set.of("audit", "batch", "drift"));
+
+  @Test
+  void packagesHaveAnOrder() {
+    slices().matching("io.pfss.(**)").should().beFreeOfCycles().check(PIPELINE);
+    for (JavaClass each : PIPELINE.that(resideInAPackage("io.pfss.pipeline.(*)"))) {
+      int place = place(each);
+      assertThat(place).as(each + " is in a package without a place").isGreaterThanOrEqualTo(0);
+      assertThat(each.getDirectDependenciesFromSelf())
+          .as(each + " uses what stands below it")
+          .noneMatch(dependency -> place(dependency.getTargetClass()) > place);
+      assertThat(each.getDirectDependenciesFromSelf())
+          .as(each + " uses the composition")
+          .noneMatch(
+              dependency ->
+                  dependency.getTargetClass().getPackageName().equals("io.pfss.pipeline"));
+    }
+  }
+
+  /** The line of a class's package; -1 if it is none of them. */
+  private static int place(JavaClass each) {
+    return IntStream.range(0, ORDER.size())
+        .filter(line -> ORDER.get(line).contains(each.getPackageName().replace(ROOT, "")))
+        .findFirst()
+        .orElse(-1);
+  }
 
   @Test
   void nothingKnowsARunner() {

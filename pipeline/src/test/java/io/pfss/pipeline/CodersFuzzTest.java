@@ -3,8 +3,9 @@ package io.pfss.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pfss.pipeline.read.HeatBatchCoder;
-import io.pfss.pipeline.warehouse.KeptReadingsCoder;
+import io.pfss.pipeline.element.DeliveryCoder;
+import io.pfss.pipeline.element.HeatBatchCoder;
+import io.pfss.pipeline.element.ReadingBatchCoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ class CodersFuzzTest {
   private static final Map<Character, Coder<?>> CODERS =
       Map.of(
           'h', HeatBatchCoder.of(),
-          'k', KeptReadingsCoder.of(),
+          'k', DeliveryCoder.of(),
           'r', ReadingBatchCoder.of());
 
   @FuzzTest

@@ -11,8 +11,10 @@ import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertJson;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.score.ScoreJson;
-import io.pfss.pipeline.score.ScoredReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ class DocsTest {
     JsonNode fields = JSON.readTree(heat);
     assertThat(Measure.ALL).allMatch(measure -> fields.has(measure.jsonName()));
     SohModel model = ModelStore.load(ModelStore.localFolder(HOME.resolve("models/heat-forest/2")));
-    ReceivedReading received = new ReceivedReading(reading, new KafkaPosition(0, 0), 0);
+    ReceivedReading received = new ReceivedReading(reading, new SourceOffset(0, 0), 0);
     ScoredReading scored = new ScoredReading(received, model.score(reading), model.version());
     assertThat(JSON.readTree(example(page, "heat_pf")))
         .isEqualTo(JSON.readTree(ScoreJson.write(scored)));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.ReadingBatch;
 import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.sink.Sink;

@@ -2,6 +2,8 @@ package io.pfss.pipeline;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 
 /** Readings for tests. */
 public final class Readings {
@@ -20,6 +22,6 @@ public final class Readings {
     }
 
     return new ReceivedReading(
-        reading.build(), new KafkaPosition(partition, offset), eventTimeMillis + 20);
+        reading.build(), new SourceOffset(partition, offset), eventTimeMillis + 20);
   }
 }

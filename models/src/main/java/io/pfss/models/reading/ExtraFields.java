@@ -127,7 +127,7 @@ public final class ExtraFields {
   private void count(String name) {
     count++;
     if (firstNames.size() < MAX_NAMES) {
-      firstNames.add(Excerpt.of(name, MAX_NAME_CHARACTERS));
+      firstNames.add(SafeText.of(name, MAX_NAME_CHARACTERS));
     }
   }
 

@@ -148,7 +148,7 @@ public final class FieldNames implements Serializable {
   }
 
   private static String shown(String name) {
-    return "'" + Excerpt.of(name, MAX_EXCERPT) + "'";
+    return "'" + SafeText.of(name, MAX_EXCERPT) + "'";
   }
 
   /** Properties of which none may be given twice. */

@@ -231,17 +231,17 @@ public final class HeatJson {
     String message =
         e instanceof JsonParseException bad ? bad.getOriginalMessage() : e.getMessage();
     return new InvalidReadingException(
-        ErrorCode.MALFORMED, "Not JSON: " + Excerpt.of(message, MAX_PROBLEM_CHARACTERS), e);
+        ErrorCode.MALFORMED, "Not JSON: " + SafeText.of(message, MAX_PROBLEM_CHARACTERS), e);
   }
 
   private static String shown(String name) {
-    return Excerpt.of(name, MAX_NAME_CHARACTERS);
+    return SafeText.of(name, MAX_NAME_CHARACTERS);
   }
 
   /** A value's text, short enough for a message. */
   private static String excerpt(JsonParser parser) throws IOException {
     String text = parser.getText();
-    return text == null ? null : Excerpt.of(text, MAX_VALUE_CHARACTERS);
+    return text == null ? null : SafeText.of(text, MAX_VALUE_CHARACTERS);
   }
 
   /** The fields of one object as they are read. */

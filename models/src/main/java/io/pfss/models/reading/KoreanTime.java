@@ -30,7 +30,7 @@ public final class KoreanTime {
     } catch (DateTimeParseException e) {
       throw new InvalidReadingException(
           ErrorCode.SCHEMA,
-          "the time is not written as 2022-05-01 00:00:00: " + Excerpt.of(text, MAX_CHARACTERS),
+          "the time is not written as 2022-05-01 00:00:00: " + SafeText.of(text, MAX_CHARACTERS),
           e);
     }
 

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.score.StateRun;
+import io.pfss.pipeline.element.StateRun;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.alert;
 
-import io.pfss.pipeline.warehouse.KeptReadings;
+import io.pfss.pipeline.element.Delivery;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.state.StateSpec;
@@ -16,9 +16,9 @@ import org.apache.beam.sdk.values.KV;
  * to store for each reading. And no timer: the source's beat brings an element to each shard where
  * no sensor sends, on runners that have no timers too.
  */
-final class DetectAlerts extends DoFn<KV<Integer, KeptReadings>, KV<List<Alert>, KeptReadings>> {
+final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Delivery>> {
   private static final String SENSORS = "sensors";
-  private static final KeptReadings NOTHING = new KeptReadings(List.of(), List.of(), List.of());
+  private static final Delivery NOTHING = new Delivery(List.of(), List.of(), List.of());
 
   private final AlertTopic topic;
   private final AlertRules rules;
@@ -33,16 +33,16 @@ final class DetectAlerts extends DoFn<KV<Integer, KeptReadings>, KV<List<Alert>,
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, KeptReadings> element,
+      @Element KV<Integer, Delivery> element,
       @StateId(SENSORS) ValueState<SensorTable> state,
-      OutputReceiver<KV<List<Alert>, KeptReadings>> output) {
+      OutputReceiver<KV<List<Alert>, Delivery>> output) {
     SensorTable table = state.read();
     if (table == null) {
       int shard = element.getKey();
       table = topic.restore(sensor -> ShardStates.shardOf(sensor) == shard);
     }
 
-    KeptReadings kept = element.getValue();
+    Delivery kept = element.getValue();
     List<Alert> alerts = table.take(kept.positions(), kept.states(), rules);
     state.write(table);
     boolean goesOn = element.getKey() == ShardStates.GOING_ON;

@@ -1,8 +1,8 @@
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.kafka.RecordSender;
 import io.pfss.pipeline.kafka.SourceHeaders;
-import io.pfss.pipeline.warehouse.KeptReadings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 
 /** Publishes alerts, and hands on what they came with when Kafka has acknowledged them. */
-final class PublishAlerts extends DoFn<KV<List<Alert>, KeptReadings>, KeptReadings> {
+final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
   private final AlertTopic topic;
   private final Counter published = Metrics.counter(RaiseAlerts.class, "alerts");
 
   private transient RecordSender sender;
-  private transient List<TimestampedValue<KeptReadings>> delivered;
+  private transient List<TimestampedValue<Delivery>> delivered;
 
   PublishAlerts(AlertTopic topic) {
     this.topic = topic;
@@ -39,7 +39,7 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, KeptReadings>, KeptReadin
   }
 
   @ProcessElement
-  public void process(@Element KV<List<Alert>, KeptReadings> element, @Timestamp Instant timestamp)
+  public void process(@Element KV<List<Alert>, Delivery> element, @Timestamp Instant timestamp)
       throws IOException {
     for (Alert alert : element.getKey()) {
       sender.send(

@@ -1,8 +1,8 @@
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.warehouse.KeptReadings;
-import io.pfss.pipeline.warehouse.KeptReadingsCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -29,10 +29,9 @@ import org.joda.time.Duration;
  * kept.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
  * }</pre>
  */
-public final class RaiseAlerts
-    extends PTransform<PCollection<KeptReadings>, PCollection<KeptReadings>> {
-  private static final Coder<KV<List<Alert>, KeptReadings>> CODER =
-      KvCoder.of(ListCoder.of(AlertCoder.of()), KeptReadingsCoder.of());
+public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollection<Delivery>> {
+  private static final Coder<KV<List<Alert>, Delivery>> CODER =
+      KvCoder.of(ListCoder.of(AlertCoder.of()), DeliveryCoder.of());
   private static final String DEFAULT_TOPIC = "heat_alerts";
   private static final Duration DEFAULT_HOLD = Duration.standardSeconds(10);
   private static final Duration DEFAULT_SILENCE = Duration.standardSeconds(30);
@@ -71,12 +70,12 @@ public final class RaiseAlerts
   }
 
   @Override
-  public PCollection<KeptReadings> expand(PCollection<KeptReadings> kept) {
+  public PCollection<Delivery> expand(PCollection<Delivery> kept) {
     return kept.apply("Shard", ParDo.of(new ShardStates()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), KeptReadingsCoder.of()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), DeliveryCoder.of()))
         .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
         .setCoder(CODER)
         .apply("Publish", ParDo.of(new PublishAlerts(topic)))
-        .setCoder(KeptReadingsCoder.of());
+        .setCoder(DeliveryCoder.of());
   }
 }

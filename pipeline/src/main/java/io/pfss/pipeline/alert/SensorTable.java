@@ -1,7 +1,7 @@
 package io.pfss.pipeline.alert;
 
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.score.StateRun;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.StateRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -48,7 +48,7 @@ final class SensorTable {
    * @param runs those of the shard's sensors
    * @return what is to be told
    */
-  List<Alert> take(List<PositionRange> positions, List<StateRun> runs, AlertRules rules) {
+  List<Alert> take(List<OffsetRange> positions, List<StateRun> runs, AlertRules rules) {
     List<Alert> alerts = new ArrayList<>();
     // What is read now came after what was read before, whatever its producer's clock says.
     long beforeMillis = nowMillis();
@@ -58,7 +58,7 @@ final class SensorTable {
       sensors.put(run.sensorId(), rules.seen(before, run, seenMillis, alerts));
     }
 
-    for (PositionRange range : positions) {
+    for (OffsetRange range : positions) {
       readUntil.merge(range.partition(), range.arrivalMillis(), Math::max);
     }
 

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.CoderParts;
+import io.pfss.pipeline.element.CoderParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package io.pfss.pipeline.alert;
 
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.score.StateRun;
-import io.pfss.pipeline.warehouse.KeptReadings;
-import io.pfss.pipeline.warehouse.WindowShard;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.StateRun;
+import io.pfss.pipeline.element.WindowShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,14 +16,14 @@ import org.joda.time.Instant;
  * Splits what a bundle has kept by sensor: an element a shard, also where none of its sensors was
  * seen, as each has to know how far the source was read.
  */
-final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
+final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   /** As many tasks as share the sensors; each decodes its part of them with each batch. */
   private static final int SHARDS = 8;
 
   /** The shard with which the rest goes on. */
   static final int GOING_ON = 0;
 
-  private transient List<PositionRange> positions;
+  private transient List<OffsetRange> positions;
   private transient List<WindowShard> windows;
   private transient List<List<StateRun>> shards;
 
@@ -41,7 +41,7 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
   }
 
   @ProcessElement
-  public void process(@Element KeptReadings kept) {
+  public void process(@Element Delivery kept) {
     positions.addAll(kept.positions());
     windows.addAll(kept.windows());
     for (StateRun run : kept.states()) {
@@ -54,7 +54,7 @@ final class ShardStates extends DoFn<KeptReadings, KV<Integer, KeptReadings>> {
     for (int shard = 0; shard < SHARDS; shard++) {
       List<WindowShard> goingOn = shard == GOING_ON ? windows : List.of();
       context.output(
-          KV.of(shard, new KeptReadings(positions, goingOn, shards.get(shard))),
+          KV.of(shard, new Delivery(positions, goingOn, shards.get(shard))),
           Instant.now(),
           GlobalWindow.INSTANCE);
     }

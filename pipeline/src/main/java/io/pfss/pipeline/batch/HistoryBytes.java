@@ -2,7 +2,7 @@ package io.pfss.pipeline.batch;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.reading.HeatJson;
-import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.support.NamedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.support.NamedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

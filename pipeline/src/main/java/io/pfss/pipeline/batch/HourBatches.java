@@ -1,7 +1,7 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

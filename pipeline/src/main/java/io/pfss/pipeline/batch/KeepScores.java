@@ -1,7 +1,7 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.ReadingBatch;
 import io.pfss.pipeline.score.Models;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;

@@ -1,8 +1,8 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.NamedFile;
-import io.pfss.pipeline.NamedFolder;
-import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.support.NamedFile;
+import io.pfss.pipeline.support.NamedFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.beam.sdk.io.fs.ResourceId;

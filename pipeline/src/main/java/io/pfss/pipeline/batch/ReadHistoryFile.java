@@ -8,12 +8,12 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
-import io.pfss.pipeline.NamedFile;
-import io.pfss.pipeline.ParseReadings;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.UnknownFields;
-import io.pfss.pipeline.warehouse.HistoryPosition;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.parse.ParseReadings;
+import io.pfss.pipeline.parse.UnknownFields;
+import io.pfss.pipeline.support.NamedFile;
+import io.pfss.pipeline.warehouse.HistoryOffset;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
           batches.add(
               new ReceivedReading(
                   reading.get(),
-                  HistoryPosition.of(sha256, batches.count() + rejected.count()),
+                  HistoryOffset.of(sha256, batches.count() + rejected.count()),
                   file.lastModifiedMillis(),
                   format.state()));
           reading = next(format, parser, rejected);

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.element.ScoredReading;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

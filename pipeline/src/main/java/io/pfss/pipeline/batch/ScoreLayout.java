@@ -1,7 +1,7 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.catalog.TableLocation;
+import io.pfss.pipeline.support.NamedFile;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.warehouse.BeamOutputFile;
 import java.io.IOException;
 import org.apache.beam.sdk.io.fs.ResourceId;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.support.NamedFolder;
 import io.pfss.pipeline.warehouse.WarehouseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

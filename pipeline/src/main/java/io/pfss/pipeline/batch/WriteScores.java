@@ -2,11 +2,11 @@ package io.pfss.pipeline.batch;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
-import io.pfss.pipeline.ReadingBatch;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.RatedPowers;
-import io.pfss.pipeline.score.ScoredReading;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;

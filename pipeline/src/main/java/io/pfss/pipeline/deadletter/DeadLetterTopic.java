@@ -1,6 +1,6 @@
 package io.pfss.pipeline.deadletter;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
@@ -35,8 +35,8 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    */
-  public void read(Consumer<StoredLetter> sink) {
-    TopicScan.read(cluster, name, record -> sink.accept(StoredLetter.of(record)));
+  public void read(Consumer<DeadLetterRecord> sink) {
+    TopicScan.read(cluster, name, record -> sink.accept(DeadLetterRecord.of(record)));
   }
 
   /**
@@ -44,10 +44,10 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    */
-  public Set<KafkaPosition> replayed() {
+  public Set<SourceOffset> replayed() {
     HeatTopics.createAbsent(
         cluster, List.of(logName()), LOG_PARTITIONS, HeatTopics.replicationOf(cluster, name));
-    Set<KafkaPosition> places = new HashSet<>();
+    Set<SourceOffset> places = new HashSet<>();
     TopicScan.read(cluster, logName(), record -> place(record.key()).ifPresent(places::add));
     return places;
   }
@@ -57,25 +57,25 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
   }
 
   /** A letter's place in the topic, as users write it: partition and offset, {@code 2/17}. */
-  public static String text(KafkaPosition place) {
+  public static String text(SourceOffset place) {
     return place.partition() + "/" + place.offset();
   }
 
   /** The reverse of {@link #text}; empty if it is no place. */
-  public static Optional<KafkaPosition> place(String text) {
+  public static Optional<SourceOffset> place(String text) {
     Matcher place = PLACE.matcher(text);
     return place.matches()
         ? Optional.of(
-            new KafkaPosition(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))))
+            new SourceOffset(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))))
         : Optional.empty();
   }
 
-  static byte[] key(KafkaPosition place) {
+  static byte[] key(SourceOffset place) {
     return text(place).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The reverse of {@link #key}; empty if somebody else wrote the key. */
-  static Optional<KafkaPosition> place(byte[] key) {
+  static Optional<SourceOffset> place(byte[] key) {
     return place(key == null ? "" : new String(key, StandardCharsets.US_ASCII));
   }
 }

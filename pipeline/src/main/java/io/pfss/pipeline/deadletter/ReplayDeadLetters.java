@@ -1,6 +1,6 @@
 package io.pfss.pipeline.deadletter;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
@@ -71,12 +71,12 @@ public final class ReplayDeadLetters {
    * @throws KafkaUnavailableException if Kafka does not answer or refuses
    * @throws IllegalStateException if another replay has begun meanwhile
    */
-  public void run(Predicate<StoredLetter> chosen) throws IOException {
+  public void run(Predicate<DeadLetterRecord> chosen) throws IOException {
     try (Producer<byte[], byte[]> producer = producer()) {
       // Ends another replay's transaction: what it has sent counts or not, and stays so.
       producer.initTransactions();
-      Set<KafkaPosition> done = topic.replayed();
-      List<StoredLetter> due = new ArrayList<>(BATCH);
+      Set<SourceOffset> done = topic.replayed();
+      List<DeadLetterRecord> due = new ArrayList<>(BATCH);
       topic.read(
           letter -> {
             if (!chosen.test(letter)) {
@@ -151,13 +151,13 @@ public final class ReplayDeadLetters {
     return tooLarge;
   }
 
-  private void send(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
-    Set<KafkaPosition> again = new HashSet<>();
-    Set<KafkaPosition> tooLate = new HashSet<>();
+  private void send(Producer<byte[], byte[]> producer, List<DeadLetterRecord> letters) {
+    Set<SourceOffset> again = new HashSet<>();
+    Set<SourceOffset> tooLate = new HashSet<>();
     try {
       // Before the note: if it fails between the two, the lines are written again.
       influx.write(
-          letters.stream().filter(StoredLetter::isLine).toList(),
+          letters.stream().filter(DeadLetterRecord::isLine).toList(),
           (letter, why) -> {
             LOG.warn("InfluxDB refuses dead letter {} again: {}", letter.place(), why);
             (InfluxLines.isExpiry(why) ? tooLate : again).add(letter.place());
@@ -169,7 +169,7 @@ public final class ReplayDeadLetters {
     refused += again.size();
     expired += tooLate.size();
     left += letters.stream().filter(letter -> !letter.hasTarget()).count();
-    List<StoredLetter> due =
+    List<DeadLetterRecord> due =
         letters.stream()
             .filter(letter -> letter.hasTarget() && !again.contains(letter.place()))
             .toList();
@@ -184,11 +184,11 @@ public final class ReplayDeadLetters {
    *
    * @return how many are too large
    */
-  private long transact(Producer<byte[], byte[]> producer, List<StoredLetter> letters) {
+  private long transact(Producer<byte[], byte[]> producer, List<DeadLetterRecord> letters) {
     AtomicBoolean isTooLarge = new AtomicBoolean();
     producer.beginTransaction();
     try {
-      for (StoredLetter letter : letters) {
+      for (DeadLetterRecord letter : letters) {
         send(producer, letter, isTooLarge);
       }
 
@@ -217,7 +217,7 @@ public final class ReplayDeadLetters {
   }
 
   private void send(
-      Producer<byte[], byte[]> producer, StoredLetter letter, AtomicBoolean isTooLarge) {
+      Producer<byte[], byte[]> producer, DeadLetterRecord letter, AtomicBoolean isTooLarge) {
     byte[] place = DeadLetterTopic.key(letter.place());
     if (!letter.isLine()) {
       ProducerRecord<byte[], byte[]> record =
@@ -256,7 +256,7 @@ public final class ReplayDeadLetters {
      * @param refused takes each that will never be taken, and why
      * @throws IOException if they cannot be written now
      */
-    void write(List<StoredLetter> lines, BiConsumer<StoredLetter, String> refused)
+    void write(List<DeadLetterRecord> lines, BiConsumer<DeadLetterRecord, String> refused)
         throws IOException;
   }
 }

@@ -1,6 +1,5 @@
 package io.pfss.pipeline.influx;
 
-import io.pfss.pipeline.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,7 +73,7 @@ final class InfluxConnection {
             .addInterceptor(InfluxConnection::checkStatus)
             .addInterceptor(new GzipRequests());
     if (!address.caFile().isEmpty()) {
-      Trust trust = Trust.inFile(address.caFile());
+      TrustStore trust = TrustStore.inFile(address.caFile());
       http.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
     }
 

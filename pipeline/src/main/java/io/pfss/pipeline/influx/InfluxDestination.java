@@ -1,6 +1,6 @@
 package io.pfss.pipeline.influx;
 
-import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.support.Secret;
 import java.io.Serializable;
 import java.util.Objects;
 

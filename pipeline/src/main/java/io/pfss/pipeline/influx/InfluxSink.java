@@ -1,9 +1,9 @@
 package io.pfss.pipeline.influx;
 
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.score.ScoredReading;
+import io.pfss.pipeline.element.ScoredReading;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.kafka;
 
 import io.pfss.models.text.Utf8;
-import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.support.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.kafka;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -23,7 +23,7 @@ public final class SourceHeaders {
   private SourceHeaders() {}
 
   /** New headers with the record's origin. */
-  public static Headers of(String topic, KafkaPosition position) {
+  public static Headers of(String topic, SourceOffset position) {
     return new RecordHeaders()
         .add(TOPIC, text(topic))
         .add(PARTITION, text(Integer.toString(position.partition())))

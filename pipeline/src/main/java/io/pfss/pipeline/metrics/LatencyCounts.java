@@ -10,10 +10,10 @@ public final class LatencyCounts {
     }
   }
 
-  private final PacedCounters counters;
+  private final ThrottledCounters counters;
 
   /** Counts into these. */
-  public LatencyCounts(PacedCounters counters) {
+  public LatencyCounts(ThrottledCounters counters) {
     this.counters = counters;
   }
 

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.ModelFolder;
-import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.support.NamedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

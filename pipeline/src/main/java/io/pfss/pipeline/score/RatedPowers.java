@@ -5,6 +5,7 @@ import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.support.BackgroundRefresh;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,7 @@ public final class RatedPowers {
         any -> {
           RatedPowers powers = new RatedPowers(settings);
           powers.look();
-          Polls.every(POLL_SECONDS, powers::look);
+          BackgroundRefresh.every(POLL_SECONDS, powers::look);
           return powers;
         });
   }

@@ -8,6 +8,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.ScoredReading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

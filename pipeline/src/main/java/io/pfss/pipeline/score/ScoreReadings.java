@@ -5,13 +5,14 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.metrics.PacedCounters;
-import io.pfss.pipeline.score.ServedModels.Served;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.metrics.ThrottledCounters;
+import io.pfss.pipeline.score.ActiveModels.Served;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,8 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ScoreReadings
     extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
   /** What this process counts of its models. */
-  static final PacedCounters MODEL_COUNTS =
-      PacedCounters.of(ScoreReadings.class, Duration.ofSeconds(10));
+  static final ThrottledCounters MODEL_COUNTS =
+      ThrottledCounters.of(ScoreReadings.class, Duration.ofSeconds(10));
 
   private final String modelFolder;
 
@@ -67,7 +68,7 @@ public final class ScoreReadings
 
   @Override
   public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
-    ServedModels.of(modelFolder);
+    ActiveModels.of(modelFolder);
     return batches
         .apply("Score", ParDo.of(new Score(modelFolder, catalog)))
         .setCoder(ReadingBatchCoder.of());
@@ -79,7 +80,7 @@ public final class ScoreReadings
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
 
-    private transient ServedModels models;
+    private transient ActiveModels models;
 
     Score(String modelFolder, CatalogSettings catalog) {
       this.modelFolder = modelFolder;
@@ -88,7 +89,7 @@ public final class ScoreReadings
 
     @Setup
     public void setUp() {
-      models = ServedModels.of(modelFolder);
+      models = ActiveModels.of(modelFolder);
     }
 
     @ProcessElement

@@ -1,11 +1,12 @@
 package io.pfss.pipeline.score;
 
-import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.RecordSender;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.metrics.LatencyCounts;
-import io.pfss.pipeline.metrics.PacedCounters;
+import io.pfss.pipeline.metrics.ThrottledCounters;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
 import java.io.IOException;
@@ -33,8 +34,8 @@ public final class ScoreSink implements Sink {
   private static final String DEFAULT_SOURCE = "heat";
 
   /** Every 2 s, so that whoever looks every 5 s sees something each time. */
-  private static final PacedCounters COUNTERS =
-      PacedCounters.of(ScoreSink.class, Duration.ofSeconds(2));
+  private static final ThrottledCounters COUNTERS =
+      ThrottledCounters.of(ScoreSink.class, Duration.ofSeconds(2));
 
   private static final LatencyCounts LATENCIES = new LatencyCounts(COUNTERS);
 

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.sink;
 
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.warehouse.WindowShard;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.WindowShard;
 import java.util.List;
 import java.util.Set;
 

@@ -1,13 +1,12 @@
 package io.pfss.pipeline.sink;
 
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.DeadLetterSink;
-import io.pfss.pipeline.score.StateRuns;
-import io.pfss.pipeline.warehouse.KeptReadings;
-import io.pfss.pipeline.warehouse.KeptReadingsCoder;
-import io.pfss.pipeline.warehouse.WindowShard;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.DeliveryCoder;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.StateRuns;
+import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,8 +46,7 @@ import org.joda.time.Instant;
  *         .rejectsTo(DeadLetterSink.to(cluster)));
  * }</pre>
  */
-public final class Deliver
-    extends PTransform<PCollection<ReadingBatch>, PCollection<KeptReadings>> {
+public final class Deliver extends PTransform<PCollection<ReadingBatch>, PCollection<Delivery>> {
   private final List<Sink> sinks;
 
   /** Null if a reading that is rejected fails its bundle. */
@@ -79,14 +77,14 @@ public final class Deliver
   }
 
   @Override
-  public PCollection<KeptReadings> expand(PCollection<ReadingBatch> batches) {
+  public PCollection<Delivery> expand(PCollection<ReadingBatch> batches) {
     return batches
         .apply("Global window", Window.into(new GlobalWindows()))
         .apply("Deliver", ParDo.of(new DeliverFn(sinks, deadLetters)))
-        .setCoder(KeptReadingsCoder.of());
+        .setCoder(DeliveryCoder.of());
   }
 
-  private static final class DeliverFn extends DoFn<ReadingBatch, KeptReadings> {
+  private static final class DeliverFn extends DoFn<ReadingBatch, Delivery> {
     /** The worker's, for all bundles. */
     private static final ExecutorService FLUSHES =
         Executors.newCachedThreadPool(
@@ -108,7 +106,7 @@ public final class Deliver
 
     private transient List<DeadLetter> letters;
     private transient long letterBytes;
-    private transient List<PositionRange> positions;
+    private transient List<OffsetRange> positions;
     private transient StateRuns states;
     private transient Instant earliest;
 
@@ -176,7 +174,7 @@ public final class Deliver
 
       if (!positions.isEmpty() || !windows.isEmpty()) {
         context.output(
-            new KeptReadings(positions, List.copyOf(windows), states.all()),
+            new Delivery(positions, List.copyOf(windows), states.all()),
             earliest,
             GlobalWindow.INSTANCE);
       }

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.sink;
 
-import io.pfss.pipeline.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatch;
 import java.io.IOException;
 import java.io.Serializable;
 

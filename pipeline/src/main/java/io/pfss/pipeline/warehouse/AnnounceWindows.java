@@ -1,6 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.SteadyClock;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.WindowShard;
+import io.pfss.pipeline.support.SteadyClock;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,7 +18,7 @@ import org.joda.time.Instant;
  * close of the present window. Where nothing was written the present window is announced, whose
  * close sweeps up what was left behind: an announcement may get lost with its worker.
  */
-final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
+final class AnnounceWindows extends DoFn<Delivery, KV<Integer, Long>> {
   private final WarehouseSettings settings;
 
   private transient Set<WindowShard> windows;
@@ -31,7 +33,7 @@ final class AnnounceWindows extends DoFn<KeptReadings, KV<Integer, Long>> {
   }
 
   @ProcessElement
-  public void process(@Element KeptReadings kept) {
+  public void process(@Element Delivery kept) {
     windows.addAll(kept.windows());
     if (kept.windows().isEmpty()) {
       long now = SteadyClock.system().millis();

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.OffsetSpan;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

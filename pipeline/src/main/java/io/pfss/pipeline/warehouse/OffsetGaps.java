@@ -46,7 +46,7 @@ public final class OffsetGaps {
         catalog.database().windows().between(Long.MIN_VALUE, Long.MAX_VALUE).stream()
             .map(WindowRecord::commit)
             .flatMap(commit -> commit.offsets().stream())
-            .filter(span -> span.partition() < HistoryPosition.FIRST_PARTITION)
+            .filter(span -> span.partition() < HistoryOffset.FIRST_PARTITION)
             .collect(
                 Collectors.groupingBy(OffsetSpan::partition, TreeMap::new, Collectors.toList()));
     // The table as it is after its records were read: it has what they tell of.
@@ -120,7 +120,7 @@ public final class OffsetGaps {
     try (CloseableIterable<FileScanTask> files =
         readings.newScan().filter(WarehouseScan.offsets(span)).planFiles()) {
       for (FileScanTask file : files) {
-        PositionReader.read(
+        OffsetReader.read(
             ScanFiles.open(file),
             span.first(),
             span.last(),

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.warehouse.FinalFiles.Part;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.warehouse.WarehouseTarget.Part;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

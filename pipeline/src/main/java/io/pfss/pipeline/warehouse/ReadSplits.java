@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

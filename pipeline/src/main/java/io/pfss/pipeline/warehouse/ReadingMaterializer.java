@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;

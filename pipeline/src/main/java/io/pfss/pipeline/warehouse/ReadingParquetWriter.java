@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.hadoop.conf.Configuration;

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;

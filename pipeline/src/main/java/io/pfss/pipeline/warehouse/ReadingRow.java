@@ -3,9 +3,9 @@ package io.pfss.pipeline.warehouse;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class ReadingRow extends GroupConverter {
 
     return new ReceivedReading(
         reading.build(),
-        new KafkaPosition(partition, offset),
+        new SourceOffset(partition, offset),
         ingestTimeMillis,
         Optional.ofNullable(label));
   }

@@ -2,8 +2,8 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.element.ReceivedReading;
 import org.apache.iceberg.StructLike;
 
 /** A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}. One object serves for many. */

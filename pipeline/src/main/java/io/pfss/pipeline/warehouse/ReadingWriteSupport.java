@@ -2,7 +2,7 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
 import org.apache.parquet.io.api.Binary;
 
 /** Writes readings as rows of a {@link ReadingSchema}. */

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.NamedFile;
 import io.pfss.pipeline.catalog.TableLocation;
+import io.pfss.pipeline.support.NamedFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.parquet.io.InputFile;
 

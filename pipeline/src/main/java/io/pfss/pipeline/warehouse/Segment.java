@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

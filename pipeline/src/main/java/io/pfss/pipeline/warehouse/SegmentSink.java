@@ -1,7 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.NamedFolder;
+import io.pfss.pipeline.element.WindowShard;
+import io.pfss.pipeline.support.NamedFolder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

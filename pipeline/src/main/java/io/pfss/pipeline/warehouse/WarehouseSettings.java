@@ -1,8 +1,9 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.NamedFolder;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.WindowShard;
+import io.pfss.pipeline.support.NamedFolder;
 import java.io.Serializable;
 import java.util.Objects;
 import org.joda.time.Duration;
@@ -90,10 +91,10 @@ record WarehouseSettings(
     return new WindowShard(startMillis, startMillis + window.getMillis(), shard);
   }
 
-  FinalFiles finalFiles() {
+  WarehouseTarget finalFiles() {
     return catalog == null
-        ? new FolderFiles(layout())
-        : new TableFiles(WarehouseCatalog.of(catalog), layout());
+        ? new FolderTarget(layout())
+        : new TableTarget(WarehouseCatalog.of(catalog), layout());
   }
 
   WarehouseLayout layout() {

@@ -1,9 +1,10 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.warehouse.FinalFiles.Added;
-import io.pfss.pipeline.warehouse.FinalFiles.Complete;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.warehouse.SegmentFolder.Unmerged;
+import io.pfss.pipeline.warehouse.WarehouseTarget.Added;
+import io.pfss.pipeline.warehouse.WarehouseTarget.Complete;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class WindowMerger {
 
   private final WarehouseLayout layout;
   private final SegmentFolder segments;
-  private final FinalFiles finalFiles;
+  private final WarehouseTarget finalFiles;
   private final int shards;
 
   WindowMerger(WarehouseSettings settings) {
@@ -109,7 +110,7 @@ final class WindowMerger {
   private List<Merged> mergeTogether(List<Unmerged> windows) throws IOException {
     long begin = System.nanoTime();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      FinalFiles.View view = finalFiles.view();
+      WarehouseTarget.View view = finalFiles.view();
       List<Complete> written = new ArrayList<>();
       for (Unmerged window : windows) {
         written.add(write(window, view));
@@ -133,7 +134,7 @@ final class WindowMerger {
   }
 
   /** Of windows without a new row nothing is added. */
-  private static Optional<List<Added>> add(FinalFiles.View view, List<Complete> written)
+  private static Optional<List<Added>> add(WarehouseTarget.View view, List<Complete> written)
       throws IOException {
     List<Complete> withRows = written.stream().filter(w -> !w.parts().isEmpty()).toList();
     return withRows.isEmpty() ? Optional.of(List.of()) : view.add(withRows);
@@ -176,9 +177,9 @@ final class WindowMerger {
         took.toMillis());
   }
 
-  private Complete write(Unmerged window, FinalFiles.View view) throws IOException {
+  private Complete write(Unmerged window, WarehouseTarget.View view) throws IOException {
     List<ResourceId> files = window.segments();
-    PositionSet known = view.positions(window.window(), () -> contentOf(files));
+    OffsetSet known = view.positions(window.window(), () -> contentOf(files));
     FileContent content = new FileContent();
     try (PartWriters parts = new PartWriters(layout, finalFiles.schema())) {
       for (ResourceId segment : files) {

@@ -1,8 +1,9 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.sink.Deliver;
 import io.pfss.pipeline.sink.Sink;
 import java.io.FileNotFoundException;
@@ -175,7 +176,7 @@ public final class WriteWarehouse
   }
 
   /** Merges the segments of windows that have closed, and yields each file's path and rows. */
-  public PTransform<PCollection<KeptReadings>, PCollection<KV<String, Long>>> merge() {
+  public PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> merge() {
     return new MergeSegments(settings);
   }
 
@@ -185,7 +186,7 @@ public final class WriteWarehouse
   }
 
   private static final class MergeSegments
-      extends PTransform<PCollection<KeptReadings>, PCollection<KV<String, Long>>> {
+      extends PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> {
     private final WarehouseSettings settings;
 
     MergeSegments(WarehouseSettings settings) {
@@ -193,7 +194,7 @@ public final class WriteWarehouse
     }
 
     @Override
-    public PCollection<KV<String, Long>> expand(PCollection<KeptReadings> delivered) {
+    public PCollection<KV<String, Long>> expand(PCollection<Delivery> delivered) {
       return delivered
           .apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))
           .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.score.StateRun;
+import io.pfss.pipeline.element.StateRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

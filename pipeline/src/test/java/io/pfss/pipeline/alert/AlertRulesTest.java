@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.score.StateRun;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.StateRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -270,14 +270,14 @@ class AlertRulesTest {
     take(List.of(read(0, readUntil)), runs, RULES);
   }
 
-  private void take(List<PositionRange> positions, List<StateRun> runs, AlertRules rules) {
+  private void take(List<OffsetRange> positions, List<StateRun> runs, AlertRules rules) {
     for (Alert alert : table.take(positions, runs, rules)) {
       (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(alert);
     }
   }
 
-  private static PositionRange read(int partition, long until) {
-    return new PositionRange(partition, 0, 1, until * 1000);
+  private static OffsetRange read(int partition, long until) {
+    return new OffsetRange(partition, 0, 1, until * 1000);
   }
 
   private static StateRun run(long from, long until, SohState state) {

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.PositionRange;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.DeliveryCoder;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.StateRun;
+import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
-import io.pfss.pipeline.score.StateRun;
-import io.pfss.pipeline.warehouse.KeptReadings;
-import io.pfss.pipeline.warehouse.KeptReadingsCoder;
-import io.pfss.pipeline.warehouse.WindowShard;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
 import java.io.IOException;
@@ -147,14 +147,14 @@ class RaiseAlertsIT {
     }
   }
 
-  private void run(KeptReadings... batches) {
+  private void run(Delivery... batches) {
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    TestStream.Builder<KeptReadings> stream = TestStream.create(KeptReadingsCoder.of());
-    for (KeptReadings batch : batches) {
+    TestStream.Builder<Delivery> stream = TestStream.create(DeliveryCoder.of());
+    for (Delivery batch : batches) {
       stream = stream.addElements(batch);
     }
 
-    PCollection<KeptReadings> kept =
+    PCollection<Delivery> kept =
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply(RaiseAlerts.to(cluster).withTopic(topic));
@@ -171,11 +171,11 @@ class RaiseAlertsIT {
   }
 
   /** What the steps after it need. */
-  private static Stream<String> parts(KeptReadings kept) {
+  private static Stream<String> parts(Delivery kept) {
     return Stream.concat(kept.positions().stream(), kept.windows().stream()).map(Object::toString);
   }
 
-  private static KeptReadings all(long time, SohState state) {
+  private static Delivery all(long time, SohState state) {
     long millis = (START + time) * 1000;
     List<StateRun> runs = new ArrayList<>();
     for (int sensor = 0; sensor < SENSORS; sensor++) {
@@ -183,16 +183,16 @@ class RaiseAlertsIT {
     }
 
     WindowShard window = new WindowShard(millis, millis + 60_000, 0);
-    return new KeptReadings(List.of(read(time)), List.of(window), runs);
+    return new Delivery(List.of(read(time)), List.of(window), runs);
   }
 
   /** A partition without new records. */
-  private static KeptReadings idle(long time) {
-    return new KeptReadings(List.of(read(time)), List.of(), List.of());
+  private static Delivery idle(long time) {
+    return new Delivery(List.of(read(time)), List.of(), List.of());
   }
 
-  private static PositionRange read(long time) {
-    return new PositionRange(0, time, time + 1, (START + time) * 1000);
+  private static OffsetRange read(long time) {
+    return new OffsetRange(0, time, time + 1, (START + time) * 1000);
   }
 
   private List<byte[]> records() {

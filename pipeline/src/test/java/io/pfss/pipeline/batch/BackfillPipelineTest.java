@@ -8,12 +8,12 @@ import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.warehouse.HistoryPosition;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
+import io.pfss.pipeline.warehouse.HistoryOffset;
 import io.pfss.pipeline.warehouse.ReadWarehouse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,12 +90,12 @@ class BackfillPipelineTest {
                 .set(Measure.TEMPERATURE, 30.5)
                 .set(Measure.R_CURRENT, 220)
                 .build(),
-            HistoryPosition.of(sha256(original, sensorInName(original)), 0),
+            HistoryOffset.of(sha256(original, sensorInName(original)), 0),
             WRITTEN,
             Optional.of(SohState.NORMAL)),
         new ReceivedReading(
             HeatReading.builder(812, KOREAN_MAY + 60_000).set(Measure.TEMPERATURE, 31).build(),
-            HistoryPosition.of(sha256(original, sensorInName(original)), 1),
+            HistoryOffset.of(sha256(original, sensorInName(original)), 1),
             WRITTEN,
             Optional.of(SohState.NORMAL)));
     assertThat(outcomes()).extracting(FileOutcome::readings).containsExactly(2L, 2L, 2L);
@@ -224,7 +224,7 @@ class BackfillPipelineTest {
     assertWarehouse(
         new ReceivedReading(
             HeatReading.builder(7, 1_000).set(Measure.TEMPERATURE, 1).extra("{\"습도\":40}").build(),
-            HistoryPosition.of(sha256(file, sensorInName(file)), 0),
+            HistoryOffset.of(sha256(file, sensorInName(file)), 0),
             WRITTEN));
     assertThat(rejected.resolve("a_7.json.jsonl"))
         .content()
@@ -304,7 +304,7 @@ class BackfillPipelineTest {
       throws Exception {
     return new ReceivedReading(
         HeatReading.builder(sensorId, timeMillis).set(measure, value).build(),
-        HistoryPosition.of(sha256(file, sensorInName(file)), index),
+        HistoryOffset.of(sha256(file, sensorInName(file)), index),
         WRITTEN);
   }
 

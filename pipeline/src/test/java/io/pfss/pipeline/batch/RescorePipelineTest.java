@@ -10,13 +10,13 @@ import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.TableRows;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
@@ -231,7 +231,7 @@ class RescorePipelineTest {
 
       readings.add(
           new ReceivedReading(
-              reading.build(), new KafkaPosition(i % 2, i), NINE.toEpochMilli() + i));
+              reading.build(), new SourceOffset(i % 2, i), NINE.toEpochMilli() + i));
     }
 
     return readings;

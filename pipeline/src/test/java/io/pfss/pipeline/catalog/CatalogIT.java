@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.soh.ModelDescription;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.stack.PostgresServer;

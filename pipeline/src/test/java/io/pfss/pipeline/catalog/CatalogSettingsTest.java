@@ -3,7 +3,7 @@ package io.pfss.pipeline.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.support.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.pfss.pipeline.influx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.Secret;
+import io.pfss.pipeline.support.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.Secret;
-import io.pfss.pipeline.deadletter.DeadLetter;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;
-import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.sink.Sink;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;

@@ -3,7 +3,7 @@ package io.pfss.pipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.runners.stack.CertificateAuthority;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.KafkaSecurity;
@@ -113,7 +113,7 @@ class RecordSenderIT {
         null,
         null,
         value.getBytes(StandardCharsets.UTF_8),
-        SourceHeaders.of("heat", new KafkaPosition(2, 1_042)));
+        SourceHeaders.of("heat", new SourceOffset(2, 1_042)));
   }
 
   private static List<String> published(KafkaCluster cluster) {

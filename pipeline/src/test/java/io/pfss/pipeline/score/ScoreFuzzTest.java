@@ -12,8 +12,9 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.PointLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class ScoreFuzzTest {
 
     ScoredReading scored =
         new ScoredReading(
-            new ReceivedReading(reading, new KafkaPosition(0, 0), 0),
+            new ReceivedReading(reading, new SourceOffset(0, 0), 0),
             MODEL.score(reading),
             MODEL.version());
     JsonNode json = TREES.readTree(ScoreJson.write(scored));

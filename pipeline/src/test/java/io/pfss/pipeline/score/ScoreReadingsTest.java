@@ -7,11 +7,12 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -34,7 +35,7 @@ class ScoreReadingsTest {
     ReceivedReading empty =
         new ReceivedReading(
             HeatReading.builder(9, 2_000).set(Measure.FREQUENCY, 60).build(),
-            new KafkaPosition(0, 2),
+            new SourceOffset(0, 2),
             2_000);
 
     PCollection<ReadingBatch> scored =

@@ -4,8 +4,9 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 
 /** Scored readings for tests. */
 public final class Scores {
@@ -35,7 +36,7 @@ public final class Scores {
 
   private static ScoredReading scored(HeatReading reading, long offset, SohScore score) {
     return new ScoredReading(
-        new ReceivedReading(reading, new KafkaPosition(1, offset), reading.eventTimeMillis() + 5),
+        new ReceivedReading(reading, new SourceOffset(1, offset), reading.eventTimeMillis() + 5),
         score,
         "3");
   }

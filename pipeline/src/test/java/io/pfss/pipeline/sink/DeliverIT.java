@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.deadletter.DeadLetterSink;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
-import io.pfss.pipeline.read.CommitPositions;
 import io.pfss.pipeline.score.ScoreSink;
 import io.pfss.pipeline.score.Scores;
+import io.pfss.pipeline.source.CommitOffsets;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
@@ -61,13 +60,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliverIT {
   private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
   private static final String HEAT = "commit-order";
-  private static final KafkaPosition POSITION = new KafkaPosition(0, 0);
+  private static final SourceOffset POSITION = new SourceOffset(0, 0);
   private static final DeadLetter LETTER =
       new DeadLetter(new byte[] {'{'}, ErrorCode.MALFORMED, "why", POSITION, 1);
   private static final ReadingBatch BATCH =
       ReadingBatch.of(List.of(Readings.at(1_700_000_000_000L, 0)), List.of())
           .withScores(List.of(Scores.warning(1_700_000_000_000L, 0)), List.of())
-          .at(new PositionRange(0, 0, 1, 1_700_000_000_000L));
+          .at(new OffsetRange(0, 0, 1, 1_700_000_000_000L));
   private static final ReadingBatch WITH_LETTER = BATCH.withScores(BATCH.scored(), List.of(LETTER));
 
   /** A producer gives a record up after 2 s, not after two minutes. */
@@ -177,7 +176,7 @@ class DeliverIT {
     pipeline
         .apply("Source", Create.of(batch).withCoder(ReadingBatchCoder.of()))
         .apply(deliver.and(warehouse.segments()))
-        .apply(CommitPositions.to(cluster).ofTopic(HEAT).asGroup(group));
+        .apply(CommitOffsets.to(cluster).ofTopic(HEAT).asGroup(group));
     run(steps(pipeline), List.of(batch));
   }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.deadletter.DeadLetter;
-import io.pfss.pipeline.warehouse.KeptReadings;
-import io.pfss.pipeline.warehouse.WindowShard;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 
 class DeliverTest {
-  private static final PositionRange OFFSETS = new PositionRange(0, 3, 4, 1);
+  private static final OffsetRange OFFSETS = new OffsetRange(0, 3, 4, 1);
   private static final WindowShard WINDOW = new WindowShard(0, 60_000, 0);
   private static final ReadingBatch BATCH =
       ReadingBatch.of(List.of(Readings.at(1, 3)), List.of()).at(OFFSETS);
@@ -45,7 +45,7 @@ class DeliverTest {
                 .apply(Deliver.to(new Meeting(), new Meeting())))
         .satisfies(
             all -> {
-              KeptReadings delivered = all.iterator().next();
+              Delivery delivered = all.iterator().next();
               assertThat(delivered.positions()).containsExactly(OFFSETS);
               assertThat(delivered.windows()).containsExactly(WINDOW);
               return null;
@@ -125,7 +125,7 @@ class DeliverTest {
           return new Acknowledgement(
               List.of(
                   new DeadLetter(
-                      new byte[0], ErrorCode.SINK, "the disk is full", new KafkaPosition(0, 3), 1)),
+                      new byte[0], ErrorCode.SINK, "the disk is full", new SourceOffset(0, 3), 1)),
               Set.of());
         }
       };

@@ -2,14 +2,14 @@ package io.pfss.pipeline.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

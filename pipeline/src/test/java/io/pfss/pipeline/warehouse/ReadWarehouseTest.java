@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
+import io.pfss.pipeline.element.SourceOffset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,18 +74,18 @@ class ReadWarehouseTest {
     ReceivedReading sparse =
         new ReceivedReading(
             HeatReading.builder(-3, START_MILLIS + 59_999).set(Measure.FREQUENCY, 59.9).build(),
-            new KafkaPosition(2, 1),
+            new SourceOffset(2, 1),
             START_MILLIS - 5);
     ReceivedReading empty =
         new ReceivedReading(
-            HeatReading.builder(4, START_MILLIS + 1).build(), new KafkaPosition(2, 2), -1);
+            HeatReading.builder(4, START_MILLIS + 1).build(), new SourceOffset(2, 2), -1);
     ReceivedReading labelled =
         new ReceivedReading(
             HeatReading.builder(5, START_MILLIS + 2)
                 .set(Measure.FREQUENCY, 60)
                 .extra("{\"습도\":3}")
                 .build(),
-            new KafkaPosition(2, 3),
+            new SourceOffset(2, 3),
             1,
             Optional.of(SohState.CAUTION));
     write(List.of(full, sparse, labelled, empty));
@@ -181,7 +181,7 @@ class ReadWarehouseTest {
     ReceivedReading now =
         new ReceivedReading(
             HeatReading.builder(5, START_MILLIS + 2).extra("{}").build(),
-            new KafkaPosition(2, 3),
+            new SourceOffset(2, 3),
             1,
             Optional.of(SohState.NORMAL));
     write(List.of(now));

@@ -3,7 +3,7 @@ package io.pfss.pipeline.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

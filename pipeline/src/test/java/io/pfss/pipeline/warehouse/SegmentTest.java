@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,10 +43,10 @@ class SegmentTest {
         .containsExactly(
             new ReceivedReading(
                 HeatReading.builder(7, TIME).set(Measure.R_REACTIVE_POWER, 2.5).build(),
-                new KafkaPosition(0, 1),
+                new SourceOffset(0, 1),
                 TIME + 1),
             new ReceivedReading(
-                HeatReading.builder(7, TIME).build(), new KafkaPosition(0, 2), TIME + 1));
+                HeatReading.builder(7, TIME).build(), new SourceOffset(0, 2), TIME + 1));
   }
 
   @Test
@@ -54,7 +54,7 @@ class SegmentTest {
     ReceivedReading longest =
         new ReceivedReading(
             HeatReading.builder(1, TIME).extra("{\"a\":\"" + "가".repeat(90_000) + "\"}").build(),
-            new KafkaPosition(0, 3),
+            new SourceOffset(0, 3),
             TIME,
             Optional.of(SohState.CAUTION));
     Segment segment = new Segment();

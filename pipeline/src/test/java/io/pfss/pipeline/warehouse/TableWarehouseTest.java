@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.OffsetSpan;
 import io.pfss.pipeline.catalog.SnapshotExpiry;
@@ -15,6 +12,10 @@ import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecord;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,10 +148,10 @@ class TableWarehouseTest {
   @Test
   void aCommitOfManyWindowsFailsAsAWholeIfOneMayRepeat() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
-    FinalFiles.View slow = warehouse.finalFiles().view();
+    WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(60_000, 2)).advanceWatermarkToInfinity());
 
-    List<FinalFiles.Complete> windows = new ArrayList<>();
+    List<WarehouseTarget.Complete> windows = new ArrayList<>();
     for (ReceivedReading reading :
         List.of(Readings.at(START + 60_000, 2), Readings.at(START + 120_000, 3))) {
       windows.add(complete(slow, warehouse, reading));
@@ -193,13 +194,13 @@ class TableWarehouseTest {
   void ofTwoMergesOfTheSameReadingsOneCommitsAndTheOtherLooksAgain() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slow = warehouse.finalFiles().view();
+    WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
 
     assertThat(add(slow, warehouse, Readings.at(START + 1_000, 2))).isEmpty();
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L);
-    FinalFiles.View again = warehouse.finalFiles().view();
-    PositionSet known = again.positions(window, () -> content(Readings.at(START + 1_000, 2)));
+    WarehouseTarget.View again = warehouse.finalFiles().view();
+    OffsetSet known = again.positions(window, () -> content(Readings.at(START + 1_000, 2)));
     assertThat(known.add(Readings.at(START, 2).position())).isFalse();
   }
 
@@ -207,9 +208,9 @@ class TableWarehouseTest {
   void aMergeThatBeganBeforeAllThatHasNotExpiredLooksAgain() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slowest = warehouse.finalFiles().view();
+    WarehouseTarget.View slowest = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
-    FinalFiles.View slow = warehouse.finalFiles().view();
+    WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(1_000, 2)).advanceWatermarkToInfinity());
     write(stream().addElements(at(2_000, 3)).advanceWatermarkToInfinity());
     catalog.readings().expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
@@ -223,8 +224,8 @@ class TableWarehouseTest {
   void theMergeThatWasTooLateLeavesTheFileOfTheOtherAlone() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View first = warehouse.finalFiles().view();
-    FinalFiles.View second = warehouse.finalFiles().view();
+    WarehouseTarget.View first = warehouse.finalFiles().view();
+    WarehouseTarget.View second = warehouse.finalFiles().view();
 
     assertThat(add(first, warehouse, Readings.at(START, 2))).isPresent();
     assertThat(add(second, warehouse, Readings.at(START, 2))).isEmpty();
@@ -235,7 +236,7 @@ class TableWarehouseTest {
   void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
-    FinalFiles.View slow = warehouse.finalFiles().view();
+    WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
 
     assertThat(add(slow, warehouse, Readings.at(START + 2_000, 3))).isPresent();
@@ -344,17 +345,17 @@ class TableWarehouseTest {
   }
 
   private Optional<String> add(
-      FinalFiles.View view, WarehouseSettings warehouse, ReceivedReading reading)
+      WarehouseTarget.View view, WarehouseSettings warehouse, ReceivedReading reading)
       throws IOException {
     return view.add(List.of(complete(view, warehouse, reading))).map(added -> added.get(0).path());
   }
 
-  private static FinalFiles.Complete complete(
-      FinalFiles.View view, WarehouseSettings warehouse, ReceivedReading reading)
+  private static WarehouseTarget.Complete complete(
+      WarehouseTarget.View view, WarehouseSettings warehouse, ReceivedReading reading)
       throws IOException {
     try (PartWriters parts = new PartWriters(warehouse.layout(), ReadingSchema.OF_TABLE)) {
       parts.write(view.partOf(reading), reading);
-      return new FinalFiles.Complete(
+      return new WarehouseTarget.Complete(
           warehouse.windowOf(reading.reading().eventTimeMillis(), 0),
           parts.complete(),
           "test" + reading.position().offset(),

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.PositionRange;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,7 +211,7 @@ class WriteWarehouseTest {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(batch().at(new PositionRange(0, 2, 2, 0))).withCoder(coder()))
+        .apply(Create.of(batch().at(new OffsetRange(0, 2, 2, 0))).withCoder(coder()))
         .apply(warehouse().withSweepAfter(Duration.millis(-60_000)));
     pipeline.run().waitUntilFinish();
 

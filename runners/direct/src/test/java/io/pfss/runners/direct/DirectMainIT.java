@@ -3,7 +3,7 @@ package io.pfss.runners.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.read.GroupLag;
+import io.pfss.pipeline.source.GroupLag;
 import io.pfss.runners.e2e.EndToEnd;
 import io.pfss.runners.e2e.MainJobChecks;
 import io.pfss.runners.e2e.MainJobProcess;

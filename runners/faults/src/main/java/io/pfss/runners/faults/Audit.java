@@ -3,7 +3,7 @@ package io.pfss.runners.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Map;
 final class Audit {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<KafkaPosition, SentRecord> valid = new HashMap<>();
-  private final Map<KafkaPosition, SentRecord> invalid = new HashMap<>();
+  private final Map<SourceOffset, SentRecord> valid = new HashMap<>();
+  private final Map<SourceOffset, SentRecord> invalid = new HashMap<>();
 
   Audit(List<SentRecord> sent) {
     for (SentRecord record : sent) {
@@ -57,7 +57,7 @@ final class Audit {
   }
 
   /** How many letters are of a valid reading, or are not what was sent. */
-  long wrongLetters(Map<KafkaPosition, byte[]> letters) {
+  long wrongLetters(Map<SourceOffset, byte[]> letters) {
     return letters.entrySet().stream()
         .filter(
             letter -> {

@@ -2,7 +2,7 @@ package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class FaultTrials implements AutoCloseable {
   /** Tries a fault once; answers what became of the readings. */
   ObjectNode run(Fault fault, int round) throws Exception {
     long firstSensor = ++trials * 1000L;
-    Map<KafkaPosition, byte[]> letterValues = new ConcurrentHashMap<>();
+    Map<SourceOffset, byte[]> letterValues = new ConcurrentHashMap<>();
     Queue<SentRecord> sent = new ConcurrentLinkedQueue<>();
     int startsBefore = job.supervised().starts();
     try (Sensors sensors =
@@ -158,7 +158,7 @@ final class FaultTrials implements AutoCloseable {
       Audit audit,
       TopicTail scores,
       TopicTail letters,
-      Map<KafkaPosition, byte[]> letterValues,
+      Map<SourceOffset, byte[]> letterValues,
       long firstSensor)
       throws IOException, InterruptedException {
     PositionBits rows = job.warehouse().refresh();

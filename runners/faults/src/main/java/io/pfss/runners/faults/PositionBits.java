@@ -1,6 +1,6 @@
 package io.pfss.runners.faults;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /** How often each position has been seen: a bit for each, and more only for one that is again. */
 final class PositionBits {
   private final Map<Integer, BitSet> seen = new HashMap<>();
-  private final Map<KafkaPosition, Integer> again = new HashMap<>();
+  private final Map<SourceOffset, Integer> again = new HashMap<>();
   private int distinct;
 
   /**
@@ -16,7 +16,7 @@ final class PositionBits {
    *
    * @throws ArithmeticException if its offset is 2³¹ or more
    */
-  synchronized void add(KafkaPosition position) {
+  synchronized void add(SourceOffset position) {
     BitSet offsets = seen.computeIfAbsent(position.partition(), any -> new BitSet());
     int offset = Math.toIntExact(position.offset());
     if (offsets.get(offset)) {
@@ -33,13 +33,13 @@ final class PositionBits {
   }
 
   /** Whether a position has been seen. */
-  synchronized boolean contains(KafkaPosition position) {
+  synchronized boolean contains(SourceOffset position) {
     BitSet offsets = seen.get(position.partition());
     return offsets != null && offsets.get(Math.toIntExact(position.offset()));
   }
 
   /** How often each position has been seen after the first time; without those seen once. */
-  synchronized Map<KafkaPosition, Integer> again() {
+  synchronized Map<SourceOffset, Integer> again() {
     return Map.copyOf(again);
   }
 

@@ -3,7 +3,7 @@ package io.pfss.runners.faults;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -150,7 +150,7 @@ final class Sensors implements AutoCloseable {
 
           sent.accept(
               new SentRecord(
-                  new KafkaPosition(metadata.partition(), metadata.offset()),
+                  new SourceOffset(metadata.partition(), metadata.offset()),
                   sensorId,
                   timeMillis,
                   isValid ? Optional.empty() : Optional.of(value)));

@@ -1,6 +1,6 @@
 package io.pfss.runners.faults;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param deadLetter the bytes, if they are no valid reading
  */
 record SentRecord(
-    KafkaPosition position, long sensorId, long timeMillis, Optional<byte[]> deadLetter) {
+    SourceOffset position, long sensorId, long timeMillis, Optional<byte[]> deadLetter) {
   boolean isValid() {
     return deadLetter.isEmpty();
   }

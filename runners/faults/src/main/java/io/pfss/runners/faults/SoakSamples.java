@@ -3,7 +3,7 @@ package io.pfss.runners.faults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.read.GroupLag;
+import io.pfss.pipeline.source.GroupLag;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pfss.runners.faults;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class TopicTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final BiConsumer<KafkaPosition, byte[]> check;
+  private final BiConsumer<SourceOffset, byte[]> check;
   private final PositionBits origins = new PositionBits();
   private final Thread thread;
   private volatile boolean stopped;
@@ -31,7 +31,7 @@ final class TopicTail implements AutoCloseable {
    *
    * @param check is given the origin and the value of each record
    */
-  TopicTail(String bootstrapServers, String topic, BiConsumer<KafkaPosition, byte[]> check) {
+  TopicTail(String bootstrapServers, String topic, BiConsumer<SourceOffset, byte[]> check) {
     this.check = check;
     this.consumer =
         new KafkaConsumer<>(
@@ -82,8 +82,8 @@ final class TopicTail implements AutoCloseable {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
-    KafkaPosition origin =
-        new KafkaPosition(
+    SourceOffset origin =
+        new SourceOffset(
             Integer.parseInt(header(record, "source_partition")),
             Long.parseLong(header(record, "source_offset")));
     check.accept(origin, record.value());

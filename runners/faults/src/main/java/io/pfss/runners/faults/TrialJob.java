@@ -1,12 +1,12 @@
 package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.runners.e2e.InfluxContent;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.yarn.Submission;
@@ -184,7 +184,7 @@ final class TrialJob implements AutoCloseable {
    *
    * @param check is given the origin and the value of each record
    */
-  TopicTail tail(String topic, BiConsumer<KafkaPosition, byte[]> check) {
+  TopicTail tail(String topic, BiConsumer<SourceOffset, byte[]> check) {
     return new TopicTail(cluster.kafka().bootstrapServers(), topic, check);
   }
 

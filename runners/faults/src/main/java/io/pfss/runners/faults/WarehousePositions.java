@@ -1,8 +1,8 @@
 package io.pfss.runners.faults;
 
-import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class WarehousePositions {
       GenericRecord row;
       while ((row = rows.read()) != null) {
         positions.add(
-            new KafkaPosition(
+            new SourceOffset(
                 (Integer) row.get(ReadingTable.KAFKA_PARTITION),
                 (Long) row.get(ReadingTable.KAFKA_OFFSET)));
       }

@@ -2,7 +2,7 @@ package io.pfss.runners.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +28,16 @@ class PositionBitsTest {
     assertThat(sent.distinct()).isEqualTo(3);
   }
 
-  private static PositionBits bits(KafkaPosition... positions) {
+  private static PositionBits bits(SourceOffset... positions) {
     PositionBits bits = new PositionBits();
-    for (KafkaPosition position : positions) {
+    for (SourceOffset position : positions) {
       bits.add(position);
     }
 
     return bits;
   }
 
-  private static KafkaPosition at(int partition, long offset) {
-    return new KafkaPosition(partition, offset);
+  private static SourceOffset at(int partition, long offset) {
+    return new SourceOffset(partition, offset);
   }
 }

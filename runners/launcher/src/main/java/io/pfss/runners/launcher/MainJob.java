@@ -4,7 +4,7 @@ import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
-import io.pfss.pipeline.read.GroupInUseException;
+import io.pfss.pipeline.source.GroupInUseException;
 import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.observe.Drain;
 import io.pfss.runners.launcher.observe.RunSummary;

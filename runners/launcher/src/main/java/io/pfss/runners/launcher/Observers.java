@@ -1,11 +1,11 @@
 package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
-import io.pfss.pipeline.Secret;
-import io.pfss.pipeline.Trust;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.read.GroupLag;
+import io.pfss.pipeline.influx.TrustStore;
+import io.pfss.pipeline.source.GroupLag;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxPointCount;
 import io.pfss.runners.launcher.observe.ObservedTopics;
@@ -90,7 +90,7 @@ final class Observers {
     InfluxAccess access = InfluxAccess.at(URI.create(options.getInfluxUrl()), database);
     return options.getInfluxCaFile().isEmpty()
         ? access
-        : access.withTls(Trust.inFile(options.getInfluxCaFile()).context());
+        : access.withTls(TrustStore.inFile(options.getInfluxCaFile()).context());
   }
 
   private static String secret(String file, String variable) {

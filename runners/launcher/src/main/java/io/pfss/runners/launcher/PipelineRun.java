@@ -2,7 +2,7 @@ package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.runners.launcher.metrics.DriverMeters;
-import io.pfss.runners.launcher.metrics.DriverWatch;
+import io.pfss.runners.launcher.metrics.PipelineMonitor;
 import io.pfss.runners.launcher.web.HealthPages;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,11 +17,11 @@ final class PipelineRun {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
   private final PipelineResult result;
-  private final DriverWatch driver;
+  private final PipelineMonitor driver;
   private final Thread watcher;
   private volatile boolean isCancelled;
 
-  private PipelineRun(PipelineResult result, DriverWatch driver, StopSignal stop) {
+  private PipelineRun(PipelineResult result, PipelineMonitor driver, StopSignal stop) {
     this.result = result;
     this.driver = driver;
     this.watcher = new Thread(() -> watch(stop), "pfss-pipeline");
@@ -35,7 +35,7 @@ final class PipelineRun {
     Pipeline pipeline = PfssPipeline.create(options, PfssPipeline.nextJob(options));
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
-    DriverWatch driver = DriverWatch.start(options, result, meters, health, log::look);
+    PipelineMonitor driver = PipelineMonitor.start(options, result, meters, health, log::look);
     PipelineRun run = new PipelineRun(result, driver, stop);
     run.watcher.start();
     return run;

@@ -5,7 +5,7 @@ import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.RunRecords;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.score.ServedModels;
+import io.pfss.pipeline.score.ActiveModels;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -69,7 +69,7 @@ final class RunLog {
   }
 
   private ModelDescription serving() {
-    return ServedModels.of(options.getModel()).current().champion().description();
+    return ActiveModels.of(options.getModel()).current().champion().description();
   }
 
   private static String host() {

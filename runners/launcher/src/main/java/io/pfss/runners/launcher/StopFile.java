@@ -1,6 +1,6 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.pipeline.NamedFile;
+import io.pfss.pipeline.support.NamedFile;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.pfss.runners.spark;
 
-import io.pfss.pipeline.SteadyClock;
+import io.pfss.pipeline.support.SteadyClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.streaming.StreamingContext;

@@ -5,11 +5,11 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.PointLine;
 import io.pfss.pipeline.score.ScoreJson;
-import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.pipeline.warehouse.ReadingParquetWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +156,7 @@ public final class LimitMain {
     HeatReading reading = HeatJson.read(record.value());
     ReceivedReading received =
         new ReceivedReading(
-            reading, new KafkaPosition(record.partition(), record.offset()), record.timestamp());
+            reading, new SourceOffset(record.partition(), record.offset()), record.timestamp());
     ScoredReading scored = new ScoredReading(received, model.score(reading), model.version());
     if (parquet == null) {
       openFile();

@@ -1,7 +1,7 @@
 package io.pfss.runners.launcher.metrics;
 
-import io.pfss.pipeline.read.GroupLag;
-import io.pfss.pipeline.read.GroupLag.Lag;
+import io.pfss.pipeline.source.GroupLag;
+import io.pfss.pipeline.source.GroupLag.Lag;
 import io.pfss.runners.launcher.web.HealthCheck;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.drift.DriftReport;
 import io.pfss.pipeline.drift.ShadowReport;
-import io.pfss.pipeline.score.ServedModels;
-import io.pfss.pipeline.score.ServedModels.Served;
+import io.pfss.pipeline.score.ActiveModels;
+import io.pfss.pipeline.score.ActiveModels.Served;
 import io.pfss.runners.launcher.LauncherOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class ModelWatch {
   }
 
   private List<String> report(Map<String, Long> counts) {
-    Served served = ServedModels.of(model).current();
+    Served served = ActiveModels.of(model).current();
     ModelDescription champion = served.champion().description();
     List<String> lines = new ArrayList<>();
     long now = System.currentTimeMillis();

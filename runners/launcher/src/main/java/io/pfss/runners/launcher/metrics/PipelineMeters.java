@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.pfss.pipeline.read.GroupLag.Lag;
+import io.pfss.pipeline.source.GroupLag.Lag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.pfss.runners.launcher.metrics;
 
 import io.pfss.pipeline.metrics.LatencyHistogram;
-import io.pfss.pipeline.read.GroupLag.Lag;
+import io.pfss.pipeline.source.GroupLag.Lag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Metrics;
 import io.pfss.pipeline.metrics.LatencyBuckets;
-import io.pfss.pipeline.read.GroupLag.Lag;
+import io.pfss.pipeline.source.GroupLag.Lag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

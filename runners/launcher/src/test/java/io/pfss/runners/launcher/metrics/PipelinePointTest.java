@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.metrics.LatencyBuckets;
 import io.pfss.pipeline.metrics.LatencyHistogram;
-import io.pfss.pipeline.read.GroupLag.Lag;
+import io.pfss.pipeline.source.GroupLag.Lag;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

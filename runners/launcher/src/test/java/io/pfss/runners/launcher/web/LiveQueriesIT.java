@@ -3,10 +3,10 @@ package io.pfss.runners.launcher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.InfluxLines;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.runners.launcher.observe.InfluxAccess;
 import io.pfss.runners.launcher.observe.InfluxRows;
 import io.pfss.runners.launcher.observe.SensorStatus;

@@ -1,8 +1,8 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.support.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

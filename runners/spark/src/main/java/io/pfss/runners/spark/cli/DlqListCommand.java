@@ -1,9 +1,9 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.models.reading.Excerpt;
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.models.reading.SafeText;
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
-import io.pfss.pipeline.deadletter.StoredLetter;
+import io.pfss.pipeline.element.SourceOffset;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DlqListCommand implements Runnable {
   private static final int MESSAGE_LENGTH = 100;
-  private static final Comparator<StoredLetter> BY_TIME =
-      Comparator.comparingLong(StoredLetter::timeMillis);
+  private static final Comparator<DeadLetterRecord> BY_TIME =
+      Comparator.comparingLong(DeadLetterRecord::timeMillis);
 
   @Mixin private DlqOptions letters;
 
@@ -42,9 +42,9 @@ final class DlqListCommand implements Runnable {
   @Override
   public void run() {
     DeadLetterTopic topic = letters.open();
-    Set<KafkaPosition> replayed = topic.replayed();
-    Predicate<StoredLetter> filter = letters.filter();
-    PriorityQueue<StoredLetter> latest = new PriorityQueue<>(BY_TIME);
+    Set<SourceOffset> replayed = topic.replayed();
+    Predicate<DeadLetterRecord> filter = letters.filter();
+    PriorityQueue<DeadLetterRecord> latest = new PriorityQueue<>(BY_TIME);
     Map<String, Long> counts = new TreeMap<>();
     topic.read(
         letter -> {
@@ -71,7 +71,7 @@ final class DlqListCommand implements Runnable {
     }
   }
 
-  private static String replay(StoredLetter letter, Set<KafkaPosition> replayed) {
+  private static String replay(DeadLetterRecord letter, Set<SourceOffset> replayed) {
     if (letter.isExpired()) {
       return "too old";
     }
@@ -83,13 +83,13 @@ final class DlqListCommand implements Runnable {
     return replayed.contains(letter.place()) ? "yes" : "-";
   }
 
-  private static List<String> row(StoredLetter letter, Set<KafkaPosition> replayed) {
+  private static List<String> row(DeadLetterRecord letter, Set<SourceOffset> replayed) {
     return List.of(
         DeadLetterTopic.text(letter.place()),
         TextTable.time(letter.timeMillis()),
         letter.code(),
         letter.source(),
         replay(letter, replayed),
-        Excerpt.of(letter.message(), MESSAGE_LENGTH));
+        SafeText.of(letter.message(), MESSAGE_LENGTH));
   }
 }

@@ -1,7 +1,7 @@
 package io.pfss.runners.spark.cli;
 
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
-import io.pfss.pipeline.deadletter.StoredLetter;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ final class DlqOptions {
   }
 
   /** Whether a letter is one of those. */
-  Predicate<StoredLetter> filter() {
+  Predicate<DeadLetterRecord> filter() {
     long since = age == null ? Long.MIN_VALUE : System.currentTimeMillis() - age.toMillis();
     return letter ->
         (codes.isEmpty() || codes.contains(letter.code()))

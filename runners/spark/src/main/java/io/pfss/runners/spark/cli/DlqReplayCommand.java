@@ -2,9 +2,9 @@ package io.pfss.runners.spark.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import io.pfss.pipeline.deadletter.ReplayDeadLetters;
-import io.pfss.pipeline.deadletter.StoredLetter;
 import io.pfss.pipeline.influx.InfluxLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,7 +79,7 @@ final class DlqReplayCommand implements Callable<Integer> {
 
   private void count(DeadLetterTopic topic, ObjectNode result) {
     Set<?> replayed = topic.replayed();
-    Predicate<StoredLetter> filter = letters.filter();
+    Predicate<DeadLetterRecord> filter = letters.filter();
     AtomicLong sent = new AtomicLong();
     AtomicLong before = new AtomicLong();
     AtomicLong left = new AtomicLong();
@@ -104,7 +104,7 @@ final class DlqReplayCommand implements Callable<Integer> {
         .put("cut", cut.get());
   }
 
-  private void write(List<StoredLetter> letters, BiConsumer<StoredLetter, String> refused)
+  private void write(List<DeadLetterRecord> letters, BiConsumer<DeadLetterRecord, String> refused)
       throws IOException {
     if (!letters.isEmpty()) {
       InfluxLines.to(influx.address(), influx.destination())

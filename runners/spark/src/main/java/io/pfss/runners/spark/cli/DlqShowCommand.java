@@ -1,8 +1,8 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.pipeline.KafkaPosition;
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
-import io.pfss.pipeline.deadletter.StoredLetter;
+import io.pfss.pipeline.element.SourceOffset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -40,8 +40,8 @@ final class DlqShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    KafkaPosition wanted = place();
-    AtomicReference<StoredLetter> found = new AtomicReference<>();
+    SourceOffset wanted = place();
+    AtomicReference<DeadLetterRecord> found = new AtomicReference<>();
     letters
         .open()
         .read(
@@ -59,7 +59,7 @@ final class DlqShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(StoredLetter letter) throws IOException {
+  private void print(DeadLetterRecord letter) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Code:    " + letter.code());
     out.println("Message: " + letter.message());
@@ -82,7 +82,7 @@ final class DlqShowCommand implements Callable<Integer> {
     }
   }
 
-  private KafkaPosition place() {
+  private SourceOffset place() {
     return DeadLetterTopic.place(place)
         .orElseThrow(
             () ->

@@ -1,7 +1,7 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.models.reading.FieldNames;
-import io.pfss.pipeline.FieldNamesFile;
+import io.pfss.pipeline.parse.FieldNamesFile;
 import picocli.CommandLine.Option;
 
 /** By which names the fields of files are known. */

@@ -1,8 +1,8 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.support.Secret;
 import picocli.CommandLine.Option;
 
 /** Which InfluxDB a command writes to. */

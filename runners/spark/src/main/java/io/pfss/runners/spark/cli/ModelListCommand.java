@@ -1,9 +1,9 @@
 package io.pfss.runners.spark.cli;
 
 import io.pfss.models.soh.ModelDescription;
-import io.pfss.models.soh.Serving;
+import io.pfss.models.soh.Promotion;
 import io.pfss.pipeline.score.Models;
-import io.pfss.pipeline.score.ServingStore;
+import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class ModelListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ServingStore store = models.store(model);
-    Optional<Serving> serving = store.latest();
+    PromotionStore store = models.store(model);
+    Optional<Promotion> serving = store.latest();
     List<List<String>> rows = new ArrayList<>();
     for (String version : store.versions()) {
       rows.add(row(store, version, serving));
@@ -46,7 +46,8 @@ final class ModelListCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<String> row(ServingStore store, String version, Optional<Serving> serving) {
+  private static List<String> row(
+      PromotionStore store, String version, Optional<Promotion> serving) {
     String serves = serves(version, serving);
     try {
       ModelDescription description = Models.of(store.folderOf(version)).description();
@@ -64,7 +65,7 @@ final class ModelListCommand implements Callable<Integer> {
     }
   }
 
-  private static String serves(String version, Optional<Serving> serving) {
+  private static String serves(String version, Optional<Promotion> serving) {
     if (serving.isEmpty()) {
       return "";
     }

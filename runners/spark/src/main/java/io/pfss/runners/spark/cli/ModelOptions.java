@@ -1,6 +1,6 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.pipeline.score.ServingStore;
+import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +23,9 @@ final class ModelOptions {
    *
    * @throws IllegalArgumentException if it has no version
    */
-  ServingStore store(String model) throws IOException {
+  PromotionStore store(String model) throws IOException {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    ServingStore store = new ServingStore(root + "/" + model);
+    PromotionStore store = new PromotionStore(root + "/" + model);
     if (store.versions().isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
@@ -43,7 +43,7 @@ final class ModelOptions {
    *
    * @throws IllegalArgumentException that names those that are
    */
-  static void require(ServingStore store, String version) throws IOException {
+  static void require(PromotionStore store, String version) throws IOException {
     List<String> versions = store.versions();
     if (!versions.contains(version)) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.models.soh.Serving;
+import io.pfss.models.soh.Promotion;
 import io.pfss.pipeline.score.Models;
-import io.pfss.pipeline.score.ServingStore;
+import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -52,9 +52,9 @@ final class ModelPromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ServingStore store = models.store(model.name());
+    PromotionStore store = models.store(model.name());
     ModelOptions.require(store, model.version());
-    Optional<Serving> before = store.latest();
+    Optional<Promotion> before = store.latest();
     if (challenger && (alone || before.isEmpty())) {
       throw new IllegalArgumentException(
           alone
@@ -66,7 +66,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
       compareWithRule(Models.of(store.folderOf(model.version())).description().metrics());
     }
 
-    Serving now =
+    Promotion now =
         challenger
             ? store.serve(before.get().champion(), model.version())
             : store.serve(model.version(), alone ? null : goingOn(before));
@@ -110,9 +110,9 @@ final class ModelPromoteCommand implements Callable<Integer> {
   }
 
   /** A challenger that becomes the champion challenges nobody. */
-  private String goingOn(Optional<Serving> before) {
+  private String goingOn(Optional<Promotion> before) {
     return before
-        .flatMap(Serving::challenger)
+        .flatMap(Promotion::challenger)
         .filter(version -> !version.equals(model.version()))
         .orElse(null);
   }

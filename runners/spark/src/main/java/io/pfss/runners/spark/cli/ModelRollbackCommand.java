@@ -1,7 +1,7 @@
 package io.pfss.runners.spark.cli;
 
-import io.pfss.models.soh.Serving;
-import io.pfss.pipeline.score.ServingStore;
+import io.pfss.models.soh.Promotion;
+import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +27,11 @@ final class ModelRollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ServingStore store = models.store(model);
-    List<Serving> history = store.history();
+    PromotionStore store = models.store(model);
+    List<Promotion> history = store.history();
     String before =
         history.stream()
-            .map(Serving::champion)
+            .map(Promotion::champion)
             .filter(version -> !version.equals(history.get(0).champion()))
             .findFirst()
             .orElseThrow(

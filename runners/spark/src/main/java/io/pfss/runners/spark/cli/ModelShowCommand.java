@@ -2,9 +2,9 @@ package io.pfss.runners.spark.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.pfss.models.soh.Serving;
+import io.pfss.models.soh.Promotion;
 import io.pfss.pipeline.score.Models;
-import io.pfss.pipeline.score.ServingStore;
+import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -37,7 +37,7 @@ final class ModelShowCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int slash = model.indexOf('/');
     if (slash < 0) {
-      for (Serving serving : models.store(model).history()) {
+      for (Promotion serving : models.store(model).history()) {
         out.printf(
             Locale.ROOT,
             "%s  champion %s%s%n",
@@ -50,7 +50,7 @@ final class ModelShowCommand implements Callable<Integer> {
     }
 
     String version = model.substring(slash + 1);
-    ServingStore store = models.store(model.substring(0, slash));
+    PromotionStore store = models.store(model.substring(0, slash));
     ModelOptions.require(store, version);
     out.println(JSON.writeValueAsString(Models.of(store.folderOf(version)).description()));
     return 0;

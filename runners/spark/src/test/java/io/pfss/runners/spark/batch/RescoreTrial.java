@@ -1,11 +1,11 @@
 package io.pfss.runners.spark.batch;
 
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.spark.cli.Pfss;
 import io.pfss.simulator.generate.ReadingGenerator;
@@ -124,7 +124,7 @@ public final class RescoreTrial implements Callable<Integer> {
     for (ReadingGenerator generator : generators) {
       long offset = (long) period * generators.size() + readings.size();
       readings.add(
-          new ReceivedReading(generator.next(time), new KafkaPosition(0, offset), time + 40));
+          new ReceivedReading(generator.next(time), new SourceOffset(0, offset), time + 40));
     }
 
     return ReadingBatch.of(readings, List.of());

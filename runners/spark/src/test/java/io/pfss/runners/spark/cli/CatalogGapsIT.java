@@ -3,16 +3,16 @@ package io.pfss.runners.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.reading.HeatReading;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.deadletter.DeadLetterSink;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.sink.DeadLetterSink;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import io.pfss.runners.stack.KafkaBroker;
 import io.pfss.runners.stack.SharedServers;
@@ -151,7 +151,7 @@ class CatalogGapsIT {
                 offset ->
                     new ReceivedReading(
                         HeatReading.builder(1, 1_700_000_000_000L).build(),
-                        new KafkaPosition(0, offset),
+                        new SourceOffset(0, offset),
                         1_700_000_000_000L))
             .toList();
     pipeline

@@ -1,8 +1,8 @@
 package io.pfss.runners.spark.faults;
 
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.Secret;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.nio.file.Path;
 import java.util.HashMap;

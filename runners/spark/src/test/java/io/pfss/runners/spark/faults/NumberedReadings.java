@@ -2,9 +2,9 @@ package io.pfss.runners.spark.faults;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +56,7 @@ record NumberedReadings(int windows, int parts) {
   }
 
   /** Every position, once. */
-  List<KafkaPosition> positions() {
+  List<SourceOffset> positions() {
     return IntStream.range(0, count()).mapToObj(NumberedReadings::position).toList();
   }
 
@@ -79,7 +79,7 @@ record NumberedReadings(int windows, int parts) {
     return new ReceivedReading(reading, position(number), time);
   }
 
-  private static KafkaPosition position(int number) {
-    return new KafkaPosition(number % PARTITIONS, number / PARTITIONS);
+  private static SourceOffset position(int number) {
+    return new SourceOffset(number % PARTITIONS, number / PARTITIONS);
   }
 }

@@ -2,11 +2,11 @@ package io.pfss.runners.spark.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.KafkaPosition;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.OffsetGaps;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import io.pfss.runners.e2e.MainJobProcess;
@@ -141,11 +141,11 @@ class WarehouseCrashIT {
 
   private static void assertEachOnce(WarehouseCatalog tables, NumberedReadings readings)
       throws IOException {
-    List<KafkaPosition> positions =
+    List<SourceOffset> positions =
         ParquetContent.readAll(files(tables), CrashingFileSystem.configuration()).stream()
             .map(
                 row ->
-                    new KafkaPosition(
+                    new SourceOffset(
                         (Integer) row.get(ReadingTable.KAFKA_PARTITION),
                         (Long) row.get(ReadingTable.KAFKA_OFFSET)))
             .toList();

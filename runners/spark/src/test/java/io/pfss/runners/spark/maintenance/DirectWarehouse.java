@@ -1,9 +1,9 @@
 package io.pfss.runners.spark.maintenance;
 
-import io.pfss.pipeline.ReadingBatch;
-import io.pfss.pipeline.ReadingBatchCoder;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;

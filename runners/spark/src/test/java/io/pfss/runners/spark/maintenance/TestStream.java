@@ -2,9 +2,9 @@ package io.pfss.runners.spark.maintenance;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +48,7 @@ final class TestStream {
     HeatReading.Builder reading = HeatReading.builder(sensor, timeMillis);
     Measure.ALL.forEach(measure -> reading.set(measure, offset + measure.ordinal() / 100.0));
     ReceivedReading received =
-        new ReceivedReading(reading.build(), new KafkaPosition(0, offset), timeMillis + 20);
+        new ReceivedReading(reading.build(), new SourceOffset(0, offset), timeMillis + 20);
     written.add(received);
     return received;
   }

@@ -2,8 +2,8 @@ package io.pfss.runners.spark.maintenance;
 
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class TrialReadings {
     int partition = (int) (reading.sensorId() % PARTITIONS);
     return new ReceivedReading(
         reading,
-        new KafkaPosition(partition, offsets[partition]++),
+        new SourceOffset(partition, offsets[partition]++),
         reading.eventTimeMillis() + ON_THE_WAY_MILLIS);
   }
 }

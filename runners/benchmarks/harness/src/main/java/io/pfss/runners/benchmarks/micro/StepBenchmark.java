@@ -7,14 +7,14 @@ import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
-import io.pfss.pipeline.KafkaPosition;
-import io.pfss.pipeline.ReceivedReading;
-import io.pfss.pipeline.ReceivedReadingCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.PointLine;
 import io.pfss.pipeline.metrics.LatencyCounts;
-import io.pfss.pipeline.metrics.PacedCounters;
+import io.pfss.pipeline.metrics.ThrottledCounters;
 import io.pfss.pipeline.score.ScoreJson;
-import io.pfss.pipeline.score.ScoredReading;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public class StepBenchmark {
   private static final long START = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
 
   private final LatencyCounts latencies =
-      new LatencyCounts(PacedCounters.of(StepBenchmark.class, Duration.ofSeconds(2)));
+      new LatencyCounts(ThrottledCounters.of(StepBenchmark.class, Duration.ofSeconds(2)));
 
   private final ByteBuffer buffer = ByteBuffer.allocate(ReceivedReadingCoder.MAX_BYTES);
   private final byte[][] json = new byte[READINGS][];
@@ -65,7 +65,7 @@ public class StepBenchmark {
       json[i] = HeatJson.write(reading);
       scored[i] =
           new ScoredReading(
-              new ReceivedReading(reading, new KafkaPosition(0, i), START),
+              new ReceivedReading(reading, new SourceOffset(0, i), START),
               model.score(reading),
               "1");
     }

@@ -1,0 +1,19 @@
+package io.pfss.pipeline.element;
+
+import io.pfss.models.soh.SohScore;
+import java.util.Objects;
+
+/**
+ * A reading with what a model says of it.
+ *
+ * @param received the reading and its origin
+ * @param score the power factors and the state of health
+ * @param model the version of the model
+ */
+public record ScoredReading(ReceivedReading received, SohScore score, String model) {
+  public ScoredReading {
+    Objects.requireNonNull(received, "received");
+    Objects.requireNonNull(score, "score");
+    Objects.requireNonNull(model, "model");
+  }
+}

@@ -1,0 +1,67 @@
+package io.pfss.pipeline.element;
+
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
+
+/**
+ * Encodes a {@link ScoredReading}. Power factors and temperature are not written: they follow from
+ * the reading.
+ */
+public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
+  private static final ScoredReadingCoder INSTANCE = new ScoredReadingCoder();
+  private static final ReceivedReadingCoder RECEIVED = ReceivedReadingCoder.of();
+
+  private ScoredReadingCoder() {}
+
+  /** The coder; it has no state. */
+  public static ScoredReadingCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  public void encode(ScoredReading value, OutputStream out) throws IOException {
+    RECEIVED.encode(value.received(), out);
+    CoderParts.writeText(value.model(), out);
+    DataOutputStream data = new DataOutputStream(out);
+    boolean hasState = value.score().state().isPresent();
+    data.writeBoolean(hasState);
+    if (hasState) {
+      for (SohState state : SohState.ALL) {
+        data.writeDouble(value.score().probability(state));
+      }
+    }
+  }
+
+  @Override
+  public ScoredReading decode(InputStream in) throws IOException {
+    ReceivedReading received = RECEIVED.decode(in);
+    String model = CoderParts.readText(in);
+    DataInputStream data = new DataInputStream(in);
+    double temperature = received.reading().value(Measure.TEMPERATURE);
+    PowerFactors powerFactors = PowerFactors.of(received.reading());
+    if (!data.readBoolean()) {
+      return new ScoredReading(received, SohScore.withoutState(temperature, powerFactors), model);
+    }
+
+    double[] probabilities = new double[SohState.ALL.size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = data.readDouble();
+    }
+
+    return new ScoredReading(
+        received, SohScore.of(temperature, powerFactors, probabilities), model);
+  }
+
+  @Override
+  public boolean consistentWithEquals() {
+    return true;
+  }
+}

@@ -1,0 +1,109 @@
+package io.pfss.pipeline.parse;
+
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.FieldNames;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.HeatBatch;
+import io.pfss.pipeline.element.HeatRecord;
+import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Parses the raw records of batches into readings. What is no valid reading becomes a dead letter:
+ * nothing is dropped and nothing stops the job.
+ *
+ * <pre>{@code
+ * pipeline.apply(ReadHeat.from(cluster)).apply(ParseReadings.fromJson());
+ * }</pre>
+ */
+public final class ParseReadings
+    extends PTransform<PCollection<HeatBatch>, PCollection<ReadingBatch>> {
+  /**
+   * How far ahead of its arrival in Kafka a reading's time may be (data contract, "Dead letters").
+   */
+  public static final Duration MAX_AHEAD = Duration.standardDays(1);
+
+  private final FieldNames names;
+
+  private ParseReadings(FieldNames names) {
+    this.names = names;
+  }
+
+  /** Parses the JSON of the data contract. */
+  public static ParseReadings fromJson() {
+    return new ParseReadings(FieldNames.DEFAULT);
+  }
+
+  /** Sets by which names fields are known. */
+  public ParseReadings withFieldNames(FieldNames other) {
+    return new ParseReadings(Objects.requireNonNull(other, "other"));
+  }
+
+  @Override
+  public PCollection<ReadingBatch> expand(PCollection<HeatBatch> batches) {
+    return batches.apply("Parse", ParDo.of(new Parse(names))).setCoder(ReadingBatchCoder.of());
+  }
+
+  private static final class Parse extends DoFn<HeatBatch, ReadingBatch> {
+    private final FieldNames names;
+    private final UnknownFields unknownFields = new UnknownFields();
+    private final Counter readingCount = Metrics.counter(ParseReadings.class, "readings");
+    private final Counter deadLetterCount = Metrics.counter(ParseReadings.class, "deadLetters");
+
+    Parse(FieldNames names) {
+      this.names = names;
+    }
+
+    @ProcessElement
+    public void process(@Element HeatBatch batch, OutputReceiver<ReadingBatch> output) {
+      List<ReceivedReading> readings = new ArrayList<>(batch.records().size());
+      List<DeadLetter> deadLetters = new ArrayList<>();
+      for (HeatRecord record : batch.records()) {
+        SourceOffset position = new SourceOffset(batch.positions().partition(), record.offset());
+        try {
+          HeatReading reading = HeatJson.read(record.value(), names);
+          checkTime(reading, record.arrivalMillis());
+          unknownFields.count(reading);
+          readings.add(new ReceivedReading(reading, position, record.arrivalMillis()));
+        } catch (InvalidReadingException e) {
+          deadLetters.add(
+              new DeadLetter(
+                  record.value(), e.code(), e.getMessage(), position, System.currentTimeMillis()));
+        }
+      }
+
+      readingCount.inc(readings.size());
+      deadLetterCount.inc(deadLetters.size());
+      output.output(ReadingBatch.of(readings, deadLetters).at(batch.positions()));
+    }
+
+    private static void checkTime(HeatReading reading, long arrivalMillis)
+        throws InvalidReadingException {
+      long aheadMillis = reading.eventTimeMillis() - arrivalMillis;
+      if (aheadMillis > MAX_AHEAD.getMillis()) {
+        throw new InvalidReadingException(
+            ErrorCode.OUT_OF_RANGE,
+            "timestamp is more than a day ahead of the record's arrival: "
+                + Instant.ofEpochMilli(reading.eventTimeMillis())
+                + " against "
+                + Instant.ofEpochMilli(arrivalMillis));
+      }
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package io.pfss.pipeline.read;
-
-/** Where a consumer group starts to read a partition that it has no position in. */
-public enum StartFrom {
-  /** The oldest record that Kafka still has. */
-  EARLIEST,
-  /** What arrives from now on. */
-  LATEST
-}

@@ -1,0 +1,95 @@
+package io.pfss.pipeline.source;
+
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.DeliveryCoder;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Commits the positions of readings that are kept, as the last of all steps that must have them,
+ * and hands them on. Repeating it changes nothing.
+ *
+ * <pre>{@code
+ * delivered.apply(CommitOffsets.to(cluster).ofTopic("heat").asGroup("pfss"));
+ * }</pre>
+ */
+public final class CommitOffsets extends PTransform<PCollection<Delivery>, PCollection<Delivery>> {
+  private final ConsumerGroup group;
+
+  private CommitOffsets(ConsumerGroup group) {
+    this.group = group;
+  }
+
+  /** Commits positions in topic {@code heat} of a cluster, of group {@code pfss}. */
+  public static CommitOffsets to(KafkaCluster cluster) {
+    return new CommitOffsets(ConsumerGroup.of(cluster));
+  }
+
+  /** Names the topic that was read. */
+  public CommitOffsets ofTopic(String topic) {
+    return new CommitOffsets(group.ofTopic(topic));
+  }
+
+  /** Names the group that has read it. */
+  public CommitOffsets asGroup(String name) {
+    return new CommitOffsets(group.named(name));
+  }
+
+  /** Tells which of the jobs that have had the group commits; see {@link ReadHeat#nextJob}. */
+  public CommitOffsets asJob(long number) {
+    return new CommitOffsets(group.ofJob(number));
+  }
+
+  @Override
+  public PCollection<Delivery> expand(PCollection<Delivery> kept) {
+    return kept.apply("Commit", ParDo.of(new Commit(group))).setCoder(DeliveryCoder.of());
+  }
+
+  /** Ranges in order, those that follow each other as one. */
+  static List<OffsetRange> joined(List<OffsetRange> ranges) {
+    List<OffsetRange> sorted = new ArrayList<>(ranges);
+    sorted.sort(
+        Comparator.comparingInt(OffsetRange::partition).thenComparingLong(OffsetRange::from));
+    List<OffsetRange> joined = new ArrayList<>();
+    for (OffsetRange range : sorted) {
+      OffsetRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && last.isFollowedBy(range)) {
+        long arrivalMillis = Math.max(last.arrivalMillis(), range.arrivalMillis());
+        joined.set(
+            joined.size() - 1,
+            new OffsetRange(last.partition(), last.from(), range.until(), arrivalMillis));
+      } else {
+        joined.add(range);
+      }
+    }
+
+    return joined;
+  }
+
+  private static final class Commit extends DoFn<Delivery, Delivery> {
+    private final ConsumerGroup group;
+    private final Counter leftOut = Metrics.counter(CommitOffsets.class, "leftOut");
+
+    Commit(ConsumerGroup group) {
+      this.group = group;
+    }
+
+    @ProcessElement
+    public void process(@Element Delivery kept, OutputReceiver<Delivery> output) {
+      if (!kept.positions().isEmpty()) {
+        leftOut.inc(CommittedOffsets.of(group).commit(joined(kept.positions())));
+      }
+
+      output.output(kept);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.pfss.pipeline.source;
+
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A consumer group that reads a topic. Its committed positions say which records are done: those
+ * before them are in every sink.
+ *
+ * @param cluster where the topic is
+ * @param topic the topic's name
+ * @param name the group's id
+ * @param job which job reads as the group, see {@link #nextJob}; 0 if that is not known
+ */
+record ConsumerGroup(KafkaCluster cluster, String topic, String name, long job)
+    implements Serializable {
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  /** Below the number of the start, so that of two that start at once one is the later. */
+  private static final int RANDOM_BITS = 31;
+
+  ConsumerGroup {
+    Objects.requireNonNull(cluster, "cluster");
+    if (topic.isBlank()) {
+      throw new IllegalArgumentException("The topic's name is empty");
+    }
+
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("The consumer group's name is empty");
+    }
+  }
+
+  ConsumerGroup(KafkaCluster cluster, String topic, String name) {
+    this(cluster, topic, name, 0);
+  }
+
+  /** Group {@code pfss} of topic {@code heat}. */
+  static ConsumerGroup of(KafkaCluster cluster) {
+    return new ConsumerGroup(cluster, "heat", "pfss");
+  }
+
+  ConsumerGroup ofTopic(String otherTopic) {
+    return new ConsumerGroup(cluster, otherTopic, name, job);
+  }
+
+  ConsumerGroup named(String otherName) {
+    return new ConsumerGroup(cluster, topic, otherName, job);
+  }
+
+  ConsumerGroup ofJob(long number) {
+    return new ConsumerGroup(cluster, topic, name, number);
+  }
+
+  /**
+   * The number of a job that starts now: higher than those of all jobs that have read as the group,
+   * whatever the clocks say.
+   *
+   * @throws KafkaUnavailableException if Kafka does not answer within 30 s or refuses
+   */
+  long nextJob() {
+    Map<String, Object> config =
+        cluster.clientConfig(
+            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
+    try (Admin admin = Admin.create(config)) {
+      long last =
+          admin
+              .listConsumerGroupOffsets(name)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .entrySet()
+              .stream()
+              .filter(position -> position.getKey().topic().equals(topic))
+              .mapToLong(position -> CommitMetadata.of(position.getValue()).job())
+              .max()
+              .orElse(0);
+      return ((last >>> RANDOM_BITS) + 1 << RANDOM_BITS)
+          + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException(cluster, List.of(topic), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnavailableException(cluster, List.of(topic), e);
+    }
+  }
+
+  TopicPartition partition(int number) {
+    return new TopicPartition(topic, number);
+  }
+}

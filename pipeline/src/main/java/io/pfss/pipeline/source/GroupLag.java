@@ -1,0 +1,236 @@
+package io.pfss.pipeline.source;
+
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.RecordFinder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * How far a consumer group is behind its topic. It only asks, and changes no position. Not
+ * thread-safe.
+ */
+public final class GroupLag implements AutoCloseable {
+  /** For each of three requests: who looks every few seconds need not wait longer. */
+  private static final int TIMEOUT_MILLIS = 3_000;
+
+  /** Who is more than these records behind need not know how many offsets hold none. */
+  private static final long COUNTED_RECORDS = 1_000;
+
+  private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
+
+  private final ConsumerGroup group;
+  private final Admin admin;
+  private final RecordFinder finder;
+
+  /** Where records wait behind a position whose note does not tell a time: since when, by us. */
+  private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
+
+  private GroupLag(ConsumerGroup group) {
+    this.group = group;
+    this.admin = Admin.create(group.cluster().clientConfig(Map.of()));
+    this.finder = new RecordFinder(group.cluster().clientConfig(Map.of()));
+  }
+
+  /** Of a group that reads a topic. */
+  public static GroupLag of(KafkaCluster cluster, String topic, String group) {
+    return new GroupLag(new ConsumerGroup(cluster, topic, group));
+  }
+
+  /**
+   * Asks Kafka.
+   *
+   * @throws IOException if it does not answer within some seconds, or the topic is deleted
+   */
+  public Lag look() throws IOException {
+    return lag(places());
+  }
+
+  /**
+   * Where the group stands in each partition.
+   *
+   * @throws IOException if Kafka does not answer within some seconds, or the topic is deleted
+   */
+  public Map<Integer, Place> places() throws IOException {
+    KafkaFuture<Map<String, TopicDescription>> topics =
+        admin
+            .describeTopics(
+                List.of(group.topic()), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+            .allTopicNames();
+    KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> committed =
+        admin
+            .listConsumerGroupOffsets(
+                group.name(), new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
+            .partitionsToOffsetAndMetadata();
+    TopicDescription topic = answer(topics).get(group.topic());
+    Map<TopicPartition, OffsetAndMetadata> standings = answer(committed);
+    Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(topic, OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(topic, OffsetSpec.latest());
+    Map<Integer, Place> places = new TreeMap<>();
+    ends.forEach(
+        (partition, end) ->
+            places.put(
+                partition.partition(),
+                Place.of(
+                    standings.get(partition),
+                    topic.topicId(),
+                    beginnings.get(partition).offset(),
+                    end.offset())));
+    return places;
+  }
+
+  @Override
+  public void close() {
+    finder.close();
+    admin.close();
+  }
+
+  private Lag lag(Map<Integer, Place> places) throws IOException {
+    long now = System.currentTimeMillis();
+    long nanos = System.nanoTime();
+    long records = 0;
+    long millis = 0;
+    long done = 0;
+    for (Map.Entry<Integer, Place> one : places.entrySet()) {
+      TopicPartition partition = group.partition(one.getKey());
+      Place place = one.getValue();
+      done += place.position();
+      long left = records(partition, place, COUNTED_RECORDS - records);
+      records += left;
+      if (left > 0) {
+        long waits =
+            place.arrivalMillis() > 0
+                ? now - place.arrivalMillis()
+                : TimeUnit.NANOSECONDS.toMillis(
+                    nanos - waitingSince(partition, place.position(), nanos));
+        millis = Math.max(millis, waits);
+      }
+    }
+
+    return new Lag(records, millis, done, places.values().stream().anyMatch(Place::isCommitted));
+  }
+
+  /** The records beyond a position; offsets where they are more than are to be looked at. */
+  private long records(TopicPartition partition, Place place, long toLookAt) throws IOException {
+    long offsets = place.end() - place.position();
+    if (offsets == 0 || toLookAt <= 0) {
+      return offsets;
+    }
+
+    Roaring64Bitmap range = RecordFinder.range(place.position(), place.end());
+    try {
+      return offsets
+          - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();
+    } catch (KafkaException e) {
+      throw unknown(e);
+    }
+  }
+
+  private long waitingSince(TopicPartition partition, long position, long nanos) {
+    return waiting
+        .compute(
+            partition,
+            (any, known) ->
+                known != null && known.position() == position
+                    ? known
+                    : new Waiting(position, nanos))
+        .sinceNanos();
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      TopicDescription topic, OffsetSpec which) throws IOException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topic
+        .partitions()
+        .forEach(partition -> asked.put(group.partition(partition.partition()), which));
+    return answer(
+        admin
+            .listOffsets(
+                asked,
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS))
+            .all());
+  }
+
+  private <T> T answer(KafkaFuture<T> asked) throws IOException {
+    try {
+      return asked.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Kafka is asked for positions", e);
+    } catch (ExecutionException e) {
+      throw unknown(e.getCause());
+    }
+  }
+
+  private IOException unknown(Throwable cause) {
+    return new IOException(
+        "Kafka at "
+            + group.cluster().bootstrapServers()
+            + " did not return the offsets of group "
+            + group.name()
+            + " in "
+            + group.topic()
+            + ": "
+            + cause.getMessage(),
+        cause);
+  }
+
+  private record Waiting(long position, long sinceNanos) {}
+
+  /**
+   * Where a group stands in a partition.
+   *
+   * @param beginning of the partition: Kafka has deleted what was before
+   * @param position the first offset that is not done; the beginning where nothing is
+   * @param end of what is committed: the last stable offset
+   * @param arrivalMillis when Kafka took in the last record that is done, in ms since the epoch; 0
+   *     if that is not known
+   * @param isCommitted whether the group has a position
+   */
+  public record Place(
+      long beginning, long position, long end, long arrivalMillis, boolean isCommitted) {
+    private static Place of(OffsetAndMetadata standing, Uuid topic, long beginning, long end) {
+      if (standing == null) {
+        return new Place(beginning, beginning, end, 0, false);
+      }
+
+      CommitMetadata note = CommitMetadata.of(standing);
+      return standing.offset() > end || note.isOfOther(topic)
+          ? new Place(beginning, beginning, end, 0, true)
+          : new Place(
+              beginning, Math.max(beginning, standing.offset()), end, note.arrivalMillis(), true);
+    }
+  }
+
+  /**
+   * How far a group is behind.
+   *
+   * @param records of the topic that are beyond its positions; those of all that the topic has,
+   *     where it has no position. Exact up to 1,000; beyond that, offsets count that hold none
+   * @param millis how long ago Kafka took in the last record that is done, of those partitions
+   *     where more wait the longest; 0 where none waits. Where nothing is known to be done, since
+   *     when it was first seen to wait
+   * @param done the sum of its positions: it moves when any of them does
+   * @param hasBegun whether it has a position at all
+   */
+  public record Lag(long records, long millis, long done, boolean hasBegun) {}
+}

@@ -1,0 +1,183 @@
+package io.pfss.pipeline.source;
+
+import io.pfss.pipeline.support.SteadyClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims what a split's partitions have beyond the group's positions. A partition has one claim at
+ * a time: the next when the position has passed it, or, as a runner may lose one on its way, again
+ * after a while.
+ *
+ * <p>The watermark is the time at which records arrived in Kafka, less an allowance for the way
+ * from the sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all
+ * others late. A partition that is claimed to its end, even one that never had a record, follows
+ * the clock, so that it holds nobody back; where the clock is set back, time as it passes.
+ */
+final class HeatReader extends UnboundedReader<List<RangeHint>> {
+  private static final Logger LOG = LoggerFactory.getLogger(HeatReader.class);
+
+  /**
+   * How long to wait between two looks. Some runners ask in a loop, which would take a whole
+   * processor. Short, as a thread of the runner waits, and on some runners other readers with it.
+   */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** After which a claim whose records are not done is taken for lost. */
+  private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /**
+   * How often a partition without new records is claimed all the same, with no offset: the steps
+   * that follow have something to do that hangs on no record, as a sweep of the warehouse, and
+   * noticing that a sensor is silent.
+   */
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How often to look whether partitions were added, or the topic made again. */
+  private static final long TOPIC_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final HeatSource source;
+  private final SteadyClock clock;
+  private final CommittedOffsets positions;
+  private final Map<Integer, PartitionProgress> states;
+  private List<Integer> partitions = List.of();
+  private long topicLookNanos = System.nanoTime() - TOPIC_NANOS;
+  private long lookNanos = System.nanoTime() - LOOK_NANOS;
+  private boolean hasClaimed;
+  private List<RangeHint> current;
+  private Instant currentTimestamp;
+
+  HeatReader(HeatSource source, SourceCheckpoint mark, SteadyClock clock) {
+    this.source = source;
+    this.clock = clock;
+    this.positions = CommittedOffsets.of(source.group());
+    this.states = mark == null ? new TreeMap<>() : new TreeMap<>(mark.partitions());
+  }
+
+  @Override
+  public boolean start() {
+    return advance();
+  }
+
+  @Override
+  public boolean advance() {
+    // A runner passes a claim on when this says that there is no other.
+    if (!hasClaimed) {
+      LockSupport.parkNanos(lookNanos + LOOK_NANOS - System.nanoTime());
+    }
+
+    hasClaimed = false;
+    long nanos = System.nanoTime();
+    if (nanos - lookNanos < LOOK_NANOS) {
+      return false;
+    }
+
+    lookNanos = nanos;
+    if (nanos - topicLookNanos >= TOPIC_NANOS) {
+      topicLookNanos = nanos;
+      partitions = source.mine(positions.findTopic());
+    }
+
+    Instant before = getWatermark();
+    List<RangeHint> claims = new ArrayList<>();
+    // Before Kafka is asked: the end that it tells is not older.
+    long now = clock.millis();
+    positions
+        .look(partitions)
+        .forEach((partition, standing) -> claim(partition, standing, now, nanos, claims));
+    if (claims.isEmpty()) {
+      return false;
+    }
+
+    current = List.copyOf(claims);
+    // Holds back whoever waits for records that arrived at or after this time.
+    currentTimestamp = before;
+    hasClaimed = true;
+    return true;
+  }
+
+  private void claim(
+      int partition, PartitionLag standing, long now, long nanos, List<RangeHint> claims) {
+    PartitionProgress state =
+        states.getOrDefault(
+            partition, new PartitionProgress(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
+    if (standing.committed() < state.until()) {
+      if (nanos - state.claimedAtNanos() < LOST_NANOS) {
+        return;
+      }
+
+      LOG.warn(
+          "Records {} to {} of partition {} are not done after {} ms: claiming them again",
+          standing.committed(),
+          state.until(),
+          partition,
+          TimeUnit.NANOSECONDS.toMillis(nanos - state.claimedAtNanos()));
+    }
+
+    long until = Math.min(standing.end(), standing.committed() + source.claimReadings());
+    boolean isClaimed =
+        until > standing.committed() || nanos - state.claimedAtNanos() >= BEAT_NANOS;
+    if (isClaimed) {
+      claims.add(
+          new RangeHint(partition, standing.committed(), until, until == standing.end() ? now : 0));
+    }
+
+    long knownMillis = until == standing.end() ? now : standing.committedArrivalMillis();
+    states.put(
+        partition,
+        new PartitionProgress(until, isClaimed ? nanos : state.claimedAtNanos(), state.watermark())
+            .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.allowance())));
+  }
+
+  @Override
+  public List<RangeHint> getCurrent() {
+    if (current == null) {
+      throw new NoSuchElementException("Nothing is claimed yet");
+    }
+
+    return current;
+  }
+
+  @Override
+  public Instant getCurrentTimestamp() {
+    getCurrent();
+    return currentTimestamp;
+  }
+
+  @Override
+  public Instant getWatermark() {
+    if (states.size() < partitions.size() || states.isEmpty()) {
+      return BoundedWindow.TIMESTAMP_MIN_VALUE;
+    }
+
+    return states.values().stream()
+        .map(PartitionProgress::watermark)
+        .min(Instant::compareTo)
+        .orElse(BoundedWindow.TIMESTAMP_MIN_VALUE);
+  }
+
+  @Override
+  public SourceCheckpoint getCheckpointMark() {
+    return new SourceCheckpoint(states);
+  }
+
+  @Override
+  public HeatSource getCurrentSource() {
+    return source;
+  }
+
+  @Override
+  public void close() {
+    // The consumer is the worker's.
+  }
+}

@@ -1,0 +1,132 @@
+package io.pfss.pipeline.source;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
+final class PartitionReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Large fetches: a reading is less than a kilobyte. */
+  private static final Map<String, Object> CONFIG =
+      Map.of(
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          false,
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "none",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+          5000,
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+          4 << 20,
+          ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+          1 << 20);
+
+  private final TopicPartition partition;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+
+  /** A record beyond the last range. */
+  private ConsumerRecord<byte[], byte[]> next;
+
+  /** The first offset that was not asked for yet; -1 before the first range. */
+  private long position = -1;
+
+  PartitionReader(ConsumerGroup group, int partition) {
+    this.partition = group.partition(partition);
+    this.consumer =
+        new KafkaConsumer<>(
+            group.cluster().clientConfig(CONFIG),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(Set.of(this.partition));
+  }
+
+  /** Goes to an offset; nothing is fetched again if the last range ended there. */
+  void seek(long offset) {
+    if (offset != position) {
+      consumer.seek(partition, offset);
+      polled = Collections.emptyIterator();
+      next = null;
+      position = offset;
+    }
+  }
+
+  /**
+   * The next record before an offset; null if there is none.
+   *
+   * @throws IOException if Kafka does not give it
+   */
+  ConsumerRecord<byte[], byte[]> nextBefore(long until) throws IOException {
+    if (next == null && !polled.hasNext()) {
+      poll(until);
+    }
+
+    if (next == null && polled.hasNext()) {
+      next = polled.next();
+    }
+
+    if (next == null || next.offset() >= until) {
+      position = until;
+      return null;
+    }
+
+    ConsumerRecord<byte[], byte[]> record = next;
+    next = null;
+    position = record.offset() + 1;
+    return record;
+  }
+
+  /** Fetches records, unless all offsets before {@code until} are passed. */
+  private void poll(long until) throws IOException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    // Offsets without a record, as of a transaction's end, are passed without one being polled.
+    while (consumer.position(partition) < until) {
+      List<ConsumerRecord<byte[], byte[]>> records = pollOnce();
+      if (!records.isEmpty()) {
+        polled = records.iterator();
+        return;
+      }
+
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "Kafka gave no record of "
+                + partition
+                + " from offset "
+                + consumer.position(partition)
+                + " on within "
+                + LIMIT.toSeconds()
+                + " s");
+      }
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> pollOnce() {
+    try {
+      return consumer.poll(POLL).records(partition);
+    } catch (OffsetOutOfRangeException e) {
+      long beginning = consumer.beginningOffsets(Set.of(partition)).get(partition);
+      DeletedRecords.report(partition, position, beginning);
+      consumer.seek(partition, beginning);
+      return List.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close(Duration.ZERO);
+  }
+}

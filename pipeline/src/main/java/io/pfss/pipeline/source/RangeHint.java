@@ -1,0 +1,14 @@
+package io.pfss.pipeline.source;
+
+/**
+ * Offsets of a partition that are to be read next. A claim is a hint, not a promise: what it names
+ * is done only when the group's committed position has passed it.
+ *
+ * @param partition the partition's number
+ * @param from the first offset
+ * @param until the offset after the last; {@code from} if there is none, so that an idle partition
+ *     sends a batch without records now and then
+ * @param endMillis when the partition ended at {@code until}, in ms since the epoch; 0 if it did
+ *     not
+ */
+record RangeHint(int partition, long from, long until, long endMillis) {}

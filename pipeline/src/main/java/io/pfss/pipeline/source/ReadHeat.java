@@ -1,0 +1,139 @@
+package io.pfss.pipeline.source;
+
+import io.pfss.pipeline.element.HeatBatch;
+import io.pfss.pipeline.element.HeatBatchCoder;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import java.util.Objects;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+
+/**
+ * Reads the raw records of topic {@code heat}, keys or not, with their partitions and offsets, from
+ * where a consumer group stands. {@link CommitOffsets} moves it on when all sinks have a record,
+ * and only then: a restart, whatever the runner has kept, begins at or before the first record that
+ * some sink does not have.
+ *
+ * <p>Not by KafkaIO: a runner that repeats a read of it, as SparkRunner does when memory is short
+ * or an executor is lost, goes on behind what was read first, and the records in between are gone.
+ *
+ * <pre>{@code
+ * pipeline.apply(ReadHeat.from(KafkaCluster.at("localhost:9092")).withGroup("my-job"));
+ * }</pre>
+ */
+public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
+  private static final Duration DEFAULT_ALLOWANCE = Duration.standardSeconds(2);
+  private static final int DEFAULT_CLAIM_READINGS = 40_000;
+
+  // Enough that what a runner does for each element does not count; about 700 kB.
+  private static final int DEFAULT_BATCH_READINGS = 1000;
+
+  private final ConsumerGroup group;
+  private final StartFrom start;
+  private final Duration allowance;
+  private final int claimReadings;
+  private final int batchReadings;
+
+  private ReadHeat(
+      ConsumerGroup group,
+      StartFrom start,
+      Duration allowance,
+      int claimReadings,
+      int batchReadings) {
+    this.group = group;
+    this.start = Objects.requireNonNull(start, "start");
+    if (allowance.isShorterThan(Duration.ZERO)) {
+      throw new IllegalArgumentException("The allowance is negative: " + allowance);
+    }
+
+    if (claimReadings < 1) {
+      throw new IllegalArgumentException("A claim has at least one reading: " + claimReadings);
+    }
+
+    if (batchReadings < 1) {
+      throw new IllegalArgumentException("A batch has at least one reading: " + batchReadings);
+    }
+
+    this.allowance = allowance;
+    this.claimReadings = claimReadings;
+    this.batchReadings = batchReadings;
+  }
+
+  /**
+   * Reads topic {@code heat} of a cluster as group {@code pfss}, at first from its oldest record.
+   */
+  public static ReadHeat from(KafkaCluster cluster) {
+    return new ReadHeat(
+        ConsumerGroup.of(cluster),
+        StartFrom.EARLIEST,
+        DEFAULT_ALLOWANCE,
+        DEFAULT_CLAIM_READINGS,
+        DEFAULT_BATCH_READINGS);
+  }
+
+  /** Reads another topic. */
+  public ReadHeat withTopic(String topic) {
+    return with(group.ofTopic(topic));
+  }
+
+  /** Reads as another consumer group. */
+  public ReadHeat withGroup(String name) {
+    return with(group.named(name));
+  }
+
+  /**
+   * Reads as one of the jobs that have had the group, see {@link #nextJob}; 0, the default: any.
+   */
+  public ReadHeat asJob(long number) {
+    return with(group.ofJob(number));
+  }
+
+  /**
+   * The number for a job that starts now, for {@link #asJob} and {@link CommitOffsets#asJob}.
+   * Earlier jobs that still read as the group then stop: readings go to one job only.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer within 30 s
+   *     or refuses
+   */
+  public long nextJob() {
+    return group.nextJob();
+  }
+
+  /** Where to start in partitions that the group has no position in. */
+  public ReadHeat withStart(StartFrom from) {
+    return new ReadHeat(group, from, allowance, claimReadings, batchReadings);
+  }
+
+  /**
+   * How long a reading may take from its sensor to Kafka and still be on time; the watermark stays
+   * this far behind. Default 2 s.
+   */
+  public ReadHeat withAllowance(Duration delay) {
+    return new ReadHeat(group, start, delay, claimReadings, batchReadings);
+  }
+
+  /** The most records of a partition that are on their way at once; default 40,000. */
+  public ReadHeat withClaimReadings(int readings) {
+    return new ReadHeat(group, start, allowance, readings, batchReadings);
+  }
+
+  /** The most records of a batch; default 1000. */
+  public ReadHeat withBatchReadings(int readings) {
+    return new ReadHeat(group, start, allowance, claimReadings, readings);
+  }
+
+  private ReadHeat with(ConsumerGroup other) {
+    return new ReadHeat(other, start, allowance, claimReadings, batchReadings);
+  }
+
+  @Override
+  public PCollection<HeatBatch> expand(PBegin begin) {
+    return begin
+        .apply("Claim", Read.from(new HeatSource(group, start, allowance, claimReadings)))
+        .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)))
+        .setCoder(HeatBatchCoder.of());
+  }
+}

@@ -1,0 +1,94 @@
+package io.pfss.pipeline.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.LongUnaryOperator;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.util.VarInt;
+import org.joda.time.Instant;
+
+/**
+ * What a reader of claims has claimed, for the reader after it. Not a position: that is the group's
+ * committed one. A mark that is old or lost costs a repeated claim at most.
+ *
+ * @param partitions by their numbers, how far each is claimed
+ */
+record SourceCheckpoint(Map<Integer, PartitionProgress> partitions)
+    implements UnboundedSource.CheckpointMark {
+  static final Coder<SourceCheckpoint> CODER = new MarkCoder();
+
+  SourceCheckpoint {
+    partitions = Map.copyOf(partitions);
+  }
+
+  @Override
+  public void finalizeCheckpoint() {
+    // Positions are committed when all sinks have the records, and by nobody else.
+  }
+
+  /**
+   * With the time of the encoding, from which a decoder in another process counts on: its {@link
+   * System#nanoTime} has another origin.
+   */
+  private static final class MarkCoder extends AtomicCoder<SourceCheckpoint> {
+    /** No number of partitions, with which marks of the first format begin. */
+    private static final long FORMAT = -2;
+
+    private static final long PROCESS = UUID.randomUUID().getMostSignificantBits();
+
+    @Override
+    public void encode(SourceCheckpoint mark, OutputStream out) throws IOException {
+      VarInt.encode(FORMAT, out);
+      VarInt.encode(PROCESS, out);
+      VarInt.encode(System.nanoTime(), out);
+      VarInt.encode(mark.partitions.size(), out);
+      for (Map.Entry<Integer, PartitionProgress> partition :
+          new TreeMap<>(mark.partitions).entrySet()) {
+        VarInt.encode(partition.getKey(), out);
+        VarInt.encode(partition.getValue().until(), out);
+        VarInt.encode(partition.getValue().claimedAtNanos(), out);
+        VarInt.encode(partition.getValue().watermark().getMillis(), out);
+      }
+    }
+
+    @Override
+    public SourceCheckpoint decode(InputStream in) throws IOException {
+      long now = System.nanoTime();
+      long first = VarInt.decodeLong(in);
+      if (first >= 0) {
+        // The time of day when it was claimed says nothing here.
+        return decode(Math.toIntExact(first), in, any -> now);
+      }
+
+      if (first != FORMAT) {
+        throw new CoderException("A claim's mark of a format that is not known: " + first);
+      }
+
+      boolean isOwn = VarInt.decodeLong(in) == PROCESS;
+      long ahead = now - VarInt.decodeLong(in);
+      return decode(VarInt.decodeInt(in), in, nanos -> isOwn ? nanos : nanos + ahead);
+    }
+
+    private static SourceCheckpoint decode(int count, InputStream in, LongUnaryOperator toOwnNanos)
+        throws IOException {
+      Map<Integer, PartitionProgress> partitions = new TreeMap<>();
+      for (int i = 0; i < count; i++) {
+        partitions.put(
+            VarInt.decodeInt(in),
+            new PartitionProgress(
+                VarInt.decodeLong(in),
+                toOwnNanos.applyAsLong(VarInt.decodeLong(in)),
+                Instant.ofEpochMilli(VarInt.decodeLong(in))));
+      }
+
+      return new SourceCheckpoint(partitions);
+    }
+  }
+}

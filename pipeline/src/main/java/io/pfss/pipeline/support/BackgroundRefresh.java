@@ -1,0 +1,23 @@
+package io.pfss.pipeline.support;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What a process looks at again and again, beside the readings' way. */
+public final class BackgroundRefresh {
+  private static final ScheduledExecutorService POLLS =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "pfss-polls");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private BackgroundRefresh() {}
+
+  /** Looks every so many s, for as long as the process lives; a look throws nothing. */
+  public static void every(long seconds, Runnable look) {
+    POLLS.scheduleWithFixedDelay(look, seconds, seconds, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,71 @@
+package io.pfss.pipeline.support;
+
+import io.pfss.models.text.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
+import java.util.Objects;
+
+/**
+ * Where a secret is to be found, not the secret: it is read where it is needed, so it is in no
+ * pipeline graph, options dump or log.
+ *
+ * @param place what {@code name} names
+ * @param name an environment variable, or a file on any Beam file system
+ */
+public record Secret(Place place, String name) implements Serializable {
+  /** Where a secret can be. */
+  public enum Place {
+    ENVIRONMENT,
+    FILE
+  }
+
+  public Secret {
+    Objects.requireNonNull(place, "place");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("The name of the secret's " + place + " is empty");
+    }
+  }
+
+  /** A secret in an environment variable of the worker. */
+  public static Secret inEnvironment(String variable) {
+    return new Secret(Place.ENVIRONMENT, variable);
+  }
+
+  /** A secret that is a file's content, less white space around it. */
+  public static Secret inFile(String file) {
+    return new Secret(Place.FILE, file);
+  }
+
+  /**
+   * Reads the secret.
+   *
+   * @throws IllegalArgumentException if the variable is not set, or the file cannot be read
+   */
+  public String read() {
+    return place == Place.ENVIRONMENT ? fromEnvironment() : fromFile();
+  }
+
+  private String fromEnvironment() {
+    String value = System.getenv(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The environment variable " + name + " is not set: it should hold a secret");
+    }
+
+    return value;
+  }
+
+  private String fromFile() {
+    try (InputStream in = new NamedFile(name).open()) {
+      return Utf8.read(in).strip();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "The secret in file " + name + " cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "The secret in file " + name + " cannot be read: name a file that is there", e);
+    }
+  }
+}

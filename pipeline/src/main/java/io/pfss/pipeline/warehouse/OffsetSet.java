@@ -1,0 +1,23 @@
+package io.pfss.pipeline.warehouse;
+
+import io.pfss.pipeline.element.SourceOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** A set of positions, compact where offsets are near each other. */
+final class OffsetSet {
+  private final Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
+
+  /** Adds a position; answers whether it was new. */
+  boolean add(SourceOffset position) {
+    Roaring64Bitmap partition =
+        offsets.computeIfAbsent(position.partition(), any -> new Roaring64Bitmap());
+    if (partition.contains(position.offset())) {
+      return false;
+    }
+
+    partition.addLong(position.offset());
+    return true;
+  }
+}

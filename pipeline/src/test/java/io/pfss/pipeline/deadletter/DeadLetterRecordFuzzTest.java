@@ -1,0 +1,112 @@
+package io.pfss.pipeline.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicName;
+import io.pfss.pipeline.sink.DeadLetterSink;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Its inputs are a header a line, without a value where there is no =, an empty line, the value.
+ */
+class DeadLetterRecordFuzzTest {
+  private static final DeadLetterSink SINK = DeadLetterSink.to(KafkaCluster.at("localhost:9092"));
+  private static final SourceOffset PLACE = new SourceOffset(2, 17);
+
+  @DictionaryFile(resourcePath = "letters.dict")
+  @FuzzTest
+  void anyRecordIsALetterThatCanBeShownAndReplayedOrLeft(byte[] input) {
+    DeadLetterRecord letter = DeadLetterRecord.of(record(ByteBuffer.wrap(input)));
+
+    assertThat(letter.place()).isEqualTo(PLACE);
+    assertThat(letter.value()).isNotNull();
+    assertThat(Instant.ofEpochMilli(letter.timeMillis()).toString()).isNotEmpty();
+    assertThat(letter.sourceTopic()).matches(topic -> topic.isEmpty() || TopicName.isValid(topic));
+    assertThat(letter.hasTarget()).isEqualTo(letter.isLine() || !letter.sourceTopic().isEmpty());
+    for (String text : new String[] {letter.code(), letter.message(), letter.source()}) {
+      assertThat(text.codePoints()).noneMatch(Character::isISOControl);
+    }
+
+    assertPublishedAgainIsTheSame(letter);
+    assertPlaceOrNone(input);
+  }
+
+  /** What the pipeline could have written is read as it was. */
+  private static void assertPublishedAgainIsTheSame(DeadLetterRecord letter) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (letter.code().equals(code.name()) && letter.timeMillis() >= 0) {
+        DeadLetter sent =
+            new DeadLetter(letter.value(), code, letter.message(), PLACE, letter.timeMillis());
+        RecordHeaders headers = (RecordHeaders) SINK.record(sent).headers();
+        DeadLetterRecord stored = DeadLetterRecord.of(record(headers, letter.value()));
+        assertThat(stored.code()).isEqualTo(letter.code());
+        assertThat(stored.message()).isEqualTo(letter.message());
+        assertThat(stored.timeMillis()).isEqualTo(letter.timeMillis());
+        assertThat(stored.source()).isEqualTo("heat 2/17");
+        assertThat(stored.value()).isEqualTo(letter.value());
+      }
+    }
+  }
+
+  private static void assertPlaceOrNone(byte[] key) {
+    Optional<SourceOffset> place = DeadLetterTopic.place(key);
+    place.ifPresent(
+        there -> assertThat(DeadLetterTopic.place(DeadLetterTopic.key(there))).isEqualTo(place));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(ByteBuffer input) {
+    RecordHeaders headers = new RecordHeaders();
+    byte[] line;
+    while ((line = line(input)).length > 0) {
+      String[] header = new String(line, StandardCharsets.ISO_8859_1).split("=", 2);
+      headers.add(
+          header[0], header.length == 1 ? null : header[1].getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    byte[] value = new byte[input.remaining()];
+    input.get(value);
+    return record(headers, value.length == 0 ? null : value);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(RecordHeaders headers, byte[] value) {
+    return new ConsumerRecord<>(
+        "heat_dlq",
+        PLACE.partition(),
+        PLACE.offset(),
+        1_700_000_000_000L,
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        null,
+        value,
+        headers,
+        Optional.empty());
+  }
+
+  private static byte[] line(ByteBuffer input) {
+    int start = input.position();
+    while (input.hasRemaining() && input.get(input.position()) != '\n') {
+      input.get();
+    }
+
+    byte[] line = Arrays.copyOfRange(input.array(), start, input.position());
+    if (input.hasRemaining()) {
+      input.get();
+    }
+
+    return line;
+  }
+}
