@@ -3,9 +3,10 @@ package io.pfss.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pfss.pipeline.element.DeliveryCoder;
-import io.pfss.pipeline.element.HeatBatchCoder;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.HeatBatch;
+import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.element.ScoredBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,9 +18,9 @@ import org.apache.beam.sdk.util.CoderUtils;
 class CodersFuzzTest {
   private static final Map<Character, Coder<?>> CODERS =
       Map.of(
-          'h', HeatBatchCoder.of(),
-          'k', DeliveryCoder.of(),
-          'r', ReadingBatchCoder.of());
+          'h', RecordCoder.of(HeatBatch.class),
+          'k', RecordCoder.of(Delivery.class),
+          'r', RecordCoder.of(ScoredBatch.class));
 
   @FuzzTest
   void bytesAreAnElementOrAreRefused(byte[] input) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.element.DeadLetter;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.sink.Sink;
@@ -36,7 +36,7 @@ class PfssPipelineIT {
     Sink.Writer writer = sink.open();
     writer.start();
     writer.write(
-        ReadingBatch.of(List.of(), List.of())
+        ParsedBatch.of(List.of())
             .withScores(List.of(Scores.warning(1_700_000_000_000L, 7)), List.of()));
     assertThat(writer.flush().rejected())
         .extracting(DeadLetter::code)

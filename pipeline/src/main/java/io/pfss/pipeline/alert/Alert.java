@@ -1,8 +1,10 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * Something that operators want to know of a sensor. Immutable.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param powerFactor of the reading that raised it, over all phases; {@code NaN} if no reading did,
  *     or it has none
  */
+@DefaultCoder(RecordCoder.class)
 public record Alert(
     AlertKind kind,
     long sensorId,

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.state.StateSpec;
@@ -24,7 +25,8 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Del
   private final AlertRules rules;
 
   @StateId(SENSORS)
-  private final StateSpec<ValueState<SensorTable>> spec = StateSpecs.value(SensorTableCoder.of());
+  private final StateSpec<ValueState<SensorTable>> spec =
+      StateSpecs.value(RecordCoder.of(SensorTable.class));
 
   DetectAlerts(AlertTopic topic, AlertRules rules) {
     this.topic = Objects.requireNonNull(topic, "topic");
@@ -43,7 +45,7 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Del
     }
 
     Delivery kept = element.getValue();
-    List<Alert> alerts = table.take(kept.positions(), kept.states(), rules);
+    List<Alert> alerts = table.take(kept.offsets(), kept.states(), rules);
     state.write(table);
     boolean goesOn = element.getKey() == ShardStates.GOING_ON;
     if (goesOn || !alerts.isEmpty()) {

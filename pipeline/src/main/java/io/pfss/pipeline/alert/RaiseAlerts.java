@@ -1,16 +1,9 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import java.util.List;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.ListCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
@@ -30,8 +23,6 @@ import org.joda.time.Duration;
  * }</pre>
  */
 public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollection<Delivery>> {
-  private static final Coder<KV<List<Alert>, Delivery>> CODER =
-      KvCoder.of(ListCoder.of(AlertCoder.of()), DeliveryCoder.of());
   private static final String DEFAULT_TOPIC = "heat_alerts";
   private static final Duration DEFAULT_HOLD = Duration.standardSeconds(10);
   private static final Duration DEFAULT_SILENCE = Duration.standardSeconds(30);
@@ -72,10 +63,7 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   @Override
   public PCollection<Delivery> expand(PCollection<Delivery> kept) {
     return kept.apply("Shard", ParDo.of(new ShardStates()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), DeliveryCoder.of()))
         .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
-        .setCoder(CODER)
-        .apply("Publish", ParDo.of(new PublishAlerts(topic)))
-        .setCoder(DeliveryCoder.of());
+        .apply("Publish", ParDo.of(new PublishAlerts(topic)));
   }
 }

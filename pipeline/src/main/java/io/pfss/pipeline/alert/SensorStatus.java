@@ -1,7 +1,9 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.Optional;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What is known of a sensor. Immutable.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param seenMillis when Kafka had its latest record at least; 0 if that is not known
  * @param silent whether operators were told that it is silent; no candidate outlasts that
  */
+@DefaultCoder(RecordCoder.class)
 record SensorStatus(
     Optional<SohState> published,
     Optional<SohState> candidate,

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.StateRun;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What is known of the sensors of a shard, and how far the source's partitions were read. Not
@@ -16,29 +18,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Silence is measured by Kafka timestamps, so a lagging job raises no false silence: the time is
  * that of the partition that is furthest behind, and it advances where a partition is idle.
  */
-final class SensorTable {
+@DefaultCoder(RecordCoder.class)
+record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors) {
   /** After which a silent sensor is forgotten: it is taken out of service. */
   static final long FORGOTTEN_MILLIS = TimeUnit.HOURS.toMillis(24);
 
-  private final Map<Integer, Long> readUntil;
-  private final Map<Long, SensorStatus> sensors;
-
   SensorTable() {
     this(new HashMap<>(), new HashMap<>());
-  }
-
-  /** Of maps that belong to the table from now on. */
-  SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors) {
-    this.readUntil = readUntil;
-    this.sensors = sensors;
-  }
-
-  Map<Integer, Long> readUntil() {
-    return readUntil;
-  }
-
-  Map<Long, SensorStatus> sensors() {
-    return sensors;
   }
 
   /**

@@ -42,7 +42,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
 
   @ProcessElement
   public void process(@Element Delivery kept) {
-    positions.addAll(kept.positions());
+    positions.addAll(kept.offsets());
     windows.addAll(kept.windows());
     for (StateRun run : kept.states()) {
       shards.get(shardOf(run.sensorId())).add(run);

@@ -1,6 +1,8 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What came of a file of readings.
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param rejectedName the file that they are in
  * @param problem why it was not read to its end; empty if it was
  */
+@DefaultCoder(RecordCoder.class)
 public record FileOutcome(
     String file, long readings, long rejected, String rejectedName, String problem) {
   public FileOutcome {

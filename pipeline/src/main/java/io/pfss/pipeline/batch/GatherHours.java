@@ -1,7 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -16,7 +15,7 @@ import org.apache.beam.sdk.values.PCollection;
  * written as it comes each would leave a small piece in every hour.
  */
 final class GatherHours
-    extends PTransform<PCollection<KV<Long, ReadingBatch>>, PCollection<ReadingBatch>> {
+    extends PTransform<PCollection<KV<Long, ParsedBatch>>, PCollection<ParsedBatch>> {
   private GatherHours() {}
 
   static GatherHours create() {
@@ -24,22 +23,21 @@ final class GatherHours
   }
 
   @Override
-  public PCollection<ReadingBatch> expand(PCollection<KV<Long, ReadingBatch>> batches) {
+  public PCollection<ParsedBatch> expand(PCollection<KV<Long, ParsedBatch>> batches) {
     return batches
         .apply(
             "Keep time",
             // Else all would be of the end of time, and what follows would be late.
-            Window.<KV<Long, ReadingBatch>>configure()
+            Window.<KV<Long, ParsedBatch>>configure()
                 .withTimestampCombiner(TimestampCombiner.EARLIEST))
         .apply("Group by hour", GroupByKey.create())
-        .apply("Batches", ParDo.of(new Batches()))
-        .setCoder(ReadingBatchCoder.of());
+        .apply("Batches", ParDo.of(new Batches()));
   }
 
-  private static final class Batches extends DoFn<KV<Long, Iterable<ReadingBatch>>, ReadingBatch> {
+  private static final class Batches extends DoFn<KV<Long, Iterable<ParsedBatch>>, ParsedBatch> {
     @ProcessElement
     public void process(
-        @Element KV<Long, Iterable<ReadingBatch>> hour, OutputReceiver<ReadingBatch> output) {
+        @Element KV<Long, Iterable<ParsedBatch>> hour, OutputReceiver<ParsedBatch> output) {
       hour.getValue().forEach(output::output);
     }
   }

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.apache.beam.sdk.values.KV;
 final class HourBatches {
   private static final int MOST_READINGS = 1000;
 
-  private final OutputReceiver<KV<Long, ReadingBatch>> output;
+  private final OutputReceiver<KV<Long, ParsedBatch>> output;
   private final List<ReceivedReading> batch = new ArrayList<>();
   private long hour;
   private long count;
 
-  HourBatches(OutputReceiver<KV<Long, ReadingBatch>> output) {
+  HourBatches(OutputReceiver<KV<Long, ParsedBatch>> output) {
     this.output = output;
   }
 
@@ -35,7 +35,7 @@ final class HourBatches {
   /** Hands on what is left. */
   void flush() {
     if (!batch.isEmpty()) {
-      output.output(KV.of(hour, ReadingBatch.of(batch, List.of())));
+      output.output(KV.of(hour, ParsedBatch.of(batch)));
       batch.clear();
     }
   }

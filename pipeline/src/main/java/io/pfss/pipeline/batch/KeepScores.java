@@ -1,10 +1,8 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.score.Models;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -20,7 +18,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>A reading that the model failed on fails the run: a table that lacks it would not tell.
  */
-final class KeepScores extends PTransform<PCollection<ReadingBatch>, PCollectionTuple> {
+final class KeepScores extends PTransform<PCollection<ScoredBatch>, PCollectionTuple> {
   /** The files that are complete. */
   static final TupleTag<ScoreFile> FILES = new TupleTag<>("files") {};
 
@@ -57,15 +55,11 @@ final class KeepScores extends PTransform<PCollection<ReadingBatch>, PCollection
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<ReadingBatch> batches) {
+  public PCollectionTuple expand(PCollection<ScoredBatch> batches) {
     Models.of(against);
-    PCollectionTuple kept =
-        batches.apply(
-            "Write",
-            ParDo.of(new WriteScores(layout, against, catalog))
-                .withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
-    kept.get(FILES).setCoder(ScoreFileCoder.of());
-    kept.get(TRANSITIONS).setCoder(KvCoder.of(TransitionCoder.of(), VarLongCoder.of()));
-    return kept;
+    return batches.apply(
+        "Write",
+        ParDo.of(new WriteScores(layout, against, catalog))
+            .withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
   }
 }

@@ -1,12 +1,10 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.models.reading.FieldNames;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.List;
 import java.util.Objects;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -24,7 +22,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
   /** Batches of readings of one hour, by the hour of event time since the epoch. */
-  static final TupleTag<KV<Long, ReadingBatch>> READINGS = new TupleTag<>() {};
+  static final TupleTag<KV<Long, ParsedBatch>> READINGS = new TupleTag<>() {};
 
   /** What came of each file. */
   static final TupleTag<FileOutcome> OUTCOMES = new TupleTag<>() {};
@@ -55,16 +53,12 @@ final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
 
   @Override
   public PCollectionTuple expand(PBegin begin) {
-    PCollectionTuple read =
-        begin
-            .apply("Files", Create.of(files).withCoder(HistoryFileCoder.of()))
-            .apply("Share out", Reshuffle.viaRandomKey())
-            .apply(
-                "Read",
-                ParDo.of(new ReadHistoryFile(rejectedFolder, names))
-                    .withOutputTags(READINGS, TupleTagList.of(OUTCOMES)));
-    read.get(READINGS).setCoder(KvCoder.of(VarLongCoder.of(), ReadingBatchCoder.of()));
-    read.get(OUTCOMES).setCoder(FileOutcomeCoder.of());
-    return read;
+    return begin
+        .apply("Files", Create.of(files).withCoder(RecordCoder.of(HistoryFile.class)))
+        .apply("Share out", Reshuffle.viaRandomKey())
+        .apply(
+            "Read",
+            ParDo.of(new ReadHistoryFile(rejectedFolder, names))
+                .withOutputTags(READINGS, TupleTagList.of(OUTCOMES)));
   }
 }

@@ -8,7 +8,7 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.parse.ParseReadings;
 import io.pfss.pipeline.parse.UnknownFields;
@@ -28,7 +28,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /** Reads a file of readings. */
-final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ReadingBatch>> {
+final class ReadHistoryFile extends DoFn<HistoryFile, KV<Long, ParsedBatch>> {
   private final String rejectedFolder;
   private final FieldNames names;
   private final UnknownFields unknownFields = new UnknownFields();

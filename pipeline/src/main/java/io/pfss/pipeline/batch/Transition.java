@@ -1,7 +1,9 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.element.RecordCoder;
 import java.util.Comparator;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What two models say of a facility's reading.
@@ -10,6 +12,7 @@ import java.util.Objects;
  * @param from what the one says that is compared with
  * @param to what the one says that scores
  */
+@DefaultCoder(RecordCoder.class)
 public record Transition(long sensorId, ScoredState from, ScoredState to)
     implements Comparable<Transition> {
   private static final Comparator<Transition> ORDER =

@@ -3,7 +3,7 @@ package io.pfss.pipeline.batch;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.RatedPowers;
@@ -16,7 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 
 /** Writes the scores of a bundle, and tells of its files and transitions when it ends. */
-final class WriteScores extends DoFn<ReadingBatch, ScoreFile> {
+final class WriteScores extends DoFn<ScoredBatch, ScoreFile> {
   private final ScoreLayout layout;
   private final String against;
   private final CatalogSettings catalog;
@@ -44,7 +44,7 @@ final class WriteScores extends DoFn<ReadingBatch, ScoreFile> {
   }
 
   @ProcessElement
-  public void process(@Element ReadingBatch batch) throws IOException {
+  public void process(@Element ScoredBatch batch) throws IOException {
     if (!batch.deadLetters().isEmpty()) {
       throw new IllegalStateException(
           batch.deadLetters().size()

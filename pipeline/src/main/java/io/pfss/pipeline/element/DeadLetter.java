@@ -3,6 +3,7 @@ package io.pfss.pipeline.element;
 import io.pfss.models.reading.ErrorCode;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * A record that some step could not take, kept for an operator. Immutable by convention: {@code
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param position where the record stands in the source topic
  * @param timeMillis when the step gave the record up, in ms since the epoch
  */
+@DefaultCoder(RecordCoder.class)
 public record DeadLetter(
     byte[] value, ErrorCode code, String message, SourceOffset position, long timeMillis) {
   public DeadLetter {

@@ -2,17 +2,19 @@ package io.pfss.pipeline.element;
 
 import java.util.List;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * Raw records of one partition, in their order. Immutable.
  *
- * @param positions the offsets that the batch covers: those of its records, and those in between
+ * @param offsets the offsets that the batch covers: those of its records, and those in between
  *     where there is none
  * @param records all records at these offsets
  */
-public record HeatBatch(OffsetRange positions, List<HeatRecord> records) {
+@DefaultCoder(RecordCoder.class)
+public record HeatBatch(OffsetRange offsets, List<HeatRecord> records) {
   public HeatBatch {
-    Objects.requireNonNull(positions, "positions");
+    Objects.requireNonNull(offsets, "offsets");
     records = List.copyOf(records);
   }
 }

@@ -2,6 +2,7 @@ package io.pfss.pipeline.element;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * A raw record of the source topic. Immutable by convention: {@code value} is shared, not copied.
@@ -10,6 +11,7 @@ import java.util.Objects;
  * @param arrivalMillis its timestamp: when Kafka took it in, in ms since the epoch
  * @param value its bytes; none of a record without a value
  */
+@DefaultCoder(RecordCoder.class)
 public record HeatRecord(long offset, long arrivalMillis, byte[] value) {
   public HeatRecord {
     Objects.requireNonNull(value, "value");

@@ -1,5 +1,7 @@
 package io.pfss.pipeline.element;
 
+import org.apache.beam.sdk.coders.DefaultCoder;
+
 /**
  * A run of offsets of a partition of the source topic, all of whose records were read.
  *
@@ -10,6 +12,7 @@ package io.pfss.pipeline.element;
  *     or before these offsets: when it took in the last of them or, where the partition ended with
  *     that, when this was seen; 0 if that is not known
  */
+@DefaultCoder(RecordCoder.class)
 public record OffsetRange(int partition, long from, long until, long arrivalMillis) {
   public OffsetRange {
     if (partition < 0 || from < 0 || until < from) {

@@ -4,6 +4,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * A valid reading with its origin.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param label the state that the file says the reading was in, from which it was loaded; empty
  *     where none says
  */
+@DefaultCoder(ReceivedReadingCoder.class)
 public record ReceivedReading(
     HeatReading reading, SourceOffset position, long ingestTimeMillis, Optional<SohState> label) {
   public ReceivedReading {

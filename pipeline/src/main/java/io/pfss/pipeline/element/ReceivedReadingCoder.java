@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Encodes a {@link ReceivedReading}, big-endian: partition, offset, sensor, event time, time of
@@ -42,6 +45,11 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
   /** The coder; it has no state. */
   public static ReceivedReadingCoder of() {
     return INSTANCE;
+  }
+
+  /** For {@link org.apache.beam.sdk.coders.DefaultCoder}. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(ReceivedReading.class), INSTANCE);
   }
 
   /** The most bytes that a reading may take. */

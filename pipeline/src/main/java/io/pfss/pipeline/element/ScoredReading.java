@@ -2,6 +2,7 @@ package io.pfss.pipeline.element;
 
 import io.pfss.models.soh.SohScore;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * A reading with what a model says of it.
@@ -10,6 +11,7 @@ import java.util.Objects;
  * @param score the power factors and the state of health
  * @param model the version of the model
  */
+@DefaultCoder(ScoredReadingCoder.class)
 public record ScoredReading(ReceivedReading received, SohScore score, String model) {
   public ScoredReading {
     Objects.requireNonNull(received, "received");

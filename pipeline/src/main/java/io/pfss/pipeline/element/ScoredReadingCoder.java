@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Encodes a {@link ScoredReading}. Power factors and temperature are not written: they follow from
@@ -26,10 +29,15 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     return INSTANCE;
   }
 
+  /** For {@link org.apache.beam.sdk.coders.DefaultCoder}. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(ScoredReading.class), INSTANCE);
+  }
+
   @Override
   public void encode(ScoredReading value, OutputStream out) throws IOException {
     RECEIVED.encode(value.received(), out);
-    CoderParts.writeText(value.model(), out);
+    Encoding.TEXT.writer().write(value.model(), out);
     DataOutputStream data = new DataOutputStream(out);
     boolean hasState = value.score().state().isPresent();
     data.writeBoolean(hasState);
@@ -43,7 +51,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   @Override
   public ScoredReading decode(InputStream in) throws IOException {
     ReceivedReading received = RECEIVED.decode(in);
-    String model = CoderParts.readText(in);
+    String model = Encoding.TEXT.reader().read(in);
     DataInputStream data = new DataInputStream(in);
     double temperature = received.reading().value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(received.reading());

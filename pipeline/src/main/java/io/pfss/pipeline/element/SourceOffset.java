@@ -1,5 +1,7 @@
 package io.pfss.pipeline.element;
 
+import org.apache.beam.sdk.coders.DefaultCoder;
+
 /**
  * Where in the source topic a record stands: its identity through the whole pipeline, and in the
  * warehouse.
@@ -7,6 +9,7 @@ package io.pfss.pipeline.element;
  * @param partition the partition's number
  * @param offset the offset in the partition
  */
+@DefaultCoder(RecordCoder.class)
 public record SourceOffset(int partition, long offset) {
   public SourceOffset {
     if (partition < 0 || offset < 0) {

@@ -3,6 +3,7 @@ package io.pfss.pipeline.element;
 import io.pfss.models.soh.SohState;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * Readings of one sensor that follow each other in event time and that a model says the same of.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param untilMillis the same of the last
  * @param arrivalMillis when Kafka took in the last
  */
+@DefaultCoder(RecordCoder.class)
 public record StateRun(
     long sensorId,
     Optional<SohState> state,

@@ -19,7 +19,7 @@ public final class StateRuns {
   private final List<StateRun> ended = new ArrayList<>();
 
   /** Adds the readings of a batch that has been scored, in their order in the source. */
-  public void add(ReadingBatch batch) {
+  public void add(ScoredBatch batch) {
     Iterator<ScoredReading> scores = batch.scored().iterator();
     ScoredReading scored = scores.hasNext() ? scores.next() : null;
     for (ReceivedReading received : batch.readings()) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What one final file holds: the readings of one window of event time and one shard of the source
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param endMillis the first millisecond after it
  * @param shard the shard's number
  */
+@DefaultCoder(RecordCoder.class)
 public record WindowShard(long startMillis, long endMillis, int shard) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -2,7 +2,7 @@ package io.pfss.pipeline.influx;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.element.DeadLetter;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
@@ -194,7 +194,7 @@ public final class InfluxSink implements Sink {
     }
 
     @Override
-    public void write(ReadingBatch batch) throws IOException, InterruptedException {
+    public void write(ScoredBatch batch) throws IOException, InterruptedException {
       long now = System.nanoTime();
       if (points.isEmpty()) {
         firstPointNanos = now;

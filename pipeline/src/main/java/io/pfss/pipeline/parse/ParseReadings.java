@@ -8,8 +8,7 @@ import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.HeatBatch;
 import io.pfss.pipeline.element.HeatRecord;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ import org.joda.time.Instant;
  * }</pre>
  */
 public final class ParseReadings
-    extends PTransform<PCollection<HeatBatch>, PCollection<ReadingBatch>> {
+    extends PTransform<PCollection<HeatBatch>, PCollection<ParsedBatch>> {
   /**
    * How far ahead of its arrival in Kafka a reading's time may be (data contract, "Dead letters").
    */
@@ -56,11 +55,11 @@ public final class ParseReadings
   }
 
   @Override
-  public PCollection<ReadingBatch> expand(PCollection<HeatBatch> batches) {
-    return batches.apply("Parse", ParDo.of(new Parse(names))).setCoder(ReadingBatchCoder.of());
+  public PCollection<ParsedBatch> expand(PCollection<HeatBatch> batches) {
+    return batches.apply("Parse", ParDo.of(new Parse(names)));
   }
 
-  private static final class Parse extends DoFn<HeatBatch, ReadingBatch> {
+  private static final class Parse extends DoFn<HeatBatch, ParsedBatch> {
     private final FieldNames names;
     private final UnknownFields unknownFields = new UnknownFields();
     private final Counter readingCount = Metrics.counter(ParseReadings.class, "readings");
@@ -71,11 +70,11 @@ public final class ParseReadings
     }
 
     @ProcessElement
-    public void process(@Element HeatBatch batch, OutputReceiver<ReadingBatch> output) {
+    public void process(@Element HeatBatch batch, OutputReceiver<ParsedBatch> output) {
       List<ReceivedReading> readings = new ArrayList<>(batch.records().size());
       List<DeadLetter> deadLetters = new ArrayList<>();
       for (HeatRecord record : batch.records()) {
-        SourceOffset position = new SourceOffset(batch.positions().partition(), record.offset());
+        SourceOffset position = new SourceOffset(batch.offsets().partition(), record.offset());
         try {
           HeatReading reading = HeatJson.read(record.value(), names);
           checkTime(reading, record.arrivalMillis());
@@ -90,7 +89,7 @@ public final class ParseReadings
 
       readingCount.inc(readings.size());
       deadLetterCount.inc(deadLetters.size());
-      output.output(ReadingBatch.of(readings, deadLetters).at(batch.positions()));
+      output.output(new ParsedBatch(List.of(batch.offsets()), readings, deadLetters));
     }
 
     private static void checkTime(HeatReading reading, long arrivalMillis)

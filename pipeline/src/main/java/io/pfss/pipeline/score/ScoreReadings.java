@@ -7,9 +7,9 @@ import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.DeadLetter;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.metrics.ThrottledCounters;
 import io.pfss.pipeline.score.ActiveModels.Served;
@@ -34,7 +34,7 @@ import org.apache.beam.sdk.values.PCollection;
  * }</pre>
  */
 public final class ScoreReadings
-    extends PTransform<PCollection<ReadingBatch>, PCollection<ReadingBatch>> {
+    extends PTransform<PCollection<ParsedBatch>, PCollection<ScoredBatch>> {
   /** What this process counts of its models. */
   static final ThrottledCounters MODEL_COUNTS =
       ThrottledCounters.of(ScoreReadings.class, Duration.ofSeconds(10));
@@ -67,14 +67,12 @@ public final class ScoreReadings
   }
 
   @Override
-  public PCollection<ReadingBatch> expand(PCollection<ReadingBatch> batches) {
+  public PCollection<ScoredBatch> expand(PCollection<ParsedBatch> batches) {
     ActiveModels.of(modelFolder);
-    return batches
-        .apply("Score", ParDo.of(new Score(modelFolder, catalog)))
-        .setCoder(ReadingBatchCoder.of());
+    return batches.apply("Score", ParDo.of(new Score(modelFolder, catalog)));
   }
 
-  private static final class Score extends DoFn<ReadingBatch, ReadingBatch> {
+  private static final class Score extends DoFn<ParsedBatch, ScoredBatch> {
     private final String modelFolder;
     private final CatalogSettings catalog;
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
@@ -93,7 +91,7 @@ public final class ScoreReadings
     }
 
     @ProcessElement
-    public void process(@Element ReadingBatch batch, OutputReceiver<ReadingBatch> output) {
+    public void process(@Element ParsedBatch batch, OutputReceiver<ScoredBatch> output) {
       Served served = models.current();
       SohModel model = served.champion();
       List<ScoredReading> scores = new ArrayList<>(batch.readings().size());

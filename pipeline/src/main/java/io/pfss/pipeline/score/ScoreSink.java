@@ -1,6 +1,6 @@
 package io.pfss.pipeline.score;
 
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.RecordSender;
@@ -99,7 +99,7 @@ public final class ScoreSink implements Sink {
     }
 
     @Override
-    public void write(ReadingBatch batch) throws IOException {
+    public void write(ScoredBatch batch) throws IOException {
       for (ScoredReading scored : batch.scored()) {
         sender.send(sink.record(scored));
       }

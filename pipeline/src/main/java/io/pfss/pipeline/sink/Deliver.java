@@ -2,9 +2,8 @@ package io.pfss.pipeline.sink;
 
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.element.OffsetRange;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.StateRuns;
 import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
@@ -46,7 +45,7 @@ import org.joda.time.Instant;
  *         .rejectsTo(DeadLetterSink.to(cluster)));
  * }</pre>
  */
-public final class Deliver extends PTransform<PCollection<ReadingBatch>, PCollection<Delivery>> {
+public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollection<Delivery>> {
   private final List<Sink> sinks;
 
   /** Null if a reading that is rejected fails its bundle. */
@@ -77,14 +76,13 @@ public final class Deliver extends PTransform<PCollection<ReadingBatch>, PCollec
   }
 
   @Override
-  public PCollection<Delivery> expand(PCollection<ReadingBatch> batches) {
+  public PCollection<Delivery> expand(PCollection<ScoredBatch> batches) {
     return batches
         .apply("Global window", Window.into(new GlobalWindows()))
-        .apply("Deliver", ParDo.of(new DeliverFn(sinks, deadLetters)))
-        .setCoder(DeliveryCoder.of());
+        .apply("Deliver", ParDo.of(new DeliverFn(sinks, deadLetters)));
   }
 
-  private static final class DeliverFn extends DoFn<ReadingBatch, Delivery> {
+  private static final class DeliverFn extends DoFn<ScoredBatch, Delivery> {
     /** The worker's, for all bundles. */
     private static final ExecutorService FLUSHES =
         Executors.newCachedThreadPool(
@@ -140,7 +138,7 @@ public final class Deliver extends PTransform<PCollection<ReadingBatch>, PCollec
     }
 
     @ProcessElement
-    public void process(@Element ReadingBatch batch, @Timestamp Instant timestamp)
+    public void process(@Element ScoredBatch batch, @Timestamp Instant timestamp)
         throws IOException, InterruptedException {
       for (Sink.Writer writer : writers) {
         writer.write(batch);
@@ -152,7 +150,7 @@ public final class Deliver extends PTransform<PCollection<ReadingBatch>, PCollec
         rejectHeld();
       }
 
-      positions.addAll(batch.positions());
+      positions.addAll(batch.offsets());
       states.add(batch);
       if (timestamp.isBefore(earliest)) {
         earliest = timestamp;

@@ -1,6 +1,6 @@
 package io.pfss.pipeline.sink;
 
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ScoredBatch;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -27,7 +27,7 @@ public interface Sink extends Serializable {
      *
      * @throws IOException if the sink does not take them: the bundle fails
      */
-    void write(ReadingBatch batch) throws IOException, InterruptedException;
+    void write(ScoredBatch batch) throws IOException, InterruptedException;
 
     /**
      * Waits until the sink has acknowledged all that was written in the bundle. May be called by

@@ -1,7 +1,6 @@
 package io.pfss.pipeline.source;
 
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
 
   @Override
   public PCollection<Delivery> expand(PCollection<Delivery> kept) {
-    return kept.apply("Commit", ParDo.of(new Commit(group))).setCoder(DeliveryCoder.of());
+    return kept.apply("Commit", ParDo.of(new Commit(group)));
   }
 
   /** Ranges in order, those that follow each other as one. */
@@ -85,8 +84,8 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
 
     @ProcessElement
     public void process(@Element Delivery kept, OutputReceiver<Delivery> output) {
-      if (!kept.positions().isEmpty()) {
-        leftOut.inc(CommittedOffsets.of(group).commit(joined(kept.positions())));
+      if (!kept.offsets().isEmpty()) {
+        leftOut.inc(CommittedOffsets.of(group).commit(joined(kept.offsets())));
       }
 
       output.output(kept);

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.source;
 
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.support.SteadyClock;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +98,6 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
 
   @Override
   public Coder<List<RangeHint>> getOutputCoder() {
-    return ListCoder.of(RangeHintCoder.of());
+    return ListCoder.of(RecordCoder.of(RangeHint.class));
   }
 }

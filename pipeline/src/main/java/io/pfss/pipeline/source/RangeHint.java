@@ -1,5 +1,8 @@
 package io.pfss.pipeline.source;
 
+import io.pfss.pipeline.element.RecordCoder;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
 /**
  * Offsets of a partition that are to be read next. A claim is a hint, not a promise: what it names
  * is done only when the group's committed position has passed it.
@@ -11,4 +14,5 @@ package io.pfss.pipeline.source;
  * @param endMillis when the partition ended at {@code until}, in ms since the epoch; 0 if it did
  *     not
  */
+@DefaultCoder(RecordCoder.class)
 record RangeHint(int partition, long from, long until, long endMillis) {}

@@ -1,7 +1,6 @@
 package io.pfss.pipeline.source;
 
 import io.pfss.pipeline.element.HeatBatch;
-import io.pfss.pipeline.element.HeatBatchCoder;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import java.util.Objects;
 import org.apache.beam.sdk.io.Read;
@@ -133,7 +132,6 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
   public PCollection<HeatBatch> expand(PBegin begin) {
     return begin
         .apply("Claim", Read.from(new HeatSource(group, start, allowance, claimReadings)))
-        .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)))
-        .setCoder(HeatBatchCoder.of());
+        .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)));
   }
 }

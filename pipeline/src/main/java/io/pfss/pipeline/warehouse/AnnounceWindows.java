@@ -37,7 +37,7 @@ final class AnnounceWindows extends DoFn<Delivery, KV<Integer, Long>> {
     windows.addAll(kept.windows());
     if (kept.windows().isEmpty()) {
       long now = SteadyClock.system().millis();
-      kept.positions().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
+      kept.offsets().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.element.RecordCoder;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
 /**
  * A part of a Parquet file: the row groups whose middle is in it.
  *
@@ -8,4 +11,5 @@ package io.pfss.pipeline.warehouse;
  * @param start the first byte
  * @param length how many bytes
  */
+@DefaultCoder(RecordCoder.class)
 record FileSplit(String file, long fileBytes, long start, long length) {}

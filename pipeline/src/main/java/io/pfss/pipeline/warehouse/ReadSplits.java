@@ -1,6 +1,6 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Reads parts of files, and hands on those readings whose event time counts. */
-final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
+final class ReadSplits extends DoFn<List<FileSplit>, ParsedBatch> {
   private static final int BATCH_READINGS = 1_000;
 
   private final long fromMillis;
@@ -23,7 +23,7 @@ final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
   }
 
   @ProcessElement
-  public void process(@Element List<FileSplit> splits, OutputReceiver<ReadingBatch> output)
+  public void process(@Element List<FileSplit> splits, OutputReceiver<ParsedBatch> output)
       throws IOException {
     List<ReceivedReading> batch = new ArrayList<>(BATCH_READINGS);
     for (FileSplit split : splits) {
@@ -45,8 +45,8 @@ final class ReadSplits extends DoFn<List<FileSplit>, ReadingBatch> {
     }
   }
 
-  private void emit(List<ReceivedReading> batch, OutputReceiver<ReadingBatch> output) {
+  private void emit(List<ReceivedReading> batch, OutputReceiver<ParsedBatch> output) {
     readings.inc(batch.size());
-    output.output(ReadingBatch.of(batch, List.of()));
+    output.output(ParsedBatch.of(batch));
   }
 }

@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
+import io.pfss.pipeline.element.RecordCoder;
 import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -21,7 +21,7 @@ import org.apache.iceberg.Table;
  * pipeline.apply(ReadWarehouse.of(catalog.readings(), from, to));
  * }</pre>
  */
-public final class ReadWarehouse extends PTransform<PBegin, PCollection<ReadingBatch>> {
+public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBatch>> {
   private static final long PIECE_BYTES = 32L << 20;
 
   private final transient List<List<FileSplit>> pieces;
@@ -51,11 +51,10 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ReadingB
   }
 
   @Override
-  public PCollection<ReadingBatch> expand(PBegin begin) {
+  public PCollection<ParsedBatch> expand(PBegin begin) {
     return begin
-        .apply("Files", Create.of(pieces).withCoder(ListCoder.of(FileSplitCoder.of())))
+        .apply("Files", Create.of(pieces).withCoder(ListCoder.of(RecordCoder.of(FileSplit.class))))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Read", ParDo.of(new ReadSplits(from.toEpochMilli(), to.toEpochMilli())))
-        .setCoder(ReadingBatchCoder.of());
+        .apply("Read", ParDo.of(new ReadSplits(from.toEpochMilli(), to.toEpochMilli())));
   }
 }

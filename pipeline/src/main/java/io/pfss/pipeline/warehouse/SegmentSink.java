@@ -1,7 +1,7 @@
 package io.pfss.pipeline.warehouse;
 
-import io.pfss.pipeline.element.ReadingBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
@@ -49,7 +49,7 @@ final class SegmentSink implements Sink {
     }
 
     @Override
-    public void write(ReadingBatch batch) throws IOException {
+    public void write(ScoredBatch batch) throws IOException {
       for (ReceivedReading reading : batch.readings()) {
         keep(reading);
       }

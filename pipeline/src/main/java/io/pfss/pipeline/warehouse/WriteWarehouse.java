@@ -2,8 +2,9 @@ package io.pfss.pipeline.warehouse;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.sink.Deliver;
 import io.pfss.pipeline.sink.Sink;
 import java.io.FileNotFoundException;
@@ -19,8 +20,10 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -50,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class WriteWarehouse
-    extends PTransform<PCollection<ReadingBatch>, PCollection<KV<String, Long>>> {
+    extends PTransform<PCollection<ParsedBatch>, PCollection<KV<String, Long>>> {
   /** The counter of readings that final files were made of. */
   public static final String ROWS = "rows";
 
@@ -181,8 +184,18 @@ public final class WriteWarehouse
   }
 
   @Override
-  public PCollection<KV<String, Long>> expand(PCollection<ReadingBatch> batches) {
-    return batches.apply("Deliver", Deliver.to(segments())).apply("Merge", merge());
+  public PCollection<KV<String, Long>> expand(PCollection<ParsedBatch> batches) {
+    return batches
+        .apply("Without scores", MapElements.via(new WithoutScores()))
+        .apply("Deliver", Deliver.to(segments()))
+        .apply("Merge", merge());
+  }
+
+  private static final class WithoutScores extends SimpleFunction<ParsedBatch, ScoredBatch> {
+    @Override
+    public ScoredBatch apply(ParsedBatch batch) {
+      return batch.withScores(List.of(), List.of());
+    }
   }
 
   private static final class MergeSegments

@@ -3,6 +3,7 @@ package io.pfss.pipeline.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.RecordCoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,10 @@ class AlertCodersTest {
 
   @Test
   void alertsComeBackAsTheyWere() throws Exception {
-    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), CHANGE);
-    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), SILENCE);
-    CoderProperties.coderDecodeEncodeEqual(AlertCoder.of(), APPEARANCE);
-    CoderProperties.coderSerializable(AlertCoder.of());
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), CHANGE);
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), SILENCE);
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), APPEARANCE);
+    CoderProperties.coderSerializable(RecordCoder.of(Alert.class));
   }
 
   @Test
@@ -51,12 +52,12 @@ class AlertCodersTest {
                 Optional.of(SohState.NORMAL), Optional.of(SohState.WARNING), 5, 1_000, 900, false));
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
-    byte[] bytes = CoderUtils.encodeToByteArray(SensorTableCoder.of(), table);
-    SensorTable back = CoderUtils.decodeFromByteArray(SensorTableCoder.of(), bytes);
+    byte[] bytes = CoderUtils.encodeToByteArray(RecordCoder.of(SensorTable.class), table);
+    SensorTable back = CoderUtils.decodeFromByteArray(RecordCoder.of(SensorTable.class), bytes);
 
     assertThat(back.readUntil()).isEqualTo(table.readUntil());
     assertThat(back.sensors()).isEqualTo(sensors);
-    CoderProperties.coderSerializable(SensorTableCoder.of());
+    CoderProperties.coderSerializable(RecordCoder.of(SensorTable.class));
   }
 
   @Test

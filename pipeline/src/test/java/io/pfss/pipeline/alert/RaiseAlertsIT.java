@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.kafka.HeatTopics;
@@ -149,7 +149,7 @@ class RaiseAlertsIT {
 
   private void run(Delivery... batches) {
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    TestStream.Builder<Delivery> stream = TestStream.create(DeliveryCoder.of());
+    TestStream.Builder<Delivery> stream = TestStream.create(RecordCoder.of(Delivery.class));
     for (Delivery batch : batches) {
       stream = stream.addElements(batch);
     }
@@ -172,7 +172,7 @@ class RaiseAlertsIT {
 
   /** What the steps after it need. */
   private static Stream<String> parts(Delivery kept) {
-    return Stream.concat(kept.positions().stream(), kept.windows().stream()).map(Object::toString);
+    return Stream.concat(kept.offsets().stream(), kept.windows().stream()).map(Object::toString);
   }
 
   private static Delivery all(long time, SohState state) {

@@ -10,7 +10,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ReceivedReadingCoder;
 import io.pfss.pipeline.warehouse.HistoryOffset;
@@ -293,7 +293,7 @@ class BackfillPipelineTest {
                 .apply(ReadWarehouse.of(WarehouseCatalog.of(catalog).readings(), from, to))
                 .apply(
                     FlatMapElements.into(TypeDescriptor.of(ReceivedReading.class))
-                        .via(ReadingBatch::readings))
+                        .via(ParsedBatch::readings))
                 .setCoder(ReceivedReadingCoder.of()))
         .containsInAnyOrder(List.of(expected));
     pipeline.run().waitUntilFinish();

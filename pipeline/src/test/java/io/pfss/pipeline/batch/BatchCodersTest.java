@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.pipeline.element.RecordCoder;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,8 @@ class BatchCodersTest {
 
   @Test
   void aScoreFileComesBackEqual() throws Exception {
-    CoderProperties.coderDecodeEncodeEqual(ScoreFileCoder.of(), FILE);
-    CoderProperties.coderSerializable(ScoreFileCoder.of());
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(ScoreFile.class), FILE);
+    CoderProperties.coderSerializable(RecordCoder.of(ScoreFile.class));
   }
 
   @Test
@@ -19,25 +20,25 @@ class BatchCodersTest {
     for (ScoredState from : ScoredState.ALL) {
       for (ScoredState to : ScoredState.ALL) {
         CoderProperties.coderDecodeEncodeEqual(
-            TransitionCoder.of(), new Transition(Long.MAX_VALUE, from, to));
+            RecordCoder.of(Transition.class), new Transition(Long.MAX_VALUE, from, to));
       }
     }
 
     CoderProperties.coderDeterministic(
-        TransitionCoder.of(),
+        RecordCoder.of(Transition.class),
         TRANSITION,
         new Transition(-9, ScoredState.WARNING, ScoredState.NONE));
-    CoderProperties.coderSerializable(TransitionCoder.of());
+    CoderProperties.coderSerializable(RecordCoder.of(Transition.class));
   }
 
   @Test
   void filesOfReadingsAndWhatCameOfThemComeBackEqual() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
-        HistoryFileCoder.of(), new HistoryFile("/온도.json", 1L << 41, "온도.json.jsonl"));
-    CoderProperties.coderSerializable(HistoryFileCoder.of());
+        RecordCoder.of(HistoryFile.class), new HistoryFile("/온도.json", 1L << 41, "온도.json.jsonl"));
+    CoderProperties.coderSerializable(RecordCoder.of(HistoryFile.class));
     CoderProperties.coderDecodeEncodeEqual(
-        FileOutcomeCoder.of(),
+        RecordCoder.of(FileOutcome.class),
         new FileOutcome("/a.json", 1L << 40, 3, "a.json.jsonl", "it is no JSON"));
-    CoderProperties.coderSerializable(FileOutcomeCoder.of());
+    CoderProperties.coderSerializable(RecordCoder.of(FileOutcome.class));
   }
 }

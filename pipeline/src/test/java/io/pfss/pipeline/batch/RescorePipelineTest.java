@@ -13,8 +13,7 @@ import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.TableRows;
@@ -59,7 +58,7 @@ class RescorePipelineTest {
     readings = readings(new Random(1));
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(Create.of(ParsedBatch.of(readings)))
         .apply(
             WriteWarehouse.to(folder.resolve("warehouse").toString())
                 .withWindow(Duration.standardMinutes(30))

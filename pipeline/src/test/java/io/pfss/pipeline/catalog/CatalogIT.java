@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.support.Secret;
@@ -215,9 +214,7 @@ class CatalogIT {
 
   private void write(WriteWarehouse warehouse, List<ReceivedReading> readings) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
-        .apply(warehouse);
+    pipeline.apply(Create.of(ParsedBatch.of(readings))).apply(warehouse);
     pipeline.run().waitUntilFinish();
   }
 

@@ -33,7 +33,7 @@ class ReceivedReadingCoderTest {
   void decodesWhatItEncodes() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(CODER, LABELLED);
     CoderProperties.coderDecodeEncodeEqual(
-        ReadingBatchCoder.of(), ReadingBatch.of(List.of(LABELLED, FULL, LABELLED), List.of()));
+        RecordCoder.of(ParsedBatch.class), ParsedBatch.of(List.of(LABELLED, FULL, LABELLED)));
     CoderProperties.coderDecodeEncodeEqual(CODER, FULL);
     CoderProperties.coderDecodeEncodeEqual(CODER, SPARSE);
   }

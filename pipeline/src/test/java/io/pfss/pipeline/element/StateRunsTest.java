@@ -48,7 +48,7 @@ class StateRunsTest {
     ScoredReading first = Scores.warning(1_000, 0);
     ScoredReading failed = Scores.warning(6_000, 1);
     runs.add(
-        ReadingBatch.of(List.of(first.received(), failed.received()), List.of())
+        ParsedBatch.of(List.of(first.received(), failed.received()))
             .withScores(List.of(first), List.of()));
 
     assertThat(runs.all())
@@ -57,9 +57,9 @@ class StateRunsTest {
             run(6_000, 6_000, Optional.empty(), Double.NaN));
   }
 
-  private static ReadingBatch batch(ScoredReading... scored) {
+  private static ScoredBatch batch(ScoredReading... scored) {
     List<ScoredReading> scores = List.of(scored);
-    return ReadingBatch.of(scores.stream().map(ScoredReading::received).toList(), List.of())
+    return ParsedBatch.of(scores.stream().map(ScoredReading::received).toList())
         .withScores(scores, List.of());
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.element.DeadLetter;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.influx.InfluxDestination.Bucket;
 import io.pfss.pipeline.influx.InfluxDestination.Database;
@@ -486,7 +486,7 @@ class InfluxSinkIT {
       throws IOException, InterruptedException {
     Sink.Writer writer = sink.open();
     writer.start();
-    writer.write(ReadingBatch.of(List.of(), List.of()).withScores(scored, List.of()));
+    writer.write(ParsedBatch.of(List.of()).withScores(scored, List.of()));
     return writer.flush().rejected();
   }
 

@@ -10,11 +10,11 @@ import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.HeatBatch;
-import io.pfss.pipeline.element.HeatBatchCoder;
 import io.pfss.pipeline.element.HeatRecord;
 import io.pfss.pipeline.element.OffsetRange;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.SourceOffset;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class ParseReadingsTest {
         List.of(record(0, new byte[] {1})),
         batches ->
             assertThat(batches)
-                .extracting(ReadingBatch::positions)
+                .extracting(ParsedBatch::offsets)
                 .containsExactly(List.of(new OffsetRange(0, 0, 10, ARRIVAL))));
   }
 
@@ -170,7 +170,10 @@ class ParseReadingsTest {
 
   private PipelineResult assertParsed(ParseReadings parse, List<HeatRecord> records, Check check) {
     HeatBatch batch = new HeatBatch(new OffsetRange(0, 0, 10, ARRIVAL), records);
-    PAssert.that(pipeline.apply(Create.of(batch).withCoder(HeatBatchCoder.of())).apply(parse))
+    PAssert.that(
+            pipeline
+                .apply(Create.of(batch).withCoder(RecordCoder.of(HeatBatch.class)))
+                .apply(parse))
         .satisfies(
             batches -> {
               check.of(StreamSupport.stream(batches.spliterator(), false).toList());
@@ -196,11 +199,11 @@ class ParseReadingsTest {
         .sum();
   }
 
-  private static List<ReceivedReading> readings(List<ReadingBatch> batches) {
+  private static List<ReceivedReading> readings(List<ParsedBatch> batches) {
     return batches.stream().flatMap(batch -> batch.readings().stream()).toList();
   }
 
-  private static List<DeadLetter> deadLetters(List<ReadingBatch> batches) {
+  private static List<DeadLetter> deadLetters(List<ParsedBatch> batches) {
     return batches.stream()
         .flatMap(batch -> batch.deadLetters().stream())
         .sorted(Comparator.comparing(letter -> letter.position().offset()))
@@ -212,6 +215,6 @@ class ParseReadingsTest {
   }
 
   private interface Check extends Serializable {
-    void of(List<ReadingBatch> batches);
+    void of(List<ParsedBatch> batches);
   }
 }

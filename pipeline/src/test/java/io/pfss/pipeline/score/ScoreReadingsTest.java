@@ -8,9 +8,9 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.Readings;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
 import java.nio.file.Path;
@@ -38,10 +38,8 @@ class ScoreReadingsTest {
             new SourceOffset(0, 2),
             2_000);
 
-    PCollection<ReadingBatch> scored =
-        pipeline
-            .apply(Create.of(batch(full, empty)).withCoder(ReadingBatchCoder.of()))
-            .apply(ScoreReadings.with(MODEL.toString()));
+    PCollection<ScoredBatch> scored =
+        pipeline.apply(Create.of(batch(full, empty))).apply(ScoreReadings.with(MODEL.toString()));
 
     PAssert.that(scored)
         .containsInAnyOrder(
@@ -58,16 +56,15 @@ class ScoreReadingsTest {
 
   @Test
   void aModelThatIsNotThereIsRefusedBeforeThePipelineRuns(@TempDir Path nowhere) {
-    PCollection<ReadingBatch> batches =
-        TestPipeline.create()
-            .apply(Create.of(batch(Readings.at(1_000, 1))).withCoder(ReadingBatchCoder.of()));
+    PCollection<ParsedBatch> batches =
+        TestPipeline.create().apply(Create.of(batch(Readings.at(1_000, 1))));
 
     assertThatThrownBy(() -> batches.apply(ScoreReadings.with(nowhere.toString())))
         .hasMessageContaining("The model in " + nowhere)
         .hasMessageContaining("model.json is not there");
   }
 
-  private static ReadingBatch batch(ReceivedReading... readings) {
-    return ReadingBatch.of(List.of(readings), List.of());
+  private static ParsedBatch batch(ReceivedReading... readings) {
+    return ParsedBatch.of(List.of(readings));
   }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pfss.models.reading.ErrorCode;
-import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.OffsetRange;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ScoredBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
@@ -63,11 +62,10 @@ class DeliverIT {
   private static final SourceOffset POSITION = new SourceOffset(0, 0);
   private static final DeadLetter LETTER =
       new DeadLetter(new byte[] {'{'}, ErrorCode.MALFORMED, "why", POSITION, 1);
-  private static final ReadingBatch BATCH =
-      ReadingBatch.of(List.of(Readings.at(1_700_000_000_000L, 0)), List.of())
-          .withScores(List.of(Scores.warning(1_700_000_000_000L, 0)), List.of())
-          .at(new OffsetRange(0, 0, 1, 1_700_000_000_000L));
-  private static final ReadingBatch WITH_LETTER = BATCH.withScores(BATCH.scored(), List.of(LETTER));
+  private static final OffsetRange OFFSETS = new OffsetRange(0, 0, 1, 1_700_000_000_000L);
+  private static final ScoredReading SCORED = Scores.warning(1_700_000_000_000L, 0);
+  private static final ScoredBatch BATCH = batch(List.of());
+  private static final ScoredBatch WITH_LETTER = batch(List.of(LETTER));
 
   /** A producer gives a record up after 2 s, not after two minutes. */
   private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
@@ -163,6 +161,10 @@ class DeliverIT {
     assertThat(published("failed-letters")).isEqualTo(1);
   }
 
+  private static ScoredBatch batch(List<DeadLetter> letters) {
+    return new ScoredBatch(List.of(OFFSETS), List.of(SCORED.received()), List.of(SCORED), letters);
+  }
+
   private long published(String topic) {
     AtomicLong count = new AtomicLong();
     TopicScan.read(cluster, topic, record -> count.incrementAndGet());
@@ -170,11 +172,11 @@ class DeliverIT {
   }
 
   /** Runs a batch through sinks, the warehouse, and the step that commits. */
-  private void run(String group, ReadingBatch batch, Deliver deliver) throws Exception {
+  private void run(String group, ScoredBatch batch, Deliver deliver) throws Exception {
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     WriteWarehouse warehouse = WriteWarehouse.to(folder.resolve(group).toString());
     pipeline
-        .apply("Source", Create.of(batch).withCoder(ReadingBatchCoder.of()))
+        .apply("Source", Create.of(batch))
         .apply(deliver.and(warehouse.segments()))
         .apply(CommitOffsets.to(cluster).ofTopic(HEAT).asGroup(group));
     run(steps(pipeline), List.of(batch));

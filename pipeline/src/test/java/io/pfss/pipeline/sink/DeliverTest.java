@@ -8,8 +8,7 @@ import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.element.OffsetRange;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
@@ -32,21 +31,18 @@ import org.junit.jupiter.api.Test;
 class DeliverTest {
   private static final OffsetRange OFFSETS = new OffsetRange(0, 3, 4, 1);
   private static final WindowShard WINDOW = new WindowShard(0, 60_000, 0);
-  private static final ReadingBatch BATCH =
-      ReadingBatch.of(List.of(Readings.at(1, 3)), List.of()).at(OFFSETS);
+  private static final ScoredBatch BATCH =
+      new ScoredBatch(List.of(OFFSETS), List.of(Readings.at(1, 3)), List.of(), List.of());
 
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
   void sinksAreFlushedAtTheSameTimeAndThenTheOffsetsGoOn() {
-    PAssert.that(
-            pipeline
-                .apply(Create.of(BATCH).withCoder(ReadingBatchCoder.of()))
-                .apply(Deliver.to(new Meeting(), new Meeting())))
+    PAssert.that(pipeline.apply(Create.of(BATCH)).apply(Deliver.to(new Meeting(), new Meeting())))
         .satisfies(
             all -> {
               Delivery delivered = all.iterator().next();
-              assertThat(delivered.positions()).containsExactly(OFFSETS);
+              assertThat(delivered.offsets()).containsExactly(OFFSETS);
               assertThat(delivered.windows()).containsExactly(WINDOW);
               return null;
             });
@@ -68,9 +64,7 @@ class DeliverTest {
 
   @Test
   void aRejectedReadingIsNotDroppedWhereNobodyTakesIt() {
-    pipeline
-        .apply(Create.of(BATCH).withCoder(ReadingBatchCoder.of()))
-        .apply(Deliver.to(new Refusal()));
+    pipeline.apply(Create.of(BATCH)).apply(Deliver.to(new Refusal()));
 
     assertThatThrownBy(pipeline::run).hasMessageContaining("the disk is full");
   }
@@ -89,7 +83,7 @@ class DeliverTest {
         public void start() {}
 
         @Override
-        public void write(ReadingBatch batch) {
+        public void write(ScoredBatch batch) {
           assertThat(batch).isEqualTo(BATCH);
         }
 
@@ -118,7 +112,7 @@ class DeliverTest {
         public void start() {}
 
         @Override
-        public void write(ReadingBatch batch) {}
+        public void write(ScoredBatch batch) {}
 
         @Override
         public Acknowledgement flush() {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.Delivery;
-import io.pfss.pipeline.element.DeliveryCoder;
 import io.pfss.pipeline.element.HeatBatch;
-import io.pfss.pipeline.element.HeatBatchCoder;
 import io.pfss.pipeline.element.HeatRecord;
 import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
 import java.io.ByteArrayOutputStream;
@@ -35,16 +34,17 @@ class ReadCodersTest {
                 new HeatRecord(1L << 40, 1_700_000_000_000L, new byte[] {1, 2}),
                 new HeatRecord((1L << 40) + 4, 1_700_000_000_001L, new byte[0])));
 
-    CoderProperties.coderDecodeEncodeEqual(HeatBatchCoder.of(), batch);
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(HeatBatch.class), batch);
     CoderProperties.coderDecodeEncodeEqual(
-        HeatBatchCoder.of(), new HeatBatch(new OffsetRange(0, 0, 3, 0), List.of()));
-    CoderProperties.coderSerializable(HeatBatchCoder.of());
+        RecordCoder.of(HeatBatch.class), new HeatBatch(new OffsetRange(0, 0, 3, 0), List.of()));
+    CoderProperties.coderSerializable(RecordCoder.of(HeatBatch.class));
   }
 
   @Test
   void claimsAndMarksComeBackAsTheyWere() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
-        RangeHintCoder.of(), new RangeHint(300, 1L << 40, (1L << 40) + 5, 1_700_000_000_000L));
+        RecordCoder.of(RangeHint.class),
+        new RangeHint(300, 1L << 40, (1L << 40) + 5, 1_700_000_000_000L));
     CoderProperties.coderDecodeEncodeEqual(
         SourceCheckpoint.CODER,
         new SourceCheckpoint(
@@ -96,7 +96,7 @@ class ReadCodersTest {
   @Test
   void whatIsKeptComesBackAsItWas() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
-        DeliveryCoder.of(),
+        RecordCoder.of(Delivery.class),
         new Delivery(
             List.of(RANGE),
             List.of(new WindowShard(60_000, 120_000, 3)),
@@ -111,7 +111,7 @@ class ReadCodersTest {
                     1_700_000_000_005L,
                     0))));
     CoderProperties.coderDecodeEncodeEqual(
-        DeliveryCoder.of(), new Delivery(List.of(), List.of(), List.of()));
-    CoderProperties.coderSerializable(DeliveryCoder.of());
+        RecordCoder.of(Delivery.class), new Delivery(List.of(), List.of(), List.of()));
+    CoderProperties.coderSerializable(RecordCoder.of(Delivery.class));
   }
 }

@@ -395,7 +395,7 @@ class ReadHeatIT {
     List<HeatBatch> batches = new ArrayList<>();
     fetchAndCommit(behind.getCurrent(), batches);
     awaitClaim(behind);
-    long lastArrival = batches.get(batches.size() - 1).positions().arrivalMillis();
+    long lastArrival = batches.get(batches.size() - 1).offsets().arrivalMillis();
     assertThat(behind.getWatermark().getMillis()).isEqualTo(lastArrival - ALLOWANCE.getMillis());
     assertThat(behind.getCurrentTimestamp().getMillis()).isLessThan(0);
   }
@@ -580,7 +580,7 @@ class ReadHeatIT {
     List<HeatBatch> fetched = new ArrayList<>();
     new FetchRecords(group, 4).fetch(claims, fetched::add);
     CommittedOffsets.of(group)
-        .commit(CommitOffsets.joined(fetched.stream().map(HeatBatch::positions).toList()));
+        .commit(CommitOffsets.joined(fetched.stream().map(HeatBatch::offsets).toList()));
     batches.addAll(fetched);
   }
 
@@ -631,7 +631,7 @@ class ReadHeatIT {
 
   private static List<String> values(List<HeatBatch> batches, int partition) {
     return batches.stream()
-        .filter(batch -> batch.positions().partition() == partition)
+        .filter(batch -> batch.offsets().partition() == partition)
         .flatMap(batch -> batch.records().stream())
         .map(record -> new String(record.value(), StandardCharsets.UTF_8))
         .toList();

@@ -14,8 +14,7 @@ import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ReceivedReadingCoder;
 import java.io.IOException;
@@ -215,7 +214,7 @@ class AlteredTableTest {
                 .apply(ReadWarehouse.of(catalog.readings(), START, START.plusSeconds(60)))
                 .apply(
                     FlatMapElements.into(TypeDescriptor.of(ReceivedReading.class))
-                        .via(ReadingBatch::readings))
+                        .via(ParsedBatch::readings))
                 .setCoder(ReceivedReadingCoder.of()))
         .containsInAnyOrder(expected);
     pipeline.run().waitUntilFinish();
@@ -225,9 +224,7 @@ class AlteredTableTest {
     List<ReceivedReading> shuffled = new ArrayList<>(readings);
     Collections.reverse(shuffled);
     TestPipeline pipeline = pipeline();
-    pipeline
-        .apply(Create.of(ReadingBatch.of(shuffled, List.of())).withCoder(ReadingBatchCoder.of()))
-        .apply(warehouse());
+    pipeline.apply(Create.of(ParsedBatch.of(shuffled))).apply(warehouse());
     pipeline.run().waitUntilFinish();
   }
 

@@ -6,8 +6,7 @@ import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ReceivedReadingCoder;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class OddFoldersTest {
                 .apply(ReadWarehouse.of(catalog.readings(), START, START.plusSeconds(60)))
                 .apply(
                     FlatMapElements.into(TypeDescriptor.of(ReceivedReading.class))
-                        .via(ReadingBatch::readings))
+                        .via(ParsedBatch::readings))
                 .setCoder(ReceivedReadingCoder.of()))
         .containsInAnyOrder(FIRST, SECOND);
     pipeline.run().waitUntilFinish();
@@ -78,11 +77,7 @@ class OddFoldersTest {
 
   private static void write(WriteWarehouse warehouse, ReceivedReading... readings) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    pipeline
-        .apply(
-            Create.of(ReadingBatch.of(List.of(readings), List.of()))
-                .withCoder(ReadingBatchCoder.of()))
-        .apply(warehouse);
+    pipeline.apply(Create.of(ParsedBatch.of(List.of(readings)))).apply(warehouse);
     pipeline.run().waitUntilFinish();
   }
 }

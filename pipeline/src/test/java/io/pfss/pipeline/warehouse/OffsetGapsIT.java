@@ -8,8 +8,7 @@ import io.pfss.pipeline.audit.SourceTopic;
 import io.pfss.pipeline.audit.WarehouseAudit;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.SourceHeaders;
@@ -235,12 +234,10 @@ class OffsetGapsIT {
     pipeline
         .apply(
             Create.of(
-                    ReadingBatch.of(
-                        LongStream.of(offsets)
-                            .mapToObj(offset -> Readings.at(START, offset))
-                            .toList(),
-                        List.of()))
-                .withCoder(ReadingBatchCoder.of()))
+                ParsedBatch.of(
+                    LongStream.of(offsets)
+                        .mapToObj(offset -> Readings.at(START, offset))
+                        .toList())))
         .apply(WriteWarehouse.to(root()).inCatalog(settings));
     pipeline.run().waitUntilFinish();
   }

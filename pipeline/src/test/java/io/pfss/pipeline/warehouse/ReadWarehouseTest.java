@@ -10,8 +10,7 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ReceivedReadingCoder;
 import io.pfss.pipeline.element.SourceOffset;
@@ -207,7 +206,7 @@ class ReadWarehouseTest {
                 .apply(ReadWarehouse.of(catalog.readings(), from, to, size.bytes))
                 .apply(
                     FlatMapElements.into(TypeDescriptor.of(ReceivedReading.class))
-                        .via(ReadingBatch::readings))
+                        .via(ParsedBatch::readings))
                 .setCoder(ReceivedReadingCoder.of()))
         .containsInAnyOrder(expected);
     pipeline.run().waitUntilFinish();
@@ -216,7 +215,7 @@ class ReadWarehouseTest {
   private void write(List<ReceivedReading> readings) {
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(Create.of(ParsedBatch.of(readings)))
         .apply(
             WriteWarehouse.to(root()).withWindow(Duration.standardMinutes(1)).inCatalog(settings));
     pipeline.run().waitUntilFinish();

@@ -12,9 +12,9 @@ import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecord;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class TableWarehouseTest {
 
   @Test
   void windowsThatCloseTogetherAreOneCommit() throws IOException {
-    TestStream.Builder<ReadingBatch> stream = stream();
+    TestStream.Builder<ParsedBatch> stream = stream();
     for (int i = 0; i < 36; i++) {
       stream = stream.addElements(at(i * 60_000L, i));
     }
@@ -248,9 +248,7 @@ class TableWarehouseTest {
   void everyColumnIsKept() throws IOException {
     ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
     TestPipeline pipeline = pipeline();
-    pipeline
-        .apply(Create.of(ReadingBatch.of(List.of(reading), List.of())).withCoder(coder()))
-        .apply(warehouse());
+    pipeline.apply(Create.of(ParsedBatch.of(List.of(reading)))).apply(warehouse());
     pipeline.run().waitUntilFinish();
 
     GenericRecord row = TableRows.all(catalog.readings()).get(0);
@@ -411,7 +409,7 @@ class TableWarehouseTest {
     return content;
   }
 
-  private void write(TestStream<ReadingBatch> readings) {
+  private void write(TestStream<ParsedBatch> readings) {
     TestPipeline pipeline = pipeline();
     pipeline.apply(readings).apply(warehouse());
     pipeline.run().waitUntilFinish();
@@ -437,18 +435,15 @@ class TableWarehouseTest {
     return TestPipeline.create().enableAbandonedNodeEnforcement(false);
   }
 
-  private static TestStream.Builder<ReadingBatch> stream() {
-    return TestStream.create(coder()).advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
+  private static TestStream.Builder<ParsedBatch> stream() {
+    return TestStream.create(RecordCoder.of(ParsedBatch.class))
+        .advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
   }
 
-  private static TimestampedValue<ReadingBatch> at(long sinceStartMillis, long offset) {
+  private static TimestampedValue<ParsedBatch> at(long sinceStartMillis, long offset) {
     long time = START + sinceStartMillis;
     return TimestampedValue.of(
-        ReadingBatch.of(List.of(Readings.at(time, offset)), List.of()),
+        ParsedBatch.of(List.of(Readings.at(time, offset))),
         org.joda.time.Instant.ofEpochMilli(time));
-  }
-
-  private static ReadingBatchCoder coder() {
-    return ReadingBatchCoder.of();
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.Readings;
 import io.pfss.pipeline.element.OffsetRange;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.WindowShard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,8 +133,7 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
     TestPipeline again = pipeline();
     again
-        .apply(
-            Create.of(batch(Readings.at(START, 1), Readings.at(START + 1, 2))).withCoder(coder()))
+        .apply(Create.of(batch(Readings.at(START, 1), Readings.at(START + 1, 2))))
         .apply(WriteWarehouse.to(root.toString()).withWindow(Duration.standardMinutes(15)));
     again.run().waitUntilFinish();
 
@@ -145,7 +144,7 @@ class WriteWarehouseTest {
   void everyColumnIsKept() throws IOException {
     TestPipeline pipeline = pipeline();
     ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
-    pipeline.apply(Create.of(batch(reading)).withCoder(coder())).apply(warehouse());
+    pipeline.apply(Create.of(batch(reading))).apply(warehouse());
     pipeline.run().waitUntilFinish();
 
     GenericRecord row = ParquetRows.all(root).get(0);
@@ -165,9 +164,7 @@ class WriteWarehouseTest {
     TestPipeline pipeline = pipeline();
     List<ReceivedReading> readings =
         LongStream.range(0, 500).mapToObj(offset -> Readings.at(START, offset)).toList();
-    pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(coder()))
-        .apply(warehouse().withSegmentBytes(1_000));
+    pipeline.apply(Create.of(ParsedBatch.of(readings))).apply(warehouse().withSegmentBytes(1_000));
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).hasSize(500).doesNotHaveDuplicates();
@@ -180,9 +177,8 @@ class WriteWarehouseTest {
     pipeline
         .apply(
             Create.of(
-                    batch(Readings.at(START, 0, 1), Readings.at(START, 1, 1)),
-                    batch(Readings.at(START, 2, 1), Readings.at(START, 3, 1)))
-                .withCoder(coder()))
+                batch(Readings.at(START, 0, 1), Readings.at(START, 1, 1)),
+                batch(Readings.at(START, 2, 1), Readings.at(START, 3, 1))))
         .apply(warehouse().withShards(2));
     pipeline.run().waitUntilFinish();
 
@@ -198,7 +194,7 @@ class WriteWarehouseTest {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(batch(Readings.at(START, 2))).withCoder(coder()))
+        .apply(Create.of(batch(Readings.at(START, 2))))
         .apply(warehouse().withSweepAfter(Duration.millis(-60_000)));
     pipeline.run().waitUntilFinish();
 
@@ -211,7 +207,8 @@ class WriteWarehouseTest {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
-        .apply(Create.of(batch().at(new OffsetRange(0, 2, 2, 0))).withCoder(coder()))
+        .apply(
+            Create.of(new ParsedBatch(List.of(new OffsetRange(0, 2, 2, 0)), List.of(), List.of())))
         .apply(warehouse().withSweepAfter(Duration.millis(-60_000)));
     pipeline.run().waitUntilFinish();
 
@@ -268,7 +265,7 @@ class WriteWarehouseTest {
   void aBundleFailsWhoseReadingsCannotBeWritten() throws IOException {
     Files.writeString(root.resolve("_tmp"), "no folder");
     TestPipeline pipeline = pipeline();
-    pipeline.apply(Create.of(batch(Readings.at(START, 1))).withCoder(coder())).apply(warehouse());
+    pipeline.apply(Create.of(batch(Readings.at(START, 1)))).apply(warehouse());
 
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .isInstanceOf(PipelineExecutionException.class)
@@ -288,7 +285,7 @@ class WriteWarehouseTest {
     return WriteWarehouse.to(root.toString()).withWindow(MINUTE);
   }
 
-  private PCollection<Long> write(TestPipeline pipeline, TestStream<ReadingBatch> readings) {
+  private PCollection<Long> write(TestPipeline pipeline, TestStream<ParsedBatch> readings) {
     PCollection<KV<String, Long>> files = pipeline.apply(readings).apply(warehouse());
     assertThat(files.getWindowingStrategy().getWindowFn()).isEqualTo(FixedWindows.of(MINUTE));
     return files.apply(Values.create());
@@ -324,21 +321,18 @@ class WriteWarehouseTest {
     return TestPipeline.create().enableAbandonedNodeEnforcement(false);
   }
 
-  private static TestStream.Builder<ReadingBatch> stream() {
-    return TestStream.create(coder()).advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
+  private static TestStream.Builder<ParsedBatch> stream() {
+    return TestStream.create(RecordCoder.of(ParsedBatch.class))
+        .advanceWatermarkTo(org.joda.time.Instant.ofEpochMilli(START));
   }
 
-  private static TimestampedValue<ReadingBatch> at(long sinceStartMillis, long offset) {
+  private static TimestampedValue<ParsedBatch> at(long sinceStartMillis, long offset) {
     long time = START + sinceStartMillis;
     return TimestampedValue.of(
         batch(Readings.at(time, offset)), org.joda.time.Instant.ofEpochMilli(time));
   }
 
-  private static ReadingBatch batch(ReceivedReading... readings) {
-    return ReadingBatch.of(List.of(readings), List.of());
-  }
-
-  private static ReadingBatchCoder coder() {
-    return ReadingBatchCoder.of();
+  private static ParsedBatch batch(ReceivedReading... readings) {
+    return ParsedBatch.of(List.of(readings));
   }
 }

@@ -2,8 +2,7 @@ package io.pfss.runners.spark.batch;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -102,14 +101,14 @@ public final class RescoreTrial implements Callable<Integer> {
             .mapToObj(sensor -> new ReadingGenerator(1, sensor, RegimeSettings.demo()))
             .toList();
     for (int done = 0; done < periods; done += PERIODS_AT_ONCE) {
-      List<ReadingBatch> batches = new ArrayList<>();
+      List<ParsedBatch> batches = new ArrayList<>();
       for (int period = done; period < Math.min(done + PERIODS_AT_ONCE, periods); period++) {
         batches.add(batch(generators, period));
       }
 
       Pipeline pipeline = Pipeline.create();
       pipeline
-          .apply(Create.of(batches).withCoder(ReadingBatchCoder.of()))
+          .apply(Create.of(batches))
           .apply(
               WriteWarehouse.to(root)
                   .withWindow(org.joda.time.Duration.standardMinutes(5))
@@ -118,7 +117,7 @@ public final class RescoreTrial implements Callable<Integer> {
     }
   }
 
-  private static ReadingBatch batch(List<ReadingGenerator> generators, int period) {
+  private static ParsedBatch batch(List<ReadingGenerator> generators, int period) {
     long time = FIRST.toEpochMilli() + period * PERIOD_MILLIS;
     List<ReceivedReading> readings = new ArrayList<>();
     for (ReadingGenerator generator : generators) {
@@ -127,6 +126,6 @@ public final class RescoreTrial implements Callable<Integer> {
           new ReceivedReading(generator.next(time), new SourceOffset(0, offset), time + 40));
     }
 
-    return ReadingBatch.of(readings, List.of());
+    return ParsedBatch.of(readings);
   }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
@@ -155,7 +154,7 @@ class CatalogGapsIT {
                         1_700_000_000_000L))
             .toList();
     pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(Create.of(ParsedBatch.of(readings)))
         .apply(WriteWarehouse.to(folder.resolve("warehouse").toString()).inCatalog(settings));
     pipeline.run().waitUntilFinish();
   }

@@ -1,7 +1,6 @@
 package io.pfss.runners.spark.faults;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.element.ReadingBatchCoder;
 import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.nio.file.Path;
@@ -31,9 +30,7 @@ public final class CrashingWriter {
         new NumberedReadings(Integer.parseInt(args[4]), Integer.parseInt(args[5]));
     Pipeline pipeline = Pipeline.create(options());
     pipeline
-        .apply(
-            Create.of(readings.part(Integer.parseInt(args[6]), Long.parseLong(args[7])))
-                .withCoder(ReadingBatchCoder.of()))
+        .apply(Create.of(readings.part(Integer.parseInt(args[6]), Long.parseLong(args[7]))))
         .apply(warehouse(Path.of(args[0]), settings(args[1], args[2], args[3])));
     pipeline.run().waitUntilFinish();
     System.exit(0);

@@ -2,7 +2,7 @@ package io.pfss.runners.spark.faults;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.pipeline.element.ReadingBatch;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import java.time.Instant;
@@ -38,17 +38,17 @@ record NumberedReadings(int windows, int parts) {
    *
    * @param seed of the order, and of what is repeated
    */
-  List<ReadingBatch> part(int part, long seed) {
+  List<ParsedBatch> part(int part, long seed) {
     Random random = new Random(seed);
     List<ReceivedReading> readings = new ArrayList<>();
     IntStream.range(0, count())
         .filter(number -> arrivalPart(number) == part || isRepeated(number, part, random))
         .mapToObj(NumberedReadings::reading)
         .forEach(readings::add);
-    List<ReadingBatch> batches = new ArrayList<>();
+    List<ParsedBatch> batches = new ArrayList<>();
     for (int from = 0; from < readings.size(); from += BATCH) {
       List<ReceivedReading> batch = readings.subList(from, Math.min(from + BATCH, readings.size()));
-      batches.add(ReadingBatch.of(batch, List.of()));
+      batches.add(ParsedBatch.of(batch));
     }
 
     Collections.shuffle(batches, random);

@@ -1,8 +1,7 @@
 package io.pfss.runners.spark.maintenance;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.element.ReadingBatch;
-import io.pfss.pipeline.element.ReadingBatchCoder;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.util.List;
@@ -32,7 +31,7 @@ final class DirectWarehouse {
     options.setTargetParallelism(1);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(Create.of(ReadingBatch.of(readings, List.of())).withCoder(ReadingBatchCoder.of()))
+        .apply(Create.of(ParsedBatch.of(readings)))
         .apply(
             WriteWarehouse.to(root).withWindow(Duration.millis(WINDOW_MILLIS)).inCatalog(catalog));
     pipeline.run().waitUntilFinish();

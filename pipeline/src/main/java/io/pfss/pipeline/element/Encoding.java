@@ -1,0 +1,193 @@
+package io.pfss.pipeline.element;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.CannotProvideCoderException;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * How {@link RecordCoder} encodes a component. Unlike in Beam's own coders, damaged bytes take no
+ * more memory than they are long, whatever length they claim.
+ *
+ * @param <V> the component's type, boxed
+ */
+record Encoding<V>(Writer<V> writer, Reader<V> reader) {
+  static final Encoding<Long> LONG = new Encoding<>(Encoding::writeLong, Encoding::readLong);
+  static final Encoding<byte[]> BYTES = new Encoding<>(Encoding::writeBytes, Encoding::readBytes);
+  static final Encoding<String> TEXT =
+      new Encoding<>(
+          (value, out) -> writeBytes(value.getBytes(StandardCharsets.UTF_8), out),
+          in -> new String(readBytes(in), StandardCharsets.UTF_8));
+  private static final Encoding<Integer> INT =
+      new Encoding<>((value, out) -> writeLong((long) value, out), Encoding::readInt);
+  private static final DoubleCoder DOUBLE = DoubleCoder.of();
+
+  @FunctionalInterface
+  interface Writer<V> {
+    void write(V value, OutputStream out) throws IOException;
+  }
+
+  @FunctionalInterface
+  interface Reader<V> {
+    V read(InputStream in) throws IOException;
+  }
+
+  /**
+   * The encoding of a type.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Encoding<?> of(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return ofGeneric(generic, generic.getActualTypeArguments());
+    } else if (type == long.class || type == Long.class) {
+      return LONG;
+    } else if (type == int.class || type == Integer.class) {
+      return INT;
+    } else if (type == double.class) {
+      return new Encoding<>(DOUBLE::encode, DOUBLE::decode);
+    } else if (type == boolean.class) {
+      return ofOneOf(List.of(false, true));
+    } else if (type == String.class) {
+      return TEXT;
+    } else if (type == byte[].class) {
+      return BYTES;
+    }
+
+    Class<?> raw = (Class<?>) type;
+    return raw.isEnum() ? ofOneOf(List.of(raw.getEnumConstants())) : ofElement(raw);
+  }
+
+  private static Encoding<?> ofGeneric(ParameterizedType type, Type[] parts) {
+    if (type.getRawType() == List.class) {
+      return ofList(of(parts[0]));
+    } else if (type.getRawType() == Map.class) {
+      return ofMap(of(parts[0]), of(parts[1]));
+    } else if (type.getRawType() == Optional.class && parts[0] instanceof Class<?> raw) {
+      List<Object> values = new ArrayList<>(List.of(Optional.empty()));
+      Arrays.stream(raw.getEnumConstants()).map(Optional::of).forEach(values::add);
+      return ofOneOf(values);
+    }
+
+    throw new IllegalArgumentException("No encoding of " + type);
+  }
+
+  private static <E> Encoding<E> ofElement(Class<E> type) {
+    try {
+      Coder<E> coder = CoderRegistry.createDefault().getCoder(type);
+      return new Encoding<>(coder::encode, coder::decode);
+    } catch (CannotProvideCoderException e) {
+      throw new IllegalArgumentException("No encoding of " + type, e);
+    }
+  }
+
+  /** One of a few values, as its place among them: a byte. */
+  private static <E> Encoding<E> ofOneOf(List<E> values) {
+    return new Encoding<>(
+        (value, out) -> out.write(values.indexOf(value)),
+        in -> {
+          int place = in.read();
+          if (place < 0 || place >= values.size()) {
+            throw new CoderException("None of " + values + ": " + place);
+          }
+
+          return values.get(place);
+        });
+  }
+
+  /** Each element takes some bytes: a length that is a lie ends with them. */
+  private static <E> Encoding<List<E>> ofList(Encoding<E> element) {
+    return new Encoding<>(
+        (values, out) -> {
+          VarInt.encode(values.size(), out);
+          for (E value : values) {
+            element.writer.write(value, out);
+          }
+        },
+        in -> {
+          List<E> values = new ArrayList<>();
+          for (int left = readLength(in); left > 0; left--) {
+            values.add(element.reader.read(in));
+          }
+
+          return values;
+        });
+  }
+
+  private static <K, E> Encoding<Map<K, E>> ofMap(Encoding<K> key, Encoding<E> element) {
+    return new Encoding<>(
+        (values, out) -> {
+          VarInt.encode(values.size(), out);
+          for (Map.Entry<K, E> entry : values.entrySet()) {
+            key.writer.write(entry.getKey(), out);
+            element.writer.write(entry.getValue(), out);
+          }
+        },
+        in -> {
+          Map<K, E> values = new HashMap<>();
+          for (int left = readLength(in); left > 0; left--) {
+            values.put(key.reader.read(in), element.reader.read(in));
+          }
+
+          return values;
+        });
+  }
+
+  /** Zigzag: the nearer to 0, the shorter. */
+  private static void writeLong(long value, OutputStream out) throws IOException {
+    VarInt.encode((value << 1) ^ (value >> (Long.SIZE - 1)), out);
+  }
+
+  private static long readLong(InputStream in) throws IOException {
+    long folded = VarInt.decodeLong(in);
+    return (folded >>> 1) ^ -(folded & 1);
+  }
+
+  private static int readInt(InputStream in) throws IOException {
+    long value = readLong(in);
+    if (value != (int) value) {
+      throw new CoderException("More than 32 bits: " + value);
+    }
+
+    return (int) value;
+  }
+
+  private static void writeBytes(byte[] value, OutputStream out) throws IOException {
+    VarInt.encode(value.length, out);
+    out.write(value);
+  }
+
+  private static byte[] readBytes(InputStream in) throws IOException {
+    int length = readLength(in);
+    byte[] value = in.readNBytes(length);
+    if (value.length < length) {
+      throw new EOFException(value.length + " bytes are there, not " + length);
+    }
+
+    return value;
+  }
+
+  private static int readLength(InputStream in) throws IOException {
+    int length = VarInt.decodeInt(in);
+    if (length < 0) {
+      throw new CoderException("No length: " + length);
+    }
+
+    return length;
+  }
+}
