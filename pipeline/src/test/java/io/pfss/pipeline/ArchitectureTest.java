@@ -90,7 +90,7 @@ class ArchitectureTest {
   void onlyTheCompositionReadsOptions() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.pfss\\.pipeline\\.Pfss(Options|Pipeline)")
+        .haveNameNotMatching("io\\.pfss\\.pipeline\\.P(fssOptions|fssPipeline|ipelineSettings)")
         // Sources are handed options by Beam's own signatures.
         .should()
         .callMethodWhere(target(owner(assignableTo(PipelineOptions.class))))

@@ -56,6 +56,6 @@ class PfssPipelineIT {
       "--influxPasswordFile=" + password,
       "--influxRequired=" + required
     };
-    return PfssPipeline.influx(Arguments.parse(args, PfssOptions.class)).orElseThrow();
+    return PipelineSettings.influx(Arguments.parse(args, PfssOptions.class)).orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class EndToEnd {
         System.currentTimeMillis(),
         limit,
         options,
-        () -> new RunHere(PfssPipeline.create(options, PfssPipeline.nextJob(options)).run()));
+        () -> new RunHere(PfssPipeline.create(options, PipelineSettings.nextJob(options)).run()));
   }
 
   /**
@@ -124,7 +125,7 @@ public final class EndToEnd {
     options.setBootstrapServers(bootstrapServers);
     options.setInfluxUrl(influxUrl);
     options.setWarehouse(warehouse);
-    PfssPipeline.createAbsentTopics(options);
+    PipelineSettings.createAbsentTopics(options);
     List<NumberedRecord> sent =
         NumberedRecords.send(bootstrapServers, options.getHeatTopic(), READINGS, lastTimeMillis);
     long malformed = sent.stream().filter(record -> record.reading().isEmpty()).count();

@@ -1,6 +1,6 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
@@ -53,7 +53,7 @@ public final class MainJob {
     this.out = out;
     this.drainTimeout =
         Duration.ofMillis(
-            PfssPipeline.duration("drainTimeout", options.getDrainTimeout()).getMillis());
+            PipelineSettings.duration("drainTimeout", options.getDrainTimeout()).getMillis());
   }
 
   /**
@@ -90,16 +90,14 @@ public final class MainJob {
       stop.onParentsEnd();
     }
 
-    PfssPipeline.check(options);
+    PipelineSettings.check(options);
     Sensors.check(options);
     try (EmbeddedParts parts = EmbeddedParts.start(options);
         DriverMeters meters = new DriverMeters();
         DriverWeb web = DriverWeb.start(options, pages(meters))) {
       parts.notes().forEach(out::println);
       web.notes().forEach(out::println);
-      PfssPipeline.createAbsentTopics(options);
-      PfssPipeline.prepareCatalog(options);
-      PfssPipeline.checkInflux(options);
+      PipelineSettings.prepare(options);
       recover();
       StopFile.watch(options.getStopFile(), stop);
       RunLog log = RunLog.begin(options);
@@ -130,7 +128,7 @@ public final class MainJob {
   }
 
   private void recover() throws IOException {
-    long rows = PfssPipeline.warehouse(options).recover();
+    long rows = PipelineSettings.warehouse(options).recover();
     if (rows > 0) {
       LOG.info("{} readings of an earlier run came into the warehouse", rows);
     }
@@ -203,7 +201,7 @@ public final class MainJob {
   /** Merges the open windows, unless a later job writes the warehouse: then they are its own. */
   private void settle() throws IOException {
     if (!isGroupInUse()) {
-      PfssPipeline.warehouse(options).settle();
+      PipelineSettings.warehouse(options).settle();
     }
   }
 

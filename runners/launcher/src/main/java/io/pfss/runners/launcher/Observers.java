@@ -1,6 +1,6 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.influx.TrustStore;
@@ -29,11 +29,11 @@ final class Observers {
   static SinkObserver start(LauncherOptions options) throws IOException, InterruptedException {
     SinkObserver.Builder observer =
         SinkObserver.of(
-                PfssPipeline.kafka(options).clientConfig(Map.of()),
+                PipelineSettings.kafka(options).clientConfig(Map.of()),
                 new ObservedTopics(
                     options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
             .warehouse(warehouse(options))
-            .unmerged(() -> PfssPipeline.warehouse(options).unmerged())
+            .unmerged(() -> PipelineSettings.warehouse(options).unmerged())
             .committed(() -> committed(options));
     influx(options).ifPresent(access -> observer.influx(new InfluxPointCount(access)));
 
@@ -42,7 +42,7 @@ final class Observers {
 
   private static Map<Integer, Long> committed(LauncherOptions options) throws IOException {
     try (GroupLag group =
-        GroupLag.of(PfssPipeline.kafka(options), options.getHeatTopic(), options.getGroup())) {
+        GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup())) {
       Map<Integer, Long> offsets = new HashMap<>();
       group.places().forEach((partition, place) -> offsets.put(partition, place.position()));
       return offsets;
@@ -50,7 +50,7 @@ final class Observers {
   }
 
   private static WarehouseCount warehouse(LauncherOptions options) throws IOException {
-    Optional<CatalogSettings> catalog = PfssPipeline.catalog(options);
+    Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     return catalog.isPresent()
         ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())
         : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options));

@@ -1,6 +1,7 @@
 package io.pfss.runners.launcher;
 
 import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.runners.launcher.metrics.DriverMeters;
 import io.pfss.runners.launcher.metrics.PipelineMonitor;
 import io.pfss.runners.launcher.web.HealthPages;
@@ -32,7 +33,7 @@ final class PipelineRun {
   static PipelineRun start(
       LauncherOptions options, StopSignal stop, RunLog log, DriverMeters meters, HealthPages health)
       throws IOException {
-    Pipeline pipeline = PfssPipeline.create(options, PfssPipeline.nextJob(options));
+    Pipeline pipeline = PfssPipeline.create(options, PipelineSettings.nextJob(options));
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
     PipelineMonitor driver = PipelineMonitor.start(options, result, meters, health, log::look);

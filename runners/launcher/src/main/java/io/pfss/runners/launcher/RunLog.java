@@ -1,7 +1,7 @@
 package io.pfss.runners.launcher;
 
 import io.pfss.models.soh.ModelDescription;
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.RunRecords;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -31,7 +31,7 @@ final class RunLog {
    * @throws IllegalArgumentException if the model is not sound
    */
   static RunLog begin(LauncherOptions options) {
-    Optional<CatalogSettings> catalog = PfssPipeline.catalog(options);
+    Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     RunLog log =
         new RunLog(
             options, catalog.map(settings -> WarehouseCatalog.of(settings).database().runs()));

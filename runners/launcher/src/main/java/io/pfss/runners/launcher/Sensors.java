@@ -1,6 +1,6 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
 import io.pfss.simulator.replay.ReplayFolder;
@@ -44,14 +44,15 @@ final class Sensors implements AutoCloseable {
 
     return new Sensors(
         Optional.of(
-            Simulator.to(PfssPipeline.kafka(options).clientConfig(Map.of()), settings(options))));
+            Simulator.to(
+                PipelineSettings.kafka(options).clientConfig(Map.of()), settings(options))));
   }
 
   private static SimulatorSettings settings(LauncherOptions options) {
     return new SimulatorSettings(
         options.getHeatTopic(),
         options.getSensors(),
-        Duration.ofMillis(PfssPipeline.duration("interval", options.getInterval()).getMillis()),
+        Duration.ofMillis(PipelineSettings.duration("interval", options.getInterval()).getMillis()),
         options.getRate(),
         options.getSpeedup(),
         0,
@@ -61,7 +62,8 @@ final class Sensors implements AutoCloseable {
         options.getReplay().isEmpty()
             ? Optional.empty()
             : Optional.of(
-                new ReplayFolder(Path.of(options.getReplay()), PfssPipeline.fieldNames(options))));
+                new ReplayFolder(
+                    Path.of(options.getReplay()), PipelineSettings.fieldNames(options))));
   }
 
   void start() {

@@ -1,6 +1,6 @@
 package io.pfss.runners.launcher;
 
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -24,7 +24,7 @@ final class Upkeep implements AutoCloseable {
   /** Starts it; does nothing without a catalog. */
   static Upkeep start(LauncherOptions options) {
     Upkeep upkeep = new Upkeep();
-    PfssPipeline.upkeep(options)
+    PipelineSettings.upkeep(options)
         .ifPresent(
             work ->
                 upkeep.timer.scheduleWithFixedDelay(

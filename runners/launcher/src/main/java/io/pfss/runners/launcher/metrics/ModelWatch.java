@@ -1,7 +1,7 @@
 package io.pfss.runners.launcher.metrics;
 
 import io.pfss.models.soh.ModelDescription;
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.drift.DriftReport;
 import io.pfss.pipeline.drift.ShadowReport;
 import io.pfss.pipeline.score.ActiveModels;
@@ -48,7 +48,7 @@ final class ModelWatch {
    * @throws IllegalArgumentException if {@code --driftWindow} is no duration
    */
   static ModelWatch of(LauncherOptions options) {
-    Duration window = PfssPipeline.duration("driftWindow", options.getDriftWindow());
+    Duration window = PipelineSettings.duration("driftWindow", options.getDriftWindow());
     long period = Math.min(PERIOD_SECONDS, Math.max(1, window.getStandardSeconds()));
     int length = (int) Math.max(1, window.getStandardSeconds() / period);
     ModelWatch watch = new ModelWatch(options.getModel(), length, TimeUnit.SECONDS.toNanos(period));

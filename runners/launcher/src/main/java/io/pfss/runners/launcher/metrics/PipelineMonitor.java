@@ -1,7 +1,7 @@
 package io.pfss.runners.launcher.metrics;
 
 import io.pfss.models.soh.ModelDescription;
-import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.metrics.LatencyHistogram;
 import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.source.GroupLag;
@@ -61,11 +61,12 @@ public final class PipelineMonitor implements AutoCloseable {
     this.pipeline = pipeline;
     this.health = health;
     this.models = ModelWatch.of(options);
-    this.points = new PointSender(PfssPipeline.influxLines(options));
+    this.points = new PointSender(PipelineSettings.influxLines(options));
     this.meters = new PipelineMeters(meters);
     this.group =
         new GroupWatch(
-            GroupLag.of(PfssPipeline.kafka(options), options.getHeatTopic(), options.getGroup()));
+            GroupLag.of(
+                PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup()));
   }
 
   /**

@@ -1,0 +1,408 @@
+package io.pfss.pipeline;
+
+import io.pfss.models.reading.FieldNames;
+import io.pfss.pipeline.alert.RaiseAlerts;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.catalog.WarehouseUpkeep;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.influx.InfluxAddress;
+import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.InfluxLines;
+import io.pfss.pipeline.influx.InfluxRefusedException;
+import io.pfss.pipeline.influx.InfluxSink;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicName;
+import io.pfss.pipeline.parse.FieldNamesFile;
+import io.pfss.pipeline.parse.ParseReadings;
+import io.pfss.pipeline.score.ActiveModels;
+import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.score.ScoreSink;
+import io.pfss.pipeline.sink.DeadLetterSink;
+import io.pfss.pipeline.sink.Deliver;
+import io.pfss.pipeline.source.CommitOffsets;
+import io.pfss.pipeline.source.ReadHeat;
+import io.pfss.pipeline.support.Secret;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.io.IOException;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.hadoop.conf.Configuration;
+import org.joda.time.Duration;
+
+/**
+ * Makes the transforms of {@link PfssPipeline} from options. No other class maps options to
+ * transforms, and messages for a user's mistake name the option.
+ */
+public final class PipelineSettings {
+  private static final Duration LONGEST = Duration.standardDays(36_500);
+  private static final String NONE = "none";
+  private static final KafkaCluster NO_CLUSTER_YET = KafkaCluster.at("localhost:9092");
+
+  private PipelineSettings() {}
+
+  /**
+   * Makes sure that no option's value is impossible, before anything is started or asked: the
+   * addresses of Kafka and InfluxDB may be absent yet.
+   *
+   * @throws IllegalArgumentException if one is; the message names it
+   */
+  public static void check(PfssOptions options) {
+    // The model may be on any of them, and no pipeline has made them known yet.
+    FileSystems.setDefaultPipelineOptions(options);
+    checkTopics(options);
+    KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
+    heat(options, kafka);
+    fieldNames(options);
+    scoreReadings(options);
+    influx(options);
+    warehouse(options);
+    upkeep(options);
+    alerts(options, kafka);
+  }
+
+  /**
+   * The number for a job that starts now; those that have read as the options' group before it, and
+   * still do, will stop.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   */
+  public static long nextJob(PfssOptions options) {
+    return heat(options, kafka(options)).nextJob();
+  }
+
+  /**
+   * Makes what the pipeline needs and is absent, the topics and the catalog, and asks InfluxDB
+   * whether it accepts points. If InfluxDB is unavailable, the pipeline retries later.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws CatalogUnavailableException if the catalog's database does not answer or refuses
+   * @throws InfluxRefusedException if InfluxDB refuses the user or token, or is not to be trusted
+   * @throws IllegalArgumentException if a topic's option is impossible
+   */
+  public static void prepare(PfssOptions options) throws InfluxRefusedException {
+    createAbsentTopics(options);
+    catalog(options)
+        .ifPresent(
+            catalog ->
+                WarehouseCatalog.prepare(catalog, required("warehouse", options.getWarehouse())));
+    Optional<InfluxSink> influx = influx(options);
+    if (influx.isPresent()) {
+      influx.get().check();
+    }
+  }
+
+  /**
+   * Creates those of the topics that are absent.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws IllegalArgumentException if a topic's option is impossible
+   */
+  public static void createAbsentTopics(PfssOptions options) {
+    checkTopics(options);
+    short replication = (short) options.getTopicReplication();
+    HeatTopics.createAbsent(
+        kafka(options),
+        List.of(options.getHeatTopic(), options.getScoreTopic()),
+        options.getTopicPartitions(),
+        replication);
+    HeatTopics.createAbsentDeadLetters(
+        kafka(options), options.getDeadLetterTopic(), options.getTopicPartitions(), replication);
+    if (!options.getAlertTopic().equals(NONE)) {
+      HeatTopics.createAbsentAlerts(
+          kafka(options), options.getAlertTopic(), options.getTopicPartitions(), replication);
+    }
+  }
+
+  /**
+   * How the options write lines of their own to InfluxDB; empty if they name none.
+   *
+   * @throws IOException if the host's name is not known
+   */
+  public static Optional<InfluxLines> influxLines(PfssOptions options) throws IOException {
+    if (options.getInfluxUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        InfluxLines.to(
+            InfluxAddress.at(options.getInfluxUrl()).withCaFile(options.getInfluxCaFile()),
+            destination(options)));
+  }
+
+  /** The catalog that the options name; empty if they name none. */
+  public static Optional<CatalogSettings> catalog(PfssOptions options) {
+    if (options.getCatalogUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    Map<String, String> hadoop = new HashMap<>();
+    List<Configuration> given = options.as(HadoopFileSystemOptions.class).getHdfsConfiguration();
+    if (given != null) {
+      given.forEach(
+          configuration ->
+              configuration.forEach(entry -> hadoop.put(entry.getKey(), entry.getValue())));
+    }
+
+    Secret password =
+        secret("catalogPasswordFile", options.getCatalogPasswordFile(), "PFSS_CATALOG_PASSWORD");
+    return Optional.of(
+        named(
+            "catalogUrl",
+            options.getCatalogUrl(),
+            url -> new CatalogSettings(url, options.getCatalogUser(), password, hadoop)));
+  }
+
+  /** How the options write to the warehouse. */
+  public static WriteWarehouse warehouse(PfssOptions options) {
+    WriteWarehouse root =
+        named("warehouse", required("warehouse", options.getWarehouse()), WriteWarehouse::to);
+    WriteWarehouse warehouse =
+        named("window", options.getWindow(), window -> root.withWindow(duration("window", window)))
+            .withShards(positive("warehouseShards", options.getWarehouseShards()))
+            .withSweepAfter(duration("sweepAfter", options.getSweepAfter()));
+    return catalog(options).map(warehouse::inCatalog).orElse(warehouse);
+  }
+
+  /** What keeps the catalog small; empty if the options name none. */
+  public static Optional<WarehouseUpkeep> upkeep(PfssOptions options) {
+    String text = options.getSnapshotsKept();
+    Optional<java.time.Duration> kept =
+        Optional.of(text)
+            .filter(any -> !any.equals(NONE))
+            .map(any -> duration("snapshotsKept", any).getMillis())
+            .map(java.time.Duration::ofMillis);
+    return catalog(options)
+        .map(catalog -> named("snapshotsKept", text, any -> new WarehouseUpkeep(catalog, kept)));
+  }
+
+  /** How the options reach Kafka. */
+  public static KafkaCluster kafka(PfssOptions options) {
+    return named(
+            "bootstrapServers",
+            required("bootstrapServers", options.getBootstrapServers()),
+            KafkaCluster::at)
+        .withConfigFile(options.getKafkaConfigFile());
+  }
+
+  /**
+   * By which names the options know the fields of readings.
+   *
+   * @throws IllegalArgumentException if the file that they name is not right; the message says why
+   */
+  public static FieldNames fieldNames(PfssOptions options) {
+    return named("fieldNames", options.getFieldNames(), FieldNamesFile::read);
+  }
+
+  /**
+   * A duration as options have it, for example {@code 5s}, {@code 0.5s} or {@code 1m30s}.
+   *
+   * @throws IllegalArgumentException if it is none, or negative, or longer than 100 years
+   */
+  public static Duration duration(String option, String text) {
+    try {
+      Duration duration = Duration.millis(java.time.Duration.parse("PT" + text).toMillis());
+      if (duration.isShorterThan(Duration.ZERO) || duration.isLongerThan(LONGEST)) {
+        throw new IllegalArgumentException(
+            "--" + option + "=" + text + " is not between 0s and 100 years");
+      }
+
+      return duration;
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "--" + option + "=" + text + " is no duration: write it as 5s, 0.5s or 1m30s", e);
+    }
+  }
+
+  /** Reads the source topic as one of the jobs of the options' group, see {@link #nextJob}. */
+  static ReadHeat readHeat(PfssOptions options, long job) {
+    checkTopics(options);
+    return heat(options, kafka(options)).asJob(job);
+  }
+
+  /** Parses readings with the options' names of fields. */
+  static ParseReadings parseReadings(PfssOptions options) {
+    return ParseReadings.fromJson().withFieldNames(fieldNames(options));
+  }
+
+  /** Scores with the options' model, which is verified here, where the option is known. */
+  static ScoreReadings scoreReadings(PfssOptions options) {
+    ScoreReadings score =
+        named(
+            "model",
+            required("model", options.getModel()),
+            folder -> {
+              ActiveModels.of(folder);
+              return ScoreReadings.with(folder);
+            });
+    return catalog(options).map(score::withRatedPowers).orElse(score);
+  }
+
+  /** Delivers to all sinks that the options name. */
+  static Deliver deliver(PfssOptions options) {
+    KafkaCluster kafka = kafka(options);
+    Deliver deliver =
+        Deliver.to(
+                ScoreSink.to(kafka).withTopic(options.getScoreTopic()).from(options.getHeatTopic()),
+                warehouse(options).segments())
+            .rejectsTo(
+                DeadLetterSink.to(kafka)
+                    .withTopic(options.getDeadLetterTopic())
+                    .from(options.getHeatTopic()));
+    return influx(options).map(deliver::and).orElse(deliver);
+  }
+
+  /** Commits the offsets of what is delivered. */
+  static CommitOffsets commitOffsets(PfssOptions options, long job) {
+    return CommitOffsets.to(kafka(options))
+        .ofTopic(options.getHeatTopic())
+        .asGroup(options.getGroup())
+        .asJob(job);
+  }
+
+  /** Raises alerts, unless there is no topic for them. */
+  static PTransform<PCollection<Delivery>, PCollection<Delivery>> raiseAlerts(PfssOptions options) {
+    return options.getAlertTopic().equals(NONE)
+        ? PTransform.compose(delivered -> delivered)
+        : alerts(options, kafka(options));
+  }
+
+  private static ReadHeat heat(PfssOptions options, KafkaCluster kafka) {
+    return ReadHeat.from(kafka)
+        .withTopic(options.getHeatTopic())
+        .withGroup(required("group", options.getGroup()))
+        .withStart(options.getStartFrom())
+        .withClaimReadings(positive("claimReadings", options.getClaimReadings()))
+        .withAllowance(duration("allowance", options.getAllowance()));
+  }
+
+  private static RaiseAlerts alerts(PfssOptions options, KafkaCluster kafka) {
+    return RaiseAlerts.to(kafka)
+        .withTopic(options.getAlertTopic())
+        .withHold(duration("alertHold", options.getAlertHold()))
+        .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
+  }
+
+  /** A topic that is written to and read would feed on itself. */
+  private static void checkTopics(PfssOptions options) {
+    Map<String, String> topics = new LinkedHashMap<>();
+    topics.put("heatTopic", options.getHeatTopic());
+    topics.put("scoreTopic", options.getScoreTopic());
+    topics.put("deadLetterTopic", options.getDeadLetterTopic());
+    topics.put("alertTopic", options.getAlertTopic());
+    Map<String, String> optionOf = new HashMap<>();
+    topics.forEach(
+        (option, topic) -> {
+          if (!TopicName.isValid(topic)) {
+            throw new IllegalArgumentException(
+                "--"
+                    + option
+                    + "="
+                    + topic
+                    + " is no topic's name: it has 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+          }
+
+          String other = optionOf.put(topic, option);
+          if (other != null) {
+            throw new IllegalArgumentException(
+                "--" + option + "=" + topic + " is the topic of --" + other + ": choose another");
+          }
+        });
+    positive("topicPartitions", options.getTopicPartitions());
+    if (positive("topicReplication", options.getTopicReplication()) > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "--topicReplication=" + options.getTopicReplication() + " is more than Kafka can count");
+    }
+  }
+
+  private static int positive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("--" + option + "=" + value + " is less than 1");
+    }
+
+    return value;
+  }
+
+  private static Duration positiveDuration(String option, String text) {
+    Duration duration = duration(option, text);
+    if (duration.getMillis() < 1) {
+      throw new IllegalArgumentException("--" + option + "=" + text + " must be positive");
+    }
+
+    return duration;
+  }
+
+  /** What an option's value makes; a refusal names the option. */
+  private static <T> T named(String option, String value, Function<String, T> make) {
+    try {
+      return make.apply(value);
+    } catch (IllegalArgumentException e) {
+      String name = "--" + option + "=";
+      throw e.getMessage().startsWith(name)
+          ? e
+          : new IllegalArgumentException(name + value + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Optional<InfluxSink> influx(PfssOptions options) {
+    if (options.getInfluxUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    InfluxSink write =
+        named("influxUrl", options.getInfluxUrl(), InfluxSink::to)
+            .withCaFile(options.getInfluxCaFile())
+            .withDestination(destination(options));
+    return Optional.of(options.getInfluxRequired() ? write : write.optional());
+  }
+
+  private static InfluxDestination destination(PfssOptions options) {
+    if (!options.getInfluxBucket().isEmpty() || !options.getInfluxOrganization().isEmpty()) {
+      return new InfluxDestination.Bucket(
+          named(
+              "influxOrganization",
+              required("influxOrganization", options.getInfluxOrganization()),
+              name -> InfluxDestination.requireName(name, "organization")),
+          named(
+              "influxBucket",
+              required("influxBucket", options.getInfluxBucket()),
+              name -> InfluxDestination.requireName(name, "bucket")),
+          secret("influxTokenFile", options.getInfluxTokenFile(), "PFSS_INFLUX_TOKEN"));
+    }
+
+    return new InfluxDestination.Database(
+        named(
+            "influxDatabase",
+            required("influxDatabase", options.getInfluxDatabase()),
+            name -> InfluxDestination.requireDatabaseName(name, "database")),
+        named(
+            "influxRetentionPolicy",
+            required("influxRetentionPolicy", options.getInfluxRetentionPolicy()),
+            name -> InfluxDestination.requireDatabaseName(name, "retention policy")),
+        options.getInfluxUser(),
+        secret("influxPasswordFile", options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
+  }
+
+  private static Secret secret(String option, String file, String variable) {
+    return file.isEmpty() ? Secret.inEnvironment(variable) : named(option, file, Secret::inFile);
+  }
+
+  private static String required(String option, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("--" + option + " is missing");
+    }
+
+    return value;
+  }
+}
