@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardQueriesIT {
   private static final Path HOME = GrafanaFiles.HOME;
   private static final Path TABLE = GrafanaFiles.FOLDER.resolve("target/queries.txt");
-  private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final long SILENT_SENSOR = 9_999;
   private static final Set<String> WORDS = Set.of("sensor_id", "key", "value");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +58,7 @@ class DashboardQueriesIT {
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
-      job.awaitOutput("  scored ", LIMIT);
+      job.awaitOutput("  scored ", TIMEOUT);
       sendOneReading(kafka.bootstrapServers());
       List<GrafanaQuery> queries = GrafanaQuery.all();
       Macros macros = Macros.ofDashboards();
@@ -66,8 +66,8 @@ class DashboardQueriesIT {
       try {
         // Counts need two reports, an alert on silence its silence, drift its window.
         Awaitility.await()
-            .atMost(LIMIT)
-            .pollInterval(POLL)
+            .atMost(TIMEOUT)
+            .pollInterval(POLL_INTERVAL)
             .failFast("The job has ended", job::hasEnded)
             .untilAsserted(
                 () -> {

@@ -11,6 +11,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Command lines of Beam's options, {@code --name=value …}, with mistakes said in one line. */
 public final class Arguments {
+  /** Former names of options, which go on to work. */
+  private static final Map<String, String> FORMER_NAMES =
+      Map.of("--claimReadings", "--maxInFlightRecords", "--allowance", "--watermarkDelay");
+
   private Arguments() {}
 
   /**
@@ -19,11 +23,17 @@ public final class Arguments {
    * @throws IllegalArgumentException if it cannot be read; the message begins with the argument
    */
   public static <T extends PipelineOptions> T parse(String[] args, Class<T> options) {
+    String[] current = Arrays.stream(args).map(Arguments::withCurrentName).toArray(String[]::new);
     try {
-      return PipelineOptionsFactory.fromArgs(args).as(options);
+      return PipelineOptionsFactory.fromArgs(current).as(options);
     } catch (IllegalArgumentException e) {
-      throw named(args, options, e);
+      throw named(current, options, e);
     }
+  }
+
+  private static String withCurrentName(String arg) {
+    String name = arg.split("=", 2)[0];
+    return FORMER_NAMES.getOrDefault(name, name) + arg.substring(name.length());
   }
 
   /** Beam's messages do not always name the argument: it is the one that fails alone, too. */

@@ -93,9 +93,9 @@ public interface PfssOptions extends PipelineOptions {
       "Maximum records in flight per partition. It limits memory, and how long a batch takes when"
           + " the job is behind.")
   @Default.Integer(40_000)
-  int getClaimReadings();
+  int getMaxInFlightRecords();
 
-  void setClaimReadings(int claimReadings);
+  void setMaxInFlightRecords(int maxInFlightRecords);
 
   @Description(
       "Where a group without committed offsets starts: EARLIEST, at the oldest record in Kafka, or"
@@ -109,9 +109,9 @@ public interface PfssOptions extends PipelineOptions {
       "How long after its timestamp a reading may arrive in Kafka and still be on time. A window is"
           + " merged this long after its end. Later readings are merged with a later window.")
   @Default.String("2s")
-  String getAllowance();
+  String getWatermarkDelay();
 
-  void setAllowance(String allowance);
+  void setWatermarkDelay(String watermarkDelay);
 
   @Description("Folder of the warehouse, on any file system that Beam supports: a path or hdfs://…")
   @Default.String("")

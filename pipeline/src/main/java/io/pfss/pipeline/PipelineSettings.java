@@ -283,8 +283,8 @@ public final class PipelineSettings {
         .withTopic(options.getHeatTopic())
         .withGroup(required("group", options.getGroup()))
         .withStart(options.getStartFrom())
-        .withClaimReadings(positive("claimReadings", options.getClaimReadings()))
-        .withAllowance(duration("allowance", options.getAllowance()));
+        .withMaxInFlightRecords(positive("maxInFlightRecords", options.getMaxInFlightRecords()))
+        .withWatermarkDelay(duration("watermarkDelay", options.getWatermarkDelay()));
   }
 
   private static RaiseAlerts alerts(PfssOptions options, KafkaCluster kafka) {

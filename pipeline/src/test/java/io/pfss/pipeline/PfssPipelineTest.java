@@ -84,16 +84,16 @@ class PfssPipelineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--claimReadings=many     | --claimReadings=many: Cannot deserialize value of type `int`",
-        "--claimReadings          | --claimReadings: ",
-        "--claimReadings=0        | --claimReadings=0 is less than 1",
+        "--maxInFlightRecords=many     | --maxInFlightRecords=many: Cannot deserialize value of type `int`",
+        "--maxInFlightRecords          | --maxInFlightRecords: ",
+        "--maxInFlightRecords=0        | --maxInFlightRecords=0 is less than 1",
         "--warehouseShards=-1     | --warehouseShards=-1 is less than 1",
         "--topicPartitions=0      | --topicPartitions=0 is less than 1",
         "--topicReplication=65537 | --topicReplication=65537 is more than Kafka can count",
         "--startFrom=earliest     | --startFrom=earliest: ",
         "--no-such-option=1       | --no-such-option=1: Class interface",
         "--group=                 | --group is missing",
-        "--allowance=-5s          | --allowance=-5s is not between 0s and 100 years",
+        "--watermarkDelay=-5s          | --watermarkDelay=-5s is not between 0s and 100 years",
         "--sweepAfter=9999999h    | --sweepAfter=9999999h is not between 0s and 100 years",
         "--sweepAfter=2562047788015215h | --sweepAfter=2562047788015215h is no duration",
         "--heatTopic=heat/1       | --heatTopic=heat/1 is no topic's name",
@@ -124,8 +124,8 @@ class PfssPipelineTest {
 
   @Test
   void anOptionThatIsGivenTwiceIsNamed() {
-    assertThatThrownBy(() -> steps("--claimReadings=1", "--claimReadings=2"))
-        .hasMessageStartingWith("--claimReadings=1 --claimReadings=2: ");
+    assertThatThrownBy(() -> steps("--maxInFlightRecords=1", "--maxInFlightRecords=2"))
+        .hasMessageStartingWith("--maxInFlightRecords=1 --maxInFlightRecords=2: ");
   }
 
   @ParameterizedTest
@@ -141,6 +141,13 @@ class PfssPipelineTest {
         .hasMessage(message);
     assertThat(PipelineSettings.upkeep(options(catalog, "--snapshotsKept=none"))).isPresent();
     assertThat(PipelineSettings.upkeep(options("--snapshotsKept=6h"))).isEmpty();
+  }
+
+  @Test
+  void formerNamesOfOptionsWork() {
+    PfssOptions options = options("--claimReadings=7", "--allowance=3s");
+    assertThat(options.getMaxInFlightRecords()).isEqualTo(7);
+    assertThat(options.getWatermarkDelay()).isEqualTo("3s");
   }
 
   @Test

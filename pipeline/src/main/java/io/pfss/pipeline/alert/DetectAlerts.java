@@ -44,12 +44,12 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Del
       table = topic.restore(sensor -> ShardStates.shardOf(sensor) == shard);
     }
 
-    Delivery kept = element.getValue();
-    List<Alert> alerts = table.take(kept.offsets(), kept.states(), rules);
+    Delivery delivery = element.getValue();
+    List<Alert> alerts = table.take(delivery.offsets(), delivery.states(), rules);
     state.write(table);
     boolean goesOn = element.getKey() == ShardStates.GOING_ON;
     if (goesOn || !alerts.isEmpty()) {
-      output.output(KV.of(alerts, goesOn ? kept.withoutStates() : NOTHING));
+      output.output(KV.of(alerts, goesOn ? delivery.withoutStates() : NOTHING));
     }
   }
 }

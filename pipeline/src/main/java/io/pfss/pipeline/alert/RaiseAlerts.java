@@ -9,7 +9,8 @@ import org.joda.time.Duration;
 
 /**
  * Publishes an alert when a facility's state has changed for a while, and when a sensor falls
- * silent or returns: key = sensor_id as text, JSON. What was kept goes on, all of a bundle as one.
+ * silent or returns: key = sensor_id as text, JSON. What was delivery goes on, all of a bundle as
+ * one.
  *
  * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
  * made anew of readings that are done is nothing.
@@ -19,7 +20,7 @@ import org.joda.time.Duration;
  * what a crash lost.
  *
  * <pre>{@code
- * kept.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
+ * delivery.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
  * }</pre>
  */
 public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollection<Delivery>> {
@@ -61,8 +62,9 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   }
 
   @Override
-  public PCollection<Delivery> expand(PCollection<Delivery> kept) {
-    return kept.apply("Shard", ParDo.of(new ShardStates()))
+  public PCollection<Delivery> expand(PCollection<Delivery> delivery) {
+    return delivery
+        .apply("Shard", ParDo.of(new ShardStates()))
         .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
         .apply("Publish", ParDo.of(new PublishAlerts(topic)));
   }

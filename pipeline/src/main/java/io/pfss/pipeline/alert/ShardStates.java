@@ -13,8 +13,8 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Splits what a bundle has kept by sensor: an element a shard, also where none of its sensors was
- * seen, as each has to know how far the source was read.
+ * Splits what a bundle has delivery by sensor: an element a shard, also where none of its sensors
+ * was seen, as each has to know how far the source was read.
  */
 final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   /** As many tasks as share the sensors; each decodes its part of them with each batch. */
@@ -41,10 +41,10 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   }
 
   @ProcessElement
-  public void process(@Element Delivery kept) {
-    positions.addAll(kept.offsets());
-    windows.addAll(kept.windows());
-    for (StateRun run : kept.states()) {
+  public void process(@Element Delivery delivery) {
+    positions.addAll(delivery.offsets());
+    windows.addAll(delivery.windows());
+    for (StateRun run : delivery.states()) {
       shards.get(shardOf(run.sensorId())).add(run);
     }
   }

@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.KV;
 
 /** Makes batches of readings that come mostly in the order of time, each of one hour. */
 final class HourBatches {
-  private static final int MOST_READINGS = 1000;
+  private static final int MAX_READINGS = 1000;
 
   private final OutputReceiver<KV<Long, ParsedBatch>> output;
   private final List<ReceivedReading> batch = new ArrayList<>();
@@ -23,7 +23,7 @@ final class HourBatches {
 
   void add(ReceivedReading reading) {
     long itsHour = TimeUnit.MILLISECONDS.toHours(reading.reading().eventTimeMillis());
-    if (itsHour != hour || batch.size() == MOST_READINGS) {
+    if (itsHour != hour || batch.size() == MAX_READINGS) {
       flush();
       hour = itsHour;
     }

@@ -12,7 +12,7 @@ import java.io.StringWriter;
  * what it is. A file without any leaves none.
  */
 final class RejectedEntries implements AutoCloseable {
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   private final ReportFolder folder;
   private final String name;
@@ -37,7 +37,7 @@ final class RejectedEntries implements AutoCloseable {
     String text =
         start.getByteOffset() < 0
             ? ""
-            : bytes.text(start.getByteOffset(), (int) Math.min(length, MOST_BYTES));
+            : bytes.text(start.getByteOffset(), (int) Math.min(length, MAX_BYTES));
     StringWriter line = new StringWriter();
     try (JsonGenerator json = HeatJson.FACTORY.createGenerator(line)) {
       json.writeStartObject();

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param shard the shard's number
  * @param pane 0 at the window's close, then one more for each commit of what came late
  * @param rows how many readings were added
- * @param repeats how many were left out, as they were there already
+ * @param duplicates how many were left out, as they were there already
  * @param minEventMillis the earliest event time
  * @param maxEventMillis the latest
  * @param offsets where they are from, a span for each partition
@@ -30,7 +30,7 @@ public record WindowCommit(
     int shard,
     int pane,
     long rows,
-    long repeats,
+    long duplicates,
     long minEventMillis,
     long maxEventMillis,
     List<OffsetSpan> offsets,
@@ -90,7 +90,7 @@ public record WindowCommit(
     summary.put(SHARD + suffix, Integer.toString(shard));
     summary.put(PANE + suffix, Integer.toString(pane));
     summary.put(ROWS + suffix, Long.toString(rows));
-    summary.put(REPEATS + suffix, Long.toString(repeats));
+    summary.put(REPEATS + suffix, Long.toString(duplicates));
     summary.put(MIN_EVENT_TIME + suffix, Long.toString(minEventMillis));
     summary.put(MAX_EVENT_TIME + suffix, Long.toString(maxEventMillis));
     summary.put(

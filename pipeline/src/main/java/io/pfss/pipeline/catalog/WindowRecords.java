@@ -184,7 +184,7 @@ public final class WindowRecords {
       window.setInt(8, commit.pane());
       window.setLong(9, commit.rows());
       window.setLong(10, commit.lateRows());
-      window.setLong(11, commit.repeats());
+      window.setLong(11, commit.duplicates());
       window.setLong(12, commit.minEventMillis());
       window.setLong(13, commit.maxEventMillis());
       window.setString(14, commit.file());

@@ -23,7 +23,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * Not thread-safe.
  */
 public final class RecordFinder implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final int POLL_RECORDS = 500;
 
   /** Small fetches: often only one offset of each is of interest. */
@@ -111,7 +111,7 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   private void read(TopicPartition partition, PeekableLongIterator left, Found found) {
-    List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+    List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL_INTERVAL).records(partition);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       passBefore(record.offset(), left, found.empty);
       passBefore(record.offset() + 1, left, found.records);

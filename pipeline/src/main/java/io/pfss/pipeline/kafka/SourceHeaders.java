@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The headers that say which record of the source topic a published record comes from, as UTF-8
- * text: a consumer drops repeats by them.
+ * text: a consumer drops duplicates by them.
  */
 public final class SourceHeaders {
   /** The source topic's name. */

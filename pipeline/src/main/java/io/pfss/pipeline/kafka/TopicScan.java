@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to where it ends now, what is committed of it. */
 public final class TopicScan {
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final Map<String, Object> CONFIG =
       Map.of(
@@ -56,7 +56,7 @@ public final class TopicScan {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_INTERVAL)) {
           if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
             sink.accept(record);
           }

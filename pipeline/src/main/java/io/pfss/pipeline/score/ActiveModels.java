@@ -72,7 +72,7 @@ public final class ActiveModels {
       }
 
       ActiveModels served = new ActiveModels(location, store, load(store, serving.get()));
-      BackgroundRefresh.every(POLL_SECONDS, served::look);
+      BackgroundRefresh.every(POLL_SECONDS, served::refresh);
       return served;
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -81,7 +81,7 @@ public final class ActiveModels {
   }
 
   /** Looks whether other versions are to serve. */
-  void look() {
+  void refresh() {
     try {
       Optional<Promotion> latest = store.latest();
       if (latest.isPresent() && !latest.equals(current.serving)) {

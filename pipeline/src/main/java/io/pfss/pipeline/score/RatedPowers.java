@@ -48,8 +48,8 @@ public final class RatedPowers {
         settings,
         any -> {
           RatedPowers powers = new RatedPowers(settings);
-          powers.look();
-          BackgroundRefresh.every(POLL_SECONDS, powers::look);
+          powers.refresh();
+          BackgroundRefresh.every(POLL_SECONDS, powers::refresh);
           return powers;
         });
   }
@@ -59,7 +59,7 @@ public final class RatedPowers {
     return powers.getOrDefault(sensorId, Double.NaN);
   }
 
-  void look() {
+  void refresh() {
     try {
       Map<Long, Double> found = new HashMap<>();
       for (FacilityRecord facility : WarehouseCatalog.of(settings).database().facilities().all()) {

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Publishes scores to a topic at least once: key = sensor_id as text, JSON as in the data contract,
- * and the origin in headers, by which a consumer drops repeats. How long readings took from their
- * time to the acknowledgement of their scores is counted in the metrics, in {@link
+ * and the origin in headers, by which a consumer drops duplicates. How long readings took from
+ * their time to the acknowledgement of their scores is counted in the metrics, in {@link
  * io.pfss.pipeline.metrics.LatencyBuckets}.
  *
  * <pre>{@code

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Commits the positions of readings that are kept, as the last of all steps that must have them,
- * and hands them on. Repeating it changes nothing.
+ * Commits the positions of readings that are delivery, as the last of all steps that must have
+ * them, and hands them on. Repeating it changes nothing.
  *
  * <pre>{@code
  * delivered.apply(CommitOffsets.to(cluster).ofTopic("heat").asGroup("pfss"));
@@ -49,8 +49,8 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
   }
 
   @Override
-  public PCollection<Delivery> expand(PCollection<Delivery> kept) {
-    return kept.apply("Commit", ParDo.of(new Commit(group)));
+  public PCollection<Delivery> expand(PCollection<Delivery> delivery) {
+    return delivery.apply("Commit", ParDo.of(new Commit(group)));
   }
 
   /** Ranges in order, those that follow each other as one. */
@@ -76,19 +76,20 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
 
   private static final class Commit extends DoFn<Delivery, Delivery> {
     private final ConsumerGroup group;
-    private final Counter leftOut = Metrics.counter(CommitOffsets.class, "leftOut");
+    private final Counter outOfOrderRanges =
+        Metrics.counter(CommitOffsets.class, "outOfOrderRanges");
 
     Commit(ConsumerGroup group) {
       this.group = group;
     }
 
     @ProcessElement
-    public void process(@Element Delivery kept, OutputReceiver<Delivery> output) {
-      if (!kept.offsets().isEmpty()) {
-        leftOut.inc(CommittedOffsets.of(group).commit(joined(kept.offsets())));
+    public void process(@Element Delivery delivery, OutputReceiver<Delivery> output) {
+      if (!delivery.offsets().isEmpty()) {
+        outOfOrderRanges.inc(CommittedOffsets.of(group).commit(joined(delivery.offsets())));
       }
 
-      output.output(kept);
+      output.output(delivery);
     }
   }
 }

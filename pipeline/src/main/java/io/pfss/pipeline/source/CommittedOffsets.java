@@ -127,13 +127,13 @@ final class CommittedOffsets {
    *
    * @throws GroupInUseException if a job that started later has the group
    */
-  synchronized Map<Integer, PartitionLag> look(Collection<Integer> partitions) {
+  synchronized Map<Integer, PartitionLag> fetchOffsets(Collection<Integer> partitions) {
     Set<TopicPartition> all = partitions.stream().map(group::partition).collect(Collectors.toSet());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
-    Map<Integer, PartitionLag> standings = new TreeMap<>();
+    Map<Integer, PartitionLag> lags = new TreeMap<>();
     for (TopicPartition partition : all) {
       OffsetAndMetadata before = committed.get(partition);
       long end = ends.get(partition);
@@ -142,13 +142,13 @@ final class CommittedOffsets {
         moved.put(partition, position);
       }
 
-      standings.put(
+      lags.put(
           partition.partition(),
           new PartitionLag(position.offset(), CommitMetadata.of(position).arrivalMillis(), end));
     }
 
     commitSync(moved);
-    return standings;
+    return lags;
   }
 
   private OffsetAndMetadata valid(
@@ -216,7 +216,7 @@ final class CommittedOffsets {
     Map<TopicPartition, OffsetAndMetadata> before = consumer.committed(partitions);
     before.values().stream().filter(Objects::nonNull).forEach(this::noteOf);
     Map<TopicPartition, OffsetAndMetadata> after = new HashMap<>();
-    int leftOut = 0;
+    int outOfOrderRanges = 0;
     for (OffsetRange range : done) {
       TopicPartition partition = group.partition(range.partition());
       OffsetAndMetadata position = after.getOrDefault(partition, before.get(partition));
@@ -227,7 +227,7 @@ final class CommittedOffsets {
             partition,
             range.from(),
             offset);
-        leftOut++;
+        outOfOrderRanges++;
       } else if (range.until() > offset) {
         Uuid topic = position == null ? topicId : CommitMetadata.of(position).topic();
         after.put(
@@ -237,7 +237,7 @@ final class CommittedOffsets {
     }
 
     commitSync(after);
-    return leftOut;
+    return outOfOrderRanges;
   }
 
   private void commitSync(Map<TopicPartition, OffsetAndMetadata> positions) {

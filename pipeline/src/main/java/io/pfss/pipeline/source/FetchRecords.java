@@ -22,7 +22,7 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
   private final ConsumerGroup group;
   private final int batchReadings;
   private final Counter fetched = Metrics.counter(ReadHeat.class, "records");
-  private final Counter doneBefore = Metrics.counter(ReadHeat.class, "doneBefore");
+  private final Counter alreadyCommitted = Metrics.counter(ReadHeat.class, "alreadyCommitted");
 
   FetchRecords(ConsumerGroup group, int batchReadings) {
     this.group = group;
@@ -47,7 +47,7 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
       }
 
       long from = Math.max(claim.from(), CommittedOffsets.of(group).committed(claim.partition()));
-      doneBefore.inc(Math.min(from, claim.until()) - claim.from());
+      alreadyCommitted.inc(Math.min(from, claim.until()) - claim.from());
       if (from < claim.until()) {
         fetch(claim, from, output);
       }

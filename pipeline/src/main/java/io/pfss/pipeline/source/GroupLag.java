@@ -34,7 +34,7 @@ public final class GroupLag implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 3_000;
 
   /** Who is more than these records behind need not know how many offsets hold none. */
-  private static final long COUNTED_RECORDS = 1_000;
+  private static final long MAX_COUNTED_RECORDS = 1_000;
 
   private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
 
@@ -61,7 +61,7 @@ public final class GroupLag implements AutoCloseable {
    *
    * @throws IOException if it does not answer within some seconds, or the topic is deleted
    */
-  public Lag look() throws IOException {
+  public Lag fetch() throws IOException {
     return lag(places());
   }
 
@@ -114,7 +114,7 @@ public final class GroupLag implements AutoCloseable {
       TopicPartition partition = group.partition(one.getKey());
       Place place = one.getValue();
       done += place.position();
-      long left = records(partition, place, COUNTED_RECORDS - records);
+      long left = records(partition, place, MAX_COUNTED_RECORDS - records);
       records += left;
       if (left > 0) {
         long waits =

@@ -31,28 +31,28 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
    * How long to wait between two looks. Some runners ask in a loop, which would take a whole
    * processor. Short, as a thread of the runner waits, and on some runners other readers with it.
    */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** After which a claim whose records are not done is taken for lost. */
-  private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long CLAIM_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /**
    * How often a partition without new records is claimed all the same, with no offset: the steps
    * that follow have something to do that hangs on no record, as a sweep of the warehouse, and
    * noticing that a sensor is silent.
    */
-  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long HEARTBEAT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How often to look whether partitions were added, or the topic made again. */
-  private static final long TOPIC_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long TOPIC_CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final HeatSource source;
   private final SteadyClock clock;
   private final CommittedOffsets positions;
   private final Map<Integer, PartitionProgress> states;
   private List<Integer> partitions = List.of();
-  private long topicLookNanos = System.nanoTime() - TOPIC_NANOS;
-  private long lookNanos = System.nanoTime() - LOOK_NANOS;
+  private long topicLookNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
+  private long lookNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
   private boolean hasClaimed;
   private List<RangeHint> current;
   private Instant currentTimestamp;
@@ -73,17 +73,17 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   public boolean advance() {
     // A runner passes a claim on when this says that there is no other.
     if (!hasClaimed) {
-      LockSupport.parkNanos(lookNanos + LOOK_NANOS - System.nanoTime());
+      LockSupport.parkNanos(lookNanos + POLL_INTERVAL_NANOS - System.nanoTime());
     }
 
     hasClaimed = false;
     long nanos = System.nanoTime();
-    if (nanos - lookNanos < LOOK_NANOS) {
+    if (nanos - lookNanos < POLL_INTERVAL_NANOS) {
       return false;
     }
 
     lookNanos = nanos;
-    if (nanos - topicLookNanos >= TOPIC_NANOS) {
+    if (nanos - topicLookNanos >= TOPIC_CHECK_INTERVAL_NANOS) {
       topicLookNanos = nanos;
       partitions = source.mine(positions.findTopic());
     }
@@ -93,8 +93,8 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     // Before Kafka is asked: the end that it tells is not older.
     long now = clock.millis();
     positions
-        .look(partitions)
-        .forEach((partition, standing) -> claim(partition, standing, now, nanos, claims));
+        .fetchOffsets(partitions)
+        .forEach((partition, lag) -> claim(partition, lag, now, nanos, claims));
     if (claims.isEmpty()) {
       return false;
     }
@@ -107,36 +107,35 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   }
 
   private void claim(
-      int partition, PartitionLag standing, long now, long nanos, List<RangeHint> claims) {
+      int partition, PartitionLag lag, long now, long nanos, List<RangeHint> claims) {
     PartitionProgress state =
         states.getOrDefault(
             partition, new PartitionProgress(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
-    if (standing.committed() < state.until()) {
-      if (nanos - state.claimedAtNanos() < LOST_NANOS) {
+    if (lag.committed() < state.until()) {
+      if (nanos - state.claimedAtNanos() < CLAIM_TIMEOUT_NANOS) {
         return;
       }
 
       LOG.warn(
           "Records {} to {} of partition {} are not done after {} ms: claiming them again",
-          standing.committed(),
+          lag.committed(),
           state.until(),
           partition,
           TimeUnit.NANOSECONDS.toMillis(nanos - state.claimedAtNanos()));
     }
 
-    long until = Math.min(standing.end(), standing.committed() + source.claimReadings());
+    long until = Math.min(lag.end(), lag.committed() + source.maxInFlightRecords());
     boolean isClaimed =
-        until > standing.committed() || nanos - state.claimedAtNanos() >= BEAT_NANOS;
+        until > lag.committed() || nanos - state.claimedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
     if (isClaimed) {
-      claims.add(
-          new RangeHint(partition, standing.committed(), until, until == standing.end() ? now : 0));
+      claims.add(new RangeHint(partition, lag.committed(), until, until == lag.end() ? now : 0));
     }
 
-    long knownMillis = until == standing.end() ? now : standing.committedArrivalMillis();
+    long knownMillis = until == lag.end() ? now : lag.committedArrivalMillis();
     states.put(
         partition,
         new PartitionProgress(until, isClaimed ? nanos : state.claimedAtNanos(), state.watermark())
-            .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.allowance())));
+            .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.watermarkDelay())));
   }
 
   @Override

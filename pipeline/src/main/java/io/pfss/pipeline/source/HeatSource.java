@@ -21,28 +21,29 @@ import org.joda.time.Duration;
 final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint> {
   private final ConsumerGroup group;
   private final StartFrom start;
-  private final Duration allowance;
-  private final int claimReadings;
+  private final Duration watermarkDelay;
+  private final int maxInFlightRecords;
   private final int split;
   private final int splits;
 
   private transient int partitions;
 
-  HeatSource(ConsumerGroup group, StartFrom start, Duration allowance, int claimReadings) {
-    this(group, start, allowance, claimReadings, 0, 1);
+  HeatSource(
+      ConsumerGroup group, StartFrom start, Duration watermarkDelay, int maxInFlightRecords) {
+    this(group, start, watermarkDelay, maxInFlightRecords, 0, 1);
   }
 
   private HeatSource(
       ConsumerGroup group,
       StartFrom start,
-      Duration allowance,
-      int claimReadings,
+      Duration watermarkDelay,
+      int maxInFlightRecords,
       int split,
       int splits) {
     this.group = Objects.requireNonNull(group, "group");
     this.start = Objects.requireNonNull(start, "start");
-    this.allowance = Objects.requireNonNull(allowance, "allowance");
-    this.claimReadings = claimReadings;
+    this.watermarkDelay = Objects.requireNonNull(watermarkDelay, "watermarkDelay");
+    this.maxInFlightRecords = maxInFlightRecords;
     this.split = split;
     this.splits = splits;
   }
@@ -51,13 +52,13 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
     return group;
   }
 
-  Duration allowance() {
-    return allowance;
+  Duration watermarkDelay() {
+    return watermarkDelay;
   }
 
   /** The most offsets of a partition that a claim covers. */
-  int claimReadings() {
-    return claimReadings;
+  int maxInFlightRecords() {
+    return maxInFlightRecords;
   }
 
   /** Which of a topic's partitions this split reads, by their numbers. */
@@ -81,7 +82,8 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
 
     int count = Math.max(1, Math.min(desiredSplits, partitions));
     return IntStream.range(0, count)
-        .mapToObj(index -> new HeatSource(group, start, allowance, claimReadings, index, count))
+        .mapToObj(
+            index -> new HeatSource(group, start, watermarkDelay, maxInFlightRecords, index, count))
         .toList();
   }
 

@@ -7,7 +7,7 @@ import org.joda.time.Instant;
  *
  * @param until the offset after the last that is claimed; -1 before the first claim
  * @param claimedAtNanos when that was, by this process's {@link System#nanoTime}
- * @param watermark no record at or after {@code until} arrived before this, less the allowance
+ * @param watermark no record at or after {@code until} arrived before this, less the delay
  */
 record PartitionProgress(long until, long claimedAtNanos, Instant watermark) {
   /** The same with a watermark that never goes back. */

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
-  private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** Large fetches: a reading is less than a kilobyte. */
   private static final Map<String, Object> CONFIG =
@@ -92,7 +92,7 @@ final class PartitionReader implements AutoCloseable {
 
   /** Fetches records, unless all offsets before {@code until} are passed. */
   private void poll(long until) throws IOException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     // Offsets without a record, as of a transaction's end, are passed without one being polled.
     while (consumer.position(partition) < until) {
       List<ConsumerRecord<byte[], byte[]>> records = pollOnce();
@@ -108,7 +108,7 @@ final class PartitionReader implements AutoCloseable {
                 + " from offset "
                 + consumer.position(partition)
                 + " on within "
-                + LIMIT.toSeconds()
+                + TIMEOUT.toSeconds()
                 + " s");
       }
     }
@@ -116,7 +116,7 @@ final class PartitionReader implements AutoCloseable {
 
   private List<ConsumerRecord<byte[], byte[]>> pollOnce() {
     try {
-      return consumer.poll(POLL).records(partition);
+      return consumer.poll(POLL_INTERVAL).records(partition);
     } catch (OffsetOutOfRangeException e) {
       long beginning = consumer.beginningOffsets(Set.of(partition)).get(partition);
       DeletedRecords.report(partition, position, beginning);

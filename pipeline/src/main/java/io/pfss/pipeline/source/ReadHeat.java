@@ -24,40 +24,41 @@ import org.joda.time.Duration;
  * }</pre>
  */
 public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
-  private static final Duration DEFAULT_ALLOWANCE = Duration.standardSeconds(2);
-  private static final int DEFAULT_CLAIM_READINGS = 40_000;
+  private static final Duration DEFAULT_WATERMARK_DELAY = Duration.standardSeconds(2);
+  private static final int DEFAULT_MAX_IN_FLIGHT_RECORDS = 40_000;
 
   // Enough that what a runner does for each element does not count; about 700 kB.
   private static final int DEFAULT_BATCH_READINGS = 1000;
 
   private final ConsumerGroup group;
   private final StartFrom start;
-  private final Duration allowance;
-  private final int claimReadings;
+  private final Duration watermarkDelay;
+  private final int maxInFlightRecords;
   private final int batchReadings;
 
   private ReadHeat(
       ConsumerGroup group,
       StartFrom start,
-      Duration allowance,
-      int claimReadings,
+      Duration watermarkDelay,
+      int maxInFlightRecords,
       int batchReadings) {
     this.group = group;
     this.start = Objects.requireNonNull(start, "start");
-    if (allowance.isShorterThan(Duration.ZERO)) {
-      throw new IllegalArgumentException("The allowance is negative: " + allowance);
+    if (watermarkDelay.isShorterThan(Duration.ZERO)) {
+      throw new IllegalArgumentException("The watermark delay is negative: " + watermarkDelay);
     }
 
-    if (claimReadings < 1) {
-      throw new IllegalArgumentException("A claim has at least one reading: " + claimReadings);
+    if (maxInFlightRecords < 1) {
+      throw new IllegalArgumentException(
+          "At least one record is in flight, not " + maxInFlightRecords);
     }
 
     if (batchReadings < 1) {
-      throw new IllegalArgumentException("A batch has at least one reading: " + batchReadings);
+      throw new IllegalArgumentException("A batch has at least one record, not " + batchReadings);
     }
 
-    this.allowance = allowance;
-    this.claimReadings = claimReadings;
+    this.watermarkDelay = watermarkDelay;
+    this.maxInFlightRecords = maxInFlightRecords;
     this.batchReadings = batchReadings;
   }
 
@@ -68,8 +69,8 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     return new ReadHeat(
         ConsumerGroup.of(cluster),
         StartFrom.EARLIEST,
-        DEFAULT_ALLOWANCE,
-        DEFAULT_CLAIM_READINGS,
+        DEFAULT_WATERMARK_DELAY,
+        DEFAULT_MAX_IN_FLIGHT_RECORDS,
         DEFAULT_BATCH_READINGS);
   }
 
@@ -103,35 +104,35 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
 
   /** Where to start in partitions that the group has no position in. */
   public ReadHeat withStart(StartFrom from) {
-    return new ReadHeat(group, from, allowance, claimReadings, batchReadings);
+    return new ReadHeat(group, from, watermarkDelay, maxInFlightRecords, batchReadings);
   }
 
   /**
    * How long a reading may take from its sensor to Kafka and still be on time; the watermark stays
    * this far behind. Default 2 s.
    */
-  public ReadHeat withAllowance(Duration delay) {
-    return new ReadHeat(group, start, delay, claimReadings, batchReadings);
+  public ReadHeat withWatermarkDelay(Duration delay) {
+    return new ReadHeat(group, start, delay, maxInFlightRecords, batchReadings);
   }
 
   /** The most records of a partition that are on their way at once; default 40,000. */
-  public ReadHeat withClaimReadings(int readings) {
-    return new ReadHeat(group, start, allowance, readings, batchReadings);
+  public ReadHeat withMaxInFlightRecords(int readings) {
+    return new ReadHeat(group, start, watermarkDelay, readings, batchReadings);
   }
 
   /** The most records of a batch; default 1000. */
   public ReadHeat withBatchReadings(int readings) {
-    return new ReadHeat(group, start, allowance, claimReadings, readings);
+    return new ReadHeat(group, start, watermarkDelay, maxInFlightRecords, readings);
   }
 
   private ReadHeat with(ConsumerGroup other) {
-    return new ReadHeat(other, start, allowance, claimReadings, batchReadings);
+    return new ReadHeat(other, start, watermarkDelay, maxInFlightRecords, batchReadings);
   }
 
   @Override
   public PCollection<HeatBatch> expand(PBegin begin) {
     return begin
-        .apply("Claim", Read.from(new HeatSource(group, start, allowance, claimReadings)))
+        .apply("Claim", Read.from(new HeatSource(group, start, watermarkDelay, maxInFlightRecords)))
         .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)));
   }
 }

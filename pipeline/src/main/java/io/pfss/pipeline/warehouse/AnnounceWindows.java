@@ -33,11 +33,11 @@ final class AnnounceWindows extends DoFn<Delivery, KV<Integer, Long>> {
   }
 
   @ProcessElement
-  public void process(@Element Delivery kept) {
-    windows.addAll(kept.windows());
-    if (kept.windows().isEmpty()) {
+  public void process(@Element Delivery delivery) {
+    windows.addAll(delivery.windows());
+    if (delivery.windows().isEmpty()) {
       long now = SteadyClock.system().millis();
-      kept.offsets().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
+      delivery.offsets().forEach(range -> windows.add(settings.windowOf(now, range.partition())));
     }
   }
 

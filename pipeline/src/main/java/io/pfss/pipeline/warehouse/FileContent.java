@@ -12,7 +12,7 @@ final class FileContent {
   private long minEventMillis = Long.MAX_VALUE;
   private long maxEventMillis = Long.MIN_VALUE;
   private long rows;
-  private long repeats;
+  private long duplicates;
 
   void add(ReceivedReading reading) {
     long eventMillis = reading.reading().eventTimeMillis();
@@ -28,15 +28,15 @@ final class FileContent {
 
   /** A reading is left out: another file has it, or this one. */
   void leaveOut() {
-    repeats++;
+    duplicates++;
   }
 
   long rows() {
     return rows;
   }
 
-  long repeats() {
-    return repeats;
+  long duplicates() {
+    return duplicates;
   }
 
   long minEventMillis() {

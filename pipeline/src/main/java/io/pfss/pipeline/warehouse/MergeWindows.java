@@ -24,7 +24,8 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
   private final WarehouseSettings settings;
   private final Counter rows = Metrics.counter(WriteWarehouse.class, WriteWarehouse.ROWS);
   private final Counter files = Metrics.counter(WriteWarehouse.class, "files");
-  private final Counter repeats = Metrics.counter(WriteWarehouse.class, WriteWarehouse.REPEATS);
+  private final Counter duplicates =
+      Metrics.counter(WriteWarehouse.class, WriteWarehouse.DUPLICATES);
   private final Counter postponed = Metrics.counter(WriteWarehouse.class, "postponedWindows");
 
   private transient WindowMerger merger;
@@ -85,7 +86,7 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
 
   private void emit(Merged merged, BoundedWindow pane, FinishBundleContext output) {
     rows.inc(merged.rows());
-    repeats.inc(merged.repeats());
+    duplicates.inc(merged.duplicates());
     merged
         .path()
         .ifPresent(

@@ -153,7 +153,7 @@ final class TableTarget implements WarehouseTarget {
           window.shard(),
           records.panes(window.startMillis(), window.endMillis(), window.shard()),
           content.rows(),
-          content.repeats(),
+          content.duplicates(),
           content.minEventMillis(),
           content.maxEventMillis(),
           content.offsets(),

@@ -80,7 +80,7 @@ final class WindowMerger {
     }
   }
 
-  /** Only windows that do not overlap: where they do, the later merge looks for repeats. */
+  /** Only windows that do not overlap: where they do, the later merge looks for duplicates. */
   private List<List<Unmerged>> together(int shard, Predicate<Unmerged> isDue) throws IOException {
     List<List<Unmerged>> groups = new ArrayList<>();
     List<Unmerged> group = new ArrayList<>();
@@ -152,7 +152,7 @@ final class WindowMerger {
               window.window(),
               file.map(Added::path),
               window.content().rows(),
-              window.content().repeats()));
+              window.content().duplicates()));
     }
 
     return merged;
@@ -166,13 +166,13 @@ final class WindowMerger {
   private static void log(
       WindowShard window, FileContent content, Optional<Added> added, Duration took) {
     LOG.info(
-        "Window closed start={} end={} shard={} rows={} late_rows={} repeats={} file={} took_ms={}",
+        "Window closed start={} end={} shard={} rows={} late_rows={} duplicates={} file={} took_ms={}",
         Instant.ofEpochMilli(window.startMillis()),
         Instant.ofEpochMilli(window.endMillis()),
         window.shard(),
         content.rows(),
         added.filter(Added::isLate).isPresent() ? content.rows() : 0,
-        content.repeats(),
+        content.duplicates(),
         added.map(Added::path).orElse("none"),
         took.toMillis());
   }
@@ -233,7 +233,7 @@ final class WindowMerger {
    * @param path of the new file, the first if there are more; empty if all readings were there
    *     already
    * @param rows how many readings it holds
-   * @param repeats how many were left out, as they were there already
+   * @param duplicates how many were left out, as they were there already
    */
-  record Merged(WindowShard window, Optional<String> path, long rows, long repeats) {}
+  record Merged(WindowShard window, Optional<String> path, long rows, long duplicates) {}
 }

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * under {@code dt=…/hour=…} (UTC).
  *
  * <p>A reading is durable when its bundle ends: it is in a segment file. Only the segments' windows
- * are grouped, never readings; the close of a window merges its segments, drops repeats of a
+ * are grouped, never readings; the close of a window merges its segments, drops duplicates of a
  * (partition, offset), and gives the file its name when it is complete. What comes late is merged
  * at the next close, into a file of its own: nothing hangs on the watermark but the moment of a
  * merge.
@@ -58,7 +58,7 @@ public final class WriteWarehouse
   public static final String ROWS = "rows";
 
   /** The counter of readings that were left out, as they were there already. */
-  public static final String REPEATS = "repeats";
+  public static final String DUPLICATES = "duplicates";
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteWarehouse.class);
 
@@ -111,8 +111,8 @@ public final class WriteWarehouse
    *
    * @return how many rows were added
    */
-  public long settle() throws IOException {
-    long rows = recover();
+  public long mergeAllSegments() throws IOException {
+    long rows = mergeOrphanedSegments();
     new SegmentFolder(settings.layout()).deleteUnfinished(Long.MAX_VALUE);
     return rows;
   }
@@ -123,7 +123,7 @@ public final class WriteWarehouse
    *
    * @return how many rows were added
    */
-  public long recover() throws IOException {
+  public long mergeOrphanedSegments() throws IOException {
     WindowMerger merger = new WindowMerger(settings);
     long rows = 0;
     for (int shard = 0; shard < settings.shards(); shard++) {

@@ -89,7 +89,7 @@ class RaiseAlertsIT {
     run(all(0, SohState.WARNING), all(10, SohState.WARNING), idle(45));
     assertThat(alerts()).hasSize(3 * SENSORS);
 
-    // Ten minutes later, nothing kept by the runner: still in 경고, and no longer silent.
+    // Ten minutes later, nothing delivery by the runner: still in 경고, and no longer silent.
     run(all(600, SohState.WARNING), all(610, SohState.WARNING), all(620, SohState.WARNING));
 
     assertThat(alerts()).hasSize(4 * SENSORS);
@@ -154,12 +154,12 @@ class RaiseAlertsIT {
       stream = stream.addElements(batch);
     }
 
-    PCollection<Delivery> kept =
+    PCollection<Delivery> delivery =
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply(RaiseAlerts.to(cluster).withTopic(topic));
     List<String> expected = Stream.of(batches).flatMap(RaiseAlertsIT::parts).toList();
-    PAssert.that(kept)
+    PAssert.that(delivery)
         .satisfies(
             goneOn -> {
               assertThat(StreamSupport.stream(goneOn.spliterator(), false))
@@ -171,8 +171,9 @@ class RaiseAlertsIT {
   }
 
   /** What the steps after it need. */
-  private static Stream<String> parts(Delivery kept) {
-    return Stream.concat(kept.offsets().stream(), kept.windows().stream()).map(Object::toString);
+  private static Stream<String> parts(Delivery delivery) {
+    return Stream.concat(delivery.offsets().stream(), delivery.windows().stream())
+        .map(Object::toString);
   }
 
   private static Delivery all(long time, SohState state) {

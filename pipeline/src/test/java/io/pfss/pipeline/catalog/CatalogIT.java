@@ -56,7 +56,7 @@ class CatalogIT {
       assertThat(file.windows).hasSizeGreaterThan(WINDOWS);
       assertThat(file.windows.stream().mapToLong(WindowCommit::rows).sum()).isEqualTo(READINGS);
       assertThat(file.windows.stream().mapToLong(WindowCommit::lateRows).sum()).isPositive();
-      assertThat(file.windows.stream().mapToLong(WindowCommit::repeats).sum()).isPositive();
+      assertThat(file.windows.stream().mapToLong(WindowCommit::duplicates).sum()).isPositive();
 
       assertThat(fill("mariadb", settings(mariaDb, "filled"))).isEqualTo(file);
       assertThat(fill("postgres", settings(postgres))).isEqualTo(file);
@@ -236,7 +236,7 @@ class CatalogIT {
                     commit.shard(),
                     commit.pane(),
                     commit.rows(),
-                    commit.repeats(),
+                    commit.duplicates(),
                     commit.minEventMillis(),
                     commit.maxEventMillis(),
                     commit.offsets(),

@@ -54,7 +54,7 @@ class ActiveModelsTest {
 
     store.serve("2", "10");
     assertThat(models.current().champion().version()).isEqualTo("1");
-    models.look();
+    models.refresh();
 
     assertThat(models.current().champion().version()).isEqualTo("2");
     assertThat(models.current().challenger().map(SohModel::version)).contains("10");
@@ -96,16 +96,16 @@ class ActiveModelsTest {
     Files.write(
         folder.resolve(Promotion.fileName(2)),
         new Promotion(2, "2", null, "2026-01-01T00:00:00Z").toJson());
-    models.look();
+    models.refresh();
     assertThat(models.current().champion().version()).isEqualTo("1");
     Files.writeString(folder.resolve(Promotion.fileName(3)), "{");
-    models.look();
+    models.refresh();
     assertThat(models.current().champion().version()).isEqualTo("1");
     Files.delete(folder.resolve(Promotion.fileName(3)));
     Files.write(
         folder.resolve(Promotion.fileName(3)),
         new Promotion(3, "10", null, "2026-01-01T00:00:00Z").toJson());
-    models.look();
+    models.refresh();
     assertThat(models.current().champion().version()).isEqualTo("10");
   }
 

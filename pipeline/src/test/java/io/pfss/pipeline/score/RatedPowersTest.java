@@ -34,12 +34,12 @@ class RatedPowersTest {
         .facilities()
         .replace(
             List.of(facility(1, OptionalDouble.empty()), facility(2, OptionalDouble.of(20_000))));
-    powers.look();
+    powers.refresh();
     assertThat(powers.of(1)).isNaN();
     assertThat(powers.of(2)).isEqualTo(20_000);
 
     Files.writeString(file, "no database any more");
-    powers.look();
+    powers.refresh();
     assertThat(powers.of(2)).isEqualTo(20_000);
   }
 

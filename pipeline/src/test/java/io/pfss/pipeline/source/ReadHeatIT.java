@@ -209,16 +209,16 @@ class ReadHeatIT {
   @Test
   void theLagOfAGroupIsToldFromItsPositions() throws Exception {
     try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name())) {
-      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 0, false));
+      assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 0, false));
       send(0, 0, 9);
       send(1, 0, 2);
-      assertThat(lag.look().records()).isEqualTo(11);
-      assertThat(lag.look().hasBegun()).isFalse();
+      assertThat(lag.fetch().records()).isEqualTo(11);
+      assertThat(lag.fetch().hasBegun()).isFalse();
 
       long arrival = System.currentTimeMillis() - 90_000;
       CommittedOffsets positions = CommittedOffsets.of(group);
       positions.commit(List.of(new OffsetRange(0, 0, 3, arrival)));
-      GroupLag.Lag behind = lag.look();
+      GroupLag.Lag behind = lag.fetch();
       assertThat(behind.records()).isEqualTo(8);
       assertThat(behind.millis()).isBetween(90_000L, 150_000L);
       assertThat(behind.done()).isEqualTo(3);
@@ -226,7 +226,7 @@ class ReadHeatIT {
 
       positions.commit(
           List.of(new OffsetRange(0, 3, 9, arrival), new OffsetRange(1, 0, 2, arrival)));
-      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 11, true));
+      assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 11, true));
     }
   }
 
@@ -248,16 +248,16 @@ class ReadHeatIT {
       producer.abortTransaction();
       awaitEnd(1, 2);
       awaitEnd(0, 12);
-      assertThat(lag.look().records()).isEqualTo(5);
+      assertThat(lag.fetch().records()).isEqualTo(5);
 
       CommittedOffsets.of(group).commit(List.of(range(0, 9)));
-      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 9, true));
+      assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 9, true));
 
       // And a job that has caught up commits what follows the last record.
       HeatReader reader = reader(StartFrom.EARLIEST, null);
       assertThat(reader.start()).isTrue();
       fetchAndCommit(reader.getCurrent(), new ArrayList<>());
-      assertThat(lag.look()).isEqualTo(new GroupLag.Lag(0, 0, 14, true));
+      assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 14, true));
     }
   }
 
@@ -436,9 +436,11 @@ class ReadHeatIT {
   @Test
   void impossibleSettingsAreNamed() {
     ReadHeat read = ReadHeat.from(KafkaCluster.at("localhost:9092"));
-    assertThatThrownBy(() -> read.withAllowance(ALLOWANCE.negated())).hasMessageContaining("PT-2S");
-    assertThatThrownBy(() -> read.withClaimReadings(0)).hasMessageContaining("one reading: 0");
-    assertThatThrownBy(() -> read.withBatchReadings(0)).hasMessageContaining("one reading: 0");
+    assertThatThrownBy(() -> read.withWatermarkDelay(ALLOWANCE.negated()))
+        .hasMessageContaining("PT-2S");
+    assertThatThrownBy(() -> read.withMaxInFlightRecords(0))
+        .hasMessageContaining("in flight, not 0");
+    assertThatThrownBy(() -> read.withBatchReadings(0)).hasMessageContaining("one record, not 0");
     assertThatThrownBy(() -> read.withGroup(" ")).hasMessageContaining("group");
   }
 
@@ -601,7 +603,9 @@ class ReadHeatIT {
   private void awaitEnd(int partition, long end) {
     Awaitility.await()
         .until(
-            () -> CommittedOffsets.of(group).look(List.of(partition)).get(partition).end() == end);
+            () ->
+                CommittedOffsets.of(group).fetchOffsets(List.of(partition)).get(partition).end()
+                    == end);
   }
 
   private void send(int partition, long from, long until) {

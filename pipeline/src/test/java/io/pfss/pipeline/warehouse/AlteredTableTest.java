@@ -163,7 +163,7 @@ class AlteredTableTest {
     assertThat(warehouse().unmerged()).isEqualTo(10);
 
     catalog.table(ReadingTable.NAME).updateSchema().renameColumn("time", "event_time").commit();
-    assertThat(warehouse().recover()).isEqualTo(10);
+    assertThat(warehouse().mergeOrphanedSegments()).isEqualTo(10);
   }
 
   private static void assertRowsAreInTheirPartition(Table table, FileScanTask task) {

@@ -110,7 +110,7 @@ class TableWarehouseTest {
 
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     assertThat(records())
-        .extracting(record -> record.commit().repeats())
+        .extracting(record -> record.commit().duplicates())
         .containsExactly(1L, 1L, 1L);
   }
 
@@ -138,7 +138,7 @@ class TableWarehouseTest {
   void aCommitHoldsABoundedCountOfWindows() throws IOException {
     leaveSegments(WindowMerger.MAX_WINDOWS + 1);
 
-    assertThat(warehouse().recover()).isEqualTo(WindowMerger.MAX_WINDOWS + 1);
+    assertThat(warehouse().mergeOrphanedSegments()).isEqualTo(WindowMerger.MAX_WINDOWS + 1);
     assertThat(snapshots())
         .extracting(snapshot -> WindowCommit.of(snapshot.summary()).size())
         .containsExactly(WindowMerger.MAX_WINDOWS, 1);
@@ -170,7 +170,7 @@ class TableWarehouseTest {
         WarehouseSettings.of(root()).withWindow(Duration.standardMinutes(15)),
         Readings.at(START, 1));
 
-    assertThat(warehouse().recover()).isEqualTo(1);
+    assertThat(warehouse().mergeOrphanedSegments()).isEqualTo(1);
     assertThat(TableRows.offsets(catalog.readings())).containsExactly(1L);
   }
 
@@ -365,7 +365,7 @@ class TableWarehouseTest {
   private void commitWindows(int from, int until) throws IOException {
     for (int i = from; i < until; i++) {
       leaveSegment(WarehouseSettings.of(root()), Readings.at(START + i * 60_000L, i));
-      warehouse().recover();
+      warehouse().mergeOrphanedSegments();
     }
   }
 

@@ -224,9 +224,9 @@ class WriteWarehouseTest {
     Files.writeString(root.resolve("_tmp/unfinished"), "half a file");
 
     assertThat(warehouse().unmerged()).isEqualTo(2);
-    assertThat(warehouse().settle()).isEqualTo(2);
+    assertThat(warehouse().mergeAllSegments()).isEqualTo(2);
     assertThat(warehouse().unmerged()).isZero();
-    assertThat(warehouse().settle()).isZero();
+    assertThat(warehouse().mergeAllSegments()).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
     assertNothingIsLeftBehind();
   }
@@ -241,7 +241,7 @@ class WriteWarehouseTest {
     Files.createDirectories(root.resolve("_segments/20250301T095900Z-20250301T100000Z-s0"));
 
     assertThat(warehouse().unmerged()).isEqualTo(1);
-    assertThat(warehouse().settle()).isEqualTo(1);
+    assertThat(warehouse().mergeAllSegments()).isEqualTo(1);
     assertThat(warehouse().unmerged()).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactly(1L);
     assertNothingIsLeftBehind();
@@ -254,7 +254,7 @@ class WriteWarehouseTest {
     content[content.length / 2] ^= 1;
     Files.write(segment, content);
 
-    assertThatThrownBy(() -> warehouse().settle())
+    assertThatThrownBy(() -> warehouse().mergeAllSegments())
         .isInstanceOf(IOException.class)
         .hasMessageContaining(segment.getFileName().toString())
         .hasMessageContaining("checksum");

@@ -49,7 +49,7 @@ class YearTest {
         leaveSegment(root, time.toEpochMilli(), day * WINDOWS_A_DAY + window);
       }
 
-      assertThat(warehouse.recover()).isEqualTo(WINDOWS_A_DAY);
+      assertThat(warehouse.mergeOrphanedSegments()).isEqualTo(WINDOWS_A_DAY);
       // A snapshot's time is that of the machine: it ages as the clock of the upkeep goes on.
       upkeep.run(Instant.now().plus(WarehouseUpkeep.LEAST_AGE));
       days.add(cost(catalog, System.nanoTime() - start));

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  */
 public final class FaultInjector {
   private static final long LEAST_DELAY_MILLIS = Duration.ofMinutes(2).toMillis();
-  private static final long MOST_DELAY_MILLIS = Duration.ofMinutes(30).toMillis();
+  private static final long MAX_DELAY_MILLIS = Duration.ofMinutes(30).toMillis();
   private static final long IMPOSSIBLE_LEAD_MILLIS = Duration.ofDays(2).toMillis();
 
   private final FaultRates rates;
@@ -82,7 +82,7 @@ public final class FaultInjector {
           HeatJson.write(
               reading.at(
                   reading.eventTimeMillis()
-                      - random.nextLong(LEAST_DELAY_MILLIS, MOST_DELAY_MILLIS)));
+                      - random.nextLong(LEAST_DELAY_MILLIS, MAX_DELAY_MILLIS)));
       case NULL -> withNulls(reading);
       case MALFORMED -> malformed(HeatJson.write(reading));
       case IMPOSSIBLE -> impossible(reading);

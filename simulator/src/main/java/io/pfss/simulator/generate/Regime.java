@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  * neighbouring states. Not thread-safe.
  */
 final class Regime {
-  private static final double LEAST = 0.3;
-  private static final double MOST = 0.99;
+  private static final double MIN_POWER_FACTOR = 0.3;
+  private static final double MAX_POWER_FACTOR = 0.99;
   // Away from the limits, so that a settled regime is clearly of its state.
   private static final double MARGIN = 0.04;
 
@@ -85,11 +85,12 @@ final class Regime {
 
   private double levelOf(SohState state) {
     return switch (state) {
-      case NORMAL -> random.nextDouble(PowerFactorRule.AI_HUB.normal() + MARGIN, MOST);
+      case NORMAL -> random.nextDouble(PowerFactorRule.AI_HUB.normal() + MARGIN, MAX_POWER_FACTOR);
       case CAUTION ->
           random.nextDouble(
               PowerFactorRule.AI_HUB.warning() + MARGIN, PowerFactorRule.AI_HUB.normal() - MARGIN);
-      case WARNING -> random.nextDouble(LEAST, PowerFactorRule.AI_HUB.warning() - MARGIN);
+      case WARNING ->
+          random.nextDouble(MIN_POWER_FACTOR, PowerFactorRule.AI_HUB.warning() - MARGIN);
     };
   }
 

@@ -30,7 +30,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-  private static final Duration LIMIT = Duration.ofSeconds(45);
+  private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
   private final ChromeDriverProcess process;
   private final RemoteWebDriver driver;
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void await(String what, ExpectedCondition<Boolean> condition) {
-    new WebDriverWait(driver, LIMIT)
+    new WebDriverWait(driver, TIMEOUT)
         .ignoring(StaleElementReferenceException.class)
         .withMessage(() -> what + "; the console holds " + complaints() + ", the page " + seen())
         .until(condition);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrowserIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -32,7 +32,7 @@ class BrowserIT {
 
     parent.destroyForcibly().waitFor();
 
-    await().atMost(LIMIT).until(() -> processes().findAny().isEmpty());
+    await().atMost(TIMEOUT).until(() -> processes().findAny().isEmpty());
   }
 
   /** Chromium's processes name its profile. */

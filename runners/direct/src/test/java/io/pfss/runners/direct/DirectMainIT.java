@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedServers.class)
 class DirectMainIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -59,7 +59,7 @@ class DirectMainIT {
               List.of(),
               DirectMain.class,
               demoArguments("killed"))) {
-        assertThat(second.exitStatus(LIMIT)).isEqualTo(2);
+        assertThat(second.exitStatus(TIMEOUT)).isEqualTo(2);
         assertThat(second.output().lines().filter(line -> line.startsWith("pfss: ")))
             .singleElement()
             .asString()
@@ -82,7 +82,7 @@ class DirectMainIT {
     AtomicReference<Duration> before = new AtomicReference<>(Duration.ZERO);
     try (MainJobProcess demo = startDemo("idle")) {
       Awaitility.await()
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .pollDelay(period)
           .pollInterval(period)
           .until(
@@ -112,7 +112,7 @@ class DirectMainIT {
             List.of(),
             DirectMain.class,
             arguments)) {
-      assertThat(demo.exitStatus(LIMIT)).as(demo.output()).isZero();
+      assertThat(demo.exitStatus(TIMEOUT)).as(demo.output()).isZero();
       assertThat(demo.output()).doesNotContainPattern("[\\u0660-\\u0669]");
       assertThat(demo.summary().get("influx_points").asInt()).isPositive();
       assertThat(demo.summary().get("parquet_rows").asInt()).isPositive();
@@ -130,13 +130,13 @@ class DirectMainIT {
       List<ProcessHandle> servers = servers(demo);
       // Not twice at once: the system delivers two pending signals as one.
       Awaitility.await()
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .until(
               () -> {
                 demo.interrupt();
                 return demo.hasEnded();
               });
-      assertThat(demo.exitStatus(LIMIT)).isEqualTo(130);
+      assertThat(demo.exitStatus(TIMEOUT)).isEqualTo(130);
       MainJobProcess.awaitEnd(servers);
     }
   }
@@ -148,7 +148,7 @@ class DirectMainIT {
             List.of(),
             DirectMain.class,
             demoArguments(name));
-    demo.awaitOutput("Web ", LIMIT);
+    demo.awaitOutput("Web ", TIMEOUT);
     return demo;
   }
 
@@ -225,7 +225,7 @@ class DirectMainIT {
             MainJobProcess.start(folder, List.of(), DirectMain.class, List.of(arguments));
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      job.awaitOutput("p50", LIMIT);
+      job.awaitOutput("p50", TIMEOUT);
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(
@@ -233,7 +233,7 @@ class DirectMainIT {
       producer.commitTransaction();
       job.terminate();
 
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       assertThat(job.summary().get("agree").asBoolean()).isTrue();
       assertThat(job.summary().get("dead_letters").asInt()).isEqualTo(1);
     }
@@ -244,20 +244,20 @@ class DirectMainIT {
   void aJobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
     Path warehouse = folder.resolve("warehouse");
     try (MainJobProcess first = startJob("first", warehouse, kafka)) {
-      first.awaitOutput("scored ", LIMIT);
+      first.awaitOutput("scored ", TIMEOUT);
       Path unfinished =
           Files.writeString(
               Files.createDirectories(warehouse.resolve("_tmp")).resolve("of-the-later-job"), "");
       try (MainJobProcess second = startJob("second", warehouse, kafka)) {
-        second.awaitOutput("scored ", LIMIT);
+        second.awaitOutput("scored ", TIMEOUT);
         assertThat(second.hasEnded()).as(second.output()).isFalse();
-        assertThat(first.exitStatus(LIMIT)).isEqualTo(3);
+        assertThat(first.exitStatus(TIMEOUT)).isEqualTo(3);
         assertThat(first.output())
             .containsOnlyOnce("pfss: the pipeline failed: Another job, which started later, reads")
             .contains("topic heat-shared as consumer group shared", "--group");
         assertThat(unfinished).exists();
         second.terminate();
-        second.exitStatus(LIMIT);
+        second.exitStatus(TIMEOUT);
       }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page of the main job, as somebody sees it in a browser. */
 class LiveViewIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern URL = Pattern.compile("Web +(http://[0-9.:]+)");
   private static final String CARD = "[data-sensor='" + FacilityUnderTest.ID + "'].card";
   private static final String LINK = "document.body.dataset.link";
@@ -44,7 +44,7 @@ class LiveViewIT {
                 "--interval=1s",
                 "--view=PLAIN");
         Browser browser = Browser.start(folder.resolve("browser"))) {
-      job.awaitOutput("p50", LIMIT);
+      job.awaitOutput("p50", TIMEOUT);
       String page = address(job);
       try (FacilityUnderTest facility = new FacilityUnderTest(kafka.bootstrapServers())) {
         browser.pretend(1440, 1500, "dark");
@@ -68,13 +68,13 @@ class LiveViewIT {
             MainJobProcess.start(
                 folder, DirectMain.class, List.of("-Xmx1g"), "--embeddedInflux=false");
         Browser browser = Browser.start(folder.resolve("browser"))) {
-      job.awaitOutput("Web ", LIMIT);
+      job.awaitOutput("Web ", TIMEOUT);
       browser.open(address(job) + "/?lang=en");
       browser.awaitText("#trouble", "runs without one");
       assertThat(browser.complaints()).isEmpty();
       // Its broker writes into the folder until it is stopped.
       job.terminate();
-      job.exitStatus(LIMIT);
+      job.exitStatus(TIMEOUT);
     }
   }
 
@@ -153,7 +153,7 @@ class LiveViewIT {
   private static void saysThatTheJobHasStopped(Browser browser, MainJobProcess job)
       throws InterruptedException {
     job.close();
-    job.exitStatus(LIMIT);
+    job.exitStatus(TIMEOUT);
     browser.awaitText("#trouble", "작업이 응답하지 않습니다");
     browser.await(LINK + " === 'stale'");
   }

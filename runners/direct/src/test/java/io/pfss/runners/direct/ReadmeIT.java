@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("nightly")
 class ReadmeIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh$(.*?)^```$");
   private static final Pattern INLINE = Pattern.compile("`((?:mvn|kcat|runners/)[^`]*? [^`]+)`");
   private static final Pattern READING = Pattern.compile("(?ms)^```json heat$(.*?)^```$");
@@ -152,7 +152,7 @@ class ReadmeIT {
   /** What a command prints, which must succeed. */
   private static String run(Path in, String command) throws Exception {
     try (Shell shell = Shell.start(in, "command", command)) {
-      assertThat(shell.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(command).isTrue();
+      assertThat(shell.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(command).isTrue();
       assertThat(shell.process.exitValue()).as("%s%n%s", command, shell.output()).isZero();
       return shell.output();
     }
@@ -173,7 +173,7 @@ class ReadmeIT {
 
     MatchResult await(Pattern pattern) throws IOException {
       Awaitility.await(pattern.pattern())
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .until(() -> pattern.matcher(output()).find() || !process.isAlive());
       Matcher found = pattern.matcher(output());
       assertThat(found.find()).as("%s in %s", pattern, output()).isTrue();
@@ -183,7 +183,7 @@ class ReadmeIT {
     /** By Ctrl-C. Maven ends at once, and the job when all is in its sinks. */
     void stop() throws Exception {
       new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
-      Awaitility.await("summary").atMost(LIMIT).until(() -> output().contains("PFSS_SUMMARY "));
+      Awaitility.await("summary").atMost(TIMEOUT).until(() -> output().contains("PFSS_SUMMARY "));
       assertThat(output()).contains("The sinks agree.");
     }
 

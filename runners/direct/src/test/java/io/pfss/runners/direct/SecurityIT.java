@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("nightly")
 class SecurityIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int VALID = 0;
   private static final int EXPIRED = 1;
   private static final int OF_ANOTHER_HOST = 2;
@@ -80,7 +80,7 @@ class SecurityIT {
         List.of("--seconds=5", "--window=5s", "--sensors=20", "--interval=1s", "--view=PLAIN"));
     try (MainJobProcess job =
         MainJobProcess.start(folder, List.of(), DirectMain.class, arguments)) {
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       assertThat(MainJobChecks.summary(job).get("dead_letters").asLong()).isZero();
     }
   }

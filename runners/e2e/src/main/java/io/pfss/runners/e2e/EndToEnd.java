@@ -27,7 +27,7 @@ public final class EndToEnd {
   /** How many valid readings there are. */
   public static final int READINGS = 10_000;
 
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
 
   private final String bootstrapServers;
@@ -167,7 +167,7 @@ public final class EndToEnd {
   private static void await(Run run, Duration limit, Check check) {
     Awaitility.await()
         .atMost(limit)
-        .pollInterval(POLL)
+        .pollInterval(POLL_INTERVAL)
         .ignoreException(IOException.class)
         .failFast("The pipeline has ended", run::hasEnded)
         .untilAsserted(check::run);

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** What the main job does on every runner. */
 public final class MainJobChecks {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static final String READINGS =
       "pfss_parse_readings_readings_total{step=\"Parse readings\"}";
@@ -45,12 +45,12 @@ public final class MainJobChecks {
             "--interval=0.5s",
             "--alertHold=1s",
             "--faults=late=0.05,duplicate=0.05,out-of-order=0.05,null=0.05,malformed=0.05,impossible=0.05")) {
-      DriverPages pages = DriverPages.of(job, LIMIT);
+      DriverPages pages = DriverPages.of(job, TIMEOUT);
       assertThat(pages.status("/health/live")).isEqualTo(200);
       assertThat(pages.status("/health/ready")).isEqualTo(503);
       awaitReady(job, pages);
       Awaitility.await("readings")
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .failFast("The job has ended", job::hasEnded)
           .until(() -> pages.samples().getOrDefault(READINGS, 0.0) > ENOUGH);
       assertThat(pages.samples())
@@ -59,13 +59,13 @@ public final class MainJobChecks {
               "pfss_consumer_lag_records",
               "pfss_watermark_lag_seconds",
               "jvm_threads_live_threads");
-      job.awaitOutput("p50", LIMIT);
+      job.awaitOutput("p50", TIMEOUT);
       assertThat(ListeningSockets.of(job.processes()))
           .hasSizeGreaterThanOrEqualTo(SERVERS)
           .allMatch(InetAddress::isLoopbackAddress);
       job.terminate();
 
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       JsonNode summary = summary(job);
       driverAgrees(folder, summary);
       assertThat(summary.get("readings").asLong()).isGreaterThan(ENOUGH);
@@ -79,7 +79,7 @@ public final class MainJobChecks {
   /** Waits until the driver is ready. */
   public static void awaitReady(MainJobProcess job, DriverPages pages) {
     Awaitility.await("ready")
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .failFast("The job has ended", job::hasEnded)
         .until(() -> pages.status("/health/ready") == 200);
   }

@@ -31,8 +31,8 @@ final class FaultTrials implements AutoCloseable {
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int RANDOM_MILLIS = 5_000;
   private static final Duration AFTER = Duration.ofSeconds(5);
-  private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   /** Readings that are under way at any time, in s of their rate. */
   private static final int NORMAL_BACKLOG_SECONDS = 3;
@@ -187,6 +187,6 @@ final class FaultTrials implements AutoCloseable {
   }
 
   private static boolean await(String what, Callable<Boolean> state) {
-    return Waiting.until(what, LIMIT, POLL, state);
+    return Waiting.until(what, TIMEOUT, POLL_INTERVAL, state);
   }
 }

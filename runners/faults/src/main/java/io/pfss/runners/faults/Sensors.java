@@ -28,7 +28,7 @@ final class Sensors implements AutoCloseable {
   static final int COUNT = 100;
 
   private static final int MALFORMED_EVERY = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -66,9 +66,9 @@ final class Sensors implements AutoCloseable {
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
+                (int) TIMEOUT.toMillis(),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                PATIENCE.toMillis(),
+                TIMEOUT.toMillis(),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 HeatTopics.LARGEST_RECORD_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,

@@ -20,7 +20,7 @@ final class Soak implements AutoCloseable {
   /** More than the job's sweep of segments takes, which comes after 10 minutes. */
   private static final Duration END_LIMIT = Duration.ofMinutes(20);
 
-  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
   /** Readings that are under way at any time, in s of their rate. */
   private static final int NORMAL_BACKLOG_SECONDS = 5;
@@ -81,7 +81,7 @@ final class Soak implements AutoCloseable {
           Waiting.until(
               "all readings in all sinks",
               END_LIMIT,
-              POLL,
+              POLL_INTERVAL,
               () ->
                   valid.lackedBy(scores.origins()) == 0
                       && invalid.lackedBy(letters.origins()) == 0
@@ -103,14 +103,15 @@ final class Soak implements AutoCloseable {
 
   /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
   private void awaitSteadyState(Sensors sensors, PositionBits scores) throws IOException {
-    if (!Waiting.until("the first scores", START_LIMIT, POLL, () -> scores.distinct() > 0)) {
+    if (!Waiting.until(
+        "the first scores", START_LIMIT, POLL_INTERVAL, () -> scores.distinct() > 0)) {
       throw new IOException("The job gives no scores: its log is " + job.log());
     }
 
     Waiting.until(
         "the backlog's end",
         START_LIMIT,
-        POLL,
+        POLL_INTERVAL,
         () -> sensors.valid() - scores.distinct() < (long) rate * NORMAL_BACKLOG_SECONDS);
   }
 

@@ -59,7 +59,7 @@ final class SoakSamples implements AutoCloseable {
     try {
       batches.addTo(sample);
       latencies.addTo(sample);
-      sample.put("lag", lag.look().records());
+      sample.put("lag", lag.fetch().records());
       addFiles(sample);
       addFootprint(sample, "driver", job.supervised().pid());
       List<Long> executors = job.executors();

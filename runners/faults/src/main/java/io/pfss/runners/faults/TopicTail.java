@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Follows a topic of scores or dead letters from its present end, and counts by their origin. */
 final class TopicTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final BiConsumer<SourceOffset, byte[]> check;
@@ -72,7 +72,7 @@ final class TopicTail implements AutoCloseable {
   private void run() {
     try (consumer) {
       while (!stopped) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_INTERVAL)) {
           add(record);
         }
       }

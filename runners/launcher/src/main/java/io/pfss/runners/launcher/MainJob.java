@@ -98,7 +98,7 @@ public final class MainJob {
       parts.notes().forEach(out::println);
       web.notes().forEach(out::println);
       PipelineSettings.prepare(options);
-      recover();
+      mergeOrphanedSegments();
       StopFile.watch(options.getStopFile(), stop);
       RunLog log = RunLog.begin(options);
       try (Sensors sensors = Sensors.of(options)) {
@@ -127,8 +127,8 @@ public final class MainJob {
     return pages;
   }
 
-  private void recover() throws IOException {
-    long rows = PipelineSettings.warehouse(options).recover();
+  private void mergeOrphanedSegments() throws IOException {
+    long rows = PipelineSettings.warehouse(options).mergeOrphanedSegments();
     if (rows > 0) {
       LOG.info("{} readings of an earlier run came into the warehouse", rows);
     }
@@ -145,7 +145,7 @@ public final class MainJob {
       pipeline.stop();
     }
 
-    settle();
+    mergeSegments();
     return status(true);
   }
 
@@ -171,7 +171,7 @@ public final class MainJob {
       pipeline.stop();
     }
 
-    settle();
+    mergeSegments();
     RunSummary summary = observer.summary(SUMMARY_TIMEOUT);
     return report(summary);
   }
@@ -199,9 +199,9 @@ public final class MainJob {
   }
 
   /** Merges the open windows, unless a later job writes the warehouse: then they are its own. */
-  private void settle() throws IOException {
+  private void mergeSegments() throws IOException {
     if (!isGroupInUse()) {
-      PipelineSettings.warehouse(options).settle();
+      PipelineSettings.warehouse(options).mergeAllSegments();
     }
   }
 

@@ -29,7 +29,7 @@ public final class BatchClock extends SystemClock {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Then a batch may queue: better late than never, should Spark count otherwise one day. */
-  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final SteadyClock clock;
 
@@ -78,7 +78,7 @@ public final class BatchClock extends SystemClock {
   }
 
   private static void awaitEnd(long batch) {
-    long deadline = System.nanoTime() + LIMIT_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (batch > 0 && !hasEnded(batch) && !Thread.currentThread().isInterrupted()) {
       if (System.nanoTime() > deadline) {
         LOG.warn("A batch takes longer than a minute: planning the next");

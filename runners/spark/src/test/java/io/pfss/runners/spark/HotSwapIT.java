@@ -39,7 +39,7 @@ class HotSwapIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final List<String> OPENS =
       List.of(System.getProperty("pfss.spark.opens").split(" "));
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Duration SWAP_LIMIT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,11 +62,11 @@ class HotSwapIT {
             KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
-      job.awaitOutput("  scored ", LIMIT);
-      await(LIMIT, kafka, job, "1");
+      job.awaitOutput("  scored ", TIMEOUT);
+      await(TIMEOUT, kafka, job, "1");
       awaitPoints(influx, "model_drift", job);
       awaitPoints(influx, "model_shadow", job);
-      DriverPages pages = DriverPages.of(job, LIMIT);
+      DriverPages pages = DriverPages.of(job, TIMEOUT);
       MainJobChecks.awaitReady(job, pages);
       assertThat(pages.samples()).containsKeys("pfss_batch_seconds_count");
       long promoted = System.nanoTime();
@@ -76,7 +76,7 @@ class HotSwapIT {
       job.terminate();
 
       // The job itself compares what was read with what is in each sink.
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       checkCatalog();
       List<ConsumerRecord<byte[], byte[]>> scores =
           TopicContent.readAll(kafka.bootstrapServers(), "heat_pf");
@@ -108,7 +108,7 @@ class HotSwapIT {
 
   private static void awaitPoints(InfluxServer influx, String measurement, MainJobProcess job) {
     Awaitility.await(measurement)
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .failFast("The job has ended", job::hasEnded)
         .until(
             () ->

@@ -24,7 +24,7 @@ class RestartIT {
   private static final List<String> NAMES = EndToEnd.names("restart");
   private static final List<String> OPENS =
       List.of(System.getProperty("pfss.spark.opens").split(" "));
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final int BEFORE_THE_CRASH = 2_000;
 
   @TempDir Path folder;
@@ -39,11 +39,11 @@ class RestartIT {
         folder.resolve("warehouse").toString(),
         new Configuration(),
         System.currentTimeMillis(),
-        LIMIT,
+        TIMEOUT,
         () -> {
           try (MainJobProcess first = start("first", kafka, influx)) {
             Awaitility.await()
-                .atMost(LIMIT)
+                .atMost(TIMEOUT)
                 .failFast("The first run has ended", first::hasEnded)
                 .until(
                     () ->
@@ -69,7 +69,7 @@ class RestartIT {
             "--window=5s",
             "--sweepAfter=5s",
             "--batchIntervalMillis=200",
-            "--claimReadings=100"));
+            "--maxInFlightRecords=100"));
     return MainJobProcess.start(
         Files.createDirectories(folder.resolve(name)),
         SparkMain.class,

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks for the secrets of a running job wherever others can look. */
 class SecretsIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Pattern UI_PORT = Pattern.compile("service 'SparkUI' on port (\\d+)");
   private static final Pattern APPLICATION = Pattern.compile("\"id\" : \"([^\"]+)\"");
 
@@ -82,16 +82,16 @@ class SecretsIT {
                     "--catalogUser=" + catalog.user(),
                     "--catalogPasswordFile=" + file("catalog.password", catalog.password())))) {
       List<String> secrets = List.of(kafkaPassword, influxPassword, catalog.password());
-      job.awaitOutput("p50", LIMIT);
+      job.awaitOutput("p50", TIMEOUT);
 
       assertHidden(secrets, pages(job.output()), "spark.ui.enabled");
-      DriverPages driver = DriverPages.of(job, LIMIT);
+      DriverPages driver = DriverPages.of(job, TIMEOUT);
       assertHidden(secrets, driver.text("/metrics"), "pfss_batch_seconds_count");
       assertHidden(secrets, driver.text("/health/ready"), "positions");
       assertHidden(secrets, commandLines(), "--influxUser=pfss");
 
       job.terminate();
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       assertThat(MainJobChecks.summary(job).get("dead_letters").asLong()).isZero();
       assertHidden(secrets, job.output(), "sasl.jaas.config = [hidden]");
       assertHidden(secrets, written(), "sensor_id");

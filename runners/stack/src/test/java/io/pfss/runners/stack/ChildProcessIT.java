@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -48,7 +48,7 @@ class ChildProcessIT {
   void leavesNoProcessWhenTheJvmIsKilled() throws Exception {
     parent.destroyForcibly().waitFor();
 
-    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
+    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
   }
 
   @Test
@@ -56,7 +56,7 @@ class ChildProcessIT {
     parent.getOutputStream().close();
 
     assertThat(parent.waitFor()).isZero();
-    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
+    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
   }
 
   /** The dead whom nobody reaps have no command. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("nightly")
 class YarnIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -42,7 +42,7 @@ class YarnIT {
           cluster.hadoop(),
           // Of hours that have ended, so that they can be compacted.
           Instant.now().minus(Duration.ofHours(2)).toEpochMilli(),
-          LIMIT,
+          TIMEOUT,
           () -> submit(cluster, submission));
 
       assertThat(ParquetContent.files(warehouse, cluster.hadoop()))
@@ -99,7 +99,7 @@ class YarnIT {
       }
 
       // Waits for the application, and says how it ended.
-      assertThat(client.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(client.exitValue()).as(Files.readString(output.toPath())).isZero();
       assertThat(output).content().contains("final status: SUCCEEDED");
     }
@@ -113,7 +113,7 @@ class YarnIT {
             List.of(),
             YarnMain.class,
             List.of("run", "--home=" + HOME, "--", "--seconds=20", "--window=5s"))) {
-      assertThat(job.exitStatus(LIMIT)).as(job.output()).isZero();
+      assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       assertThat(job.output()).contains("YARN ").contains("Warehouse: hdfs://");
       assertThat(job.summary().get("agree").asBoolean()).isTrue();
       assertThat(job.summary().get("scored").asLong()).isPositive();

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * except in the processor time.
  */
 final class BacklogTrial {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final Contestant contestant;
   private final Bench bench;
@@ -52,14 +52,14 @@ final class BacklogTrial {
   }
 
   private static void await(Use use, Condition condition) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.holds()) {
       use.sample();
       if (System.nanoTime() > deadline) {
-        throw new IOException("A contestant did not get through within " + LIMIT);
+        throw new IOException("A contestant did not get through within " + TIMEOUT);
       }
 
-      LockSupport.parkNanos(POLL.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
 
     use.sample();

@@ -44,7 +44,7 @@ import org.influxdb.dto.Query;
 public final class LimitMain {
   private static final int THREADS = 2;
   private static final int BATCH_POINTS = 5000;
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final long FILE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final String scoreTopic;
@@ -132,7 +132,7 @@ public final class LimitMain {
   private void run() {
     try {
       while (true) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL_INTERVAL);
         long now = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> record : records) {
           process(record, now);

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class RestartTrial {
   private static final long USUAL_LATENCY_MILLIS = 2000;
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private final Contestant contestant;
   private final Bench bench;
@@ -67,12 +67,12 @@ final class RestartTrial {
   }
 
   private void awaitCaughtUp(ContestantProcess process, ScoreTail scores) throws IOException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     Set<Integer> caughtUp = new HashSet<>();
     while (caughtUp.size() < Sinks.PARTITIONS) {
       process.check();
       if (System.nanoTime() > deadline) {
-        throw new IOException(contestant.label() + " did not catch up within " + LIMIT);
+        throw new IOException(contestant.label() + " did not catch up within " + TIMEOUT);
       }
 
       for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {

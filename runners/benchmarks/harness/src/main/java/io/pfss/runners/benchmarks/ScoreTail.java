@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The scores of a contestant as they come. */
 final class ScoreTail implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -41,7 +41,7 @@ final class ScoreTail implements AutoCloseable {
 
   /** The next scores; after 200 ms none. */
   ConsumerRecords<byte[], byte[]> poll() {
-    return consumer.poll(POLL);
+    return consumer.poll(POLL_INTERVAL);
   }
 
   /**

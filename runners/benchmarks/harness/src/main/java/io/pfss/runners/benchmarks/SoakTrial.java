@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SoakTrial {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Of the contestant: short, for many of them. */
   private static final Duration WINDOW = Duration.ofSeconds(5);
@@ -60,7 +60,7 @@ final class SoakTrial {
       throws IOException {
     long left = deadlineNanos - System.nanoTime();
     while (left > 0) {
-      LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
+      LockSupport.parkNanos(Math.min(left, POLL_INTERVAL_NANOS));
       process.check();
       files.look();
       left = deadlineNanos - System.nanoTime();

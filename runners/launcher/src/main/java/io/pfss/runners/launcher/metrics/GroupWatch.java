@@ -29,7 +29,7 @@ final class GroupWatch implements AutoCloseable {
   /** Asks Kafka; empty if it does not answer. */
   Optional<Lag> look() {
     try {
-      Lag now = group.look();
+      Lag now = group.fetch();
       if (isMoving(now)) {
         hasMoved = true;
         movedNanos = System.nanoTime();

@@ -35,7 +35,7 @@ record PipelinePoint(
     totals.put("influx_points", counters.total("InfluxSink", "points"));
     totals.put("warehouse_rows", counters.total("WriteWarehouse", "rows"));
     totals.put("warehouse_files", counters.total("WriteWarehouse", "files"));
-    totals.put("warehouse_repeats", counters.total("WriteWarehouse", "repeats"));
+    totals.put("warehouse_repeats", counters.total("WriteWarehouse", "duplicates"));
     totals.put("alerts", counters.total("RaiseAlerts", "alerts"));
     return totals;
   }

@@ -24,7 +24,7 @@ final class PointSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PointSender.class);
 
   /** Of an hour and more. */
-  private static final int MOST = 1_000;
+  private static final int MAX_POINTS = 1_000;
 
   private static final long LAST_SECONDS = 5;
 
@@ -97,7 +97,7 @@ final class PointSender implements AutoCloseable {
 
   private synchronized void add(List<String> lines) {
     waiting.addAll(lines);
-    while (waiting.size() > MOST) {
+    while (waiting.size() > MAX_POINTS) {
       waiting.removeFirst();
     }
   }
@@ -109,7 +109,7 @@ final class PointSender implements AutoCloseable {
   }
 
   private synchronized void giveBack(List<String> lines) {
-    for (int i = lines.size() - 1; i >= 0 && waiting.size() < MOST; i--) {
+    for (int i = lines.size() - 1; i >= 0 && waiting.size() < MAX_POINTS; i--) {
       waiting.addFirst(lines.get(i));
     }
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final Consumer<byte[], byte[]> consumer;
   private final RecordTally tally;
@@ -66,7 +66,7 @@ final class RecordReader implements Runnable {
     synchronized (positions) {
       long left = unread(ends);
       while (left > 0 && problem == null && System.nanoTime() < deadline) {
-        positions.wait(POLL.toMillis());
+        positions.wait(POLL_INTERVAL.toMillis());
         left = unread(ends);
       }
 
@@ -95,7 +95,7 @@ final class RecordReader implements Runnable {
 
   private void read(List<TopicPartition> assigned) {
     try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL_INTERVAL);
       if (!records.isEmpty()) {
         tally.add(records);
       }
@@ -110,7 +110,7 @@ final class RecordReader implements Runnable {
   private void assignArrived(List<TopicPartition> assigned) throws InterruptedException {
     List<Start> starts = new ArrayList<>();
     if (assigned.isEmpty()) {
-      Start first = arrived.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      Start first = arrived.poll(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         starts.add(first);
       }

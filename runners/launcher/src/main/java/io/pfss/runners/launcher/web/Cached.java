@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * fifth of the time, however large a fleet is. Thread-safe.
  */
 final class Cached<K, V> {
-  private static final int MOST_KEYS = 64;
+  private static final int MAX_KEYS = 64;
   private static final int TIMES_COST = 4;
 
   private final Source<K, V> source;
@@ -22,7 +22,7 @@ final class Cached<K, V> {
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, Entry> eldest) {
-          return size() > MOST_KEYS;
+          return size() > MAX_KEYS;
         }
       };
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Tells of the whole fleet: counts, the worst facilities, and those that are asked for. */
 final class FleetPage implements WebPage {
-  private static final int MOST_LISTED = 200;
+  private static final int MAX_LISTED = 200;
 
   private final Cached<Boolean, Fleet> fleet;
 
@@ -36,7 +36,7 @@ final class FleetPage implements WebPage {
           json.writeNumberField("newest", now.newestMillis());
           writeCounts(json, now);
           json.writeNumberField("found", found.size());
-          write(json, "sensors", found.stream().limit(MOST_LISTED).toList());
+          write(json, "sensors", found.stream().limit(MAX_LISTED).toList());
           write(
               json,
               "chosen",

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The query of a request: nothing but numbers is taken. */
 final class Parameters {
   /** How many sensors are shown at once. */
-  static final int MOST_SENSORS = 5;
+  static final int MAX_SENSORS = 5;
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{0,19}");
 
@@ -41,7 +41,7 @@ final class Parameters {
   List<Long> sensors() {
     String text = values.getOrDefault("sensors", "");
     TreeSet<Long> sensors = new TreeSet<>();
-    for (String id : text.isEmpty() ? new String[0] : text.split(",", MOST_SENSORS + 2)) {
+    for (String id : text.isEmpty() ? new String[0] : text.split(",", MAX_SENSORS + 2)) {
       try {
         sensors.add(Long.parseLong(id));
       } catch (NumberFormatException e) {
@@ -49,8 +49,8 @@ final class Parameters {
       }
     }
 
-    if (sensors.size() > MOST_SENSORS) {
-      throw new IllegalArgumentException("sensors= holds more than " + MOST_SENSORS);
+    if (sensors.size() > MAX_SENSORS) {
+      throw new IllegalArgumentException("sensors= holds more than " + MAX_SENSORS);
     }
 
     return List.copyOf(sensors);

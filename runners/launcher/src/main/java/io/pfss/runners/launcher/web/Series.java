@@ -25,7 +25,7 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
   /** How far back they go. */
   static final Duration SPAN = Duration.ofMinutes(10);
 
-  private static final int MOST_READINGS = 1_200;
+  private static final int MAX_READINGS = 1_200;
 
   /** Asks InfluxDB for these sensors, at least one. */
   static Series of(InfluxRows influx, List<Long> sensors, Instant now)
@@ -42,7 +42,7 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
                 .map(sensor -> "\"sensor_id\" = '" + sensor + "'")
                 .collect(Collectors.joining(" OR "))
             + ") GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT "
-            + MOST_READINGS;
+            + MAX_READINGS;
     Map<Long, List<double[]>> readings = new TreeMap<>();
     sensors.forEach(sensor -> readings.put(sensor, new ArrayList<>()));
     influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row.clone()));

@@ -20,7 +20,7 @@ class PipelinePointTest {
               key("Deliver", "InfluxSink", "points"), 10L,
               key("Merge windows", "WriteWarehouse", "rows"), 9L,
               key("Merge windows", "WriteWarehouse", "files"), 2L,
-              key("Merge windows", "WriteWarehouse", "repeats"), 1L));
+              key("Merge windows", "WriteWarehouse", "duplicates"), 1L));
 
   @Test
   void hasEveryFieldOfTheContract() {

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The observer against a real broker, a real InfluxDB and real Parquet files. */
 @ExtendWith(SharedServers.class)
 class SinkObserverIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static KafkaBroker broker;
   private static InfluxServer server;
@@ -134,9 +134,9 @@ class SinkObserverIT {
       assertThat(progress).isNotEmpty().last().isEqualTo(new Drain(1000, 1));
 
       send(List.of(records.score(1, 333, 333 % 5, runBegin + 333, pred(333))));
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {}).complete()).isTrue();
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {}).complete()).isTrue();
 
-      RunSummary summary = observer.summary(PATIENCE);
+      RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
       assertThat(summary.readings()).isEqualTo(1000);
       assertThat(summary.scores().scored()).isEqualTo(990);
@@ -167,7 +167,7 @@ class SinkObserverIT {
       assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> unmerged.set(30)))
           .isEqualTo(new Drain(40, 3));
       unmerged.set(33);
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(40, 0));
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(40, 0));
     }
   }
 
@@ -185,7 +185,7 @@ class SinkObserverIT {
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 7);
 
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(
               () -> {
                 SinkSnapshot snapshot = observer.snapshot();
@@ -197,7 +197,7 @@ class SinkObserverIT {
                 assertThat(snapshot.problems()).isEmpty();
               });
 
-      assertThat(observer.summary(PATIENCE).disagreements())
+      assertThat(observer.summary(TIMEOUT).disagreements())
           .containsExactly(
               "InfluxDB holds 1 points, but 20 distinct (sensor, time) were scored: 19 missing.",
               "The warehouse holds 7 rows, but 40 readings were scored: 33 missing.");
@@ -210,7 +210,7 @@ class SinkObserverIT {
         SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
       createTopics();
       run(0, 10);
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(20, 0));
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(20, 0));
 
       Map<String, NewPartitions> three = new HashMap<>();
       topics.all().forEach(topic -> three.put(topic, NewPartitions.increaseTo(3)));
@@ -219,8 +219,8 @@ class SinkObserverIT {
       send(List.of(reading(2)));
       send(List.of(records.deadLetter(2, 0, "SCHEMA")));
 
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(21, 0));
-      RunSummary summary = observer.summary(PATIENCE);
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(21, 0));
+      RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
       assertThat(summary.influxPoints().inUse()).isFalse();
       assertThat(summary.parquet().inUse()).isFalse();
@@ -244,11 +244,11 @@ class SinkObserverIT {
       transactions.commitTransaction();
       send(scores(List.of(3L, 8L)));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(() -> assertThat(observer.snapshot().readings()).isEqualTo(6));
       assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
           .isEqualTo(new Drain(6, 2));
-      assertThat(observer.summary(PATIENCE).disagreements())
+      assertThat(observer.summary(TIMEOUT).disagreements())
           .containsExactly(
               "6 readings arrived, but 4 were scored and 0 are dead letters: 2 missing.");
 
@@ -256,9 +256,9 @@ class SinkObserverIT {
       // Open, so that the job does not read it either.
       sendWithin(transactions, 1);
       List<Drain> progress = new ArrayList<>();
-      assertThat(observer.awaitDrained(PATIENCE, progress::add)).isEqualTo(new Drain(6, 0));
+      assertThat(observer.awaitDrained(TIMEOUT, progress::add)).isEqualTo(new Drain(6, 0));
       assertThat(progress).isEmpty();
-      RunSummary summary = observer.summary(PATIENCE);
+      RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
       assertThat(summary.readings()).isEqualTo(6);
     }
@@ -271,18 +271,18 @@ class SinkObserverIT {
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics).committed(() -> committed).start()) {
       run(0, 2);
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {})).isEqualTo(new Drain(4, 0));
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(4, 0));
       // The job reads one of them before it ends, and not the other.
       send(List.of(reading(0), reading(1)));
       send(List.of(records.score(0, 2, 1, firstEvent, "null")));
 
-      RunSummary summary = observer.summary(PATIENCE);
+      RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
       assertThat(summary.readings()).isEqualTo(5);
 
       send(List.of(reading(1)));
       committed.put(1, 4L);
-      assertThat(observer.summary(PATIENCE).disagreements())
+      assertThat(observer.summary(TIMEOUT).disagreements())
           .containsExactly(
               "6 readings arrived, but 5 were scored and 0 are dead letters: 1 missing.");
     }
@@ -300,11 +300,11 @@ class SinkObserverIT {
         transactions.commitTransaction();
       }
 
-      await().atMost(PATIENCE).until(() -> observer.snapshot().readings() == 40);
+      await().atMost(TIMEOUT).until(() -> observer.snapshot().readings() == 40);
       send(scores(LongStream.range(0, 20).mapToObj(i -> 2 * i).toList()));
       assertThat(observer.awaitDrained(Duration.ofSeconds(10), drain -> {}))
           .isEqualTo(new Drain(40, 0));
-      assertThat(observer.summary(PATIENCE).disagreements()).isEmpty();
+      assertThat(observer.summary(TIMEOUT).disagreements()).isEmpty();
     }
   }
 
@@ -320,21 +320,21 @@ class SinkObserverIT {
 
       assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
           .isEqualTo(new Drain(6, 1));
-      assertThat(observer.summary(PATIENCE).readings()).isEqualTo(6);
+      assertThat(observer.summary(TIMEOUT).readings()).isEqualTo(6);
     }
   }
 
   @Test
   void makesNoTopicAndNoGroup() throws Exception {
     try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
-      assertThat(observer.summary(PATIENCE).readings()).isZero();
+      assertThat(observer.summary(TIMEOUT).readings()).isZero();
     }
 
     assertThat(admin.listTopics().names().get()).doesNotContainAnyElementsOf(topics.all());
     createTopics();
     try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
       run(0, 1);
-      assertThat(observer.awaitDrained(PATIENCE, drain -> {}).complete()).isTrue();
+      assertThat(observer.awaitDrained(TIMEOUT, drain -> {}).complete()).isTrue();
     }
 
     assertThat(admin.listConsumerGroups().all().get()).isEmpty();
@@ -352,14 +352,14 @@ class SinkObserverIT {
       run(0, 5);
 
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(
               () -> {
                 assertThat(observer.snapshot().scores().scored()).isEqualTo(10);
                 assertThat(observer.snapshot().influxPoints().problem())
                     .hasValueSatisfying(why -> assertThat(why).contains("http://127.0.0.1:9"));
               });
-      assertThat(observer.summary(PATIENCE).disagreements())
+      assertThat(observer.summary(TIMEOUT).disagreements())
           .singleElement()
           .asString()
           .startsWith("InfluxDB could not be asked: no connection to http://127.0.0.1:9");
@@ -458,7 +458,7 @@ class SinkObserverIT {
     }
 
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptionsMatching(failure -> failure.getCause() instanceof RetriableException)
         .until(() -> admin.listOffsets(latest).all().get(), ends -> !ends.isEmpty());
   }

@@ -103,9 +103,9 @@ final class BackfillCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     long readings = files.stream().mapToLong(FileOutcome::readings).sum();
     long entries = files.stream().mapToLong(FileOutcome::rejected).sum();
-    long repeats = count(run, WriteWarehouse.REPEATS);
+    long duplicates = count(run, WriteWarehouse.DUPLICATES);
     long loaded = count(run, WriteWarehouse.ROWS);
-    long waiting = Math.max(0, readings - loaded - repeats);
+    long waiting = Math.max(0, readings - loaded - duplicates);
     List<FileOutcome> broken = files.stream().filter(file -> !file.readToItsEnd()).toList();
     for (FileOutcome file : broken) {
       err.println("pfss: " + file.file() + ": " + file.problem());
@@ -125,7 +125,7 @@ final class BackfillCommand implements Callable<Integer> {
         files.size(),
         run.seconds(),
         loaded,
-        repeats,
+        duplicates,
         entries);
     if (entries > 0) {
       printRejected(out, settings, files);
@@ -136,7 +136,7 @@ final class BackfillCommand implements Callable<Integer> {
     line.put("brokenFiles", broken.size());
     line.put("readings", readings);
     line.put("loaded", loaded);
-    line.put("repeats", repeats);
+    line.put("repeats", duplicates);
     line.put("rejected", entries);
     line.put("waiting", waiting);
     line.put("seconds", run.seconds());

@@ -13,7 +13,8 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** A run of a pipeline that ends, during which the user hears how far it is. */
 final class BatchRun {
-  private static final org.joda.time.Duration NEWS = org.joda.time.Duration.standardSeconds(10);
+  private static final org.joda.time.Duration PROGRESS_INTERVAL =
+      org.joda.time.Duration.standardSeconds(10);
 
   private final PipelineResult result;
   private final Duration duration;
@@ -35,7 +36,7 @@ final class BatchRun {
     long start = System.nanoTime();
     try {
       PipelineResult result = pipeline.run();
-      while (!isOver(result.waitUntilFinish(NEWS))) {
+      while (!isOver(result.waitUntilFinish(PROGRESS_INTERVAL))) {
         err.printf(Locale.ROOT, "%,d readings%n", count(result, progress));
       }
 

@@ -54,7 +54,7 @@ final class CatalogWindowsCommand implements Runnable {
         Integer.toString(commit.pane()),
         Long.toString(commit.rows()),
         Long.toString(commit.lateRows()),
-        Long.toString(commit.repeats()),
+        Long.toString(commit.duplicates()),
         Long.toString(commit.fileBytes()),
         TextTable.time(record.committedAtMillis()),
         Long.toString(record.snapshotId()),

@@ -32,7 +32,7 @@ record RescoreSummary(
     double seconds,
     String folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_CHANGED = 10;
+  private static final int MAX_CHANGED = 10;
 
   void print(PrintWriter out) throws JsonProcessingException {
     out.printf(
@@ -76,7 +76,7 @@ record RescoreSummary(
         out,
         List.of("SENSOR", "NAME", "READINGS", "CHANGED", "SHARE"),
         report.facilities().stream()
-            .limit(MOST_CHANGED)
+            .limit(MAX_CHANGED)
             .map(change -> row(change, names.getOrDefault(change.sensorId(), "-")))
             .toList(),
         "No facility's state changed.");

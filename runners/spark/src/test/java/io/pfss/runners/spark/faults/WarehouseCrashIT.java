@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedServers.class)
 class WarehouseCrashIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -75,7 +75,7 @@ class WarehouseCrashIT {
     Map<String, Integer> crashes = writeAll(readings, points, catalog);
     assertThat(crashes).containsOnlyKeys(points);
 
-    CrashingWriter.warehouse(folder, settings).settle();
+    CrashingWriter.warehouse(folder, settings).mergeAllSegments();
     assertEachOnce(tables, readings);
     assertWindowsAreComplete(tables, readings);
     assertThat(OffsetGaps.find(tables)).isEmpty();
@@ -125,7 +125,7 @@ class WarehouseCrashIT {
                 "-D" + CrashPoint.PASSES + "=" + random.nextInt(passes(readings, point))),
             CrashingWriter.class,
             arguments)) {
-      int status = writer.exitStatus(LIMIT);
+      int status = writer.exitStatus(TIMEOUT);
       assertThat(status).as(writer.output()).isIn(0, CrashPoint.STATUS);
       return status;
     }

@@ -57,7 +57,7 @@ class NativeRivalIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final int READINGS = 5_000;
   private static final int LATER_READINGS = 1_000;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int SIGTERM = 143;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +75,7 @@ class NativeRivalIT {
             shared.resolve("training"),
             TrainRival.class,
             List.of("--model=" + model, "--facilities=10"))) {
-      training.awaitExit(0, LIMIT);
+      training.awaitExit(0, TIMEOUT);
       assertThat(training.output()).contains("20 trees").contains("14400 readings");
     }
 
@@ -96,7 +96,7 @@ class NativeRivalIT {
       createTopics(kafka.bootstrapServers());
       send(kafka.bootstrapServers(), READINGS);
       try (RivalProcess rival = rival("first", kafka, influx, RunMode.AVAILABLE_NOW)) {
-        rival.awaitExit(0, LIMIT);
+        rival.awaitExit(0, TIMEOUT);
         assertThat(rival.output()).isEqualToIgnoringNewLines("The queries run");
       }
 
@@ -105,7 +105,7 @@ class NativeRivalIT {
       send(kafka.bootstrapServers(), LATER_READINGS);
       try (RivalProcess rival = rival("second", kafka, influx, RunMode.CONTINUOUS)) {
         Awaitility.await()
-            .atMost(LIMIT)
+            .atMost(TIMEOUT)
             .pollInterval(Duration.ofSeconds(1))
             .until(
                 () ->
@@ -113,7 +113,7 @@ class NativeRivalIT {
                         || (scores(kafka).size() >= READINGS + LATER_READINGS
                             && warehouse().count() >= READINGS + LATER_READINGS));
         rival.terminate();
-        rival.awaitExit(SIGTERM, LIMIT);
+        rival.awaitExit(SIGTERM, TIMEOUT);
       }
 
       checkSinks(kafka, influx, READINGS + LATER_READINGS);
