@@ -9,8 +9,7 @@ import org.joda.time.Duration;
 
 /**
  * Publishes an alert when a facility's state has changed for a while, and when a sensor falls
- * silent or returns: key = sensor_id as text, JSON. What was delivery goes on, all of a bundle as
- * one.
+ * silent or returns: key = sensor_id as text, JSON. Outputs the deliveries of a bundle as one.
  *
  * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
  * made anew of readings that are done is nothing.
@@ -20,7 +19,7 @@ import org.joda.time.Duration;
  * what a crash lost.
  *
  * <pre>{@code
- * delivery.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
+ * delivered.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
  * }</pre>
  */
 public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollection<Delivery>> {

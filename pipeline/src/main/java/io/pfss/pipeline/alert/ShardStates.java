@@ -13,7 +13,7 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Splits what a bundle has delivery by sensor: an element a shard, also where none of its sensors
+ * Splits what a bundle has delivered by sensor: an element a shard, also where none of its sensors
  * was seen, as each has to know how far the source was read.
  */
 final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Commits the positions of readings that are delivery, as the last of all steps that must have
- * them, and hands them on. Repeating it changes nothing.
+ * Commits the offsets of readings that are delivered, as the last of all steps that must have them,
+ * and hands them on. Repeating it changes nothing.
  *
  * <pre>{@code
  * delivered.apply(CommitOffsets.to(cluster).ofTopic("heat").asGroup("pfss"));

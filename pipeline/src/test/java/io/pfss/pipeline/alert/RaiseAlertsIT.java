@@ -89,7 +89,7 @@ class RaiseAlertsIT {
     run(all(0, SohState.WARNING), all(10, SohState.WARNING), idle(45));
     assertThat(alerts()).hasSize(3 * SENSORS);
 
-    // Ten minutes later, nothing delivery by the runner: still in 경고, and no longer silent.
+    // Ten minutes later, nothing kept by the runner: still in 경고, and no longer silent.
     run(all(600, SohState.WARNING), all(610, SohState.WARNING), all(620, SohState.WARNING));
 
     assertThat(alerts()).hasSize(4 * SENSORS);
