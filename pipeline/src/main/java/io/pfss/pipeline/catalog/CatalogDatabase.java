@@ -2,12 +2,13 @@ package io.pfss.pipeline.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /** The tables of PFSS in the catalog's database, beside Iceberg's own. Thread-safe. */
 public final class CatalogDatabase {
@@ -16,6 +17,7 @@ public final class CatalogDatabase {
 
   private final CatalogSettings settings;
   private final HikariDataSource connections;
+  private final Jdbi jdbi;
 
   CatalogDatabase(CatalogSettings settings) {
     this.settings = settings;
@@ -28,6 +30,7 @@ public final class CatalogDatabase {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
     this.connections = new HikariDataSource(config);
+    this.jdbi = Jdbi.create(connections);
   }
 
   /** The windows that are committed. */
@@ -74,25 +77,11 @@ public final class CatalogDatabase {
   }
 
   /** Runs a piece of work in one transaction: all of it happens, or nothing. */
-  <T> T inTransaction(Work<T> work) {
-    try (Connection connection = connections.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      }
-    } catch (SQLException e) {
+  <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(work);
+    } catch (JdbiException e) {
       throw CatalogUnavailableException.of(settings, e);
     }
-  }
-
-  /** What is done with a connection. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run(Connection connection) throws SQLException;
   }
 }
