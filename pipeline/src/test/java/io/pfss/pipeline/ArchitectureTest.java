@@ -50,7 +50,7 @@ class ArchitectureTest {
           Set.of("parse", "source", "sink", "catalog"),
           Set.of("score", "influx", "warehouse", "alert"),
           Set.of("deadletter"),
-          Set.of("audit", "batch", "drift"));
+          Set.of("audit", "batch", "drift", "io"));
 
   @Test
   void packagesHaveAnOrder() {

@@ -40,7 +40,7 @@ import org.joda.time.Instant;
  * all of them.
  *
  * <pre>{@code
- * scored.apply(
+ * batches.apply(
  *     Deliver.to(ScoreSink.to(cluster), InfluxSink.to(url), warehouse.segments())
  *         .rejectsTo(DeadLetterSink.to(cluster)));
  * }</pre>

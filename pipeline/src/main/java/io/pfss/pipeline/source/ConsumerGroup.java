@@ -20,8 +20,11 @@ import org.apache.kafka.common.TopicPartition;
  * @param topic the topic's name
  * @param name the group's id
  * @param job which job reads as the group, see {@link #nextJob}; 0 if that is not known
+ * @param isCheckpointed whether the runner's checkpoints say which records are done, and commit
+ *     positions; otherwise a step does, {@link CommitOffsets}
  */
-record ConsumerGroup(KafkaCluster cluster, String topic, String name, long job)
+record ConsumerGroup(
+    KafkaCluster cluster, String topic, String name, long job, boolean isCheckpointed)
     implements Serializable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -40,7 +43,7 @@ record ConsumerGroup(KafkaCluster cluster, String topic, String name, long job)
   }
 
   ConsumerGroup(KafkaCluster cluster, String topic, String name) {
-    this(cluster, topic, name, 0);
+    this(cluster, topic, name, 0, false);
   }
 
   /** Group {@code pfss} of topic {@code heat}. */
@@ -49,15 +52,19 @@ record ConsumerGroup(KafkaCluster cluster, String topic, String name, long job)
   }
 
   ConsumerGroup ofTopic(String otherTopic) {
-    return new ConsumerGroup(cluster, otherTopic, name, job);
+    return new ConsumerGroup(cluster, otherTopic, name, job, isCheckpointed);
   }
 
   ConsumerGroup named(String otherName) {
-    return new ConsumerGroup(cluster, topic, otherName, job);
+    return new ConsumerGroup(cluster, topic, otherName, job, isCheckpointed);
   }
 
   ConsumerGroup ofJob(long number) {
-    return new ConsumerGroup(cluster, topic, name, number);
+    return new ConsumerGroup(cluster, topic, name, number, isCheckpointed);
+  }
+
+  ConsumerGroup checkpointed() {
+    return new ConsumerGroup(cluster, topic, name, job, true);
   }
 
   /**

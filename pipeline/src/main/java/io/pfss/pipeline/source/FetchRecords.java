@@ -46,7 +46,10 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
         continue;
       }
 
-      long from = Math.max(claim.from(), CommittedOffsets.of(group).committed(claim.partition()));
+      long from =
+          group.isCheckpointed()
+              ? claim.from()
+              : Math.max(claim.from(), CommittedOffsets.of(group).committed(claim.partition()));
       alreadyCommitted.inc(Math.min(from, claim.until()) - claim.from());
       if (from < claim.until()) {
         fetch(claim, from, output);

@@ -111,24 +111,24 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     PartitionProgress state =
         states.getOrDefault(
             partition, new PartitionProgress(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
-    if (lag.committed() < state.until()) {
+    long from = first(state, lag);
+    if (from < state.until()) {
       if (nanos - state.claimedAtNanos() < CLAIM_TIMEOUT_NANOS) {
         return;
       }
 
       LOG.warn(
           "Records {} to {} of partition {} are not done after {} ms: claiming them again",
-          lag.committed(),
+          from,
           state.until(),
           partition,
           TimeUnit.NANOSECONDS.toMillis(nanos - state.claimedAtNanos()));
     }
 
-    long until = Math.min(lag.end(), lag.committed() + source.maxInFlightRecords());
-    boolean isClaimed =
-        until > lag.committed() || nanos - state.claimedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
+    long until = Math.min(lag.end(), from + source.maxInFlightRecords());
+    boolean isClaimed = until > from || nanos - state.claimedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
     if (isClaimed) {
-      claims.add(new RangeHint(partition, lag.committed(), until, until == lag.end() ? now : 0));
+      claims.add(new RangeHint(partition, from, until, until == lag.end() ? now : 0));
     }
 
     long knownMillis = until == lag.end() ? now : lag.committedArrivalMillis();
@@ -136,6 +136,12 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
         partition,
         new PartitionProgress(until, isClaimed ? nanos : state.claimedAtNanos(), state.watermark())
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.watermarkDelay())));
+  }
+
+  /** The first offset to claim: of a topic that was made again, what is claimed says nothing. */
+  private long first(PartitionProgress state, PartitionLag lag) {
+    boolean isKnown = state.until() >= 0 && state.until() <= lag.end();
+    return source.group().isCheckpointed() && isKnown ? state.until() : lag.committed();
   }
 
   @Override
@@ -167,7 +173,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public SourceCheckpoint getCheckpointMark() {
-    return new SourceCheckpoint(states);
+    return new SourceCheckpoint(states, source.group().isCheckpointed() ? positions : null);
   }
 
   @Override

@@ -125,6 +125,18 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     return new ReadHeat(group, start, watermarkDelay, maxInFlightRecords, readings);
   }
 
+  /**
+   * Leaves it to the runner's checkpoints which records are done, as {@code
+   * KafkaIO.commitOffsetsInFinalize} does, and not to {@link CommitOffsets}: for pipelines whose
+   * last steps do not know the batches. Offsets are committed when the runner finalizes a
+   * checkpoint. SparkRunner does so before the steps that follow are done: after a kill it lacks
+   * what was on its way. How much that is, the runner decides: {@link #withMaxInFlightRecords}
+   * bounds what is read at once.
+   */
+  public ReadHeat withCheckpointedOffsets() {
+    return with(group.checkpointed());
+  }
+
   private ReadHeat with(ConsumerGroup other) {
     return new ReadHeat(other, start, watermarkDelay, maxInFlightRecords, batchReadings);
   }

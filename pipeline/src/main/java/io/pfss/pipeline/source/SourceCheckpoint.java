@@ -1,5 +1,6 @@
 package io.pfss.pipeline.source;
 
+import io.pfss.pipeline.element.OffsetRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,8 +20,10 @@ import org.joda.time.Instant;
  * committed one. A mark that is old or lost costs a repeated claim at most.
  *
  * @param partitions by their numbers, how far each is claimed
+ * @param committer commits these when the runner says that they are done; null where a step
+ *     commits, and of a mark that was decoded
  */
-record SourceCheckpoint(Map<Integer, PartitionProgress> partitions)
+record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOffsets committer)
     implements UnboundedSource.CheckpointMark {
   static final Coder<SourceCheckpoint> CODER = new MarkCoder();
 
@@ -28,9 +31,21 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions)
     partitions = Map.copyOf(partitions);
   }
 
+  /** A mark that commits nothing. */
+  SourceCheckpoint(Map<Integer, PartitionProgress> partitions) {
+    this(partitions, null);
+  }
+
   @Override
   public void finalizeCheckpoint() {
-    // Positions are committed when all sinks have the records, and by nobody else.
+    // Otherwise positions are committed when all sinks have the records, and by nobody else.
+    if (committer != null) {
+      committer.commit(
+          partitions.entrySet().stream()
+              .filter(partition -> partition.getValue().until() >= 0)
+              .map(each -> new OffsetRange(each.getKey(), 0, each.getValue().until(), 0))
+              .toList());
+    }
   }
 
   /**

@@ -505,6 +505,41 @@ class ReadHeatIT {
   }
 
   @Test
+  void withCheckpointedOffsetsReadingGoesOnWithoutCommitsAndAFinalizedCheckpointCommits()
+      throws Exception {
+    group = group.checkpointed();
+    send(0, 0, 15);
+    HeatReader reader = reader(StartFrom.EARLIEST, null);
+    assertThat(reader.start()).isTrue();
+    assertThat(claimed(reader)).containsExactly(claim(0, 0, 10));
+    SourceCheckpoint mark = reader.getCheckpointMark();
+    awaitClaim(reader);
+    assertThat(claimed(reader)).containsExactly(claim(0, 10, 15));
+    assertThat(CommittedOffsets.of(group).committed(0)).isZero();
+
+    mark.finalizeCheckpoint();
+    assertThat(CommittedOffsets.of(group).committed(0)).isEqualTo(10);
+
+    // What was claimed once is fetched again, though it is committed.
+    List<HeatBatch> batches = new ArrayList<>();
+    new FetchRecords(group, 4).fetch(List.of(claim(0, 0, 10)), batches::add);
+    assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 10));
+
+    // From a checkpoint where it says, and otherwise from what is committed.
+    HeatReader restored =
+        reader(StartFrom.EARLIEST, new SourceCheckpoint(Map.of(0, state(4), 1, state(0))));
+    assertThat(restored.start()).isTrue();
+    assertThat(claimed(restored)).containsExactly(claim(0, 4, 14));
+    HeatReader without = reader(StartFrom.EARLIEST, null);
+    assertThat(without.start()).isTrue();
+    assertThat(claimed(without)).containsExactly(claim(0, 10, 15));
+  }
+
+  private static PartitionProgress state(long until) {
+    return new PartitionProgress(until, System.nanoTime(), new Instant(0));
+  }
+
+  @Test
   void aJobGoesOnFromThePositionsOfAFormerVersion() throws Exception {
     send(0, 0, 5);
     Uuid id;

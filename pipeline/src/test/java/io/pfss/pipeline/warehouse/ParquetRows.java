@@ -14,7 +14,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** Reads a warehouse as a stranger would: by parquet-avro, passing over hidden folders. */
-final class ParquetRows {
+public final class ParquetRows {
   private ParquetRows() {}
 
   static List<Path> files(Path root) throws IOException {
@@ -31,7 +31,8 @@ final class ParquetRows {
     }
   }
 
-  static List<GenericRecord> all(Path root) throws IOException {
+  /** The rows of all files below a folder. */
+  public static List<GenericRecord> all(Path root) throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
     files(root).forEach(file -> rows.addAll(read(file)));
     return rows;

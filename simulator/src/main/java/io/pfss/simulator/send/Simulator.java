@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <pre>{@code
  * try (Simulator sensors = Simulator.to(kafkaConfig, SimulatorSettings.DEFAULT)) {
  *   sensors.start();
- *   …
+ *   // …
  * }
  * }</pre>
  */

@@ -103,7 +103,7 @@ public final class MainJobChecks {
         .allMatch(
             line ->
                 line.matches(
-                    ".* start=\\S+ end=\\S+ shard=\\d+ rows=\\d+ late_rows=\\d+ repeats=\\d+ file=\\S+"
+                    ".* start=\\S+ end=\\S+ shard=\\d+ rows=\\d+ late_rows=\\d+ duplicates=\\d+ file=\\S+"
                         + " took_ms=\\d+"));
     assertThat(sum(windows, "rows")).isEqualTo(summary.get("parquet_rows").asLong());
     // What is open at the stop is merged after the pipeline's end.

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How fast a contestant works off a topic that is full: from the moment when its engine runs to
  * that when all its sinks hold all readings. The start of the JVM and the engine is not counted,
- * except in the processor time.
+ * except in the processor time. Of one that does not get through, how many readings are missing.
  */
 final class BacklogTrial {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
@@ -30,20 +30,27 @@ final class BacklogTrial {
     long startNanos = System.nanoTime();
     try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.BACKLOG)) {
       Use use = new Use(process);
-      await(use, () -> contestant.runs(bench));
+      require(use, () -> contestant.runs(bench));
       long runningNanos = System.nanoTime();
-      await(use, () -> sinks.scores() > 0);
+      require(use, () -> sinks.scores() > 0);
       double firstSeconds = seconds(runningNanos);
-      await(use, () -> sinks.scores() >= readings);
+      boolean isWhole = await(use, () -> sinks.scores() >= readings);
       double scoredSeconds = seconds(runningNanos);
-      await(use, () -> sinks.rows() >= readings);
+      isWhole = isWhole && await(use, () -> sinks.rows() >= readings);
       double keptSeconds = seconds(runningNanos);
-      await(use, () -> sinks.points() >= readings);
-      result.put("readings_per_s", Math.round(readings / keptSeconds));
+      isWhole = isWhole && await(use, () -> sinks.points() >= readings);
+      if (isWhole) {
+        result.put("readings_per_s", Math.round(readings / keptSeconds));
+        result.put("seconds_to_all_scores", round(scoredSeconds));
+        result.put("seconds_to_all_rows", round(keptSeconds));
+      } else {
+        result.put("missing_scores", readings - sinks.scores());
+        result.put("missing_rows", readings - sinks.rows());
+        result.put("missing_points", readings - sinks.points());
+      }
+
       result.put("seconds_to_run", round(seconds(startNanos) - seconds(runningNanos)));
       result.put("seconds_to_first_score", round(firstSeconds));
-      result.put("seconds_to_all_scores", round(scoredSeconds));
-      result.put("seconds_to_all_rows", round(keptSeconds));
       result.put("cpu_s_per_million", round(use.cpuSeconds * 1e6 / readings));
       result.put("peak_rss_mb", use.peakRssMegabytes);
       result.put("scores", sinks.scores());
@@ -51,18 +58,28 @@ final class BacklogTrial {
     }
   }
 
-  private static void await(Use use, Condition condition) throws IOException, InterruptedException {
+  private static void require(Use use, Condition condition)
+      throws IOException, InterruptedException {
+    if (!await(use, condition)) {
+      throw new IOException("A contestant has not begun within " + TIMEOUT);
+    }
+  }
+
+  /** Whether a condition holds in time. A contestant that loses readings never gets through. */
+  private static boolean await(Use use, Condition condition)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.holds()) {
       use.sample();
       if (System.nanoTime() > deadline) {
-        throw new IOException("A contestant did not get through within " + TIMEOUT);
+        return false;
       }
 
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
 
     use.sample();
+    return true;
   }
 
   private static double seconds(long sinceNanos) {

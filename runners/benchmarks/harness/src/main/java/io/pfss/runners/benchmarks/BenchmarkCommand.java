@@ -43,7 +43,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       split = ",",
       description =
           "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_INFLUX,"
-              + " NATIVE, LIMIT.",
+              + " NATIVE, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 

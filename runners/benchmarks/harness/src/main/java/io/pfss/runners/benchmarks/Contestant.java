@@ -77,23 +77,31 @@ enum Contestant {
     }
   },
 
+  /** The same steps on SparkRunner, one element at a time, between KafkaIO and KafkaIO. */
+  KAFKAIO("kafkaio", ContestantProcess.OUTPUT, "The pipeline runs") {
+    @Override
+    List<String> command(Bench bench, Load load) throws IOException {
+      List<String> command = Jvm.ofSpark(bench.home(), HARNESS, sparkFlags(bench));
+      command.add("io.pfss.runners.benchmarks.KafkaIoMain");
+      command.addAll(plain(bench, load));
+      command.add(bench.folder().resolve("checkpoints").toString());
+      return command;
+    }
+  },
+
   /** One plain JVM with two threads and no engine: what the machine can do. */
   LIMIT("limit", ContestantProcess.OUTPUT, "The threads run") {
     @Override
     List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = Jvm.of(bench.home(), "runners/benchmarks/harness", bench.jvmFlags());
+      List<String> command = Jvm.of(bench.home(), HARNESS, bench.jvmFlags());
       command.add("io.pfss.runners.benchmarks.LimitMain");
-      command.add(bench.bootstrapServers());
-      command.add(bench.scoreTopic());
-      command.add(bench.warehouse().toString());
-      command.add(bench.influxUrl());
-      command.add(bench.home().resolve("models/heat-forest/2").toString());
-      command.add(load == Load.BACKLOG ? "earliest" : "latest");
+      command.addAll(plain(bench, load));
       return command;
     }
   };
 
   private static final String NONE = "none";
+  private static final String HARNESS = "runners/benchmarks/harness";
 
   private final String label;
   private final String log;
@@ -124,14 +132,25 @@ enum Contestant {
     return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
   }
 
+  private static List<String> sparkFlags(Bench bench) {
+    return Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList();
+  }
+
+  /** The arguments of a main that has no options. */
+  private static List<String> plain(Bench bench, Load load) {
+    return List.of(
+        bench.bootstrapServers(),
+        bench.scoreTopic(),
+        bench.warehouse().toString(),
+        bench.influxUrl(),
+        bench.home().resolve("models/heat-forest/2").toString(),
+        load == Load.BACKLOG ? "earliest" : "latest");
+  }
+
   private static List<String> pfss(
       Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl)
       throws IOException {
-    List<String> command =
-        Jvm.ofSpark(
-            bench.home(),
-            "runners/spark",
-            Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList());
+    List<String> command = Jvm.ofSpark(bench.home(), "runners/spark", sparkFlags(bench));
     command.add("io.pfss.runners.spark.SparkMain");
     command.add("--home=" + bench.home());
     command.add("--dataFolder=" + bench.folder());

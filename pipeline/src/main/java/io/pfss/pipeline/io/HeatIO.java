@@ -1,0 +1,156 @@
+package io.pfss.pipeline.io;
+
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.HeatBatch;
+import io.pfss.pipeline.element.HeatRecord;
+import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.element.ParsedBatch;
+import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.ReceivedReadingCoder;
+import io.pfss.pipeline.element.ScoredBatch;
+import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.element.ScoredReadingCoder;
+import io.pfss.pipeline.parse.ParseReadings;
+import io.pfss.pipeline.score.ScoreReadings;
+import io.pfss.pipeline.source.ReadHeat;
+import io.pfss.pipeline.warehouse.HistoryOffset;
+import java.util.List;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.WithFailures.Result;
+import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Single readings: from topic {@code heat}, or from bytes of any source, and their scores.
+ *
+ * <pre>{@code
+ * List<PCollection<DeadLetter>> deadLetters = new ArrayList<>();
+ * PCollection<ScoredReading> scored =
+ *     pipeline
+ *         .apply(HeatIO.read(ReadHeat.from(KafkaCluster.at("localhost:9092")).withGroup("mine")))
+ *         .failuresTo(deadLetters)
+ *         .apply(HeatIO.score("models/heat-forest/2"))
+ *         .failuresTo(deadLetters);
+ * }</pre>
+ */
+public final class HeatIO {
+  /** A reading may be as late as it likes: that is for the windows of the pipeline. */
+  private static final Duration ANY_LATENESS = Duration.standardDays(36_500);
+
+  private HeatIO() {}
+
+  /**
+   * Reads readings of topic {@code heat}, at their own times. The watermark is the time at which
+   * records arrive in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay allowance}.
+   *
+   * <p>Offsets are committed {@linkplain ReadHeat#withCheckpointedOffsets when the runner finalizes
+   * a checkpoint}. So that a kill costs no reading on any runner, use batches, as {@link
+   * io.pfss.pipeline.PfssPipeline} does.
+   */
+  public static PTransform<PBegin, Result<PCollection<ReceivedReading>, DeadLetter>> read(
+      ReadHeat source) {
+    return read(source, ParseReadings.fromJson());
+  }
+
+  /** The same, and how its records are parsed. */
+  public static PTransform<PBegin, Result<PCollection<ReceivedReading>, DeadLetter>> read(
+      ReadHeat source, ParseReadings parser) {
+    return PTransform.compose(
+        "Read heat",
+        begin -> {
+          Result<PCollection<ReceivedReading>, DeadLetter> parsed =
+              readings(
+                  begin
+                      .apply("Read", source.withCheckpointedOffsets())
+                      .apply("Parse readings", parser));
+          return Result.of(parsed.output().apply("Event time", eventTime()), parsed.failures());
+        });
+  }
+
+  /** Parses the JSON of topic {@code heat}. Times and windows stay those of the input. */
+  public static PTransform<
+          PCollection<RawReading>, Result<PCollection<ReceivedReading>, DeadLetter>>
+      parse() {
+    return parse(ParseReadings.fromJson());
+  }
+
+  /** The same as another parser does. */
+  public static PTransform<
+          PCollection<RawReading>, Result<PCollection<ReceivedReading>, DeadLetter>>
+      parse(ParseReadings parser) {
+    return PTransform.compose(
+        "Parse",
+        raw ->
+            readings(
+                raw.apply(
+                        "Batches",
+                        MapElements.into(TypeDescriptor.of(HeatBatch.class)).via(HeatIO::batch))
+                    .apply("Parse readings", parser)));
+  }
+
+  /** Scores with the model in a folder, see {@link ScoreReadings#with}. */
+  public static PTransform<
+          PCollection<ReceivedReading>, Result<PCollection<ScoredReading>, DeadLetter>>
+      score(String modelFolder) {
+    return score(ScoreReadings.with(modelFolder));
+  }
+
+  /** Scores readings. Times and windows stay those of the input. */
+  public static PTransform<
+          PCollection<ReceivedReading>, Result<PCollection<ScoredReading>, DeadLetter>>
+      score(ScoreReadings scorer) {
+    return PTransform.compose(
+        "Score",
+        readings ->
+            Elements.of(
+                readings
+                    .apply(
+                        "Batches",
+                        MapElements.into(TypeDescriptor.of(ParsedBatch.class))
+                            .via(reading -> ParsedBatch.of(List.of(reading))))
+                    .apply("Score readings", scorer),
+                ScoredBatch::scored,
+                ScoredBatch::deadLetters,
+                ScoredReadingCoder.of()));
+  }
+
+  private static Result<PCollection<ReceivedReading>, DeadLetter> readings(
+      PCollection<ParsedBatch> batches) {
+    return Elements.of(
+        batches,
+        batch -> batch.readings().stream().map(HeatIO::placed).toList(),
+        ParsedBatch::deadLetters,
+        ReceivedReadingCoder.of());
+  }
+
+  private static HeatBatch batch(RawReading raw) {
+    long offset = raw.position().offset();
+    // Of no length: nobody commits it.
+    OffsetRange none = new OffsetRange(raw.position().partition(), offset, offset, 0);
+    return new HeatBatch(none, List.of(new HeatRecord(offset, raw.arrivalMillis(), raw.value())));
+  }
+
+  /** Without a place it is the reading that counts, and not how its JSON is written. */
+  private static ReceivedReading placed(ReceivedReading received) {
+    return received.position().partition() < HistoryOffset.FIRST_PARTITION
+        ? received
+        : new ReceivedReading(
+            received.reading(),
+            HistoryOffset.of(received.reading()),
+            received.ingestTimeMillis(),
+            received.label());
+  }
+
+  // What would stand in its place, a splittable DoFn, runs on fewer runners.
+  @SuppressWarnings("deprecation")
+  private static WithTimestamps<ReceivedReading> eventTime() {
+    return WithTimestamps.<ReceivedReading>of(
+            received -> Instant.ofEpochMilli(received.reading().eventTimeMillis()))
+        .withAllowedTimestampSkew(ANY_LATENESS);
+  }
+}

@@ -1,0 +1,158 @@
+package io.pfss.pipeline.io;
+
+import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.ScoredBatch;
+import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.pipeline.sink.Acknowledgement;
+import io.pfss.pipeline.sink.Sink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Writes single elements to a sink. They are output, at their times and in their windows, when the
+ * sink has acknowledged them: at the end of a bundle, or when {@value #MAX_HELD} are waiting.
+ */
+final class StoreElements<T> extends DoFn<T, T> {
+  /** What the sink refuses, each at the time and in the window of its element. */
+  static final TupleTag<DeadLetter> REJECTED = new TupleTag<>() {};
+
+  /** Which windows of the warehouse have new segments. */
+  static final TupleTag<Delivery> KEPT = new TupleTag<>() {};
+
+  private static final int MAX_HELD = 10_000;
+
+  private final TupleTag<T> stored;
+  private final Sink sink;
+  private final SerializableFunction<T, ScoredBatch> toBatch;
+
+  private transient Sink.Writer writer;
+  private transient List<Held<T>> held;
+
+  private StoreElements(
+      TupleTag<T> stored, Sink sink, SerializableFunction<T, ScoredBatch> toBatch) {
+    this.stored = stored;
+    this.sink = sink;
+    this.toBatch = toBatch;
+  }
+
+  /**
+   * Writes elements.
+   *
+   * @param stored of those that the sink has taken
+   * @param toBatch makes a batch of one reading of an element
+   */
+  static <T> PCollectionTuple in(
+      Sink sink,
+      PCollection<T> elements,
+      TupleTag<T> stored,
+      SerializableFunction<T, ScoredBatch> toBatch) {
+    PCollectionTuple written =
+        elements.apply(
+            "Store",
+            ParDo.of(new StoreElements<>(stored, sink, toBatch))
+                .withOutputTags(stored, TupleTagList.of(REJECTED).and(KEPT)));
+    written.get(stored).setCoder(elements.getCoder());
+    return written;
+  }
+
+  @Setup
+  public void setUp() throws IOException {
+    writer = sink.open();
+  }
+
+  @StartBundle
+  public void startBundle() {
+    held = new ArrayList<>();
+  }
+
+  @ProcessElement
+  public void process(
+      @Element T element,
+      @Timestamp Instant timestamp,
+      BoundedWindow window,
+      MultiOutputReceiver receiver)
+      throws IOException, InterruptedException {
+    if (held.isEmpty()) {
+      writer.start();
+    }
+
+    ScoredBatch batch = toBatch.apply(element);
+    writer.write(batch);
+    held.add(new Held<>(element, batch.readings().get(0).position(), timestamp, window));
+    if (held.size() == MAX_HELD) {
+      flush(
+          new Output() {
+            @Override
+            public <V> void output(TupleTag<V> tag, V value, Instant time, BoundedWindow in) {
+              receiver.get(tag).outputWindowedValue(value, time, List.of(in), PaneInfo.NO_FIRING);
+            }
+          });
+    }
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
+    if (!held.isEmpty()) {
+      flush(context::output);
+    }
+
+    held = null;
+  }
+
+  /** Those that are held may be earlier than the element that is processed; nobody passed them. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
+  }
+
+  private void flush(Output output) throws IOException, InterruptedException {
+    Acknowledgement acknowledged = writer.flush();
+    Map<SourceOffset, DeadLetter> rejected =
+        acknowledged.rejected().stream()
+            .collect(Collectors.toMap(DeadLetter::position, Function.identity(), (a, b) -> a));
+    for (Held<T> each : held) {
+      DeadLetter letter = rejected.get(each.position);
+      if (letter == null) {
+        output.output(stored, each.element, each.timestamp, each.window);
+      } else {
+        output.output(REJECTED, letter, each.timestamp, each.window);
+      }
+    }
+
+    if (!acknowledged.windows().isEmpty()) {
+      output.output(
+          KEPT,
+          new Delivery(List.of(), List.copyOf(acknowledged.windows()), List.of()),
+          held.get(0).timestamp,
+          held.get(0).window);
+    }
+
+    held.clear();
+  }
+
+  /** Where a flush outputs to. */
+  private interface Output {
+    <V> void output(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window);
+  }
+
+  /** An element that is written and not acknowledged yet. */
+  private record Held<T>(
+      T element, SourceOffset position, Instant timestamp, BoundedWindow window) {}
+}
