@@ -54,7 +54,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveAnOrder() {
-    slices().matching("io.pfss.(**)").should().beFreeOfCycles().check(PIPELINE);
+    slices().matching("io.pfss.pipeline.(**)").should().beFreeOfCycles().check(PIPELINE);
     for (JavaClass each : PIPELINE.that(resideInAPackage("io.pfss.pipeline.(*)"))) {
       int place = place(each);
       assertThat(place).as(each + " is in a package without a place").isGreaterThanOrEqualTo(0);

@@ -42,7 +42,7 @@ class JavadocTest {
       Instant to;
       Sink[] sinks;
       PCollection<ParsedBatch> batches;
-      PCollection<Delivery> kept;
+      PCollection<ScoredBatch> scoredBatches;
       PCollection<Delivery> delivered;
       PCollection<ReceivedReading> readings;
       PCollection<ScoredReading> scored;

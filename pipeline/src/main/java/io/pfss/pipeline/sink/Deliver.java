@@ -40,7 +40,7 @@ import org.joda.time.Instant;
  * all of them.
  *
  * <pre>{@code
- * batches.apply(
+ * scoredBatches.apply(
  *     Deliver.to(ScoreSink.to(cluster), InfluxSink.to(url), warehouse.segments())
  *         .rejectsTo(DeadLetterSink.to(cluster)));
  * }</pre>
