@@ -82,7 +82,11 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.beam.runners..", "org.apache.spark..", "scala..")
+        .resideInAnyPackage(
+            "org.apache.beam.runners..",
+            "org.apache.spark..",
+            "org.apache.iceberg.spark..",
+            "scala..")
         .check(PIPELINE);
   }
 
