@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.cli.Pfss;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.kafka.SourceHeaders;
@@ -12,7 +13,6 @@ import io.pfss.runners.e2e.InfluxContent;
 import io.pfss.runners.e2e.MainJobChecks;
 import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.e2e.TopicContent;
-import io.pfss.runners.spark.cli.Pfss;
 import io.pfss.runners.stack.InfluxBinary;
 import io.pfss.runners.stack.InfluxServer;
 import io.pfss.runners.stack.KafkaBroker;

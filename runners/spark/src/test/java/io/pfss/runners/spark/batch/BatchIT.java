@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.cli.Pfss;
 import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
@@ -20,7 +21,6 @@ import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.runners.e2e.ParquetContent;
-import io.pfss.runners.spark.cli.Pfss;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.pfss.runners.spark.batch;
 
+import io.pfss.cli.Pfss;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
-import io.pfss.runners.spark.cli.Pfss;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package io.pfss.runners.spark.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.cli.Pfss;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WarehouseScan;
-import io.pfss.runners.spark.cli.Pfss;
 import io.pfss.runners.stack.MariaDbServer;
 import java.io.IOException;
 import java.io.PrintWriter;

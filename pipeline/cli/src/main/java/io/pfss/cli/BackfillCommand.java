@@ -1,0 +1,164 @@
+package io.pfss.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.batch.BackfillPipeline;
+import io.pfss.pipeline.batch.BackfillReport;
+import io.pfss.pipeline.batch.BackfillSettings;
+import io.pfss.pipeline.batch.FileOutcome;
+import io.pfss.pipeline.catalog.TableLocation;
+import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads what never was in the stream. */
+@Command(
+    name = "backfill",
+    description =
+        "Loads files of readings into the warehouse: arrays or lines of readings as in topic heat,"
+            + " and the original files of AI Hub 239. What is loaded twice is kept once.",
+    mixinStandardHelpOptions = true)
+final class BackfillCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private CatalogOptions catalog;
+  @Mixin private RunnerOptions runner = RunnerOptions.load();
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "1..*",
+      description = "Folders with files that end with .json or .jsonl, on any file system.")
+  private List<String> folders;
+
+  @Option(
+      names = "--warehouse",
+      description =
+          "Folder of the warehouse, where the catalog is new. Default: the catalog's own.")
+  private String warehouse;
+
+  @Option(
+      names = "--rejected",
+      defaultValue = "backfill-rejected",
+      description =
+          "Folder for what cannot be loaded, with the reasons; on a cluster one that all machines"
+              + " see. Default: ${DEFAULT-VALUE}.")
+  private String rejected;
+
+  @Mixin private FieldNamesOption fieldNames;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PipelineOptions options = runner.create("pfss-backfill");
+    FileSystems.setDefaultPipelineOptions(options);
+    BackfillSettings settings =
+        new BackfillSettings(
+            catalog.settings(),
+            warehouse == null
+                ? TableLocation.toBeam(catalog.open().readings().location())
+                : absolute(warehouse),
+            folders.stream().map(BackfillCommand::absolute).toList(),
+            absolute(rejected),
+            fieldNames.read());
+    Pipeline pipeline = Pipeline.create(options);
+    BackfillPipeline.addTo(pipeline, settings);
+    BatchRun run =
+        BatchRun.run(
+            pipeline,
+            MetricNameFilter.named(BackfillPipeline.class, BackfillPipeline.READINGS),
+            spec.commandLine().getErr());
+    return print(settings, BackfillReport.read(settings.rejected()), run);
+  }
+
+  /** A folder as all parts of a run know it, wherever each was started. */
+  private static String absolute(String folder) {
+    return folder.matches("[a-z][a-z0-9+.-]*://.*")
+        ? folder
+        : Path.of(folder).toAbsolutePath().normalize().toString();
+  }
+
+  private static long count(BatchRun run, String counter) {
+    return run.count(MetricNameFilter.named(WriteWarehouse.class, counter));
+  }
+
+  private int print(BackfillSettings settings, List<FileOutcome> files, BatchRun run)
+      throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    long readings = files.stream().mapToLong(FileOutcome::readings).sum();
+    long entries = files.stream().mapToLong(FileOutcome::rejected).sum();
+    long duplicates = count(run, WriteWarehouse.DUPLICATES);
+    long loaded = count(run, WriteWarehouse.ROWS);
+    long waiting = Math.max(0, readings - loaded - duplicates);
+    List<FileOutcome> broken = files.stream().filter(file -> !file.readToItsEnd()).toList();
+    for (FileOutcome file : broken) {
+      err.println("pfss: " + file.file() + ": " + file.problem());
+    }
+
+    if (waiting > 0) {
+      err.println(
+          "pfss: "
+              + waiting
+              + " readings are safe, but not in the table yet, as the catalog was away: run it"
+              + " again");
+    }
+
+    out.printf(
+        Locale.ROOT,
+        "%d files in %.1f s: %d readings loaded, %d were there already, %d entries rejected%n",
+        files.size(),
+        run.seconds(),
+        loaded,
+        duplicates,
+        entries);
+    if (entries > 0) {
+      printRejected(out, settings, files);
+    }
+
+    ObjectNode line = JSON.createObjectNode();
+    line.put("files", files.size());
+    line.put("brokenFiles", broken.size());
+    line.put("readings", readings);
+    line.put("loaded", loaded);
+    line.put("repeats", duplicates);
+    line.put("rejected", entries);
+    line.put("waiting", waiting);
+    line.put("seconds", run.seconds());
+    out.println("PFSS_BACKFILL " + JSON.writeValueAsString(line));
+    return broken.isEmpty() && waiting == 0 ? 0 : 1;
+  }
+
+  private static void printRejected(
+      PrintWriter out, BackfillSettings settings, List<FileOutcome> files) {
+    TextTable.print(
+        out,
+        List.of("FILE", "READINGS", "REJECTED", "WHAT AND WHY"),
+        files.stream()
+            .filter(file -> file.rejected() > 0)
+            .map(
+                file ->
+                    List.of(
+                        file.file(),
+                        Long.toString(file.readings()),
+                        Long.toString(file.rejected()),
+                        settings.rejected() + "/" + file.rejectedName()))
+            .toList(),
+        "");
+  }
+}

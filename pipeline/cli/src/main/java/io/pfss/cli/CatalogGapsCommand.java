@@ -1,0 +1,159 @@
+package io.pfss.cli;
+
+import io.pfss.pipeline.audit.SourceTopic;
+import io.pfss.pipeline.audit.WarehouseAudit;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.warehouse.GapKind;
+import io.pfss.pipeline.warehouse.OffsetGap;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.roaringbitmap.longlong.PeekableLongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The offsets that are in no commit, and why. */
+@Command(
+    name = "gaps",
+    description =
+        "Explains the offsets of the source topic that are in no commit: dead letters, readings of"
+            + " open windows, offsets without a record, records that Kafka has deleted, or loss.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:nothing is lost, or Kafka was not asked",
+      "1:readings are lost",
+      "2:it is not known, as an option is wrong, or Kafka, the catalog or the warehouse failed"
+    },
+    exitCodeOnExecutionException = CatalogGapsCommand.UNKNOWN,
+    mixinStandardHelpOptions = true)
+final class CatalogGapsCommand implements Callable<Integer> {
+  private static final int LOST = 1;
+
+  /** Not that of other commands, which is the one of a loss. */
+  static final int UNKNOWN = 2;
+
+  /** Of a kind, but of a loss all. */
+  private static final int RANGES = 20;
+
+  @Mixin private CatalogOptions catalog;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS:-}",
+      description =
+          "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS. Without them only open windows"
+              + " are distinguished.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--kafka-config-file",
+      defaultValue = "${env:PFSS_KAFKA_CONFIG_FILE:-}",
+      description = "Properties file of further client settings (TLS, SASL).")
+  private String configFile;
+
+  @Option(
+      names = "--heat-topic",
+      defaultValue = "heat",
+      description = "Topic of the readings. Default: ${DEFAULT-VALUE}.")
+  private String heatTopic;
+
+  @Option(
+      names = "--dead-letter-topic",
+      defaultValue = "heat_dlq",
+      description = "Topic of the dead letters. Default: ${DEFAULT-VALUE}.")
+  private String deadLetterTopic;
+
+  @Option(
+      names = "--group",
+      defaultValue = "pfss",
+      description = "Consumer group of the main job. Default: ${DEFAULT-VALUE}.")
+  private String group;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    WarehouseCatalog opened = catalog.open();
+    List<OffsetGap> gaps =
+        bootstrapServers.isEmpty()
+            ? WarehouseAudit.run(opened)
+            : WarehouseAudit.run(
+                opened,
+                new SourceTopic(
+                    KafkaCluster.at(bootstrapServers).withConfigFile(configFile),
+                    heatTopic,
+                    deadLetterTopic,
+                    group));
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable.print(
+        out,
+        List.of("PARTITION", "KIND", "OFFSETS", "RANGES"),
+        gaps.stream().map(CatalogGapsCommand::row).toList(),
+        "No gap.");
+    if (count(gaps, GapKind.UNEXPLAINED) > 0) {
+      out.println();
+      out.println("Set --bootstrap-servers to learn whether anything is lost.");
+    }
+
+    long lost = count(gaps, GapKind.LOSS);
+    if (lost > 0) {
+      out.println();
+      out.printf(
+          Locale.ROOT,
+          "LOST: %,d records of %s before the committed offset of group %s are in no commit,"
+              + " segment or dead letter.%nKafka still has them. Stop the job, set the group's offset back to the"
+              + " first of them, and start the job:%nit stores what is missing, and drops what the"
+              + " warehouse has.%n",
+          lost,
+          heatTopic,
+          group);
+    }
+
+    return lost > 0 ? LOST : 0;
+  }
+
+  private static long count(List<OffsetGap> gaps, GapKind kind) {
+    return gaps.stream().filter(gap -> gap.kind() == kind).mapToLong(OffsetGap::missing).sum();
+  }
+
+  private static List<String> row(OffsetGap gap) {
+    int limit = gap.kind() == GapKind.LOSS ? Integer.MAX_VALUE : RANGES;
+    return List.of(
+        Integer.toString(gap.partition()),
+        gap.kind().label(),
+        Long.toString(gap.missing()),
+        (gap.missing() < gap.offsets().getLongCardinality() ? "some of " : "")
+            + ranges(gap.offsets(), limit));
+  }
+
+  /** The offsets as ranges: {@code 3, 7-12}. */
+  private static String ranges(Roaring64Bitmap offsets, int limit) {
+    List<String> ranges = new ArrayList<>();
+    long more = 0;
+    PeekableLongIterator left = offsets.getLongIterator();
+    while (left.hasNext()) {
+      long first = left.next();
+      long last = first;
+      while (left.hasNext() && left.peekNext() == last + 1) {
+        last = left.next();
+      }
+
+      if (ranges.size() == limit) {
+        more++;
+      } else {
+        ranges.add(first == last ? Long.toString(first) : first + "-" + last);
+      }
+    }
+
+    return String.join(", ", ranges)
+        + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
+  }
+}

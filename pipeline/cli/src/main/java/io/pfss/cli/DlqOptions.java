@@ -1,0 +1,62 @@
+package io.pfss.cli;
+
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
+import io.pfss.pipeline.deadletter.DeadLetterTopic;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a command is about. */
+final class DlqOptions {
+  @Option(
+      names = "--bootstrap-servers",
+      required = true,
+      defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS}",
+      description = "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--kafka-config-file",
+      defaultValue = "${env:PFSS_KAFKA_CONFIG_FILE:-}",
+      description = "Properties file of further client settings (TLS, SASL).")
+  private String configFile;
+
+  @Option(
+      names = "--topic",
+      defaultValue = "heat_dlq",
+      description = "Topic of the dead letters. Default: ${DEFAULT-VALUE}.")
+  private String topic;
+
+  @Option(
+      names = "--code",
+      split = ",",
+      description = "Only of these classes: MALFORMED, SCHEMA, OUT_OF_RANGE, MODEL, SINK.")
+  private List<String> codes = List.of();
+
+  @Option(names = "--message", description = "Only those whose message contains this text.")
+  private String message = "";
+
+  @Option(
+      names = "--newer-than",
+      converter = AgeConverter.class,
+      description = "Only those of this age or less: 24h, 10m.")
+  private Duration age;
+
+  DeadLetterTopic open() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    return new DeadLetterTopic(KafkaCluster.at(bootstrapServers).withConfigFile(configFile), topic);
+  }
+
+  /** Whether a letter is one of those. */
+  Predicate<DeadLetterRecord> filter() {
+    long since = age == null ? Long.MIN_VALUE : System.currentTimeMillis() - age.toMillis();
+    return letter ->
+        (codes.isEmpty() || codes.contains(letter.code()))
+            && letter.message().contains(message)
+            && letter.timeMillis() >= since;
+  }
+}

@@ -1,0 +1,213 @@
+package io.pfss.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.evaluation.Importance;
+import io.pfss.models.evaluation.ModelEvaluation;
+import io.pfss.models.evaluation.Outcomes;
+import io.pfss.models.evaluation.report.ReportPage;
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.labels.PowerFactorRule;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.ModelDescription;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohModel;
+import io.pfss.models.soh.SohState;
+import io.pfss.models.training.Split;
+import io.pfss.pipeline.score.Models;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures model versions. */
+@Command(
+    name = "evaluate",
+    description =
+        "Measures model versions side by side, and beside plain limits of the power factor, on"
+            + " readings that none of them has learnt from.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SEED = 1;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "1..*",
+      description = "Folders of model versions, as models/heat-forest/1; the first is the subject.")
+  private List<String> folders;
+
+  @Mixin private LabelledSource source;
+
+  @Option(
+      names = "--report",
+      defaultValue = "evaluation.html",
+      description = "The page to write. Default: ${DEFAULT-VALUE}.")
+  private Path report;
+
+  @Option(
+      names = "--all",
+      description = "Count those readings too that a model may have learnt from.")
+  private boolean all;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    List<Subject> subjects = folders.stream().map(Models::of).map(Subject::new).toList();
+    Set<PowerFactorRule> rules = new LinkedHashSet<>(List.of(PowerFactorRule.AI_HUB));
+    rules.add(source.rule());
+    List<RuleSubject> plain = rules.stream().map(RuleSubject::new).toList();
+    source.read(
+        (labelled, ratedPower) -> {
+          if (PowerFactors.of(labelled.reading()).areKnown()
+              && (all || subjects.stream().noneMatch(one -> one.mayKnow(labelled.reading())))) {
+            subjects.forEach(subject -> subject.score(labelled, ratedPower));
+            plain.forEach(rule -> rule.score(labelled));
+          }
+        },
+        spec.commandLine().getErr());
+    if (subjects.get(0).outcomes.size() == 0) {
+      throw new IllegalArgumentException(
+          "The models may have learnt from every reading of "
+              + source.description()
+              + ": name other readings, or count these by --all");
+    }
+
+    List<ModelEvaluation> evaluations = new ArrayList<>();
+    subjects.forEach(subject -> evaluations.add(subject.evaluation()));
+    plain.forEach(rule -> evaluations.add(rule.evaluation()));
+    Files.writeString(report, ReportPage.of(source.description(), evaluations));
+    print(evaluations);
+    return 0;
+  }
+
+  private void print(List<ModelEvaluation> evaluations) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable.print(
+        out,
+        List.of("MODEL OR RULE", "MACRO F1", "정상", "주의", "경고", "IN TIME", "MISSED", "LEAD MIN"),
+        evaluations.stream().map(EvaluateCommand::row).toList(),
+        "");
+    out.println("Wrote " + report);
+    for (ModelEvaluation one : evaluations) {
+      ObjectNode line = JSON.createObjectNode();
+      line.put("name", one.name());
+      line.put("readings", one.outcomes().size());
+      line.put("facilities", one.outcomes().byFacility().size());
+      one.confusion().metrics("").forEach(line::put);
+      line.put("warnings_due", one.leadTimes().due());
+      line.put("warnings_in_time", one.leadTimes().inTime());
+      line.put("warnings_missed", one.leadTimes().missed());
+      line.put("false_alarms", one.leadTimes().falseAlarms());
+      line.put("median_lead_ms", one.leadTimes().medianMillis());
+      if (one.isModel()) {
+        line.put("calibration_error", one.calibration().expectedError());
+        line.put("brier", one.calibration().brier());
+      }
+
+      out.println("PFSS_EVALUATE " + JSON.writeValueAsString(line));
+    }
+  }
+
+  private static List<String> row(ModelEvaluation one) {
+    return List.of(
+        one.name(),
+        number(one.confusion().macroF1()),
+        number(one.confusion().f1(SohState.NORMAL)),
+        number(one.confusion().f1(SohState.CAUTION)),
+        number(one.confusion().f1(SohState.WARNING)),
+        one.leadTimes().inTime() + " of " + one.leadTimes().due(),
+        Integer.toString(one.leadTimes().missed()),
+        Long.toString(Duration.ofMillis(one.leadTimes().medianMillis()).toMinutes()));
+  }
+
+  private static String number(double number) {
+    return String.format(Locale.ROOT, "%.4f", number);
+  }
+
+  /** A model that is measured. */
+  private static final class Subject {
+    private final SohModel model;
+    private final Set<Long> facilities;
+    private final long cutMillis;
+    private final Outcomes outcomes = new Outcomes();
+    private final Importance importance;
+
+    private Subject(SohModel model) {
+      ModelDescription.Training training = model.description().training();
+      this.model = model;
+      this.facilities = Set.copyOf(training.facilities());
+      long to = Instant.parse(training.to()).toEpochMilli();
+      long from = Instant.parse(training.from()).toEpochMilli();
+      double later = model.description().hyperparameters().getOrDefault("later_share", 0.0);
+      this.cutMillis = Split.cutMillis(from, to, later);
+      this.importance = new Importance(model, SEED);
+    }
+
+    private boolean mayKnow(HeatReading reading) {
+      return facilities.contains(reading.sensorId()) && reading.eventTimeMillis() < cutMillis;
+    }
+
+    private void score(LabelledReading labelled, double ratedPower) {
+      HeatReading reading = labelled.reading();
+      double[] input = model.input(reading, ratedPower).orElseThrow();
+      importance.add(input, labelled.state());
+      outcomes.add(
+          reading.sensorId(),
+          reading.eventTimeMillis(),
+          PowerFactors.of(reading).average(),
+          labelled.state(),
+          model.probabilities(input));
+    }
+
+    private ModelEvaluation evaluation() {
+      ModelDescription description = model.description();
+      return ModelEvaluation.ofModel(
+          description.name() + "/" + description.version(), outcomes, importance.byFeature());
+    }
+  }
+
+  /** Limits of the power factor that are measured. */
+  private static final class RuleSubject {
+    private final PowerFactorRule rule;
+    private final Outcomes outcomes = new Outcomes();
+
+    private RuleSubject(PowerFactorRule rule) {
+      this.rule = rule;
+    }
+
+    private void score(LabelledReading labelled) {
+      HeatReading reading = labelled.reading();
+      double powerFactor = PowerFactors.of(reading).average();
+      outcomes.add(
+          reading.sensorId(),
+          reading.eventTimeMillis(),
+          powerFactor,
+          labelled.state(),
+          rule.stateAt(powerFactor));
+    }
+
+    private ModelEvaluation evaluation() {
+      return ModelEvaluation.ofRule(
+          String.format(Locale.ROOT, "pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.pfss.cli;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A file with a JSON array of what is known of facilities: {@code sensor_id} and {@code name}, and
+ * where they are known {@code site}, {@code rated_power} (VA), {@code rated_voltage} (V), {@code
+ * rated_current} (A).
+ */
+final class FacilityFile {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private FacilityFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or holds something else
+   */
+  static List<FacilityRecord> read(Path file) {
+    JsonNode facilities;
+    try {
+      facilities = JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    if (!facilities.isArray()) {
+      throw new IllegalArgumentException(file + " holds no JSON array");
+    }
+
+    List<FacilityRecord> records = new ArrayList<>();
+    for (JsonNode facility : facilities) {
+      if (!facility.path("sensor_id").isIntegralNumber() || !facility.path("name").isTextual()) {
+        throw new IllegalArgumentException(
+            file + ": a facility has an integer sensor_id and a name, not " + facility);
+      }
+
+      records.add(
+          new FacilityRecord(
+              facility.get("sensor_id").asLong(),
+              facility.get("name").asText(),
+              facility.path("site").asText(""),
+              number(file, facility, "rated_power"),
+              number(file, facility, "rated_voltage"),
+              number(file, facility, "rated_current")));
+    }
+
+    return records;
+  }
+
+  private static OptionalDouble number(Path file, JsonNode facility, String name) {
+    JsonNode value = facility.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return OptionalDouble.empty();
+    }
+
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException(file + ": " + name + " is no number: " + value);
+    }
+
+    return OptionalDouble.of(value.asDouble());
+  }
+}

@@ -1,0 +1,298 @@
+package io.pfss.cli;
+
+import io.pfss.models.history.HistoryFolder;
+import io.pfss.models.labels.HourlyLabels;
+import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.labels.OperatorLabels;
+import io.pfss.models.labels.PowerFactorRule;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.parse.ParseReadings;
+import io.pfss.pipeline.warehouse.WarehouseReadings;
+import io.pfss.simulator.generate.ReadingGenerator;
+import io.pfss.simulator.generate.RegimeSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where labelled readings come from: files, the warehouse, or a generator. */
+final class LabelledSource {
+  private static final Instant GENERATED_FROM = Instant.parse("2026-01-05T00:00:00Z");
+  private static final Duration GENERATED_PERIOD = Duration.ofMinutes(1);
+  private static final Pattern GENERATE = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,3})");
+
+  @Option(
+      names = "--folder",
+      split = ",",
+      paramLabel = "FOLDER",
+      description =
+          "Folders with files that end with .json or .jsonl: readings as in topic heat, or the"
+              + " original files of AI Hub 239, with or without labels.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--generate",
+      paramLabel = "FACILITIESxDAYS",
+      description = "Generated readings with labels, one a minute, for example 60x4.")
+  private String generate = "";
+
+  @Option(
+      names = "--generate-seed",
+      defaultValue = "1000",
+      description = "Of what is generated. Default: ${DEFAULT-VALUE}.")
+  private long generateSeed;
+
+  @Mixin private FieldNamesOption fieldNames;
+  @Mixin private CatalogOptions catalog;
+  @Mixin private TimeRange time;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "What operators say: CSV lines sensor_id,from,to,state, as"
+              + " 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의. It overrides what files say."
+              + " Readings of which neither says anything do not count.")
+  private Path labels;
+
+  @Option(
+      names = "--rule",
+      description =
+          "Which rule on the hour's power factor labels what has no label: ${COMPLETION-CANDIDATES}"
+              + " (80 %% and 60 %%; 90 %% and 60 %%). Default: ${DEFAULT-VALUE}.",
+      defaultValue = "AI_HUB")
+  private RuleName rule;
+
+  @Option(
+      names = "--normal",
+      description = "The least normal power factor, in place of the rule's.")
+  private Double normal;
+
+  @Option(
+      names = "--warning",
+      description = "The greatest power factor of a warning, in place of the rule's.")
+  private Double warning;
+
+  @Option(
+      names = "--hysteresis",
+      defaultValue = "0",
+      description =
+          "By how much the power factor must pass a limit to be better. Default: ${DEFAULT-VALUE}.")
+  private double hysteresis;
+
+  @Option(
+      names = "--ratings",
+      paramLabel = "FILE",
+      description =
+          "Rated power of facilities, as pfss catalog facilities --import takes it. Default: what"
+              + " the catalog knows, if one is named.")
+  private Path ratings;
+
+  /** How many readings there are with a label, and who said it. */
+  private long readings;
+
+  private long byOperators;
+  private long byFiles;
+  private long unlabelled;
+  private long invalid;
+
+  /** The rule that labels what has no label. */
+  PowerFactorRule rule() {
+    PowerFactorRule named = rule.rule;
+    return new PowerFactorRule(
+        normal == null ? named.normal() : normal,
+        warning == null ? named.warning() : warning,
+        hysteresis);
+  }
+
+  /**
+   * Reads all.
+   *
+   * @throws IllegalArgumentException if not exactly one source is named, or it cannot be read
+   */
+  void read(Sink sink, PrintWriter err) throws IOException {
+    int sources = (folders.isEmpty() ? 0 : 1) + (generate.isEmpty() ? 0 : 1);
+    // A catalog in the environment is no choice.
+    boolean warehouse = sources == 0 && catalog.isGiven();
+    if (sources > 1 || sources == 0 && !warehouse) {
+      throw new IllegalArgumentException(
+          "Name one source of readings: --folder, --generate or --catalog-url");
+    }
+
+    Map<Long, Double> ratedPower = new HashMap<>();
+    if (ratings != null) {
+      rate(FacilityFile.read(ratings), ratedPower);
+    }
+
+    Sink counted =
+        (labelled, power) -> {
+          if (++readings % 1_000_000 == 0) {
+            err.printf(Locale.ROOT, "%,d readings%n", readings);
+          }
+
+          sink.take(labelled, power);
+        };
+    if (!generate.isEmpty() && labels != null) {
+      throw new IllegalArgumentException(
+          "--labels=" + labels + ": what is generated has its own labels");
+    }
+
+    Labeller labeller = new Labeller(counted, ratedPower);
+    if (!generate.isEmpty()) {
+      generate(counted);
+      return;
+    }
+
+    if (warehouse) {
+      WarehouseCatalog opened = catalog.open();
+      if (ratings == null) {
+        rate(opened.database().facilities().all(), ratedPower);
+      }
+
+      WarehouseReadings.read(
+          opened.readings(),
+          time.from(),
+          time.to(),
+          row -> labeller.take(row.reading(), row.label()));
+    } else {
+      Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
+      invalid =
+          HistoryFolder.of(folders, fieldNames.read(), latest)
+              .read(
+                  (reading, state) -> {
+                    labeller.take(reading, state);
+                    return true;
+                  });
+    }
+
+    labeller.byRule.end();
+    if (readings == 0) {
+      throw new IllegalArgumentException("No reading with a label was found in " + description());
+    }
+
+    err.printf(
+        Locale.ROOT,
+        "%,d readings labelled by operators, %,d by files, %,d by the rule%n",
+        byOperators,
+        byFiles,
+        readings - byOperators - byFiles);
+    if (unlabelled + invalid > 0) {
+      err.printf(
+          Locale.ROOT, "%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
+    }
+  }
+
+  /** Where the readings come from, in words. */
+  String description() {
+    if (!folders.isEmpty()) {
+      return "files of " + folders;
+    }
+
+    return generate.isEmpty()
+        ? String.format(Locale.ROOT, "the warehouse, %s to %s", time.from(), time.to())
+        : String.format(
+            Locale.ROOT,
+            "generated: %s days, a reading a minute, seed %d",
+            generate.replace("x", " facilities, "),
+            generateSeed);
+  }
+
+  private void generate(Sink sink) {
+    Matcher size = GENERATE.matcher(generate);
+    if (!size.matches()) {
+      throw new IllegalArgumentException(
+          "--generate=" + generate + " is not as 60x4: facilities, and days of each");
+    }
+
+    long minutes = Duration.ofDays(Long.parseLong(size.group(2))).dividedBy(GENERATED_PERIOD);
+    for (int facility = 1; facility <= Integer.parseInt(size.group(1)); facility++) {
+      ReadingGenerator generator =
+          new ReadingGenerator(generateSeed, facility, RegimeSettings.training());
+      for (long minute = 0; minute < minutes; minute++) {
+        sink.take(
+            generator.nextLabelled(
+                GENERATED_FROM.plus(GENERATED_PERIOD.multipliedBy(minute)).toEpochMilli()),
+            generator.ratedPower());
+      }
+    }
+  }
+
+  private static void rate(List<FacilityRecord> facilities, Map<Long, Double> ratedPower) {
+    for (FacilityRecord facility : facilities) {
+      facility.ratedPower().ifPresent(power -> ratedPower.put(facility.sensorId(), power));
+    }
+  }
+
+  /** Takes labelled readings. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes a reading.
+     *
+     * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+     */
+    void take(LabelledReading labelled, double ratedPower);
+  }
+
+  /** The rules that have a name. */
+  enum RuleName {
+    AI_HUB(PowerFactorRule.AI_HUB),
+    KEPCO(PowerFactorRule.KEPCO);
+
+    private final PowerFactorRule rule;
+
+    RuleName(PowerFactorRule rule) {
+      this.rule = rule;
+    }
+  }
+
+  /**
+   * Finds each reading's label: the operators', else the file's, else the rule's; where there are
+   * operators, the rule says nothing.
+   */
+  private final class Labeller {
+    private final Sink sink;
+    private final Map<Long, Double> ratedPower;
+    private final OperatorLabels operators;
+    private final HourlyLabels byRule;
+
+    private Labeller(Sink sink, Map<Long, Double> ratedPower) throws IOException {
+      this.sink = sink;
+      this.ratedPower = ratedPower;
+      this.operators = labels == null ? null : OperatorLabels.read(labels);
+      this.byRule = new HourlyLabels(rule(), Duration.ofHours(1), this::pass);
+    }
+
+    private void take(HeatReading reading, Optional<SohState> fromFile) {
+      Optional<SohState> said = operators == null ? Optional.empty() : operators.stateOf(reading);
+      if (said.isPresent()) {
+        byOperators++;
+        pass(new LabelledReading(reading, said.get()));
+      } else if (fromFile.isPresent()) {
+        byFiles++;
+        pass(new LabelledReading(reading, fromFile.get()));
+      } else if (operators == null) {
+        byRule.add(reading);
+      } else {
+        unlabelled++;
+      }
+    }
+
+    private void pass(LabelledReading labelled) {
+      sink.take(labelled, ratedPower.getOrDefault(labelled.reading().sensorId(), Double.NaN));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.pfss.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A model and its version, as {@code heat-forest/2}.
+ *
+ * @param name of the model
+ * @param version of it
+ */
+record ModelName(String name, String version) {
+  /** Reads it from an option. */
+  static final class Converter implements ITypeConverter<ModelName> {
+    @Override
+    public ModelName convert(String text) {
+      String[] parts = text.split("/", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException(
+            "'" + text + "' is no model and version: write it as heat-forest/2");
+      }
+
+      return new ModelName(parts[0], parts[1]);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.pfss.cli;
+
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.influx.InfluxRefusedException;
+import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Command-line tools for the warehouse, models and dead letters. */
+@Command(
+    name = "pfss",
+    description = "Command-line tools for the warehouse, models and dead letters.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      CatalogCommand.class,
+      RescoreCommand.class,
+      BackfillCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ModelCommand.class,
+      DlqCommand.class
+    })
+public final class Pfss {
+  private static final int WRONG_USE = 2;
+
+  private Pfss() {}
+
+  /** Runs a command; {@code --help} lists them. */
+  public static void main(String[] args) {
+    System.exit(
+        run(
+            args,
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit status: 0, 1 if it failed, 2 if the user can mend what is wrong; some commands
+   *     have others
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine pfss = new CommandLine(new Pfss());
+    ServiceLoader.load(RunnerCommand.class).forEach(pfss::addSubcommand);
+    return pfss.setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Pfss::explain)
+        .execute(args);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (failure instanceof IllegalArgumentException
+        || failure instanceof CatalogUnavailableException
+        || failure instanceof InfluxRefusedException
+        || failure instanceof KafkaUnavailableException) {
+      command.getErr().println("pfss: " + failure.getMessage());
+      return WRONG_USE;
+    }
+
+    command.getErr().println("pfss: " + failure);
+    failure.printStackTrace(command.getErr());
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+}

@@ -1,0 +1,36 @@
+package io.pfss.cli;
+
+import io.pfss.models.training.Progress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Draws how far a work has come: in place on a terminal, a line each time elsewhere. */
+final class ProgressBar implements Progress {
+  private static final int WIDTH = 30;
+
+  private final PrintWriter err;
+  private final String what;
+  private final boolean terminal = System.console() != null;
+  private final long start = System.nanoTime();
+
+  ProgressBar(PrintWriter err, String what) {
+    this.err = err;
+    this.what = what;
+  }
+
+  @Override
+  public void report(int done, int all) {
+    int filled = WIDTH * done / all;
+    String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    String line =
+        String.format(Locale.ROOT, "[%s] %d of %d %s, %d s", bar, done, all, what, seconds);
+    if (terminal && done < all) {
+      err.print("\r" + line);
+      err.flush();
+    } else {
+      err.println(terminal ? "\r" + line : line);
+    }
+  }
+}

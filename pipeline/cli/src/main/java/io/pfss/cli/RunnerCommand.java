@@ -1,0 +1,9 @@
+package io.pfss.cli;
+
+import java.util.concurrent.Callable;
+
+/**
+ * A subcommand of {@code pfss} that needs a runner's own libraries. The runner's module names it as
+ * a service of {@link java.util.ServiceLoader}.
+ */
+public interface RunnerCommand extends Callable<Integer> {}

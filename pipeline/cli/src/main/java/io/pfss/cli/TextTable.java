@@ -1,0 +1,63 @@
+package io.pfss.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+
+/** Rows of text in columns as wide as they must be. */
+public final class TextTable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private TextTable() {}
+
+  /** Prints a head and rows, or what is said instead of none. */
+  public static void print(
+      PrintWriter out, List<String> head, List<List<String>> rows, String none) {
+    if (rows.isEmpty()) {
+      out.println(none);
+      return;
+    }
+
+    Column[] columns = new Column[head.size()];
+    for (int i = 0; i < columns.length; i++) {
+      int column = i;
+      int width =
+          2
+              + Math.max(
+                  head.get(i).length(),
+                  rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+      columns[i] = new Column(width, 0, Column.Overflow.SPAN);
+    }
+
+    CommandLine.Help.TextTable table =
+        CommandLine.Help.TextTable.forColumns(
+            new CommandLine.Help.ColorScheme.Builder(Ansi.OFF).build(), columns);
+    table.addRowValues(head.toArray(String[]::new));
+    rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
+    Arrays.stream(table.toString().split("\\R")).map(String::stripTrailing).forEach(out::println);
+  }
+
+  /** A time in UTC. */
+  public static String time(long millis) {
+    return TIME.format(Instant.ofEpochMilli(millis));
+  }
+
+  /** A time in UTC; a dash where there is none. */
+  public static String time(OptionalLong millis) {
+    return millis.isPresent() ? time(millis.getAsLong()) : "-";
+  }
+
+  /** A number before and after. */
+  public static String change(long before, long after) {
+    return before == after ? Long.toString(before) : before + " -> " + after;
+  }
+}

@@ -1,0 +1,182 @@
+package io.pfss.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.training.Algorithm;
+import io.pfss.models.training.TrainedModel;
+import io.pfss.models.training.Trainer;
+import io.pfss.models.training.TrainingData;
+import io.pfss.models.training.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model version. */
+@Command(
+    name = "train",
+    description =
+        "Trains a model version on labelled readings, and measures it on other facilities and a"
+            + " later time. The same readings and seed give the same bytes.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private LabelledSource source;
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "MODEL/VERSION",
+      converter = ModelName.Converter.class,
+      description = "What the model and its version are called, as heat-forest/2.")
+  private ModelName model;
+
+  @Option(
+      names = "--models",
+      defaultValue = "models",
+      description = "Folder of all models. Default: ${DEFAULT-VALUE}.")
+  private Path root;
+
+  @Option(
+      names = "--algorithm",
+      defaultValue = "RANDOM_FOREST",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Algorithm algorithm;
+
+  @Option(
+      names = "--features",
+      defaultValue = "REFERENCE",
+      description =
+          "${COMPLETION-CANDIDATES}: temperature and power factors; or also imbalance of the phases,"
+              + " voltage, apparent power, load. Default: ${DEFAULT-VALUE}.")
+  private FeatureSet features;
+
+  @Option(names = "--trees", description = "How many. Default: 20, or 60 boosted ones a state.")
+  private Integer trees;
+
+  @Option(names = "--depth", description = "The most of a tree. Default: 12, or 6 of boosted ones.")
+  private Integer depth;
+
+  @Option(names = "--node-size", description = "The fewest readings that are split. Default: 20.")
+  private Integer nodeSize;
+
+  @Option(
+      names = "--balanced",
+      description = "Each tree of a forest sees as many readings of each state.")
+  private boolean balanced;
+
+  @Option(
+      names = "--later-share",
+      defaultValue = "0.2",
+      description = "The last part of the period, kept for measuring. Default: ${DEFAULT-VALUE}.")
+  private double laterShare;
+
+  @Option(names = "--seed", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--created",
+      converter = TimeRange.TimeConverter.class,
+      description =
+          "When, as it stands in the model. Default: the latest reading's time, so that a repeat"
+              + " gives the same bytes.")
+  private Instant created;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    checkNew();
+    long start = System.nanoTime();
+    Trainer trainer = new Trainer(settings(), new ProgressBar(err, "trees"));
+    TrainingData data = trainer.newData();
+    source.read(data::add, err);
+    TrainedModel trained =
+        trainer.train(
+            model.name(),
+            model.version(),
+            data,
+            source.description(),
+            created == null ? Instant.ofEpochMilli(data.toMillis()) : created);
+    Path folder = trained.save(root);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    print(out, folder, trained, taken);
+    return 0;
+  }
+
+  /** Before the long work, not after it. */
+  private void checkNew() {
+    try {
+      ModelStore.newFolder(root, model.name(), model.version());
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalArgumentException(e.getFile() + " is there already: " + e.getReason(), e);
+    }
+  }
+
+  private TrainingSettings settings() {
+    TrainingSettings base =
+        algorithm == Algorithm.RANDOM_FOREST ? TrainingSettings.FOREST : TrainingSettings.BOOSTING;
+    return base.withFeatures(features.features)
+        .withTrees(
+            trees == null ? base.trees() : trees,
+            depth == null ? base.depth() : depth,
+            nodeSize == null ? base.nodeSize() : nodeSize)
+        .withBalance(balanced)
+        .withLaterShare(laterShare)
+        .withSeed(seed);
+  }
+
+  private static void print(PrintWriter out, Path folder, TrainedModel trained, Duration taken)
+      throws IOException {
+    Map<String, Double> metrics = trained.description().metrics();
+    out.println("Wrote " + folder);
+    metrics.forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
+    ObjectNode line = JSON.createObjectNode();
+    line.put("folder", folder.toString());
+    line.put("readings", trained.description().training().rows());
+    line.put("trees", trained.classifier().trees().count());
+    line.put("nodes", trained.classifier().trees().nodes());
+    line.put("macroF1", metrics.get("macro_f1"));
+    line.put("seconds", taken.toMillis() / 1000.0);
+    line.put("peakHeapMb", peakHeapBytes() >> 20);
+    out.println("PFSS_TRAIN " + JSON.writeValueAsString(line));
+  }
+
+  /** The most that the heap's parts have held, each at its own time. */
+  private static long peakHeapBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  /** The features that have a name together. */
+  enum FeatureSet {
+    REFERENCE(Feature.REFERENCE),
+    EXTENDED(Feature.EXTENDED);
+
+    private final List<Feature> features;
+
+    FeatureSet(List<Feature> features) {
+      this.features = features;
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package io.pfss.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.Measure;
+import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.ModelStore;
+import io.pfss.models.soh.SohState;
+import io.pfss.simulator.generate.ReadingGenerator;
+import io.pfss.simulator.generate.RegimeSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelCommandsIT {
+  private static final int FACILITIES = 10;
+  private static final int READINGS = 1_440;
+  private static final String MODELS = System.getProperty("pfss.home") + "/models";
+  private static final String FIGURES = "macro F1 0\\.\\d{4}, limits 0\\.\\d{4}";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static Path history;
+
+  @BeforeAll
+  static void writeHistory() throws IOException {
+    history = Files.createDirectory(folder.resolve("history"));
+    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+    for (int facility = 1; facility <= FACILITIES; facility++) {
+      ReadingGenerator generator = new ReadingGenerator(7, facility, RegimeSettings.training());
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < READINGS; i++) {
+        long time = start.plus(Duration.ofMinutes(i)).toEpochMilli();
+        lines.add(new String(HeatJson.write(generator.next(time)), StandardCharsets.UTF_8));
+      }
+
+      Files.write(history.resolve("facility_" + facility + ".jsonl"), lines);
+    }
+  }
+
+  @Test
+  void theWarehouseTeachesWhatTheFilesDo() throws Exception {
+    String catalog = "--catalog-url=jdbc:sqlite:" + folder.resolve("catalog.db");
+    ok(
+        "backfill",
+        history.toString(),
+        catalog,
+        "--runner=DirectRunner",
+        "--warehouse=" + folder.resolve("warehouse"),
+        "--rejected=" + folder.resolve("rejected"));
+
+    JsonNode fromFiles = trained("--as=files/1", "--folder=" + history);
+    JsonNode fromTable = trained("--as=table/1", catalog);
+
+    assertThat(fromFiles.get("readings").asInt()).isEqualTo(FACILITIES * READINGS);
+    assertThat(fromTable.get("readings").asInt()).isEqualTo(FACILITIES * READINGS);
+    assertThat(fromTable.get("macroF1").asDouble())
+        .isBetween(fromFiles.get("macroF1").asDouble() - 0.05, 1.0);
+  }
+
+  @Test
+  void labelsOfFilesComeThroughTheWarehouseAndOperatorsOverrideThem() throws Exception {
+    Path labelled = Files.createDirectory(folder.resolve("labelled"));
+    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+    for (int facility = 1; facility <= FACILITIES; facility++) {
+      Files.writeString(labelled.resolve(facility + ".json"), original(facility, start));
+    }
+
+    Path operators =
+        Files.writeString(
+            folder.resolve("operators.csv"), "3,2026-03-01T00:00:00Z,2026-03-01T01:00:00Z,경고\n");
+    String catalog = "--catalog-url=jdbc:sqlite:" + folder.resolve("labelled.db");
+    ok(
+        "backfill",
+        labelled.toString(),
+        catalog,
+        "--runner=DirectRunner",
+        "--warehouse=" + folder.resolve("labelled-warehouse"),
+        "--rejected=" + folder.resolve("labelled-rejected"));
+
+    for (String source : List.of("--folder=" + labelled, catalog)) {
+      String models = "--models=" + folder.resolve("by-files" + source.length());
+      assertThat(run("train", "--as=x/1", source, models).err())
+          .contains("0 readings labelled by operators, 2,400 by files, 0 by the rule\n");
+      assertThat(run("train", "--as=x/2", source, models, "--labels=" + operators).err())
+          .contains("60 readings labelled by operators, 2,340 by files, 0 by the rule\n");
+    }
+
+    assertThat(
+            run("train", "--as=x/3", "--folder=" + history, "--models=" + folder.resolve("rule"))
+                .err())
+        .contains("0 readings labelled by operators, 0 by files, 14,400 by the rule\n");
+  }
+
+  /** An original file of AI Hub 239: four hours, of whose labels the power factor knows nothing. */
+  private static String original(int facility, Instant start) {
+    List<String> entries = new ArrayList<>();
+    DateTimeFormatter korean =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneId.of("Asia/Seoul"));
+    for (int minute = 0; minute < 240; minute++) {
+      String time = korean.format(start.plus(Duration.ofMinutes(minute)));
+      String label = SohState.ALL.get(minute / 60 % SohState.ALL.size()).label();
+      for (Measure measure : Measure.ALL) {
+        if (measure.unit().equals("W") || measure.unit().equals("var")) {
+          entries.add(
+              String.format(
+                  Locale.ROOT,
+                  "{\"ITEM_NAME\":\"%s\",\"ITEM_VALUE\":%d,\"TIMESTAMP\":\"%s\",\"LABEL_NAME\":\"%s\"}",
+                  measure.jsonName(),
+                  100 + minute,
+                  time,
+                  label));
+        }
+      }
+    }
+
+    return "{\"DEVICE_ID\":\"" + facility + "\",\"data\":[" + String.join(",", entries) + "]}";
+  }
+
+  @Test
+  void aRepeatGivesTheSameBytesAndIsMeasuredBesideAnotherAndTheRules() throws Exception {
+    JsonNode one = trained("--as=a/1", "--generate=10x2", "--features=EXTENDED");
+    JsonNode two =
+        trained(
+            "--as=a/1",
+            "--generate=10x2",
+            "--features=EXTENDED",
+            "--models=" + folder.resolve("again"));
+    JsonNode boosted =
+        trained(
+            "--as=b/1",
+            "--generate=10x2",
+            "--features=EXTENDED",
+            "--algorithm=gradient_boosting",
+            "--trees=10");
+    Path first = Path.of(one.get("folder").asText());
+    Path second = Path.of(two.get("folder").asText());
+    assertThat(second).isNotEqualTo(first);
+    for (String file : List.of("model.bin", "golden.jsonl", "model.json", "model.sha256")) {
+      assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+    }
+
+    assertThat(ModelStore.load(ModelStore.localFolder(first)).description().features())
+        .hasSameSizeAs(Feature.EXTENDED);
+    Path report = folder.resolve("report.html");
+    String out =
+        ok(
+            "evaluate",
+            first.toString(),
+            boosted.get("folder").asText(),
+            "--generate=10x2",
+            "--rule=kepco",
+            "--report=" + report);
+
+    assertThat(out).contains("a/1 ", "b/1 ", "pf limits 0.8/0.6", "pf limits 0.9/0.6");
+    assertThat(report).content().contains("Evaluation of a/1", "b/1", "</html>");
+    JsonNode measured = json(out, "PFSS_EVALUATE ");
+    // The held-out facilities at all times, and the others' last fifth.
+    assertThat(measured.get("readings").asInt()).isEqualTo(2 * 2 * 1_440 + 8 * 576);
+    assertThat(measured.get("macro_f1").asDouble()).isBetween(0.7, 1.0);
+  }
+
+  @Test
+  void versionsArePromotedComparedAndRolledBack() throws Exception {
+    String models = "--models=" + folder.resolve("promoted");
+    for (String version : List.of("1", "2", "3")) {
+      trained("--as=heat/" + version, "--generate=10x1", models, "--seed=10" + version);
+    }
+
+    Files.write(folder.resolve("promoted/heat/3/model.bin"), new byte[1]);
+    assertThat(run("model", "promote", "heat/3", models).err()).contains("model.bin has SHA-256");
+    assertThat(run("model", "rollback", "heat", models).err()).contains("No other version");
+    assertThat(run("model", "promote", "heat/2", "--challenger", models).err())
+        .contains("No version of heat serves yet");
+    assertThat(run("model", "promote", "heat/4", models).err())
+        .contains("There is no version 4: there are [1, 2, 3]");
+    ok("model", "promote", "heat/1", "--force", models);
+    assertThat(ok("model", "promote", "heat/2", "--challenger", models))
+        .contains("Version 1 of heat serves, and 2 is compared");
+    String list = ok("model", "list", "heat", models);
+    assertThat(list).contains("model.bin has SHA-256");
+    assertThat(list.lines().map(line -> line.split(" +")[1]))
+        .containsExactly("SERVES", "champion", "challenger", "The");
+    assertThat(ok("model", "promote", "heat/2", "--force", models))
+        .contains("Version 2 of heat serves\n")
+        .contains("Jobs whose --model is " + folder.resolve("promoted/heat") + " take this");
+    assertThat(ok("model", "rollback", "heat", models)).contains("Version 1 of heat serves again");
+    assertThat(ok("model", "show", "heat", models).lines().map(line -> line.split(" +", 2)[1]))
+        .containsExactly("champion 1", "champion 2", "champion 1, challenger 2", "champion 1");
+    assertThat(JSON.readTree(ok("model", "show", "heat/2", models)).get("version").asText())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void aVersionThatIsWorseThanPlainLimitsIsPromotedByForceOnly() throws Exception {
+    String models = "--models=" + folder.resolve("weak");
+    trained("--as=heat/1", "--generate=10x1", "--trees=1", "--depth=1", models);
+
+    String figures =
+        " of heat is worse than plain limits of the power factor on its kept readings:";
+    Outcome refused = run("model", "promote", "heat/1", models);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("Version 1" + figures).containsPattern(FIGURES);
+
+    Outcome forced = run("model", "promote", "heat/1", "--force", models);
+    assertThat(forced.status()).isZero();
+    assertThat(forced.err()).startsWith("Warning: Version 1" + figures).containsPattern(FIGURES);
+    assertThat(forced.out()).contains("Version 1 of heat serves");
+  }
+
+  @Test
+  void theShippedVersionNeedsNoForceAndServesAsShipped() throws Exception {
+    assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 2");
+
+    Path copy = Files.createDirectories(folder.resolve("copy/heat-forest/2"));
+    for (String file : List.of("model.bin", "golden.jsonl", "model.json", "model.sha256")) {
+      Files.copy(Path.of(MODELS, "heat-forest", "2", file), copy.resolve(file));
+    }
+
+    Outcome promoted =
+        run("model", "promote", "heat-forest/2", "--models=" + folder.resolve("copy"));
+    assertThat(promoted.status()).as(promoted.err()).isZero();
+    assertThat(promoted.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --as=x/1                                 | Name one source of readings",
+        "train --as=x/1 --generate=10x2 --folder=f      | Name one source of readings",
+        "train --as=x/1 --generate=10                   | --generate=10 is not as 60x4",
+        "train --as=x/1 --generate=4x1 --later-share=0  | At least 5 facilities are needed",
+        "train --as=x/1 --folder=nowhere                | nowhere is not there",
+        "train --as=x/1 --folder=. --field-names=none   | --field-names=none: it cannot be read",
+        "backfill . --fieldNames=none --catalog-url=jdbc:sqlite:c.db --warehouse=w | --field-names=none: it",
+        "train --as=../x/1 --generate=10x2              | is no model and version",
+        "train --as=../1 --generate=10x2                | have letters, digits",
+        "train --as=x/1 --generate=10x2 --later-share=2 | is 0 to 0.9, not 2.0",
+        "train --as=x/1 --generate=10x2 --normal=0.5    | Limits are",
+        "train --as=heat-forest/1 --generate=10x2       | a version never changes",
+        "evaluate nowhere --generate=10x2               | nowhere",
+      })
+  void whatIsWrongIsOneLine(String command, String problem) {
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    if (args.contains("train")) {
+      args.add("--models=" + MODELS);
+    }
+
+    Outcome outcome = run(args.toArray(String[]::new));
+
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(problem);
+    assertThat(outcome.err()).doesNotContain("\tat ");
+  }
+
+  private static JsonNode trained(String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("train"));
+    all.addAll(List.of(args));
+    if (List.of(args).stream().noneMatch(arg -> arg.startsWith("--trees"))) {
+      all.add("--trees=5");
+    }
+
+    if (List.of(args).stream().noneMatch(arg -> arg.startsWith("--models"))) {
+      all.add("--models=" + folder.resolve("models"));
+    }
+
+    return json(ok(all.toArray(String[]::new)), "PFSS_TRAIN ");
+  }
+
+  private static JsonNode json(String out, String prefix) throws IOException {
+    return JSON.readTree(
+        out.lines()
+            .filter(line -> line.startsWith(prefix))
+            .findFirst()
+            .orElseThrow()
+            .substring(prefix.length()));
+  }
+
+  private static String ok(String... args) {
+    Outcome outcome = run(args);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    return outcome.out();
+  }
+
+  private static Outcome run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Pfss.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Outcome(status, out.toString(), err.toString());
+  }
+
+  private record Outcome(int status, String out, String err) {}
+}

@@ -1,0 +1,35 @@
+package io.pfss.runners.spark;
+
+import io.pfss.cli.RunnerOptions;
+import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Option;
+
+/** Runs the pipelines of commands on SparkRunner, unless the user names another. */
+public final class SparkRunnerOptions extends RunnerOptions {
+  @Option(
+      names = "--spark-master",
+      defaultValue = "local[*]",
+      description =
+          "Where SparkRunner runs, unless spark-submit says so: local[*] in this process, on all"
+              + " cores, or a cluster. Default: ${DEFAULT-VALUE}.")
+  private String sparkMaster;
+
+  /** A service of {@link java.util.ServiceLoader}. */
+  public SparkRunnerOptions() {
+    super("SparkRunner");
+  }
+
+  @Override
+  public PipelineOptions create(String jobName) {
+    PipelineOptions options = super.create(jobName);
+    SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
+    spark.setSparkMaster(SparkSetup.submittedMaster().orElse(sparkMaster));
+    if (SparkSetup.isLocal(spark.getSparkMaster())) {
+      SparkSetup.setLocal();
+    }
+
+    SparkSetup.stageJar(spark);
+    return options;
+  }
+}
