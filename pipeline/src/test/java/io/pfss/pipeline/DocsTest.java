@@ -113,9 +113,7 @@ class DocsTest {
   @Test
   void aFacilityHasOneKoreanWord() throws IOException {
     List<Path> all = new ArrayList<>(pages());
-    all.add(
-        HOME.resolve(
-            "runners/launcher/src/main/resources/io/pfss/runners/launcher/web/page/texts.js"));
+    all.add(HOME.resolve("pipeline/driver/src/main/resources/io/pfss/driver/web/page/texts.js"));
     for (Path page : all) {
       assertThat(Files.readString(page)).as(page.toString()).doesNotContain("시설");
     }

@@ -1,6 +1,6 @@
 package io.pfss.runners.direct;
 
-import io.pfss.runners.launcher.Launcher;
+import io.pfss.driver.Launcher;
 import java.io.PrintStream;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -20,7 +20,7 @@ public final class DirectMain {
     return Launcher.run(args, DirectOptions.class, DirectMain::setDefaults, out, err);
   }
 
-  private static void setDefaults(DirectOptions options, Set<String> given) {
+  private static boolean setDefaults(DirectOptions options, Set<String> given) {
     options.setRunner(DirectRunner.class);
     options.setBlockOnRun(false);
     // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
@@ -31,5 +31,7 @@ public final class DirectMain {
       // and more threads gain nothing where the sinks are on the same machine.
       options.setTargetParallelism(1);
     }
+
+    return false;
   }
 }

@@ -1,8 +1,8 @@
 package io.pfss.runners.spark;
 
-import io.pfss.runners.launcher.Launcher;
-import io.pfss.runners.launcher.LauncherOptions;
-import io.pfss.runners.launcher.MainJob;
+import io.pfss.driver.DriverOptions;
+import io.pfss.driver.Launcher;
+import io.pfss.driver.MainJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class SparkMain {
     return "cluster".equals(deployMode) && (status == 0 || status == MainJob.GROUP_IN_USE);
   }
 
-  private static void setDefaults(SparkPipelineOptions options, Set<String> given) {
+  private static boolean setDefaults(SparkPipelineOptions options, Set<String> given) {
     SparkSetup.setBatchClock();
     options.setRunner(SparkRunner.class);
     options.setStreaming(true);
@@ -60,7 +60,7 @@ public final class SparkMain {
     options.setCacheDisabled(true);
     options.as(SparkContextOptions.class).setListeners(List.of(new BatchLog()));
     if (!given.contains("warehouseShards")) {
-      options.as(LauncherOptions.class).setWarehouseShards(WAREHOUSE_SHARDS);
+      options.as(DriverOptions.class).setWarehouseShards(WAREHOUSE_SHARDS);
     }
 
     options.setReadTimePercentage(Double.MIN_NORMAL);
@@ -71,15 +71,16 @@ public final class SparkMain {
     }
 
     setMaster(options, given);
-    if (SparkSetup.isLocal(options.getSparkMaster())) {
-      setLocalDefaults(options, given);
-    } else {
-      requireGiven(options.as(LauncherOptions.class), given);
-      setClusterDefaults(options.as(LauncherOptions.class), given);
+    boolean isCluster = !SparkSetup.isLocal(options.getSparkMaster());
+    if (isCluster) {
+      setClusterDefaults(options.as(DriverOptions.class), given);
       SparkSetup.stageJar(options);
+    } else {
+      setLocalDefaults(options, given);
     }
 
     options.setCheckpointDir(FreshCheckpoints.in(options.getCheckpointDir()));
+    return isCluster;
   }
 
   private static void setMaster(SparkPipelineOptions options, Set<String> given) {
@@ -94,22 +95,19 @@ public final class SparkMain {
   private static void setLocalDefaults(SparkPipelineOptions options, Set<String> given) {
     SparkSetup.setLocal();
     if (!given.contains("checkpointDir")) {
-      String data = options.as(LauncherOptions.class).getDataFolder();
+      String data = options.as(DriverOptions.class).getDataFolder();
       options.setCheckpointDir(Path.of(data, "checkpoints").toString());
     }
   }
 
-  /** In production there are sensors, a log and people who look at Grafana. */
-  private static void setClusterDefaults(LauncherOptions options, Set<String> given) {
-    options.setEmbeddedInflux(false);
-    options.setSimulate(given.contains("simulate") && options.isSimulate());
-    options.setObserve(given.contains("observe") && options.isObserve());
+  private static void setClusterDefaults(DriverOptions options, Set<String> given) {
+    requireGiven(options, given);
     if (options.getLog().isEmpty()) {
       options.setLog("none");
     }
   }
 
-  private static void requireGiven(LauncherOptions options, Set<String> given) {
+  private static void requireGiven(DriverOptions options, Set<String> given) {
     for (String name : List.of("warehouse", "model", "checkpointDir")) {
       if (!given.contains(name)) {
         throw new IllegalArgumentException(

@@ -1,10 +1,10 @@
 package io.pfss.runners.benchmarks;
 
+import io.pfss.demo.observe.TableCount;
+import io.pfss.demo.observe.WarehouseCount;
+import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.runners.launcher.observe.TableCount;
-import io.pfss.runners.launcher.observe.WarehouseCount;
-import io.pfss.runners.launcher.observe.WarehouseFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.pfss.runners.benchmarks;
 
-import io.pfss.runners.launcher.observe.InfluxAccess;
-import io.pfss.runners.launcher.observe.InfluxPointCount;
-import io.pfss.runners.launcher.observe.WarehouseCount;
+import io.pfss.demo.observe.InfluxPointCount;
+import io.pfss.demo.observe.WarehouseCount;
+import io.pfss.driver.influx.InfluxAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

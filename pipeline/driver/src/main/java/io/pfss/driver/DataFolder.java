@@ -1,0 +1,78 @@
+package io.pfss.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The folder of a job's own data, which no other job may use until this one ends. */
+final class DataFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+  private final FileChannel channel;
+
+  private DataFolder(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** A name that no other job on this machine gets. */
+  static String newName() {
+    return LocalDateTime.now().format(TIME) + "-" + ProcessHandle.current().pid();
+  }
+
+  /**
+   * Locks a folder, and creates it if it does not exist. The end of this process unlocks it,
+   * however that ends.
+   *
+   * @throws IllegalArgumentException if another job uses it, or it cannot be written to
+   */
+  static DataFolder lock(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new IllegalArgumentException(
+            "--dataFolder="
+                + folder
+                + " is in use by another job: stop that one, or name another folder");
+      }
+
+      return new DataFolder(channel);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--dataFolder=" + folder + " cannot be used: name a folder that you can write to, " + e,
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This process holds it.
+      return null;
+    }
+  }
+}

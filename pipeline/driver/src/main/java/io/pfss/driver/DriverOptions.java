@@ -1,0 +1,52 @@
+package io.pfss.driver;
+
+import io.pfss.driver.metrics.MonitorOptions;
+import io.pfss.driver.web.WebOptions;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+
+/** The options of the driver, in addition to those of the pipeline. */
+@Description("The driver: how long it runs, its folder, its log")
+public interface DriverOptions extends MonitorOptions, WebOptions {
+  @Description("How long to run, in seconds; 0: until Ctrl-C or SIGTERM.")
+  @Default.Long(0)
+  long getSeconds();
+
+  void setSeconds(long seconds);
+
+  @Description(
+      "Path of a file that stops the job gracefully as soon as the file exists, on any file system"
+          + " that Beam supports. For a driver in a cluster, which receives no signal.")
+  @Default.String("")
+  String getStopFile();
+
+  void setStopFile(String stopFile);
+
+  @Description(
+      "Folder for the log, the warehouse unless --warehouse is given, and the data of servers that"
+          + " the job starts. Default: a new folder in target/pfss.")
+  @Default.String("")
+  String getDataFolder();
+
+  void setDataFolder(String dataFolder);
+
+  @Description(
+      "Log file; none: use the logging that the JVM was started with. Default: pfss.log in the data"
+          + " folder.")
+  @Default.String("")
+  String getLog();
+
+  void setLog(String log);
+
+  @Description("Folder of this repository, with the default model.")
+  @Default.String(".")
+  String getHome();
+
+  void setHome(String home);
+
+  @Description("Whether to stop when the parent process ends; Maven profiles set it to true.")
+  @Default.Boolean(false)
+  boolean isStopWithParent();
+
+  void setStopWithParent(boolean stopWithParent);
+}

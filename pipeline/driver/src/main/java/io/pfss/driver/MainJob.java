@@ -1,0 +1,178 @@
+package io.pfss.driver;
+
+import io.pfss.driver.influx.ConfiguredInflux;
+import io.pfss.driver.metrics.DriverMeters;
+import io.pfss.driver.web.DriverWeb;
+import io.pfss.driver.web.HealthPages;
+import io.pfss.driver.web.LiveView;
+import io.pfss.driver.web.WebPage;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.influx.InfluxRefusedException;
+import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.pipeline.source.GroupInUseException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main job: runs the pipeline, and what a {@link DriverExtension} adds to it.
+ *
+ * <p>A stop loses nothing: what was read goes through to every sink, and the open windows are
+ * merged.
+ */
+public final class MainJob {
+  /**
+   * The exit status if another program uses the consumer group: another start would stop the job
+   * that has it now.
+   */
+  public static final int GROUP_IN_USE = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MainJob.class);
+
+  private final DriverOptions options;
+  private final DriverExtension extension;
+  private final PrintStream out;
+  private final StopSignal stop = new StopSignal();
+  private final HealthPages health = new HealthPages();
+
+  private MainJob(DriverOptions options, DriverExtension extension, PrintStream out) {
+    this.options = options;
+    this.extension = extension;
+    this.out = out;
+  }
+
+  /**
+   * Runs the main job.
+   *
+   * @return the exit status: 0 if nothing failed and the extension finds nothing amiss in the
+   *     sinks, 1 if not, 2 if the user can mend what is wrong, 3 if another program uses the
+   *     consumer group
+   */
+  static int run(
+      DriverOptions options, DriverExtension extension, PrintStream out, PrintStream err) {
+    try {
+      return new MainJob(options, extension, out).run();
+    } catch (KafkaUnavailableException
+        | CatalogUnavailableException
+        | InfluxRefusedException
+        | IllegalArgumentException e) {
+      LOG.error("Cannot run", e);
+      err.println("pfss: " + e.getMessage());
+      return 2;
+    } catch (GroupInUseException e) {
+      LOG.error("Another program uses the group", e);
+      err.println("pfss: " + e.getMessage());
+      return GROUP_IN_USE;
+    } catch (Exception e) {
+      LOG.error("Failed", e);
+      err.println("pfss: " + e + ". The log says more: " + options.getLog());
+      return 1;
+    }
+  }
+
+  private int run() throws Exception {
+    stop.onSignals();
+    if (options.isStopWithParent()) {
+      stop.onParentsEnd();
+    }
+
+    PipelineSettings.check(options);
+    extension.check(options);
+    try (extension) {
+      return run(extension.start(options));
+    }
+  }
+
+  private int run(List<String> notes) throws Exception {
+    try (DriverMeters meters = new DriverMeters();
+        DriverWeb web = DriverWeb.start(options, pages(meters))) {
+      notes.forEach(out::println);
+      web.notes().forEach(out::println);
+      PipelineSettings.prepare(options);
+      mergeOrphanedSegments();
+      StopFile.watch(options.getStopFile(), stop);
+      RunLog log = RunLog.begin(options);
+      Upkeep upkeep = Upkeep.start(options);
+      int status = 1;
+      try {
+        status = run(log, meters, web.url());
+      } finally {
+        upkeep.close();
+        log.end(status);
+      }
+
+      return status;
+    }
+  }
+
+  /** What the driver serves, by path. */
+  private Map<String, WebPage> pages(DriverMeters meters) {
+    Map<String, WebPage> pages = new TreeMap<>(health.pages());
+    pages.put("/metrics", meters.page());
+    pages.putAll(LiveView.pages(ConfiguredInflux.access(options)));
+    return pages;
+  }
+
+  private void mergeOrphanedSegments() throws IOException {
+    long rows = PipelineSettings.warehouse(options).mergeOrphanedSegments();
+    if (rows > 0) {
+      LOG.info("{} readings of an earlier run came into the warehouse", rows);
+    }
+  }
+
+  private int run(RunLog log, DriverMeters meters, Optional<URI> page)
+      throws IOException, InterruptedException {
+    extension.prepare(options);
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
+    try {
+      extension.begin(page);
+      LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
+      extension.drain(stop.failure() != null);
+    } finally {
+      pipeline.stop();
+    }
+
+    mergeSegments();
+    return status(extension.summarize(out));
+  }
+
+  /** Merges the open windows, unless a later job writes the warehouse: then they are its own. */
+  private void mergeSegments() throws IOException {
+    if (!isGroupInUse()) {
+      PipelineSettings.warehouse(options).mergeAllSegments();
+    }
+  }
+
+  private int status(boolean sinksAgree) {
+    if (stop.failure() == null) {
+      return sinksAgree ? 0 : 1;
+    }
+
+    LOG.error("The pipeline failed", stop.failure());
+    out.println("pfss: the pipeline failed: " + reason(stop.failure()).getMessage());
+    return isGroupInUse() ? GROUP_IN_USE : 1;
+  }
+
+  private boolean isGroupInUse() {
+    return stop.failure() != null && reason(stop.failure()) instanceof GroupInUseException;
+  }
+
+  /** What has a message for the user, or else the root. */
+  private static Throwable reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && !(cause instanceof InfluxRefusedException || cause instanceof GroupInUseException)) {
+      cause = cause.getCause();
+    }
+
+    return cause;
+  }
+}

@@ -1,0 +1,65 @@
+package io.pfss.driver;
+
+import io.pfss.models.text.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Options in a properties file, named by {@code --config=<file>}: {@code name=value} a line. What
+ * the command line says itself wins.
+ */
+final class OptionsFile {
+  private static final String OPTION = "--config=";
+
+  private OptionsFile() {}
+
+  /**
+   * The command line with the file's options in place of {@code --config}.
+   *
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  static String[] expand(String[] args) {
+    List<String> expanded = new ArrayList<>();
+    Set<String> given = names(args);
+    for (String arg : args) {
+      if (arg.startsWith(OPTION)) {
+        Properties options = read(Path.of(arg.substring(OPTION.length())));
+        options.stringPropertyNames().stream()
+            .sorted()
+            .filter(name -> !given.contains(name))
+            .forEach(name -> expanded.add("--" + name + "=" + options.getProperty(name).strip()));
+      } else {
+        expanded.add(arg);
+      }
+    }
+
+    return expanded.toArray(String[]::new);
+  }
+
+  /** The names of the options that a command line gives. */
+  static Set<String> names(String[] args) {
+    return Arrays.stream(args)
+        .map(arg -> arg.replaceFirst("^--", "").replaceFirst("=.*", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private static Properties read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Utf8.properties(in);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(OPTION + file + " cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          OPTION + file + " cannot be read: give the path of a properties file", e);
+    }
+  }
+}

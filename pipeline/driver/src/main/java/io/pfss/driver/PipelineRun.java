@@ -1,0 +1,72 @@
+package io.pfss.driver;
+
+import io.pfss.driver.metrics.DriverMeters;
+import io.pfss.driver.metrics.PipelineMonitor;
+import io.pfss.driver.web.HealthPages;
+import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipeline while it runs. */
+final class PipelineRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
+  private final PipelineResult result;
+  private final PipelineMonitor driver;
+  private final Thread watcher;
+  private volatile boolean isCancelled;
+
+  private PipelineRun(PipelineResult result, PipelineMonitor driver, StopSignal stop) {
+    this.result = result;
+    this.driver = driver;
+    this.watcher = new Thread(() -> watch(stop), "pfss-pipeline");
+    watcher.setDaemon(true);
+  }
+
+  /** Starts the pipeline; its end, for whatever reason, is a reason to stop. */
+  static PipelineRun start(
+      DriverOptions options, StopSignal stop, RunLog log, DriverMeters meters, HealthPages health)
+      throws IOException {
+    Pipeline pipeline = PfssPipeline.create(options, PipelineSettings.nextJob(options));
+    PipelineResult result = pipeline.run();
+    LOG.info("The pipeline runs");
+    PipelineMonitor driver = PipelineMonitor.start(options, result, meters, health, log::look);
+    PipelineRun run = new PipelineRun(result, driver, stop);
+    run.watcher.start();
+    return run;
+  }
+
+  /** Ends the pipeline; what it has read goes through all steps first where the runner can. */
+  void stop() throws IOException {
+    try {
+      if (!result.getState().isTerminal()) {
+        isCancelled = true;
+        result.cancel();
+      }
+    } finally {
+      driver.close();
+    }
+
+    watcher.interrupt();
+  }
+
+  private void watch(StopSignal stop) {
+    try {
+      PipelineResult.State state = result.waitUntilFinish();
+      stop.stop("the pipeline ended as " + state);
+    } catch (RuntimeException e) {
+      if (isCancelled && Throwables.getRootCause(e) instanceof RejectedExecutionException) {
+        // DirectRunner closes its thread pool while a step may still submit its next bundle.
+        LOG.debug("The runner refused work while it was stopping", e);
+      } else {
+        stop.fail(e);
+      }
+    }
+  }
+}

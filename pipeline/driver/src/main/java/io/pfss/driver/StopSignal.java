@@ -1,0 +1,76 @@
+package io.pfss.driver;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jline.utils.Signals;
+
+/**
+ * When to stop, and why: the first reason counts.
+ *
+ * <p>SIGINT and SIGTERM are taken here and not by shutdown hooks: those of the runner and the file
+ * systems would close everything while readings are still on their way. A second signal ends the
+ * process at once.
+ */
+final class StopSignal {
+  private static final int KILLED_BY_SIGNAL = 128;
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<String> reason = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** Listens to Ctrl-C and SIGTERM. */
+  void onSignals() {
+    Signals.register("INT", () -> signalled("Ctrl-C", 2));
+    Signals.register("TERM", () -> signalled("SIGTERM", 15));
+  }
+
+  /** Listens to the end of the process that started this one. */
+  void onParentsEnd() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent -> parent.onExit().thenRun(() -> stop("the process that started it ended")));
+  }
+
+  void stop(String why) {
+    if (reason.compareAndSet(null, why)) {
+      stopped.countDown();
+    }
+  }
+
+  void fail(Throwable cause) {
+    failure.compareAndSet(null, cause);
+    stop("the pipeline failed");
+  }
+
+  /**
+   * Waits for a reason to stop.
+   *
+   * @param limit zero for ever
+   * @return the reason
+   */
+  String await(Duration limit) throws InterruptedException {
+    if (limit.isZero()) {
+      stopped.await();
+    } else if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      stop(limit.toSeconds() + " seconds are over");
+    }
+
+    return reason.get();
+  }
+
+  /** What made the pipeline fail; null if it did not. */
+  Throwable failure() {
+    return failure.get();
+  }
+
+  private void signalled(String name, int number) {
+    if (reason.get() != null) {
+      Runtime.getRuntime().halt(KILLED_BY_SIGNAL + number);
+    }
+
+    stop(name);
+  }
+}

@@ -1,0 +1,60 @@
+package io.pfss.driver;
+
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.catalog.WarehouseUpkeep;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Cleans the catalog every few minutes in a thread of the driver, so no batch waits for it. */
+final class Upkeep implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final long FIRST_MINUTES = 1;
+  private static final long PERIOD_MINUTES = 5;
+  private static final long LAST_SECONDS = 30;
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+
+  private Upkeep() {}
+
+  /** Starts it; does nothing without a catalog. */
+  static Upkeep start(DriverOptions options) {
+    Upkeep upkeep = new Upkeep();
+    PipelineSettings.upkeep(options)
+        .ifPresent(
+            work ->
+                upkeep.timer.scheduleWithFixedDelay(
+                    () -> run(work), FIRST_MINUTES, PERIOD_MINUTES, TimeUnit.MINUTES));
+    return upkeep;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      if (!timer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The catalog is still being cleaned");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void run(WarehouseUpkeep work) {
+    try {
+      work.run(Instant.now());
+    } catch (RuntimeException e) {
+      LOG.warn("Catalog not cleaned, will try again: error={}", e.getMessage(), e);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "pfss-upkeep");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

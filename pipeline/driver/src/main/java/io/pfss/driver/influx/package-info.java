@@ -1,0 +1,2 @@
+/** Queries to InfluxDB. */
+package io.pfss.driver.influx;

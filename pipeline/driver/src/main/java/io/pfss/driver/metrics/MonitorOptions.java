@@ -1,0 +1,17 @@
+package io.pfss.driver.metrics;
+
+import io.pfss.pipeline.PfssOptions;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+
+/** How the running pipeline is watched. */
+@Description("How the running pipeline is watched")
+public interface MonitorOptions extends PfssOptions {
+  @Description(
+      "Period of readings that is compared with the model's training data, once a minute. The"
+          + " result goes to the log and to the InfluxDB measurement model_drift.")
+  @Default.String("10m")
+  String getDriftWindow();
+
+  void setDriftWindow(String driftWindow);
+}

@@ -1,0 +1,87 @@
+package io.pfss.driver.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.pfss.pipeline.source.GroupLag.Lag;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+/** The running pipeline's meters: each counter of a step, latencies, lags, the model. */
+final class PipelineMeters {
+  /** A runner that has micro-batches records their times here. */
+  private static final String BATCH_TIMER = "pfss.batch";
+
+  private static final double MILLIS = 1e3;
+
+  private final DriverMeters meters;
+  private final LatencyCollector latencies = new LatencyCollector();
+  private final ConcurrentMap<BeamCounters.Key, AtomicLong> counters = new ConcurrentHashMap<>();
+  private final MultiGauge model;
+  private volatile Optional<Lag> lag = Optional.empty();
+  private long batches;
+  private double batchMillis;
+
+  PipelineMeters(DriverMeters meters) {
+    this.meters = meters;
+    meters.registry().getPrometheusRegistry().register(latencies);
+    Gauge.builder("pfss.consumer.lag.records", this, my -> my.lagOf(Lag::records))
+        .description("Records of heat beyond the group's position; NaN if Kafka does not answer")
+        .register(meters.registry());
+    Gauge.builder("pfss.watermark.lag.seconds", this, my -> my.lagOf(Lag::millis) / MILLIS)
+        .description("How long ago Kafka took in the last record that is done, where more wait")
+        .register(meters.registry());
+    model =
+        MultiGauge.builder("pfss.model.serving")
+            .description("1 for the model version whose scores are published")
+            .register(meters.registry());
+  }
+
+  /** Takes what was seen now. */
+  void update(BeamCounters seen, Optional<Lag> standing, String serving) {
+    lag = standing;
+    latencies.update(seen.latencies());
+    model.register(List.of(MultiGauge.Row.of(Tags.of("model", serving), 1)), true);
+    for (Map.Entry<BeamCounters.Key, Long> counter : seen.values().entrySet()) {
+      if (!counter.getKey().isOneOfMany()) {
+        counters.computeIfAbsent(counter.getKey(), this::register).set(counter.getValue());
+      }
+    }
+  }
+
+  /** The mean time of the micro-batches since the last call; empty if there was none. */
+  OptionalDouble meanBatchMillis() {
+    Timer timer = meters.registry().find(BATCH_TIMER).timer();
+    if (timer == null || timer.count() == batches) {
+      return OptionalDouble.empty();
+    }
+
+    double total = timer.totalTime(TimeUnit.MILLISECONDS);
+    double mean = (total - batchMillis) / (timer.count() - batches);
+    batches = timer.count();
+    batchMillis = total;
+    return OptionalDouble.of(mean);
+  }
+
+  /** What is read of the lag, in a unit of its own. */
+  private double lagOf(ToLongFunction<Lag> what) {
+    return lag.map(now -> (double) what.applyAsLong(now)).orElse(Double.NaN);
+  }
+
+  private AtomicLong register(BeamCounters.Key key) {
+    AtomicLong value = new AtomicLong();
+    FunctionCounter.builder(key.meter(), value, AtomicLong::get)
+        .tag("step", key.step())
+        .register(meters.registry());
+    return value;
+  }
+}

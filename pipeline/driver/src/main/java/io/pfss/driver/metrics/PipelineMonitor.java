@@ -1,0 +1,176 @@
+package io.pfss.driver.metrics;
+
+import io.pfss.driver.web.HealthCheck;
+import io.pfss.driver.web.HealthPages;
+import io.pfss.models.soh.ModelDescription;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.metrics.LatencyHistogram;
+import io.pfss.pipeline.score.ActiveModels;
+import io.pfss.pipeline.source.GroupLag;
+import io.pfss.pipeline.source.GroupLag.Lag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the running pipeline every 5 s, beside the readings' way, and tells what it sees: a
+ * point of {@code pfss_pipeline} to InfluxDB, meters to Prometheus, its health, and every minute
+ * how far the model fits.
+ */
+public final class PipelineMonitor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineMonitor.class);
+  private static final long PERIOD_SECONDS = 5;
+  private static final long NOTE_SECONDS = 10;
+  private static final long LAST_SECONDS = 10;
+
+  private final MonitorOptions options;
+  private final PipelineResult pipeline;
+  private final GroupWatch group;
+  private final PipelineMeters meters;
+  private final ModelWatch models;
+  private final PointSender points;
+  private final HealthPages health;
+
+  /** Two threads: the catalog, which is told of models, may take its time. */
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "pfss-driver-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private LatencyHistogram latencies = LatencyHistogram.empty();
+  private String problem = "";
+
+  private PipelineMonitor(
+      MonitorOptions options, PipelineResult pipeline, DriverMeters meters, HealthPages health)
+      throws IOException {
+    this.options = options;
+    this.pipeline = pipeline;
+    this.health = health;
+    this.models = ModelWatch.of(options);
+    this.points = new PointSender(PipelineSettings.influxLines(options));
+    this.meters = new PipelineMeters(meters);
+    this.group =
+        new GroupWatch(
+            GroupLag.of(
+                PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup()));
+  }
+
+  /**
+   * Starts to look.
+   *
+   * @param noteModel enters in the catalog which version serves; it may fail, and is tried again
+   * @throws IOException if InfluxDB's host is not known
+   */
+  public static PipelineMonitor start(
+      MonitorOptions options,
+      PipelineResult pipeline,
+      DriverMeters meters,
+      HealthPages health,
+      Runnable noteModel)
+      throws IOException {
+    PipelineMonitor watch = new PipelineMonitor(options, pipeline, meters, health);
+    watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    watch.timer.scheduleWithFixedDelay(
+        () -> note(noteModel), NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
+    return watch;
+  }
+
+  /** Looks once more, and logs what the pipeline has done in all. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+        timer.shutdownNow();
+      }
+
+      look();
+      logTotals();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      points.close();
+      group.close();
+    }
+  }
+
+  private static void note(Runnable noteModel) {
+    try {
+      noteModel.run();
+    } catch (RuntimeException e) {
+      LOG.warn("The catalog is not told which version serves: {}", e.getMessage());
+    }
+  }
+
+  private synchronized void look() {
+    try {
+      report(BeamCounters.of(pipeline), group.look());
+      problem = "";
+    } catch (RuntimeException e) {
+      if (!problem.equals(e.toString())) {
+        problem = e.toString();
+        LOG.warn("What the pipeline does cannot be told", e);
+      }
+    }
+
+    health.update(checks());
+  }
+
+  private void report(BeamCounters counters, Optional<Lag> lag) {
+    ModelDescription serving =
+        ActiveModels.of(options.getModel()).current().champion().description();
+    String model = serving.name() + "/" + serving.version();
+    LatencyHistogram now = counters.latencies();
+    PipelinePoint point =
+        new PipelinePoint(
+            PipelinePoint.totals(counters),
+            now.since(latencies),
+            meters.meanBatchMillis(),
+            lag,
+            model);
+    latencies = now;
+    meters.update(counters, lag, model);
+    List<String> lines = new ArrayList<>();
+    lines.add(point.line(options.getGroup(), System.currentTimeMillis()));
+    lines.addAll(models.look(counters.ofModels()));
+    points.send(lines);
+  }
+
+  private List<HealthCheck> checks() {
+    PipelineResult.State state = pipeline.getState();
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(
+        new HealthCheck("pipeline", state == PipelineResult.State.RUNNING, state.toString()));
+    checks.addAll(group.checks());
+    if (!options.getInfluxUrl().isEmpty() && options.getInfluxRequired()) {
+      checks.add(points.check());
+    }
+
+    return checks;
+  }
+
+  private void logTotals() {
+    try {
+      LOG.info(
+          "Pipeline ended {}",
+          PipelinePoint.totals(BeamCounters.of(pipeline)).entrySet().stream()
+              .map(Map.Entry::toString)
+              .collect(Collectors.joining(" ")));
+    } catch (RuntimeException e) {
+      LOG.warn("What the pipeline has done cannot be told: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What the driver tells of the running pipeline: to Prometheus, to InfluxDB, and its health. */
+package io.pfss.driver.metrics;

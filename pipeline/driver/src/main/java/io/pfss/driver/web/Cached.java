@@ -1,0 +1,93 @@
+package io.pfss.driver.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps answers for a while, so that many browsers cost one query: a value, and an error too, as
+ * long as the least age, and at least four times as long as it took. So asking takes at most a
+ * fifth of the time, however large a fleet is. Thread-safe.
+ */
+final class Cached<K, V> {
+  private static final int MAX_KEYS = 64;
+  private static final int TIMES_COST = 4;
+
+  private final Source<K, V> source;
+  private final long leastNanos;
+  private final LongSupplier nanoClock;
+  private final Map<K, Entry> entries =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, Entry> eldest) {
+          return size() > MAX_KEYS;
+        }
+      };
+
+  /**
+   * Keeps what a source answers.
+   *
+   * @param nanoClock such as {@link System#nanoTime}
+   */
+  Cached(Source<K, V> source, Duration leastAge, LongSupplier nanoClock) {
+    this.source = source;
+    this.leastNanos = leastAge.toNanos();
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * The kept value, or a new one; whoever asks for the same meanwhile waits for it.
+   *
+   * @throws IOException if the source failed when it was last asked
+   */
+  V value(K key) throws IOException {
+    Entry entry;
+    synchronized (entries) {
+      entry = entries.computeIfAbsent(key, absent -> new Entry());
+    }
+
+    return entry.value(key);
+  }
+
+  /** What answers are had from. */
+  @FunctionalInterface
+  interface Source<K, V> {
+    V ask(K key) throws IOException;
+  }
+
+  private final class Entry {
+    private boolean asked;
+    private long staleNanos;
+    private V value;
+    private IOException failure;
+
+    synchronized V value(K key) throws IOException {
+      long now = nanoClock.getAsLong();
+      if (!asked || now - staleNanos >= 0) {
+        ask(key, now);
+      }
+
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+
+      return value;
+    }
+
+    private void ask(K key, long startNanos) {
+      try {
+        value = source.ask(key);
+        failure = null;
+      } catch (IOException e) {
+        value = null;
+        failure = e;
+      }
+
+      long endNanos = nanoClock.getAsLong();
+      staleNanos = endNanos + Math.max(leastNanos, TIMES_COST * (endNanos - startNanos));
+      asked = true;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.pfss.driver.web;
+
+import io.pfss.driver.influx.InfluxRows;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The readings of some sensors in the last ten minutes, in order of time; of a sensor that sends
+ * more than two a second the last 1,200.
+ *
+ * @param time when they were asked for
+ * @param readings by sensor: rows of the columns
+ */
+record Series(Instant time, Map<Long, List<double[]>> readings) {
+  /** What a row holds, after the time in ms since the epoch. */
+  static final List<String> COLUMNS = List.of("pf", "R_pf", "S_pf", "T_pf", "temperature", "state");
+
+  /** How far back they go. */
+  static final Duration SPAN = Duration.ofMinutes(10);
+
+  private static final int MAX_READINGS = 1_200;
+
+  /** Asks InfluxDB for these sensors, at least one. */
+  static Series of(InfluxRows influx, List<Long> sensors, Instant now)
+      throws IOException, InterruptedException {
+    String select =
+        "SELECT "
+            + COLUMNS.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))
+            + " FROM "
+            + influx.table("sensor_measurement")
+            + " WHERE "
+            + LiveView.within(SPAN, now)
+            + " AND ("
+            + sensors.stream()
+                .map(sensor -> "\"sensor_id\" = '" + sensor + "'")
+                .collect(Collectors.joining(" OR "))
+            + ") GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT "
+            + MAX_READINGS;
+    Map<Long, List<double[]>> readings = new TreeMap<>();
+    sensors.forEach(sensor -> readings.put(sensor, new ArrayList<>()));
+    influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row.clone()));
+    readings.values().forEach(Collections::reverse);
+    return new Series(now, readings);
+  }
+}

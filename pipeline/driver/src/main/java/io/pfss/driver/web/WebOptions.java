@@ -1,0 +1,29 @@
+package io.pfss.driver.web;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What the driver serves over HTTP, and where. */
+@Description("The driver's HTTP server")
+public interface WebOptions extends PipelineOptions {
+  @Description("Whether the driver serves the live page, metrics and health checks over HTTP.")
+  @Default.Boolean(true)
+  boolean isWeb();
+
+  void setWeb(boolean web);
+
+  @Description(
+      "Host name or address that the driver's HTTP server listens on. There is no password:"
+          + " whoever can connect can read everything.")
+  @Default.String("127.0.0.1")
+  String getWebHost();
+
+  void setWebHost(String webHost);
+
+  @Description("Port of the driver's HTTP server; 0: a free port, which is printed.")
+  @Default.Integer(0)
+  int getWebPort();
+
+  void setWebPort(int webPort);
+}

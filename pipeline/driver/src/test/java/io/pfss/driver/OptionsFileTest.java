@@ -1,0 +1,32 @@
+package io.pfss.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionsFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void theFilesOptionsStandInForItAndTheCommandLineWins() throws IOException {
+    Path file = folder.resolve("pfss.properties");
+    Files.writeString(
+        file, "\uFEFFwindowLateness = 1\n# Comment\nwindow = 30s \nheatTopic=열\nsensors=5\n");
+
+    assertThat(OptionsFile.expand(new String[] {"--sensors=7", "--config=" + file, "--x"}))
+        .containsExactly(
+            "--sensors=7", "--heatTopic=열", "--window=30s", "--windowLateness=1", "--x");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> OptionsFile.expand(new String[] {"--config=/nowhere"}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--config=/nowhere cannot be read: give the path of a properties file");
+  }
+}

@@ -1,0 +1,32 @@
+package io.pfss.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StopSignalTest {
+  private final StopSignal stop = new StopSignal();
+
+  @Test
+  void theFirstReasonCounts() throws InterruptedException {
+    stop.stop("enough");
+    stop.fail(new IllegalStateException("too late"));
+
+    assertThat(stop.await(Duration.ZERO)).isEqualTo("enough");
+    assertThat(stop.failure()).hasMessage("too late");
+  }
+
+  @Test
+  void timeIsAReasonToo() throws InterruptedException {
+    assertThat(stop.await(Duration.ofSeconds(1))).isEqualTo("1 seconds are over");
+    assertThat(stop.failure()).isNull();
+  }
+
+  @Test
+  void aFailureIsAReason() throws InterruptedException {
+    stop.fail(new IllegalStateException("broken"));
+
+    assertThat(stop.await(Duration.ofDays(1))).isEqualTo("the pipeline failed");
+  }
+}

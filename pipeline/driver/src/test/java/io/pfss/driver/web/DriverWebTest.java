@@ -1,0 +1,21 @@
+package io.pfss.driver.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Map;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+
+class DriverWebTest {
+  @Test
+  void servesOnLoopbackUnlessToldOtherwise() throws Exception {
+    WebOptions options = PipelineOptionsFactory.as(WebOptions.class);
+
+    try (DriverWeb web = DriverWeb.start(options, Map.of())) {
+      URI url = web.url().orElseThrow();
+      assertThat(InetAddress.getByName(url.getHost()).isLoopbackAddress()).as("%s", url).isTrue();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.pfss.demo;
+
+import io.pfss.demo.observe.Drain;
+import io.pfss.demo.observe.RunSummary;
+import io.pfss.demo.observe.SinkObserver;
+import io.pfss.demo.observe.TerminalView;
+import io.pfss.driver.DriverExtension;
+import io.pfss.driver.DriverOptions;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.simulator.replay.ReplayException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything around the pipeline on one machine: starts the servers that are not there yet, sends
+ * readings of virtual sensors, shows what the sinks hold, and ends with a summary of them.
+ */
+public final class Demo implements DriverExtension {
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+  private static final Duration SUMMARY_TIMEOUT = Duration.ofSeconds(30);
+
+  /** What is open, the last first. */
+  private final Deque<Part> parts = new ArrayDeque<>();
+
+  private DemoOptions options;
+  private Duration drainTimeout;
+  private Sensors sensors;
+  private Optional<SinkObserver> observer = Optional.empty();
+  private Optional<TerminalView> view = Optional.empty();
+
+  @Override
+  public Class<? extends DriverOptions> options() {
+    return DemoOptions.class;
+  }
+
+  /** In production there are sensors, and people who look at Grafana. */
+  @Override
+  public void setClusterDefaults(DriverOptions driver, Set<String> given) {
+    DemoOptions demo = driver.as(DemoOptions.class);
+    demo.setEmbeddedInflux(false);
+    demo.setSimulate(given.contains("simulate") && demo.isSimulate());
+    demo.setObserve(given.contains("observe") && demo.isObserve());
+  }
+
+  @Override
+  public void check(DriverOptions driver) throws IOException {
+    options = driver.as(DemoOptions.class);
+    drainTimeout =
+        Duration.ofMillis(
+            PipelineSettings.duration("drainTimeout", options.getDrainTimeout()).getMillis());
+    try {
+      Sensors.check(options);
+    } catch (ReplayException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<String> start(DriverOptions driver) throws IOException, InterruptedException {
+    EmbeddedParts servers = EmbeddedParts.start(options);
+    parts.push(servers::close);
+    return servers.notes();
+  }
+
+  @Override
+  public void prepare(DriverOptions driver) throws IOException, InterruptedException {
+    sensors = Sensors.of(options);
+    parts.push(sensors::close);
+    if (options.isObserve()) {
+      observer = Optional.of(Observers.start(options));
+      parts.push(observer.get()::close);
+    }
+  }
+
+  @Override
+  public void begin(Optional<URI> page) {
+    view =
+        observer.map(
+            sinks -> TerminalView.onStandardOutput(sinks::snapshot, options.getView(), page));
+    view.ifPresent(
+        shown -> {
+          parts.push(shown::close);
+          LOG.info("Showing the sinks as {}", shown.mode());
+        });
+    sensors.start();
+  }
+
+  @Override
+  public void drain(boolean isFailed) throws IOException, InterruptedException {
+    sensors.stop();
+    if (observer.isPresent() && !isFailed) {
+      Drain drain =
+          observer
+              .get()
+              .awaitDrained(
+                  drainTimeout, left -> LOG.info("{} readings are on their way", left.missing()));
+      if (!drain.complete()) {
+        LOG.warn("{} readings were still on their way after {}", drain.missing(), drainTimeout);
+      }
+    }
+
+    if (view.isPresent()) {
+      parts.pop().close();
+    }
+  }
+
+  @Override
+  public boolean summarize(PrintStream out) throws InterruptedException {
+    if (observer.isEmpty()) {
+      return true;
+    }
+
+    RunSummary summary = observer.get().summary(SUMMARY_TIMEOUT);
+    out.println();
+    out.println(summary.text());
+    out.println("Warehouse: " + options.getWarehouse());
+    if (!options.getCatalogUrl().isEmpty()) {
+      out.println("Catalog:   " + options.getCatalogUrl());
+    }
+
+    out.println("Log:       " + options.getLog());
+    out.println(summary.jsonLine());
+    return summary.disagreements().isEmpty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } finally {
+        close();
+      }
+    }
+  }
+
+  /** Something to close. */
+  @FunctionalInterface
+  private interface Part {
+    void close() throws IOException;
+  }
+}

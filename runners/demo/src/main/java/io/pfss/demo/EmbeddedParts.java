@@ -1,0 +1,77 @@
+package io.pfss.demo;
+
+import io.pfss.runners.stack.InfluxBinary;
+import io.pfss.runners.stack.InfluxServer;
+import io.pfss.runners.stack.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The real parts that the options do not name: a Kafka broker and an influxd, as child processes.
+ */
+final class EmbeddedParts implements AutoCloseable {
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+
+  private final List<String> notes = new ArrayList<>();
+
+  private EmbeddedParts() {}
+
+  /** Starts what is missing, and writes the addresses into the options. */
+  static EmbeddedParts start(DemoOptions options) throws IOException, InterruptedException {
+    EmbeddedParts parts = new EmbeddedParts();
+    try {
+      if (options.getInfluxUrl().isEmpty() && options.isEmbeddedInflux()) {
+        parts.startInflux(options);
+      }
+
+      if (options.getBootstrapServers().isEmpty()) {
+        parts.startKafka(options);
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+
+    return parts;
+  }
+
+  /** For the user: what was started, and what could not be. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+  }
+
+  private void startKafka(DemoOptions options) throws IOException, InterruptedException {
+    KafkaBroker broker =
+        KafkaBroker.start(
+            Path.of(options.getHome(), "runners", "broker").toAbsolutePath().normalize(),
+            Path.of(options.getDataFolder(), "kafka"));
+    stops.push(broker::stop);
+    options.setBootstrapServers(broker.bootstrapServers());
+    notes.add("Kafka      " + broker.bootstrapServers() + " (embedded)");
+  }
+
+  private void startInflux(DemoOptions options) throws IOException, InterruptedException {
+    InfluxBinary binary = InfluxBinary.find();
+    if (binary.path().isEmpty()) {
+      notes.add("InfluxDB   none: " + binary.explanation());
+      return;
+    }
+
+    InfluxServer server =
+        InfluxServer.start(binary.path().get(), Path.of(options.getDataFolder(), "influxdb"));
+    stops.push(server::stop);
+    options.setInfluxUrl(server.url().toString());
+    notes.add("InfluxDB   " + server.url() + " (embedded, " + binary.explanation() + ")");
+  }
+}

@@ -1,0 +1,65 @@
+package io.pfss.demo;
+
+import io.pfss.demo.observe.InfluxPointCount;
+import io.pfss.demo.observe.ObservedTopics;
+import io.pfss.demo.observe.SinkObserver;
+import io.pfss.demo.observe.TableCount;
+import io.pfss.demo.observe.WarehouseCount;
+import io.pfss.demo.observe.WarehouseFiles;
+import io.pfss.driver.influx.ConfiguredInflux;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.source.GroupLag;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes the observer of the sinks that the options name. */
+final class Observers {
+  private Observers() {}
+
+  static SinkObserver start(DemoOptions options) throws IOException, InterruptedException {
+    SinkObserver.Builder observer =
+        SinkObserver.of(
+                PipelineSettings.kafka(options).clientConfig(Map.of()),
+                new ObservedTopics(
+                    options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic()))
+            .warehouse(warehouse(options))
+            .unmerged(() -> PipelineSettings.warehouse(options).unmerged())
+            .committed(() -> committed(options));
+    ConfiguredInflux.access(options)
+        .ifPresent(access -> observer.influx(new InfluxPointCount(access)));
+
+    return observer.start();
+  }
+
+  private static Map<Integer, Long> committed(DemoOptions options) throws IOException {
+    try (GroupLag group =
+        GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup())) {
+      Map<Integer, Long> offsets = new HashMap<>();
+      group.places().forEach((partition, place) -> offsets.put(partition, place.position()));
+      return offsets;
+    }
+  }
+
+  private static WarehouseCount warehouse(DemoOptions options) throws IOException {
+    Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
+    return catalog.isPresent()
+        ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())
+        : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options));
+  }
+
+  /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */
+  private static Configuration hadoop(DemoOptions options) {
+    List<Configuration> configurations =
+        options.as(HadoopFileSystemOptions.class).getHdfsConfiguration();
+    return configurations == null || configurations.isEmpty()
+        ? new Configuration()
+        : configurations.get(0);
+  }
+}

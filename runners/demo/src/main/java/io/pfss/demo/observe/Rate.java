@@ -1,0 +1,40 @@
+package io.pfss.demo.observe;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How fast a count grows, over the last few seconds: steadier to the eye than over one.
+ * Thread-safe.
+ */
+final class Rate {
+  private final long windowNanos;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  Rate(Duration window) {
+    this.windowNanos = window.toNanos();
+  }
+
+  /** Notes the count at a time of {@link System#nanoTime()}. */
+  synchronized void sample(long nanos, long count) {
+    samples.addLast(new Sample(nanos, count));
+    while (samples.size() > 2 && nanos - samples.getFirst().nanos > windowNanos) {
+      samples.removeFirst();
+    }
+  }
+
+  /** The growth per second; 0 before the second sample. */
+  synchronized double perSecond() {
+    if (samples.size() < 2) {
+      return 0;
+    }
+
+    Sample first = samples.getFirst();
+    Sample last = samples.getLast();
+    long nanos = last.nanos - first.nanos;
+    return nanos <= 0 ? 0 : (last.count - first.count) * 1e9 / nanos;
+  }
+
+  private record Sample(long nanos, long count) {}
+}

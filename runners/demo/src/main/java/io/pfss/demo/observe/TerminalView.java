@@ -1,0 +1,180 @@
+package io.pfss.demo.observe;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a run in the terminal: in place once a second, or as one plain line every five. It draws on
+ * its own thread until it is closed, and then once more. While it draws in place nothing else
+ * should write to the terminal: log to a file.
+ */
+public final class TerminalView implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TerminalView.class);
+  private static final Duration LIVE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final String HIDE_CURSOR = "\u001B[?25l";
+  private static final String SHOW_CURSOR = "\u001B[?25h";
+  private static final String CLEAR_SCREEN = "\u001B[2J\u001B[H";
+
+  /** Before the line's text: behind a line as wide as the terminal it would eat the last cell. */
+  private static final String CLEAR_LINE = "\u001B[2K";
+
+  private static final String CLEAR_BELOW = "\u001B[J";
+
+  private final Supplier<SinkSnapshot> snapshots;
+  private final PrintStream out;
+  private final Dashboard dashboard;
+  private final DisplayMode mode;
+  private final Supplier<TerminalSize> size;
+  private final ScheduledExecutorService executor;
+  private int drawnLines;
+  private TerminalSize drawnSize;
+  private boolean closed;
+
+  /**
+   * A view that does not draw before {@link #start}.
+   *
+   * @param snapshots what to show; asked on the drawing thread
+   * @param out where to; must write UTF-8
+   * @param mode not {@link DisplayMode#AUTO}
+   * @param size of the terminal, asked before each drawing
+   */
+  TerminalView(
+      Supplier<SinkSnapshot> snapshots,
+      PrintStream out,
+      DisplayMode mode,
+      Dashboard dashboard,
+      Supplier<TerminalSize> size) {
+    if (mode == DisplayMode.AUTO) {
+      throw new IllegalArgumentException("The display mode is not resolved: " + mode);
+    }
+
+    this.snapshots = snapshots;
+    this.out = out;
+    this.mode = mode;
+    this.dashboard = dashboard;
+    this.size = size;
+    this.executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "pfss-view");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Starts to draw on the process's standard output: in colours on a terminal, unless NO_COLOR is
+   * set.
+   *
+   * @param snapshots what to show, such as {@code observer::snapshot}
+   * @param mode how
+   * @param page where a browser shows more
+   */
+  public static TerminalView onStandardOutput(
+      Supplier<SinkSnapshot> snapshots, DisplayMode mode, Optional<URI> page) {
+    Map<String, String> environment = System.getenv();
+    DisplayMode resolved = mode.resolve(environment);
+    Palette palette = resolved == DisplayMode.LIVE ? Palette.of(environment) : Palette.PLAIN;
+    // Not System.out: where the locale is not set, that one turns Korean into question marks.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    TerminalView view =
+        new TerminalView(
+            snapshots, out, resolved, new Dashboard(palette, page), new SttyTerminalSize());
+    view.start();
+    return view;
+  }
+
+  /** {@link DisplayMode#LIVE} or {@link DisplayMode#PLAIN}. */
+  public DisplayMode mode() {
+    return mode;
+  }
+
+  /** Starts to draw. */
+  void start() {
+    Duration interval = mode == DisplayMode.LIVE ? LIVE_INTERVAL : PLAIN_INTERVAL;
+    executor.scheduleAtFixedRate(this::drawOrLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Draws a last time, and leaves the cursor below. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The view still draws after {} s", CLOSE_TIMEOUT.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+
+    end();
+  }
+
+  private void drawOrLog() {
+    try {
+      draw();
+    } catch (RuntimeException e) {
+      LOG.error("The view could not be drawn and goes on", e);
+    }
+  }
+
+  private synchronized void end() {
+    if (closed) {
+      return;
+    }
+
+    closed = true;
+    draw();
+    if (mode == DisplayMode.LIVE) {
+      out.print(SHOW_CURSOR);
+      out.flush();
+    }
+  }
+
+  /** Draws once. */
+  synchronized void draw() {
+    SinkSnapshot snapshot = snapshots.get();
+    if (mode == DisplayMode.PLAIN) {
+      out.println(dashboard.line(snapshot));
+    } else {
+      drawInPlace(snapshot);
+    }
+
+    out.flush();
+  }
+
+  private void drawInPlace(SinkSnapshot snapshot) {
+    TerminalSize now = size.get();
+    StringBuilder frame = new StringBuilder(HIDE_CURSOR);
+    if (drawnSize != null && !drawnSize.equals(now)) {
+      // Lines were wrapped anew: what is above cannot be told.
+      frame.append(CLEAR_SCREEN);
+    } else if (drawnLines > 0) {
+      frame.append("\u001B[").append(drawnLines).append("A\r");
+    }
+
+    List<String> lines = dashboard.lines(snapshot, now);
+    lines.forEach(line -> frame.append(CLEAR_LINE).append(line).append('\n'));
+    frame.append(CLEAR_BELOW);
+    out.print(frame);
+    drawnLines = lines.size();
+    drawnSize = now;
+  }
+}

@@ -1,0 +1,142 @@
+package io.pfss.demo.observe;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * Counts the Parquet files under a warehouse's folder, and their rows by their footers: {@code
+ * <root>/dt=YYYY-MM-DD/hour=HH/*.parquet} on any file system that Hadoop knows. What was there when
+ * this object was made is history and does not count. Thread-safe.
+ *
+ * <p>A footer is read once: a file appears complete or not at all, and does not change.
+ */
+public final class WarehouseFiles implements WarehouseCount {
+  private final Path root;
+  private final FileSystem fileSystem;
+  private final Configuration configuration;
+  private final Set<Path> history;
+  private final Map<Path, Long> rows = new HashMap<>();
+
+  private WarehouseFiles(Path root, FileSystem fileSystem, Configuration configuration)
+      throws IOException {
+    this.root = root;
+    this.fileSystem = fileSystem;
+    this.configuration = configuration;
+    this.history = new HashSet<>();
+    for (FileStatus file : files()) {
+      history.add(file.getPath());
+    }
+  }
+
+  /**
+   * The files that appear from now on.
+   *
+   * @param root a local path or a URI such as {@code hdfs://host/warehouse}; need not exist yet
+   * @param configuration Hadoop's, which names the file system of a path without a scheme
+   * @throws IOException if the file system cannot be reached or the folder not be listed
+   */
+  public static WarehouseFiles fromNow(String root, Configuration configuration)
+      throws IOException {
+    Path path = new Path(root);
+    return new WarehouseFiles(path, path.getFileSystem(configuration), configuration);
+  }
+
+  /**
+   * Counts the files that have appeared and are there now.
+   *
+   * @throws IOException if the folder cannot be listed, or a file is not Parquet
+   */
+  @Override
+  public synchronized ParquetCount count() throws IOException {
+    long fileCount = 0;
+    long rowCount = 0;
+    Set<Path> present = new HashSet<>();
+    for (FileStatus file : files()) {
+      Path path = file.getPath();
+      if (history.contains(path)) {
+        continue;
+      }
+
+      Long fileRows = rows.get(path);
+      if (fileRows == null) {
+        try {
+          fileRows = readRows(file);
+        } catch (FileNotFoundException e) {
+          // Merged into another file since the folder was listed; that one counts next time.
+          continue;
+        }
+
+        rows.put(path, fileRows);
+      }
+
+      present.add(path);
+      fileCount++;
+      rowCount += fileRows;
+    }
+
+    rows.keySet().retainAll(present);
+    return new ParquetCount(fileCount, rowCount);
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+
+  private long readRows(FileStatus file) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration))) {
+      return reader.getRecordCount();
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("Not a Parquet file: " + file.getPath() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<FileStatus> files() throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus day : list(root)) {
+      if (day.isDirectory() && day.getPath().getName().startsWith("dt=")) {
+        for (FileStatus hour : list(day.getPath())) {
+          if (hour.isDirectory() && hour.getPath().getName().startsWith("hour=")) {
+            addData(list(hour.getPath()), found);
+          }
+        }
+      }
+    }
+
+    return found;
+  }
+
+  private static void addData(FileStatus[] entries, List<FileStatus> found) {
+    for (FileStatus entry : entries) {
+      String name = entry.getPath().getName();
+      boolean hidden = name.startsWith("_") || name.startsWith(".");
+      if (entry.isFile() && !hidden && name.endsWith(".parquet")) {
+        found.add(entry);
+      }
+    }
+  }
+
+  private FileStatus[] list(Path folder) throws IOException {
+    try {
+      return fileSystem.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      // Not made yet, or removed since its parent was listed: no files either way.
+      return new FileStatus[0];
+    }
+  }
+}

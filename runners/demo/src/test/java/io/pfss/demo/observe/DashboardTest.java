@@ -1,0 +1,144 @@
+package io.pfss.demo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardTest {
+  private final Dashboard plain = new Dashboard(Palette.PLAIN, Optional.empty());
+
+  @Test
+  void showsTheRunAndItsSensors() {
+    assertThat(text(plain.lines(Snapshots.typical(), TerminalSize.DEFAULT)))
+        .isEqualTo(
+            """
+            PFSS              1:02:03
+            Readings in         1,239  +15.0/s
+            Scored              1,235  +15.0/s
+              정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5
+            Dead letters            4  MALFORMED 3, SCHEMA 1
+            InfluxDB            1,234 points
+            Parquet             1,235 rows in 3 files
+            Latency        p50 120 ms, p99 1,450 ms
+
+              Sensor  State             pf    R pf    S pf    T pf  Temp C     Age
+                   7  경고 warning   0.523   0.513   0.523   0.533    41.3     7 s
+                  12  주의 caution   0.710   0.700   0.710   0.720    -3.0    12 s
+                   1  정상 normal    0.988   0.978   0.988   0.998       -     1 s
+            """);
+  }
+
+  @Test
+  void leavesOutWholeColumnsWhereTheTerminalIsNarrow() {
+    assertThat(text(plain.lines(Snapshots.typical(), new TerminalSize(40, 24))))
+        .isEqualTo(
+            """
+            PFSS              1:02:03
+            Readings in         1,239  +15.0/s
+            Scored              1,235  +15.0/s
+              정상 1,100  주의 100  경고 30  not sc…
+            Dead letters            4  MALFORMED 3,…
+            InfluxDB            1,234 points
+            Parquet             1,235 rows in 3 fil…
+            Latency        p50 120 ms, p99 1,450 ms
+
+              Sensor  State             pf     Age
+                   7  경고 warning   0.523     7 s
+                  12  주의 caution   0.710    12 s
+                   1  정상 normal    0.988     1 s
+            """);
+  }
+
+  @Test
+  void tellsOfWhatIsWrong() {
+    assertThat(text(plain.lines(Snapshots.troubled(), new TerminalSize(100, 24))))
+        .isEqualTo(
+            """
+            PFSS              1:02:03
+            Readings in         1,239  +15.0/s
+            Scored              1,235  +15.0/s
+              정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5
+                                   40  more, from before the run
+                                    7  repeats, not counted
+                                    2  records that are no score
+            Dead letters            4  MALFORMED 3, SCHE?[2JMA 1  and 6 refused by a sink
+            InfluxDB       unavailable: no answer within 5000 ms
+            Parquet        not in use
+            Latency        p50 120 ms, p99 1,450 ms
+            ! the end of the topics is unknown
+
+              Sensor  State             pf    R pf    S pf    T pf  Temp C     Age
+                   3  not scorable       -   0.500       -  -0.250       -  10 min
+            """);
+  }
+
+  @Test
+  void hasNoTableBeforeTheFirstSensor() {
+    assertThat(plain.lines(Snapshots.empty(), TerminalSize.DEFAULT))
+        .hasSize(8)
+        .endsWith("Latency        none yet");
+  }
+
+  @Test
+  void showsTwentySensorsAtMostAndHowManyMoreThereAre() {
+    List<String> lines = plain.lines(Snapshots.withSensors(1_074), new TerminalSize(80, 100));
+
+    assertThat(lines).hasSize(8 + 2 + 20 + 1).last().isEqualTo("… and 1,054 more");
+  }
+
+  @Test
+  void leavesOneRowOfALowTerminalToTheCursor() {
+    List<String> lines = plain.lines(Snapshots.withSensors(20), new TerminalSize(80, 16));
+
+    assertThat(lines).hasSize(15).last().isEqualTo("… and 16 more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 20, 33, 40, 64, 79, 80, 200})
+  void isNeverWiderOrHigherThanTheTerminal(int side) {
+    for (SinkSnapshot snapshot :
+        List.of(Snapshots.typical(), Snapshots.troubled(), Snapshots.withSensors(30))) {
+      List<String> lines = plain.lines(snapshot, new TerminalSize(side, side));
+
+      assertThat(lines).hasSizeLessThanOrEqualTo(Math.max(1, side - 1));
+      assertThat(lines)
+          .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(side));
+    }
+  }
+
+  @Test
+  void coloursTheStates() {
+    Dashboard coloured = new Dashboard(Palette.COLOURED, Optional.empty());
+    assertThat(coloured.lines(Snapshots.typical(), TerminalSize.DEFAULT))
+        .contains(
+            "       7  \u001B[31m경고 warning\u001B[0m   0.523   0.513   0.523   0.533    41.3     7 s",
+            "      12  \u001B[33m주의 caution\u001B[0m   0.710   0.700   0.710   0.720    -3.0    12 s",
+            "       1  \u001B[32m정상 normal \u001B[0m   0.988   0.978   0.988   0.998       -     1 s");
+  }
+
+  @Test
+  void saysAllInOneLineForALog() {
+    assertThat(plain.line(Snapshots.typical()))
+        .isEqualTo(
+            "1:02:03  readings 1,239 +15.0/s  scored 1,235 +15.0/s  정상 1,100  주의 100  경고 30"
+                + "  dead letters 4  points 1,234  Parquet 1,235 rows in 3 files"
+                + "  latency p50 120 ms, p99 1,450 ms");
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  @Test
+  void namesThePageThatABrowserShowsInTheFirstLine() {
+    Dashboard dashboard =
+        new Dashboard(Palette.PLAIN, Optional.of(URI.create("http://127.0.0.1:4242")));
+    assertThat(dashboard.lines(Snapshots.typical(), TerminalSize.DEFAULT).get(0))
+        .endsWith("  http://127.0.0.1:4242");
+  }
+}

@@ -1,0 +1,243 @@
+package io.pfss.demo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.driver.web.SensorStatus;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+class RecordTallyTest {
+  private static final long T0 = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(T0 + 60_000), ZoneOffset.UTC);
+
+  private static final SinkRecords RECORDS = new SinkRecords(ObservedTopics.DEFAULT);
+
+  private final RecordTally tally =
+      new RecordTally(ObservedTopics.DEFAULT, partition -> 100, CLOCK, Duration.ofHours(24));
+
+  @Test
+  void countsDistinctReadingsAndRepeatsApart() {
+    add(
+        score(0, 100, 1, T0, "\"정상\""),
+        score(0, 101, 2, T0, "\"주의\""),
+        score(1, 100, 3, T0, "\"경고\""),
+        score(1, 101, 4, T0, "null"),
+        score(0, 100, 1, T0, "\"정상\""),
+        score(0, 100, 1, T0, "\"정상\""));
+
+    assertThat(tally.scores())
+        .isEqualTo(
+            new ScoreCounts(
+                4,
+                0,
+                2,
+                0,
+                1,
+                Map.of(SohState.NORMAL, 1L, SohState.CAUTION, 1L, SohState.WARNING, 1L),
+                4,
+                T0));
+  }
+
+  @Test
+  void countsReadingsFromBeforeTheRunApart() {
+    add(score(0, 99, 1, T0, "\"정상\""), score(0, 100, 1, T0 + 5_000, "\"정상\""));
+
+    assertThat(tally.scores().scored()).isEqualTo(1);
+    assertThat(tally.scores().earlier()).isEqualTo(1);
+    assertThat(tally.scores().sensorTimes()).isEqualTo(2);
+  }
+
+  @Test
+  void offsetsThatHoldNoRecordAreNoReadings() {
+    add(score(0, 100, 1, T0, "null"), score(0, 103, 1, T0, "null"));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(101, 102, 104));
+    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(5, 3));
+
+    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(101, 104));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(102));
+    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(3, 1));
+    assertThat(tally.drain(Map.of(0, 104L))).isEqualTo(new Drain(3, 1));
+    assertThat(tally.readings(Map.of(0, 105L, 1, 90L))).isEqualTo(3);
+
+    add(score(0, 102, 1, T0, "null"));
+    assertThat(tally.unaccounted(0, 105)).isEqualTo(new Roaring64Bitmap());
+    assertThat(tally.unaccounted(0, 101)).isEqualTo(new Roaring64Bitmap());
+    assertThat(tally.unaccounted(0, 106)).isEqualTo(Roaring64Bitmap.bitmapOf(105));
+  }
+
+  @Test
+  void aReadingThatWasCompactedAwayAfterItWasReadCounts() {
+    add(score(0, 100, 1, T0, "null"));
+    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(100, 101, 102));
+    add(score(0, 101, 1, T0, "null"));
+
+    assertThat(tally.drain(Map.of(0, 103L))).isEqualTo(new Drain(2, 0));
+  }
+
+  @Test
+  void countsAReadingThatWasSentTwiceAsOnePoint() {
+    add(score(0, 100, 1, T0, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
+
+    assertThat(tally.scores().scored()).isEqualTo(2);
+    assertThat(tally.scores().sensorTimes()).isEqualTo(1);
+  }
+
+  @Test
+  void expectsOfInfluxOnlyWhatItsRetentionKeeps() {
+    long expired = T0 - Duration.ofHours(25).toMillis();
+    add(score(0, 100, 1, expired, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
+    tally.forgetExpired();
+
+    assertThat(tally.scores().sensorTimes()).isEqualTo(1);
+    assertThat(tally.scores().sensorTimesFromMillis())
+        .isEqualTo(CLOCK.millis() - Duration.ofHours(24).toMillis());
+  }
+
+  @Test
+  void countsRecordsThatAreNoScores() {
+    ConsumerRecord<byte[], byte[]> foreign =
+        record(new ProducerRecord<>("heat_pf", SinkRecords.bytes("{}")), T0);
+    ProducerRecord<byte[], byte[]> bad = RECORDS.record("heat_pf", 0, 100, "1", "{\"pf\":");
+    ProducerRecord<byte[], byte[]> otherTopic = RECORDS.score(0, 100, 1, T0, "\"정상\"");
+    otherTopic.headers().add("source_topic", SinkRecords.bytes("other"));
+    ProducerRecord<byte[], byte[]> negative = RECORDS.score(0, -1, 1, T0, "\"정상\"");
+
+    add(foreign, record(bad, T0), record(otherTopic, T0), record(negative, T0));
+
+    assertThat(tally.scores().unidentified()).isEqualTo(4);
+    assertThat(tally.scores().scored()).isZero();
+  }
+
+  @Test
+  void countsDeadLettersByCodeAndThoseOfSinksApart() {
+    add(
+        dead(0, 100, "MALFORMED"),
+        dead(0, 100, "MALFORMED"),
+        dead(0, 101, "SCHEMA"),
+        dead(0, 102, "SINK"),
+        dead(0, 102, "SINK"),
+        dead(0, 99, "SCHEMA"),
+        record(new ProducerRecord<>("heat_dlq", SinkRecords.bytes("{")), T0));
+
+    assertThat(tally.deadLetters())
+        .isEqualTo(DeadLetterCounts.of(Map.of("MALFORMED", 1L, "SCHEMA", 1L), 1, 1));
+    assertThat(tally.deadLetters().total()).isEqualTo(2);
+  }
+
+  @Test
+  void measuresFromEventToTheRecordsTimestampOfTheFirstPublishing() {
+    for (int i = 0; i < 100; i++) {
+      add(record(RECORDS.score(0, 100 + i, 1, T0 + i, "\"정상\""), T0 + i + (i < 98 ? 200 : 900)));
+    }
+
+    add(record(RECORDS.score(0, 100, 1, T0, "\"정상\""), T0 + 50_000));
+
+    assertThat(tally.latency()).contains(new Latency(200, 900));
+  }
+
+  @Test
+  void takesAnEventAheadOfTheBrokersClockAsNoLatency() {
+    add(record(RECORDS.score(0, 100, 1, T0 + 7_000, "\"정상\""), T0));
+
+    assertThat(tally.latency()).contains(new Latency(0, 0));
+  }
+
+  @Test
+  void knowsTheLastReadingOfASensorByEventTime() {
+    add(score(0, 100, 1, T0 + 5_000, "\"경고\""), score(0, 101, 1, T0, "\"정상\""));
+
+    assertThat(tally.worstSensors(20))
+        .containsExactly(
+            new SensorStatus(
+                1,
+                T0 + 5_000,
+                21.5,
+                new PowerFactors(0.9, 0.91, Double.NaN, -0.93),
+                Optional.of(SohState.WARNING)));
+  }
+
+  @Test
+  void knowsTheWorstSensors() {
+    add(
+        score(0, 100, 1, T0, "\"정상\""),
+        score(0, 101, 2, T0, "null"),
+        score(0, 102, 3, T0, "\"주의\""),
+        score(0, 103, 4, T0, "\"경고\""),
+        score(0, 104, 5, T0, "\"경고\""));
+
+    assertThat(tally.worstSensors(4))
+        .extracting(SensorStatus::sensorId)
+        .containsExactly(4L, 5L, 3L, 2L);
+    assertThat(tally.worstSensors(0)).isEmpty();
+    assertThat(tally.sensorCount()).isEqualTo(5);
+  }
+
+  @Test
+  void isDrainedWhenEachReadingIsScoredOrDead() throws Exception {
+    Map<Integer, Long> ends = Map.of(0, 103L, 1, 100L);
+    assertThat(tally.drain(ends)).isEqualTo(new Drain(3, 3));
+
+    add(score(0, 99, 1, T0, "null"), score(0, 100, 1, T0, "null"), score(0, 103, 1, T0, "null"));
+    add(dead(0, 101, "SCHEMA"));
+    assertThat(tally.awaitDrained(ends, Duration.ofMillis(1))).isEqualTo(new Drain(3, 1));
+
+    CompletableFuture<Drain> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return tally.awaitDrained(ends, Duration.ofSeconds(30));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    add(dead(0, 102, "SINK"));
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Drain(3, 0));
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private void add(ConsumerRecord<byte[], byte[]>... records) {
+    tally.add(Arrays.asList(records));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> score(
+      int partition, long offset, long sensor, long eventTimeMillis, String pred) {
+    return record(
+        RECORDS.score(partition, offset, sensor, eventTimeMillis, pred), eventTimeMillis + 10);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> dead(int partition, long offset, String code) {
+    return record(RECORDS.deadLetter(partition, offset, code), T0);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      ProducerRecord<byte[], byte[]> sent, long timestamp) {
+    return new ConsumerRecord<>(
+        sent.topic(),
+        0,
+        0,
+        timestamp,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        sent.key(),
+        sent.value(),
+        new RecordHeaders(sent.headers()),
+        Optional.empty());
+  }
+}

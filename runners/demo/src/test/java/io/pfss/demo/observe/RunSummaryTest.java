@@ -1,0 +1,183 @@
+package io.pfss.demo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunSummaryTest {
+  @Test
+  void agreesWhereAllSinksHoldWhatTheyShould() {
+    assertThat(RunSummary.of(Snapshots.typical()).disagreements()).isEmpty();
+  }
+
+  @Test
+  void saysAllInOneJsonLine() {
+    assertThat(RunSummary.of(Snapshots.typical()).jsonLine())
+        .isEqualTo(
+            "PFSS_SUMMARY {\"readings\":1239,\"scored\":1235,\"dead_letters\":4,"
+                + "\"influx_points\":1234,\"parquet_rows\":1235,\"parquet_files\":3,"
+                + "\"latency_ms_p50\":120,\"latency_ms_p99\":1450,\"seconds\":3723.0,"
+                + "\"sensor_times\":1234,\"earlier\":0,\"repeats\":0,\"unscorable\":5,"
+                + "\"by_state\":{\"normal\":1100,\"caution\":100,\"warning\":30},"
+                + "\"sink_dead_letters\":0,\"agree\":true}");
+  }
+
+  @Test
+  void isNullInJsonWhereASinkIsNotInUse() {
+    RunSummary summary = summary(10, scores(10, 10), Observed.notInUse(), Observed.notInUse());
+
+    assertThat(summary.disagreements()).isEmpty();
+    assertThat(summary.jsonLine())
+        .contains("\"influx_points\":null,\"parquet_rows\":null,\"parquet_files\":null,")
+        .contains("\"latency_ms_p50\":null,\"latency_ms_p99\":null,");
+  }
+
+  @Test
+  void tellsReadingsThatAreNowhere() {
+    assertThat(summary(12_000, scores(11_000, 11_000), 11_000, 11_000).disagreements())
+        .containsExactly(
+            "12,000 readings arrived, but 11,000 were scored and 0 are dead letters: 1,000 missing.");
+  }
+
+  @Test
+  void tellsReadingsThatAreTwice() {
+    RunSummary summary =
+        summary(
+            10,
+            scores(10, 10),
+            DeadLetterCounts.of(Map.of("SCHEMA", 2L), 0, 0),
+            Observed.of(10L),
+            Observed.of(new ParquetCount(1, 10)));
+
+    assertThat(summary.disagreements())
+        .containsExactly(
+            "10 readings arrived, but 10 were scored and 2 are dead letters: 2 too many.");
+  }
+
+  @Test
+  void tellsMissingPointsByDistinctSensorAndTime() {
+    assertThat(summary(10, scores(10, 8), 8, 10).disagreements()).isEmpty();
+    assertThat(summary(10, scores(10, 8), 7, 10).disagreements())
+        .containsExactly(
+            "InfluxDB holds 7 points, but 8 distinct (sensor, time) were scored: 1 missing.");
+  }
+
+  @Test
+  void tellsRowsThatAreTooMany() {
+    assertThat(summary(10, scores(10, 10), 10, 14).disagreements())
+        .containsExactly("The warehouse holds 14 rows, but 10 readings were scored: 4 too many.");
+  }
+
+  @Test
+  void expectsRowsOfReadingsThatTheModelFailedOnAndOfABacklog() {
+    RunSummary summary =
+        summary(
+            10,
+            new ScoreCounts(8, 5, 0, 0, 0, Map.of(), 13, 0),
+            DeadLetterCounts.of(Map.of("MODEL", 2L), 0, 0),
+            Observed.of(13L),
+            Observed.of(new ParquetCount(1, 15)));
+
+    assertThat(summary.disagreements()).isEmpty();
+  }
+
+  @Test
+  void namesReadingsThatASinkRefused() {
+    RunSummary summary =
+        summary(
+            10,
+            scores(10, 10),
+            DeadLetterCounts.of(Map.of(), 3, 0),
+            Observed.of(7L),
+            Observed.of(new ParquetCount(1, 10)));
+
+    assertThat(summary.disagreements())
+        .containsExactly(
+            "InfluxDB holds 7 points, but 10 distinct (sensor, time) were scored: 3 missing"
+                + " (3 were refused by a sink).");
+  }
+
+  @Test
+  void tellsWhatCouldNotBeSeen() {
+    RunSummary summary =
+        new RunSummary(
+            Duration.ofSeconds(5),
+            10,
+            new ScoreCounts(10, 0, 0, 1, 0, Map.of(), 10, 0),
+            DeadLetterCounts.of(Map.of(), 0, 2),
+            Observed.unavailable("no answer"),
+            Observed.unavailable("no such host"),
+            Optional.empty(),
+            List.of("heat_pf cannot be read"));
+
+    assertThat(summary.disagreements())
+        .containsExactly(
+            "Not all could be seen: heat_pf cannot be read.",
+            "3 records of the output topics name no reading, or are no score.",
+            "InfluxDB could not be asked: no answer.",
+            "The warehouse could not be read: no such host.");
+    assertThat(summary.jsonLine()).contains("\"influx_points\":null").contains("\"agree\":false");
+  }
+
+  @Test
+  void readsWellAsText() {
+    assertThat(RunSummary.of(Snapshots.typical()).text().lines())
+        .containsExactly(
+            "PFSS ran for 1 h 2 min 3 s.",
+            "  Readings            1,239",
+            "  Scored              1,235  (정상 normal 1,100, 주의 caution 100, 경고 warning 30,"
+                + " not scorable 5)",
+            "  Dead letters            4  (MALFORMED 3, SCHEMA 1)",
+            "  InfluxDB            1,234  points",
+            "  Parquet             1,235  rows in 3 files",
+            "  Latency        p50 120 ms, p99 1,450 ms, from event to heat_pf",
+            "The sinks agree.");
+  }
+
+  @Test
+  void putsDisagreementsIntoTheText() {
+    assertThat(RunSummary.of(Snapshots.troubled()).text().lines())
+        .contains(
+            "                         40  more, from before the run",
+            "                          7  repeats, not counted",
+            "                          6  more were scored, refused by a sink",
+            "  InfluxDB       unavailable: no answer within 5000 ms",
+            "  Parquet        not in use",
+            "THE SINKS DO NOT AGREE:",
+            "  - InfluxDB could not be asked: no answer within 5000 ms.");
+  }
+
+  private static ScoreCounts scores(long scored, long sensorTimes) {
+    return new ScoreCounts(scored, 0, 0, 0, 0, Map.of(), sensorTimes, 0);
+  }
+
+  private static RunSummary summary(long readings, ScoreCounts scores, long points, long rows) {
+    return summary(readings, scores, Observed.of(points), Observed.of(new ParquetCount(1, rows)));
+  }
+
+  private static RunSummary summary(
+      long readings, ScoreCounts scores, Observed<Long> points, Observed<ParquetCount> parquet) {
+    return summary(readings, scores, DeadLetterCounts.NONE, points, parquet);
+  }
+
+  private static RunSummary summary(
+      long readings,
+      ScoreCounts scores,
+      DeadLetterCounts deadLetters,
+      Observed<Long> points,
+      Observed<ParquetCount> parquet) {
+    return new RunSummary(
+        Duration.ofSeconds(5),
+        readings,
+        scores,
+        deadLetters,
+        points,
+        parquet,
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,133 @@
+package io.pfss.demo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class TerminalViewTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void drawsOverWhatItDrewBefore() {
+    TerminalView view = view(DisplayMode.LIVE, new AtomicReference<>(TerminalSize.DEFAULT));
+
+    view.draw();
+    assertThat(drawn()).startsWith("\u001B[?25l\u001B[2KPFSS").endsWith("\n\u001B[J");
+
+    bytes.reset();
+    view.draw();
+    assertThat(drawn()).startsWith("\u001B[?25l\u001B[13A\r\u001B[2KPFSS");
+    view.close();
+  }
+
+  @Test
+  void beginsAnewWhenTheTerminalIsResized() {
+    AtomicReference<TerminalSize> size = new AtomicReference<>(TerminalSize.DEFAULT);
+    TerminalView view = view(DisplayMode.LIVE, size);
+    view.draw();
+    bytes.reset();
+
+    size.set(new TerminalSize(60, 20));
+    view.draw();
+
+    assertThat(drawn()).startsWith("\u001B[?25l\u001B[2J\u001B[H\u001B[2KPFSS");
+    view.close();
+  }
+
+  @Test
+  void drawsALastTimeAndGivesTheCursorBackWhenClosed() {
+    TerminalView view = view(DisplayMode.LIVE, new AtomicReference<>(TerminalSize.DEFAULT));
+
+    view.close();
+    view.close();
+
+    assertThat(drawn()).containsOnlyOnce("Readings in").endsWith("\u001B[?25h");
+  }
+
+  @Test
+  void printsLinesWithoutEscapesWherePlain() {
+    TerminalView view = view(DisplayMode.PLAIN, new AtomicReference<>(TerminalSize.DEFAULT));
+
+    view.draw();
+    view.close();
+
+    assertThat(drawn().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("1:02:03  readings 1,239"));
+    assertThat(drawn()).doesNotContain("\u001B");
+  }
+
+  @Test
+  void drawsByItself() {
+    try (TerminalView view = view(DisplayMode.LIVE, new AtomicReference<>(TerminalSize.DEFAULT))) {
+      view.start();
+
+      await().untilAsserted(() -> assertThat(drawn()).contains("\u001B[13A"));
+    }
+  }
+
+  @Test
+  void goesOnAfterASnapshotThatFailed() {
+    AtomicReference<SinkSnapshot> snapshot = new AtomicReference<>();
+    try (TerminalView view =
+        new TerminalView(
+            () -> Objects.requireNonNull(snapshot.get()),
+            out,
+            DisplayMode.LIVE,
+            new Dashboard(Palette.PLAIN, Optional.empty()),
+            () -> TerminalSize.DEFAULT)) {
+      view.start();
+      snapshot.set(Snapshots.typical());
+
+      await().untilAsserted(() -> assertThat(drawn()).contains("PFSS"));
+    }
+  }
+
+  @Test
+  void refusesAModeThatIsNotResolved() {
+    assertThatThrownBy(() -> view(DisplayMode.AUTO, new AtomicReference<>(TerminalSize.DEFAULT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("AUTO");
+  }
+
+  @Test
+  void keepsAModeThatIsGivenAndIsPlainWithoutATerminal() {
+    assertThat(DisplayMode.LIVE.resolve(Map.of())).isEqualTo(DisplayMode.LIVE);
+    assertThat(DisplayMode.PLAIN.resolve(Map.of())).isEqualTo(DisplayMode.PLAIN);
+    assertThat(DisplayMode.AUTO.resolve(Map.of("TERM", "dumb"))).isEqualTo(DisplayMode.PLAIN);
+  }
+
+  @Test
+  void respectsNoColor() {
+    assertThat(Palette.of(Map.of("NO_COLOR", "1"))).isEqualTo(Palette.PLAIN);
+    assertThat(Palette.of(Map.of("NO_COLOR", ""))).isEqualTo(Palette.COLOURED);
+    assertThat(Palette.of(Map.of())).isEqualTo(Palette.COLOURED);
+  }
+
+  @Test
+  void understandsStty() {
+    assertThat(SttyTerminalSize.parse("50 132\n")).contains(new TerminalSize(132, 50));
+    assertThat(SttyTerminalSize.parse("0 0\n")).isEmpty();
+    assertThat(SttyTerminalSize.parse("stty: no")).isEmpty();
+    assertThat(SttyTerminalSize.parse("")).isEmpty();
+  }
+
+  private TerminalView view(DisplayMode mode, AtomicReference<TerminalSize> size) {
+    return new TerminalView(
+        Snapshots::typical, out, mode, new Dashboard(Palette.PLAIN, Optional.empty()), size::get);
+  }
+
+  private String drawn() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

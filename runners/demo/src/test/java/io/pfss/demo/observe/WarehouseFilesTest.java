@@ -1,0 +1,95 @@
+package io.pfss.demo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseFilesTest {
+  @TempDir private Path root;
+
+  @Test
+  void countsFilesThatAppearAndTheirRows() throws IOException {
+    ParquetFiles.write(root.resolve("dt=2026-11-23/hour=23/old.parquet"), 1000);
+    WarehouseFiles warehouse = warehouse();
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
+
+    ParquetFiles.write(root.resolve("dt=2026-11-23/hour=23/a.parquet"), 3);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
+
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/b.parquet"), 40);
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/empty.parquet"), 0);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(3, 43));
+  }
+
+  @Test
+  void countsOnlyData() throws IOException {
+    WarehouseFiles warehouse = warehouse();
+
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/_a.parquet"), 1);
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/.a.parquet"), 1);
+    ParquetFiles.write(root.resolve("dt=2026-11-24/_hour=00/a.parquet"), 1);
+    ParquetFiles.write(root.resolve("_segments/dt=2026-11-24/hour=00/a.parquet"), 1);
+    ParquetFiles.write(root.resolve("dt=2026-11-24/a.parquet"), 1);
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/deeper/a.parquet"), 1);
+    Files.writeString(root.resolve("dt=2026-11-24/hour=00/notes.txt"), "not data");
+
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
+  }
+
+  @Test
+  void forgetsFilesThatWereMergedIntoAnother() throws IOException {
+    WarehouseFiles warehouse = warehouse();
+    Path small = root.resolve("dt=2026-11-24/hour=00/small.parquet");
+    ParquetFiles.write(small, 3);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
+
+    ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/large.parquet"), 5);
+    Files.delete(small);
+
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 5));
+  }
+
+  @Test
+  void readsAFooterOnce() throws IOException {
+    WarehouseFiles warehouse = warehouse();
+    Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
+    ParquetFiles.write(file, 3);
+    warehouse.count();
+
+    Files.write(file, new byte[100]);
+
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
+  }
+
+  @Test
+  void needsNoFolderToBeginWith() throws IOException {
+    WarehouseFiles warehouse =
+        WarehouseFiles.fromNow(root.resolve("later").toString(), new Configuration());
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
+
+    ParquetFiles.write(root.resolve("later/dt=2026-11-24/hour=00/a.parquet"), 3);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
+  }
+
+  @Test
+  void namesAFileThatIsNotParquet() throws IOException {
+    WarehouseFiles warehouse = warehouse();
+    Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "this is no Parquet file at all");
+
+    assertThatThrownBy(warehouse::count)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a.parquet");
+  }
+
+  private WarehouseFiles warehouse() throws IOException {
+    return WarehouseFiles.fromNow(root.toUri().toString(), new Configuration());
+  }
+}

@@ -1,2 +1,0 @@
-/** What the driver tells of the running pipeline: to Prometheus, to InfluxDB, and its health. */
-package io.pfss.runners.launcher.metrics;

@@ -1,2 +1,0 @@
-/** What the driver serves over HTTP: read-only, on loopback unless options say otherwise. */
-package io.pfss.runners.launcher.web;
