@@ -3,7 +3,6 @@ package io.pfss.simulator.generate;
 import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.simulator.ReadingSource;
 import java.time.Duration;
 import java.util.SplittableRandom;
 

@@ -6,7 +6,7 @@ import io.pfss.models.history.HistoryFormat;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
-import io.pfss.simulator.ReadingSource;
+import io.pfss.simulator.generate.ReadingSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

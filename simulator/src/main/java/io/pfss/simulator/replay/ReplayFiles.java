@@ -9,7 +9,7 @@ import io.pfss.models.history.LongHeader;
 import io.pfss.models.history.WideFormat;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
-import io.pfss.simulator.ReadingSource;
+import io.pfss.simulator.generate.ReadingSource;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.pfss.simulator.send;
 
 import io.pfss.models.reading.HeatReading;
-import io.pfss.simulator.ReadingSource;
 import io.pfss.simulator.faults.Fault;
 import io.pfss.simulator.faults.FaultInjector;
 import io.pfss.simulator.faults.Sent;
 import io.pfss.simulator.generate.ReadingGenerator;
+import io.pfss.simulator.generate.ReadingSource;
 import io.pfss.simulator.replay.ReplayFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

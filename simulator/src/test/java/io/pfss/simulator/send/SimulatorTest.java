@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
-import io.pfss.simulator.ReadingSource;
 import io.pfss.simulator.faults.Fault;
 import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.ReadingGenerator;
+import io.pfss.simulator.generate.ReadingSource;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

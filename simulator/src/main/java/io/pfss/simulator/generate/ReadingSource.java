@@ -1,4 +1,4 @@
-package io.pfss.simulator;
+package io.pfss.simulator.generate;
 
 import io.pfss.models.reading.HeatReading;
 import java.io.IOException;
