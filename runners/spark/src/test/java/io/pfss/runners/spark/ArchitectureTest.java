@@ -2,6 +2,7 @@ package io.pfss.runners.spark;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,12 +13,63 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Of all modules that a job on Spark is made of. */
+/** Of all modules that a job on Spark, its demo and its command line are made of. */
 class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.pfss");
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.pfss.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void driverAndCommandLineKnowNoRunner() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.pfss.driver..", "io.pfss.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.pfss.runners..", "org.apache.beam.runners..", "org.apache.spark..", "scala..")
+        .check(ALL);
+  }
+
+  @Test
+  void theStreamKnowsNoDemoAndNoTraining() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.pfss.cli..",
+            "io.pfss.demo..",
+            "io.pfss.models.evaluation..",
+            "io.pfss.models.training..",
+            "io.pfss.simulator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.pfss.demo..",
+            "io.pfss.models.evaluation..",
+            "io.pfss.models.training..",
+            "io.pfss.simulator..",
+            "smile..")
+        .check(ALL);
+  }
+
+  @Test
+  void ofCommandsOnlyTrainAndEvaluateKnowTraining() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.pfss.cli..", "io.pfss.demo..", "io.pfss.simulator..")
+        .and()
+        .haveNameNotMatching("io\\.pfss\\.cli\\.(Train|Evaluate|ProgressBar).*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.pfss.models.evaluation..", "io.pfss.models.training..", "smile..")
+        .check(ALL);
+  }
 
   @Test
   void nothingDeserializesJavaObjects() {

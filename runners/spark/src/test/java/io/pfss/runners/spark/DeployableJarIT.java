@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jar that is given to others says whose work is in it, and on what terms. */
+/** The jars that are given to others: what is in them, whose work it is, and on what terms. */
 class DeployableJarIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Path CLASS_PATH = HOME.resolve("runners/spark/target/classpath");
@@ -20,24 +23,52 @@ class DeployableJarIT {
       Pattern.compile("(smile-[a-z]+|mariadb-java-client)-([0-9.]+)\\.jar");
 
   @Test
-  void carriesItsLicenceAndNamesThePartsUnderOthers() throws IOException {
+  void theClusterGetsTheStreamOnly() throws IOException {
     try (JarFile jar = new JarFile(System.getProperty("pfss.jar"))) {
+      assertThat(jar.stream().map(Object::toString))
+          .contains(
+              "io/pfss/driver/Launcher.class",
+              "io/pfss/pipeline/PfssPipeline.class",
+              "io/pfss/runners/spark/SparkMain.class")
+          .noneMatch(
+              entry ->
+                  Stream.of(
+                          "io/pfss/cli/",
+                          "io/pfss/demo/",
+                          "io/pfss/models/evaluation/",
+                          "io/pfss/models/training/",
+                          "io/pfss/runners/stack/",
+                          "io/pfss/simulator/",
+                          "picocli/",
+                          "smile/")
+                      .anyMatch(entry::startsWith));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pfss.jar, LGPL-2.1", "pfss.cli.jar, LGPL-3.0", "pfss.cli.jar, GPL-3.0"})
+  void carriesItsLicenceAndNamesThePartsUnderOthers(String property, String licence)
+      throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty(property))) {
       assertThat(text(jar, "META-INF/LICENSE"))
           .isEqualTo(Files.readString(HOME.resolve("LICENSE")));
       assertThat(text(jar, "META-INF/NOTICE"))
           .contains("PFSS: Power Facility State-of-health Streaming")
-          .contains("How to replace them")
-          // Of the other libraries.
-          .contains("Apache Beam");
-      for (String licence : List.of("LGPL-2.1", "LGPL-3.0", "GPL-3.0")) {
-        assertThat(text(jar, "META-INF/licenses/" + licence + ".txt"))
-            .contains("GENERAL PUBLIC LICENSE");
-      }
+          .contains("How to replace them");
+      assertThat(text(jar, "META-INF/licenses/" + licence + ".txt"))
+          .contains("GENERAL PUBLIC LICENSE");
     }
   }
 
   @Test
-  void theNoticeHasTheVersionsThatAreInTheJar() throws IOException {
+  void theNoticeNamesOtherLibraries() throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty("pfss.jar"))) {
+      assertThat(text(jar, "META-INF/NOTICE")).contains("Apache Beam");
+    }
+  }
+
+  @Test
+  void theNoticeHasTheVersionsThatAreInTheJars() throws IOException {
     String notice = Files.readString(HOME.resolve("NOTICE"));
     List<MatchResult> parts = LGPL_JAR.matcher(Files.readString(CLASS_PATH)).results().toList();
 
@@ -48,11 +79,14 @@ class DeployableJarIT {
   }
 
   /** Under other names nobody could put a version of their own in their place. */
-  @Test
-  void theClassesOfThosePartsKeepTheirNames() throws IOException {
-    try (JarFile jar = new JarFile(System.getProperty("pfss.jar"))) {
-      assertThat(jar.getEntry("smile/classification/RandomForest.class")).isNotNull();
-      assertThat(jar.getEntry("org/mariadb/jdbc/Driver.class")).isNotNull();
+  @ParameterizedTest
+  @CsvSource({
+    "pfss.jar, org/mariadb/jdbc/Driver.class",
+    "pfss.cli.jar, smile/classification/RandomForest.class"
+  })
+  void theClassesOfThosePartsKeepTheirNames(String property, String entry) throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty(property))) {
+      assertThat(jar.getEntry(entry)).isNotNull();
     }
   }
 

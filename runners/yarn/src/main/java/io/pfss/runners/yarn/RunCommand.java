@@ -49,10 +49,18 @@ final class RunCommand implements Callable<Integer> {
       all.addAll(options);
       Process driver =
           OrphanKiller.start(
-              submission.process(List.of("--num-executors", "" + executors), all).inheritIO());
+              submission
+                  .process(
+                      List.of("--num-executors", "" + executors, "--jars", demo().toString()), all)
+                  .inheritIO());
       return new Foreground(driver, stopWithParent).await();
     } finally {
       trial.delete();
     }
+  }
+
+  /** The virtual sensors and the view, which no cluster has. */
+  private Path demo() {
+    return trial.home().resolve("runners/demo/target/pfss-demo.jar");
   }
 }
