@@ -1,0 +1,2 @@
+/** The command {@code pfss}: the catalog, history, models and dead letters. */
+package io.pfss.cli;
