@@ -9,11 +9,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The real parts that the options do not name: a Kafka broker and an influxd, as child processes.
  */
 final class EmbeddedParts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
+
   private final Deque<Runnable> stops = new ArrayDeque<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -62,16 +66,18 @@ final class EmbeddedParts implements AutoCloseable {
   }
 
   private void startInflux(DemoOptions options) throws IOException, InterruptedException {
-    InfluxBinary binary = InfluxBinary.find();
-    if (binary.path().isEmpty()) {
-      notes.add("InfluxDB   none: " + binary.explanation());
+    Path binary;
+    try {
+      binary = InfluxBinary.obtain();
+    } catch (IOException e) {
+      LOG.info("There is no influxd", e);
+      notes.add("InfluxDB   none: " + e.getMessage());
       return;
     }
 
-    InfluxServer server =
-        InfluxServer.start(binary.path().get(), Path.of(options.getDataFolder(), "influxdb"));
+    InfluxServer server = InfluxServer.start(binary, Path.of(options.getDataFolder(), "influxdb"));
     stops.push(server::stop);
     options.setInfluxUrl(server.url().toString());
-    notes.add("InfluxDB   " + server.url() + " (embedded, " + binary.explanation() + ")");
+    notes.add("InfluxDB   " + server.url() + " (embedded, " + binary + ")");
   }
 }

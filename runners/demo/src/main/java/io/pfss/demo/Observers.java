@@ -1,10 +1,10 @@
 package io.pfss.demo;
 
-import io.pfss.demo.observe.InfluxPointCount;
+import io.pfss.demo.observe.Lookup;
 import io.pfss.demo.observe.ObservedTopics;
+import io.pfss.demo.observe.ParquetCount;
 import io.pfss.demo.observe.SinkObserver;
 import io.pfss.demo.observe.TableCount;
-import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.driver.influx.ConfiguredInflux;
 import io.pfss.pipeline.PipelineSettings;
@@ -32,9 +32,7 @@ final class Observers {
             .warehouse(warehouse(options))
             .unmerged(() -> PipelineSettings.warehouse(options).unmerged())
             .committed(() -> committed(options));
-    ConfiguredInflux.access(options)
-        .ifPresent(access -> observer.influx(new InfluxPointCount(access)));
-
+    ConfiguredInflux.access(options).ifPresent(observer::influx);
     return observer.start();
   }
 
@@ -47,11 +45,11 @@ final class Observers {
     }
   }
 
-  private static WarehouseCount warehouse(DemoOptions options) throws IOException {
+  private static Lookup<ParquetCount> warehouse(DemoOptions options) throws IOException {
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     return catalog.isPresent()
-        ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())
-        : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options));
+        ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())::count
+        : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options))::count;
   }
 
   /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */

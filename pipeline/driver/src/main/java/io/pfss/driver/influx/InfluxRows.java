@@ -1,11 +1,9 @@
 package io.pfss.driver.influx;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.pfss.models.reading.HeatJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,14 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads rows of numbers by InfluxQL over HTTP: not with the client library that the pipeline writes
- * with, so that a fault of that library shows. Rows are handed on as they come, none is kept.
- * Thread-safe.
+ * with, so that a fault of that library shows. Thread-safe.
  */
 public final class InfluxRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final InfluxAccess access;
   private final HttpClient http;
 
@@ -42,28 +43,54 @@ public final class InfluxRows {
   }
 
   /**
+   * Counts the points of the scores' measurement whose time is at or after this.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public long pointsSince(Instant from) throws IOException, InterruptedException {
+    AtomicLong count = new AtomicLong();
+    read(
+        "SELECT COUNT(\"latency_ms\") FROM "
+            + table("sensor_measurement")
+            + " WHERE time >= "
+            + from.toEpochMilli()
+            + "ms",
+        (tag, values) -> count.set((long) values[1]));
+    return count.get();
+  }
+
+  /**
    * Asks a query, and hands on the rows of its answer. There are none where there is no such
    * database or retention policy: the pipeline makes them before its first point.
    *
    * @param select one statement
-   * @throws IOException if InfluxDB does not answer in time or tells an error; what came before is
-   *     handed on already
+   * @throws IOException if InfluxDB does not answer in time or tells an error
    */
   public void read(String select, Reader reader) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address(select)).timeout(access.timeout()).GET();
     access.authorization().ifPresent(value -> request.header("Authorization", value));
-    HttpResponse<InputStream> response;
+    HttpResponse<byte[]> response;
     try {
-      response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (HttpTimeoutException e) {
       throw new IOException("no answer within " + access.timeout().toMillis() + " ms", e);
     } catch (IOException e) {
-      throw new IOException("no connection to " + access.url() + reason(e), e);
+      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+      throw new IOException("no connection to " + access.url() + reason, e);
     }
 
-    try (InputStream body = response.body()) {
-      parse(response.statusCode(), body, reader);
+    for (JsonNode series : result(response).path("series")) {
+      Iterator<JsonNode> tags = series.path("tags").elements();
+      String tag = tags.hasNext() ? tags.next().asText() : "";
+      for (JsonNode row : series.path("values")) {
+        double[] numbers = new double[row.size()];
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = row.get(i).isNumber() ? row.get(i).doubleValue() : Double.NaN;
+        }
+
+        reader.row(tag, numbers);
+      }
     }
   }
 
@@ -73,68 +100,25 @@ public final class InfluxRows {
         base + "/query?epoch=ms&db=" + encoded(access.database()) + "&q=" + encoded(select));
   }
 
-  private static void parse(int status, InputStream body, Reader reader) throws IOException {
-    try (JsonParser parser = HeatJson.FACTORY.createParser(body)) {
-      String tag = "";
-      String name = null;
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.FIELD_NAME) {
-          name = parser.currentName();
-        } else if ("error".equals(name) && token == JsonToken.VALUE_STRING) {
-          failUnlessAbsent(status, parser.getText());
-        } else if ("tags".equals(name) && token == JsonToken.START_OBJECT) {
-          tag = onlyTag(parser);
-        } else if ("values".equals(name) && token == JsonToken.START_ARRAY) {
-          rows(parser, tag, reader);
-        }
-      }
+  /** What a statement gave. */
+  private static JsonNode result(HttpResponse<byte[]> response) throws IOException {
+    String status = "HTTP " + response.statusCode();
+    JsonNode answer;
+    try {
+      answer = JSON.readTree(response.body());
     } catch (JsonParseException e) {
-      throw new IOException("HTTP " + status + ", not InfluxDB's JSON", e);
+      throw new IOException(status + ", not InfluxDB's JSON", e);
     }
 
-    if (status != 200) {
-      throw new IOException("HTTP " + status);
-    }
-  }
-
-  private static String onlyTag(JsonParser parser) throws IOException {
-    String value = "";
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      if (parser.currentToken() == JsonToken.VALUE_STRING) {
-        value = parser.getText();
-      }
-    }
-
-    return value;
-  }
-
-  private static void rows(JsonParser parser, String tag, Reader reader) throws IOException {
-    double[] row = new double[0];
-    while (parser.nextToken() == JsonToken.START_ARRAY) {
-      int columns = 0;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (columns == row.length) {
-          row = Arrays.copyOf(row, columns + 1);
-        }
-
-        row[columns] = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
-        columns++;
-      }
-
-      reader.row(tag, row);
-    }
-  }
-
-  private static void failUnlessAbsent(int status, String error) throws IOException {
+    JsonNode result = answer.path("results").path(0);
+    String error = answer.path("error").asText(result.path("error").asText());
     boolean absent =
         error.startsWith("database not found") || error.startsWith("retention policy not found");
-    if (status != 200 || !absent) {
-      throw new IOException("HTTP " + status + ", " + error);
+    if (response.statusCode() != 200 || !error.isEmpty() && !absent) {
+      throw new IOException(error.isEmpty() ? status : status + ", " + error);
     }
-  }
 
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? "" : ": " + e.getMessage();
+    return result;
   }
 
   private static String quoted(String identifier) {
@@ -153,7 +137,7 @@ public final class InfluxRows {
      *
      * @param tag the value of the one tag that the query groups by; empty if it groups by none
      * @param values the columns as they were asked for, after the time in ms since the epoch;
-     *     {@code NaN} where there is no number; the next row overwrites them
+     *     {@code NaN} where there is no number
      */
     void row(String tag, double[] values);
   }

@@ -1,7 +1,12 @@
 package io.pfss.driver.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -30,15 +35,69 @@ public record SensorStatus(
           .thenComparingDouble(status -> status.powerFactors().average())
           .thenComparingLong(SensorStatus::sensorId);
 
-  private int urgency() {
-    if (state.isEmpty()) {
-      return 2;
+  private static final ObjectMapper JSON = new ObjectMapper(HeatJson.FACTORY);
+
+  /**
+   * What a record of {@code heat_pf} tells any consumer of that topic.
+   *
+   * @throws IOException if it is not an object with the contract's fields
+   */
+  public static SensorStatus read(byte[] score) throws IOException {
+    if (score == null) {
+      throw new IOException("The record has no value");
     }
 
-    return switch (state.get()) {
-      case WARNING -> 0;
-      case CAUTION -> 1;
-      case NORMAL -> 3;
-    };
+    JsonNode fields = JSON.readTree(score);
+    JsonNode sensor = fields.path(HeatJson.SENSOR_ID);
+    JsonNode time = fields.path(HeatJson.TIMESTAMP);
+    if (!sensor.isIntegralNumber() || !time.isNumber()) {
+      throw new IOException("sensor_id or timestamp is missing");
+    }
+
+    return new SensorStatus(
+        sensor.longValue(),
+        Math.round(time.doubleValue() * 1000.0),
+        number(fields, Measure.TEMPERATURE.jsonName()),
+        new PowerFactors(
+            number(fields, "pf"),
+            number(fields, "R_pf"),
+            number(fields, "S_pf"),
+            number(fields, "T_pf")),
+        state(fields.path("pred")));
+  }
+
+  private static double number(JsonNode fields, String name) throws IOException {
+    JsonNode value = fields.path(name);
+    if (value.isNumber() || value.isNull() || value.isMissingNode()) {
+      return value.isNumber() ? value.doubleValue() : Double.NaN;
+    }
+
+    throw new IOException(name + " is no number: " + value);
+  }
+
+  private static Optional<SohState> state(JsonNode pred) throws IOException {
+    if (pred.isNull() || pred.isMissingNode()) {
+      return Optional.empty();
+    }
+
+    for (SohState state : SohState.ALL) {
+      if (state.label().equals(pred.textValue())) {
+        return Optional.of(state);
+      }
+    }
+
+    throw new IOException("pred is none of 정상, 주의, 경고: " + pred);
+  }
+
+  private int urgency() {
+    return state
+        .map(
+            known ->
+                switch (known) {
+                  case WARNING -> 0;
+                  case CAUTION -> 1;
+                  case NORMAL -> 3;
+                })
+        .orElse(2);
   }
 }

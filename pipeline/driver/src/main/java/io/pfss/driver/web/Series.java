@@ -45,7 +45,7 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
             + MAX_READINGS;
     Map<Long, List<double[]>> readings = new TreeMap<>();
     sensors.forEach(sensor -> readings.put(sensor, new ArrayList<>()));
-    influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row.clone()));
+    influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row));
     readings.values().forEach(Collections::reverse);
     return new Series(now, readings);
   }

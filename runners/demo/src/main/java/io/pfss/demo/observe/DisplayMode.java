@@ -24,4 +24,10 @@ public enum DisplayMode {
     boolean drawable = System.console() != null && !"dumb".equals(environment.get("TERM"));
     return drawable ? LIVE : PLAIN;
   }
+
+  /** How many colours a view has; none where the environment sets NO_COLOR to anything. */
+  int colours(Map<String, String> environment) {
+    boolean coloured = this == LIVE && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return coloured ? Dashboard.COLOURS : 0;
+  }
 }

@@ -1,82 +1,49 @@
 package io.pfss.demo.observe;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
  * What was last seen of a sink that a run may do without and that may fail to answer: a value, why
- * there is none, or that the sink is not in use. Immutable.
+ * there is none, or neither where the sink is not in use.
  *
- * @param <T> the type of the value
+ * @param value if the sink answered
+ * @param problem why there is no value, if the sink is in use and did not answer
  */
-public final class Observed<T> {
-  private final T value;
-  private final String problem;
-
-  private Observed(T value, String problem) {
-    this.value = value;
-    this.problem = problem;
-  }
-
+public record Observed<T>(Optional<T> value, Optional<String> problem) {
   /** The sink answered. */
   public static <T> Observed<T> of(T value) {
-    if (value == null) {
-      throw new IllegalArgumentException("An observed value is null");
-    }
-
-    return new Observed<>(value, null);
+    return new Observed<>(Optional.of(value), Optional.empty());
   }
 
-  /**
-   * The sink did not answer.
-   *
-   * @param problem why, for people
-   */
+  /** The sink did not answer. */
   public static <T> Observed<T> unavailable(String problem) {
-    if (problem == null) {
-      throw new IllegalArgumentException("The problem of an unavailable sink is null");
-    }
-
-    return new Observed<>(null, problem);
+    return new Observed<>(Optional.empty(), Optional.of(problem));
   }
 
   /** The run writes to no such sink. */
   public static <T> Observed<T> notInUse() {
-    return new Observed<>(null, null);
+    return new Observed<>(Optional.empty(), Optional.empty());
   }
 
-  /** The value, if the sink answered. */
-  public Optional<T> value() {
-    return Optional.ofNullable(value);
-  }
-
-  /** Why there is no value, if the sink is in use and did not answer. */
-  public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+  /** Asks a sink, if it is in use. */
+  static <T> Observed<T> look(Optional<Lookup<T>> sink) throws InterruptedException {
+    try {
+      return sink.isEmpty() ? notInUse() : of(sink.get().now());
+    } catch (IOException e) {
+      return unavailable(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Whether the run writes to this sink. */
   public boolean inUse() {
-    return value != null || problem != null;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Observed<?> that
-        && value().equals(that.value())
-        && problem().equals(that.problem());
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * value().hashCode() + problem().hashCode();
+    return value.isPresent() || problem.isPresent();
   }
 
   @Override
   public String toString() {
-    if (value != null) {
-      return value.toString();
-    }
-
-    return problem != null ? "unavailable: " + problem : "not in use";
+    return value
+        .map(Object::toString)
+        .orElseGet(() -> problem.map(why -> "unavailable: " + why).orElse("not in use"));
   }
 }

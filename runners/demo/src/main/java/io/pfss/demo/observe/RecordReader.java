@@ -1,14 +1,11 @@
 package io.pfss.demo.observe;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -27,8 +24,10 @@ final class RecordReader implements Runnable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final RecordTally tally;
-  private final BlockingQueue<Start> arrived = new LinkedBlockingQueue<>();
+
+  /** Up to where each partition was counted; where to begin, if that was not yet. */
   private final Map<TopicPartition, Long> positions = new HashMap<>();
+
   private volatile boolean closing;
   private volatile String problem;
 
@@ -43,7 +42,9 @@ final class RecordReader implements Runnable {
 
   /** Reads a partition from an offset on. */
   void add(TopicPartition partition, long start) {
-    arrived.add(new Start(partition, start));
+    synchronized (positions) {
+      positions.put(partition, start);
+    }
   }
 
   /** Why nothing more is read, if so. */
@@ -64,24 +65,25 @@ final class RecordReader implements Runnable {
   long awaitRead(Map<TopicPartition, Long> ends, Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     synchronized (positions) {
-      long left = unread(ends);
-      while (left > 0 && problem == null && System.nanoTime() < deadline) {
+      while (unread(ends) > 0 && problem == null && System.nanoTime() < deadline) {
         positions.wait(POLL_INTERVAL.toMillis());
-        left = unread(ends);
       }
 
-      return left;
+      return unread(ends);
     }
   }
 
   @Override
   public void run() {
     try (consumer) {
-      List<TopicPartition> assigned = new ArrayList<>();
       while (!closing) {
-        assignArrived(assigned);
-        if (!assigned.isEmpty()) {
-          read(assigned);
+        assignNew();
+        if (consumer.assignment().isEmpty()) {
+          synchronized (positions) {
+            positions.wait(POLL_INTERVAL.toMillis());
+          }
+        } else {
+          read();
         }
       }
     } catch (KafkaException e) {
@@ -93,63 +95,40 @@ final class RecordReader implements Runnable {
     }
   }
 
-  private void read(List<TopicPartition> assigned) {
+  private void assignNew() {
+    synchronized (positions) {
+      Set<TopicPartition> added = new HashSet<>(positions.keySet());
+      added.removeAll(consumer.assignment());
+      if (!added.isEmpty()) {
+        consumer.assign(positions.keySet());
+        added.forEach(partition -> consumer.seek(partition, positions.get(partition)));
+      }
+    }
+  }
+
+  private void read() {
     try {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL_INTERVAL);
       if (!records.isEmpty()) {
         tally.add(records);
       }
 
-      notePositions(assigned);
+      synchronized (positions) {
+        // Asked of the consumer: its positions also pass what is no record, such as commits.
+        consumer
+            .assignment()
+            .forEach(partition -> positions.put(partition, consumer.position(partition)));
+        positions.notifyAll();
+      }
     } catch (RetriableException e) {
       // Nothing was skipped: the next poll goes on from the same positions.
       LOG.warn("The output topics cannot be read for the moment: {}", e.getMessage());
     }
   }
 
-  private void assignArrived(List<TopicPartition> assigned) throws InterruptedException {
-    List<Start> starts = new ArrayList<>();
-    if (assigned.isEmpty()) {
-      Start first = arrived.poll(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-      if (first != null) {
-        starts.add(first);
-      }
-    }
-
-    arrived.drainTo(starts);
-    if (starts.isEmpty()) {
-      return;
-    }
-
-    starts.forEach(start -> assigned.add(start.partition));
-    consumer.assign(assigned);
-    synchronized (positions) {
-      for (Start start : starts) {
-        consumer.seek(start.partition, start.offset);
-        positions.put(start.partition, start.offset);
-      }
-    }
-  }
-
-  /** Asks the consumer: its positions also pass what is no record, such as commits. */
-  private void notePositions(List<TopicPartition> assigned) {
-    synchronized (positions) {
-      for (TopicPartition partition : assigned) {
-        positions.put(partition, consumer.position(partition));
-      }
-
-      positions.notifyAll();
-    }
-  }
-
   private long unread(Map<TopicPartition, Long> ends) {
-    long unread = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      unread += Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L));
-    }
-
-    return unread;
+    return ends.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
+        .sum();
   }
-
-  private record Start(TopicPartition partition, long offset) {}
 }

@@ -7,16 +7,14 @@ import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Comparators;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
@@ -122,11 +120,11 @@ final class RecordTally {
 
   /** Empty before the first score. */
   synchronized Optional<Latency> latency() {
-    return latencyMillis.getTotalCount() == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Latency(
-                latencyMillis.getValueAtPercentile(50), latencyMillis.getValueAtPercentile(99)));
+    return Optional.of(latencyMillis)
+        .filter(millis -> millis.getTotalCount() > 0)
+        .map(
+            millis ->
+                new Latency(millis.getValueAtPercentile(50), millis.getValueAtPercentile(99)));
   }
 
   /** Sensors seen. */
@@ -136,18 +134,7 @@ final class RecordTally {
 
   /** The worst sensors, the worst first. */
   synchronized List<SensorStatus> worstSensors(int limit) {
-    Comparator<SensorStatus> bestFirst = SensorStatus.WORST_FIRST.reversed();
-    PriorityQueue<SensorStatus> worst = new PriorityQueue<>(limit + 1, bestFirst);
-    for (SensorStatus sensor : sensors.values()) {
-      worst.add(sensor);
-      if (worst.size() > limit) {
-        worst.remove();
-      }
-    }
-
-    List<SensorStatus> sorted = new ArrayList<>(worst);
-    sorted.sort(SensorStatus.WORST_FIRST);
-    return sorted;
+    return sensors.values().stream().collect(Comparators.least(limit, SensorStatus.WORST_FIRST));
   }
 
   /** How far the readings before these end offsets, by partition, have come through. */
@@ -219,9 +206,9 @@ final class RecordTally {
       return;
     }
 
-    ObservedScore score;
+    SensorStatus score;
     try {
-      score = ObservedScore.read(published.value());
+      score = SensorStatus.read(published.value());
     } catch (IOException e) {
       unidentifiedScores++;
       LOG.warn("Not a score at {}: {}", position(published), e.getMessage());
@@ -248,12 +235,7 @@ final class RecordTally {
     sensorTimes.add(score.sensorId(), score.eventTimeMillis());
     sensors.merge(
         score.sensorId(),
-        new SensorStatus(
-            score.sensorId(),
-            score.eventTimeMillis(),
-            score.temperature(),
-            score.powerFactors(),
-            score.state()),
+        score,
         (known, seen) -> seen.eventTimeMillis() >= known.eventTimeMillis() ? seen : known);
   }
 

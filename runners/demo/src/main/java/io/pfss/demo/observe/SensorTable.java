@@ -1,82 +1,70 @@
 package io.pfss.demo.observe;
 
 import io.pfss.driver.web.SensorStatus;
+import io.pfss.models.soh.SohState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
 
 /**
  * The table of sensors. Where the terminal is too narrow, whole columns are left out, the least
  * telling first.
+ *
+ * @param now the moment that ages are of
  */
-final class SensorTable {
-  private static final String UNKNOWN = "-";
+record SensorTable(Instant now, List<Column> columns) {
   private static final String GAP = "  ";
-
-  private final Instant now;
-  private final List<Column> columns;
-
-  private SensorTable(Instant now, List<Column> columns) {
-    this.now = now;
-    this.columns = columns;
-  }
 
   /** A table at a moment, of as many columns as fit. */
   static SensorTable fitting(int width, Instant now) {
     List<Column> columns = new ArrayList<>(List.of(Column.values()));
     for (Column leastTelling : Column.LEAST_TELLING_FIRST) {
-      if (width(columns) <= width) {
-        break;
+      int cells = columns.stream().mapToInt(column -> column.width + GAP.length()).sum();
+      if (cells - GAP.length() > width) {
+        columns.remove(leastTelling);
       }
-
-      columns.remove(leastTelling);
     }
 
     return new SensorTable(now, columns);
   }
 
   /** The names of the columns. */
-  StyledLine header() {
-    StyledLine line = new StyledLine();
-    for (Column column : columns) {
-      addCell(line, column, Colour.FAINT, column.title);
-    }
-
+  AttributedStringBuilder header() {
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    columns.forEach(column -> addCell(line, column, Dashboard.FAINT, column.title));
     return line;
   }
 
   /** One sensor. */
-  StyledLine row(SensorStatus sensor) {
-    StyledLine line = new StyledLine();
+  AttributedStringBuilder row(SensorStatus sensor) {
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
     for (Column column : columns) {
-      Colour colour =
-          column == Column.STATE
-              ? sensor.state().map(Colour::of).orElse(Colour.FAINT)
-              : Colour.NONE;
-      addCell(line, column, colour, text(column, sensor));
+      AttributedStyle style = column == Column.STATE ? state : Dashboard.PLAIN;
+      addCell(line, column, style, text(column, sensor));
     }
 
     return line;
   }
 
-  private void addCell(StyledLine line, Column column, Colour colour, String text) {
-    if (column != columns.get(0)) {
-      line.add(GAP);
-    }
-
-    line.add(
-        colour,
-        column == Column.STATE
-            ? TextWidth.padRight(text, column.width)
-            : TextWidth.padLeft(text, column.width));
+  private void addCell(
+      AttributedStringBuilder line, Column column, AttributedStyle style, String text) {
+    line.append(column == columns.get(0) ? "" : GAP)
+        .styled(
+            style,
+            column == Column.STATE
+                ? Wording.padRight(text, column.width)
+                : Wording.padLeft(text, column.width));
   }
 
   private String text(Column column, SensorStatus sensor) {
     return switch (column) {
       case SENSOR -> Long.toString(sensor.sensorId());
-      case STATE -> sensor.state().map(Wording::state).orElse("not scorable");
+      case STATE -> sensor.state().map(SohState::title).orElse("not scorable");
       case PF -> number("%.3f", sensor.powerFactors().average());
       case R_PF -> number("%.3f", sensor.powerFactors().r());
       case S_PF -> number("%.3f", sensor.powerFactors().s());
@@ -88,12 +76,7 @@ final class SensorTable {
   }
 
   private static String number(String format, double value) {
-    return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, format, value);
-  }
-
-  private static int width(List<Column> columns) {
-    int gaps = GAP.length() * (columns.size() - 1);
-    return gaps + columns.stream().mapToInt(column -> column.width).sum();
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   private enum Column {

@@ -1,5 +1,7 @@
 package io.pfss.demo.observe;
 
+import io.pfss.driver.influx.InfluxAccess;
+import io.pfss.driver.influx.InfluxRows;
 import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * try (SinkObserver observer =
  *     SinkObserver.of(kafkaProperties, ObservedTopics.DEFAULT)
- *         .influx(new InfluxPointCount(InfluxAccess.at(url, "heat_pf")))
- *         .warehouse(WarehouseFiles.fromNow("/data/warehouse", new Configuration()))
+ *         .influx(InfluxAccess.at(url, "heat_pf"))
+ *         .warehouse(WarehouseFiles.fromNow("/data/warehouse", new Configuration())::count)
  *         .start()) {
  *   …
  *   Drain drain = observer.awaitDrained(Duration.ofSeconds(30), progress -> …);
@@ -70,51 +73,50 @@ public final class SinkObserver implements AutoCloseable {
 
   private static final Duration WAREHOUSE_INTERVAL = Duration.ofMillis(100);
 
+  /** How long InfluxDB keeps points, which bounds how far back they can be compared. */
+  private static final Duration RETENTION = Duration.ofHours(24);
+
+  private static final int SENSORS_SHOWN = 20;
+
   private final Builder settings;
   private final ObservedTopics topics;
-  private final Clock clock;
-  private final long startNanos;
+  private final long startNanos = System.nanoTime();
   private final TopicOffsets offsets;
-  private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> starts;
   private final RecordTally tally;
   private final RecordReader reader;
   private final RecordFinder finder;
   private final Thread readerThread;
-  private final WarehouseCount warehouse;
-  private final ScheduledExecutorService executor;
+  private final ScheduledExecutorService executor = executor();
   private final Rate readingRate = new Rate(RATE_WINDOW);
   private final Rate scoreRate = new Rate(RATE_WINDOW);
 
   private volatile Map<Integer, Long> ends = Map.of();
 
+  /** As they were at the last look for readings that no sink has. */
+  private volatile Map<Integer, Long> lateEnds = Map.of();
+
   /** Up to where the job was waited for before it was stopped; null if it was not. */
   private volatile Map<Integer, Long> awaitedEnds;
 
-  private volatile String offsetsProblem;
-  private volatile String readingsProblem;
+  private volatile Optional<String> offsetsProblem = Optional.empty();
+  private volatile Optional<String> readingsProblem = Optional.empty();
   private volatile Observed<Long> points;
   private volatile Observed<ParquetCount> parquet;
 
-  private SinkObserver(
-      Builder settings,
-      TopicOffsets offsets,
-      Map<TopicPartition, Long> ends,
-      WarehouseCount warehouse) {
+  private SinkObserver(Builder settings, TopicOffsets offsets, Map<TopicPartition, Long> ends) {
     this.settings = settings;
     this.topics = settings.topics;
-    this.clock = settings.clock;
-    this.startNanos = System.nanoTime();
     this.offsets = offsets;
-    this.warehouse = warehouse;
-    this.starts.putAll(ends);
-    this.points = settings.points == null ? Observed.notInUse() : Observed.of(0L);
-    this.parquet = warehouse == null ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
-    this.tally = new RecordTally(topics, this::start, clock, settings.retention);
+    this.starts = new ConcurrentHashMap<>(ends);
+    this.points = settings.influx.isEmpty() ? Observed.notInUse() : Observed.of(0L);
+    this.parquet =
+        settings.warehouse.isEmpty() ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
+    this.tally = new RecordTally(topics, this::start, Clock.systemUTC(), RETENTION);
     this.reader =
         new RecordReader(new KafkaConsumer<>(settings.consumerProperties("records")), tally);
     this.finder = new RecordFinder(settings.consumerProperties("finder"));
     this.readerThread = new Thread(reader, "pfss-observer-records");
-    this.executor = executor();
   }
 
   /**
@@ -148,19 +150,14 @@ public final class SinkObserver implements AutoCloseable {
     Map<Integer, Long> arrived = readingEnds(offsets.ends(List.of(topics.readings())));
     awaitedEnds = arrived;
     long deadline = System.nanoTime() + timeout.toNanos();
-    Duration left = timeout;
-    Drain drain = tally.awaitDrained(arrived, shorter(left, PROGRESS_INTERVAL));
-    left = Duration.ofNanos(deadline - System.nanoTime());
-    while (!drain.complete() && !left.isNegative() && !left.isZero()) {
-      findReadings(arrived, FIND_READINGS, shorter(left, FIND_TIMEOUT));
+    Drain drain = tally.awaitDrained(arrived, left(deadline, PROGRESS_INTERVAL));
+    while (!drain.complete() && System.nanoTime() < deadline) {
+      findReadings(arrived, FIND_READINGS, left(deadline, FIND_TIMEOUT));
       drain = tally.drain(arrived);
-      if (drain.complete()) {
-        break;
+      if (!drain.complete()) {
+        progress.accept(drain);
+        drain = tally.awaitDrained(arrived, left(deadline, PROGRESS_INTERVAL));
       }
-
-      progress.accept(drain);
-      drain = tally.awaitDrained(arrived, shorter(left, PROGRESS_INTERVAL));
-      left = Duration.ofNanos(deadline - System.nanoTime());
     }
 
     return drain.complete() ? awaitKept(drain.expected(), deadline, progress) : drain;
@@ -183,15 +180,15 @@ public final class SinkObserver implements AutoCloseable {
     return drain;
   }
 
-  private Drain kept(long expected) throws IOException {
-    if (warehouse == null) {
+  private Drain kept(long expected) throws IOException, InterruptedException {
+    if (settings.warehouse.isEmpty()) {
       return new Drain(expected, 0);
     }
 
     // Files first: what is merged meanwhile is missed and found at the next look, not counted
     // twice.
-    long rows = warehouse.count().rows();
-    return new Drain(expected, Math.max(0, tally.scored() - rows - settings.unmerged.rows()));
+    long rows = settings.warehouse.get().now().rows();
+    return new Drain(expected, Math.max(0, tally.scored() - rows - settings.unmerged.now()));
   }
 
   /**
@@ -227,19 +224,20 @@ public final class SinkObserver implements AutoCloseable {
     findReadings(counted, FIND_READINGS_LAST, timeout);
     ScoreCounts scores = tally.scores();
     Observed<Long> pointCount = countPoints(scores);
-    refreshParquet();
+    parquet = Observed.look(settings.warehouse);
     problems.addAll(problems());
-    return RunSummary.of(snapshot(counted, scores, pointCount, problems));
+    return new RunSummary(snapshot(counted, scores, pointCount, problems));
   }
 
-  private void leaveLaterReadings(Map<Integer, Long> before, List<String> problems) {
+  private void leaveLaterReadings(Map<Integer, Long> before, List<String> problems)
+      throws InterruptedException {
     if (awaitedEnds == null) {
       return;
     }
 
     Map<Integer, Long> committed;
     try {
-      committed = settings.committed.offsets();
+      committed = settings.committed.now();
     } catch (IOException e) {
       problems.add("the committed offsets are unknown: " + e.getMessage());
       return;
@@ -281,28 +279,28 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private void begin() {
-    for (Map.Entry<TopicPartition, Long> start : starts.entrySet()) {
-      if (topics.read().contains(start.getKey().topic())) {
-        reader.add(start.getKey(), start.getValue());
-      }
-    }
-
+    starts.forEach(this::read);
     // Rates grow from here, not from the first look, which may come after the first readings.
     readingRate.sample(startNanos, 0);
     scoreRate.sample(startNanos, 0);
     readerThread.setDaemon(true);
     readerThread.start();
-    PacedTask.start(executor, settings.interval, watched("the end of the topics", this::sample));
+    PacedTask.start(executor, settings.interval, this::sample);
     PacedTask.start(
-        executor,
-        settings.interval.multipliedBy(FIND_INTERVALS),
-        watched("readings that no sink has", new LateReadings()));
-    if (settings.points != null) {
-      PacedTask.start(executor, settings.interval, watched("InfluxDB", this::refreshPoints));
+        executor, settings.interval.multipliedBy(FIND_INTERVALS), this::findLateReadings);
+    if (settings.influx.isPresent()) {
+      PacedTask.start(executor, settings.interval, () -> points = countPoints(tally.scores()));
     }
 
-    if (warehouse != null) {
-      PacedTask.start(executor, settings.interval, watched("the warehouse", this::refreshParquet));
+    if (settings.warehouse.isPresent()) {
+      PacedTask.start(
+          executor, settings.interval, () -> parquet = Observed.look(settings.warehouse));
+    }
+  }
+
+  private void read(TopicPartition partition, long start) {
+    if (topics.read().contains(partition.topic())) {
+      reader.add(partition, start);
     }
   }
 
@@ -322,16 +320,15 @@ public final class SinkObserver implements AutoCloseable {
     try {
       Map<TopicPartition, Long> all = offsets.ends(topics.all());
       for (TopicPartition partition : all.keySet()) {
-        if (starts.putIfAbsent(partition, 0L) == null
-            && topics.read().contains(partition.topic())) {
-          reader.add(partition, 0);
+        if (starts.putIfAbsent(partition, 0L) == null) {
+          read(partition, 0);
         }
       }
 
       ends = readingEnds(all);
-      offsetsProblem = null;
+      offsetsProblem = Optional.empty();
     } catch (IOException e) {
-      offsetsProblem = "the end of the topics is unknown: " + e.getMessage();
+      offsetsProblem = Optional.of("the end of the topics is unknown: " + e.getMessage());
     }
   }
 
@@ -352,8 +349,8 @@ public final class SinkObserver implements AutoCloseable {
         if (!unaccounted.isEmpty()) {
           TopicPartition asked = new TopicPartition(topics.readings(), partition);
           synchronized (finder) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (left.isNegative() || left.isZero()) {
+            Duration left = left(deadline, timeout);
+            if (left.isZero()) {
               return;
             }
 
@@ -362,41 +359,24 @@ public final class SinkObserver implements AutoCloseable {
         }
       }
 
-      readingsProblem = null;
+      readingsProblem = Optional.empty();
     } catch (InterruptException e) {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
-      readingsProblem = "the readings of " + topics.readings() + " are unknown: " + e.getMessage();
+      readingsProblem =
+          Optional.of("the readings of " + topics.readings() + " are unknown: " + e.getMessage());
     }
   }
 
-  private void refreshPoints() throws InterruptedException {
-    points = countPoints(tally.scores());
+  /** Looks for the readings that had arrived at the last look, and that no sink has yet. */
+  private void findLateReadings() throws InterruptedException {
+    findReadings(lateEnds, FIND_READINGS, FIND_TIMEOUT);
+    lateEnds = ends;
   }
 
   private Observed<Long> countPoints(ScoreCounts scores) throws InterruptedException {
-    if (settings.points == null) {
-      return Observed.notInUse();
-    }
-
-    try {
-      Instant from = Instant.ofEpochMilli(scores.sensorTimesFromMillis());
-      return Observed.of(settings.points.since(from));
-    } catch (IOException e) {
-      return Observed.unavailable(e.getMessage());
-    }
-  }
-
-  private void refreshParquet() {
-    if (warehouse == null) {
-      return;
-    }
-
-    try {
-      parquet = Observed.of(warehouse.count());
-    } catch (IOException e) {
-      parquet = Observed.unavailable(e.getMessage());
-    }
+    Instant from = Instant.ofEpochMilli(scores.sensorTimesFromMillis());
+    return Observed.look(settings.influx.map(influx -> () -> influx.pointsSince(from)));
   }
 
   private SinkSnapshot snapshot(
@@ -405,7 +385,7 @@ public final class SinkObserver implements AutoCloseable {
       Observed<Long> influxPoints,
       List<String> problems) {
     return new SinkSnapshot(
-        clock.instant(),
+        Instant.now(),
         Duration.ofNanos(System.nanoTime() - startNanos),
         tally.readings(counted),
         readingRate.perSecond(),
@@ -416,29 +396,14 @@ public final class SinkObserver implements AutoCloseable {
         parquet,
         tally.latency(),
         tally.sensorCount(),
-        tally.worstSensors(settings.sensorsShown),
+        tally.worstSensors(SENSORS_SHOWN),
         problems);
   }
 
   private List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    Optional.ofNullable(offsetsProblem).ifPresent(problems::add);
-    Optional.ofNullable(readingsProblem).ifPresent(problems::add);
-    reader.problem().ifPresent(problems::add);
-    return problems;
-  }
-
-  private static Runnable watched(String what, Look look) {
-    return () -> {
-      try {
-        look.run();
-      } catch (InterruptedException e) {
-        // The observer closes.
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        LOG.error("Watching {} failed and goes on", what, e);
-      }
-    };
+    return Stream.of(offsetsProblem, readingsProblem, reader.problem())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static ScheduledExecutorService executor() {
@@ -453,38 +418,21 @@ public final class SinkObserver implements AutoCloseable {
         new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /** Looks for the readings that had arrived at the last look, and that no sink has yet. */
-  private final class LateReadings implements Look {
-    private Map<Integer, Long> arrived = Map.of();
-
-    @Override
-    public void run() throws InterruptedException {
-      findReadings(arrived, FIND_READINGS, FIND_TIMEOUT);
-      arrived = ends;
-    }
-  }
-
-  /** One look at a sink. */
-  private interface Look {
-    void run() throws InterruptedException;
+  /** The time until a deadline, at most so long; not negative. */
+  private static Duration left(long deadline, Duration most) {
+    long nanos = Math.min(deadline - System.nanoTime(), most.toNanos());
+    return Duration.ofNanos(Math.max(0, nanos));
   }
 
   /** The settings of an observer. Not thread-safe; start it once. */
   public static final class Builder {
     private final Map<String, Object> kafkaProperties;
     private final ObservedTopics topics;
-    private PointCount points;
-    private WarehouseCount warehouse;
-    private UnmergedCount unmerged = () -> 0;
-    private CommittedOffsets committed = Map::of;
-    private Duration retention = Duration.ofHours(24);
+    private Optional<InfluxRows> influx = Optional.empty();
+    private Optional<Lookup<ParquetCount>> warehouse = Optional.empty();
+    private Lookup<Long> unmerged = () -> 0L;
+    private Lookup<Map<Integer, Long>> committed = Map::of;
     private Duration interval = Duration.ofSeconds(1);
-    private int sensorsShown = 20;
-    private Clock clock = Clock.systemUTC();
 
     private Builder(Map<String, Object> kafkaProperties, ObservedTopics topics) {
       if (!kafkaProperties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
@@ -497,58 +445,36 @@ public final class SinkObserver implements AutoCloseable {
     }
 
     /** Counts points too; without this InfluxDB is not in use. */
-    public Builder influx(PointCount count) {
-      this.points = count;
+    public Builder influx(InfluxAccess access) {
+      this.influx = Optional.of(new InfluxRows(access));
       return this;
     }
 
     /** Counts Parquet files too; without this no warehouse is in use. */
-    public Builder warehouse(WarehouseCount count) {
-      this.warehouse = count;
+    public Builder warehouse(Lookup<ParquetCount> count) {
+      this.warehouse = Optional.of(count);
       return this;
     }
 
     /** Counts the readings that the warehouse keeps in no Parquet file yet; none by default. */
-    public Builder unmerged(UnmergedCount count) {
+    public Builder unmerged(Lookup<Long> count) {
       this.unmerged = count;
       return this;
     }
 
-    /** Tells what the job has committed; by default nothing. */
-    public Builder committed(CommittedOffsets offsets) {
+    /** Tells what the job has committed, by partition; by default nothing. */
+    public Builder committed(Lookup<Map<Integer, Long>> offsets) {
       this.committed = offsets;
-      return this;
-    }
-
-    /** How long InfluxDB keeps points, which bounds how far back they can be compared; 24 h. */
-    public Builder retention(Duration kept) {
-      this.retention = positive(kept, "retention");
       return this;
     }
 
     /** The shortest pause between two looks at a sink; 1 s. */
     public Builder interval(Duration pause) {
-      this.interval = positive(pause, "interval");
-      return this;
-    }
-
-    /**
-     * How many sensors a snapshot holds at most; 20.
-     *
-     * @throws IllegalArgumentException if negative
-     */
-    public Builder sensorsShown(int count) {
-      if (count < 0) {
-        throw new IllegalArgumentException("The number of sensors shown is negative: " + count);
+      if (pause.isZero() || pause.isNegative()) {
+        throw new IllegalArgumentException("The interval is not positive: " + pause);
       }
 
-      this.sensorsShown = count;
-      return this;
-    }
-
-    /** The wall clock. */
-    Builder clock(Clock wallClock) {
-      this.clock = wallClock;
+      this.interval = pause;
       return this;
     }
 
@@ -560,9 +486,9 @@ public final class SinkObserver implements AutoCloseable {
     public SinkObserver start() throws IOException, InterruptedException {
       TopicOffsets offsets = null;
       try {
-        offsets = new TopicOffsets(Admin.create(adminProperties()), bootstrap(), REQUEST_TIMEOUT);
-        Map<TopicPartition, Long> ends = offsets.ends(topics.all());
-        SinkObserver observer = new SinkObserver(this, offsets, ends, warehouse);
+        offsets =
+            new TopicOffsets(Admin.create(properties("offsets")), bootstrap(), REQUEST_TIMEOUT);
+        SinkObserver observer = new SinkObserver(this, offsets, offsets.ends(topics.all()));
         observer.begin();
         offsets = null;
         return observer;
@@ -575,16 +501,15 @@ public final class SinkObserver implements AutoCloseable {
       }
     }
 
-    private Map<String, Object> adminProperties() {
+    /** Two clients of one name would be one in JMX. */
+    private Map<String, Object> properties(String client) {
       Map<String, Object> properties = new HashMap<>(kafkaProperties);
-      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-offsets");
+      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-" + client);
       return properties;
     }
 
-    /** Two clients of one name would be one in JMX. */
     private Map<String, Object> consumerProperties(String client) {
-      Map<String, Object> properties = new HashMap<>(kafkaProperties);
-      properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-" + client);
+      Map<String, Object> properties = properties(client);
       properties.put(
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
       properties.put(
@@ -600,14 +525,6 @@ public final class SinkObserver implements AutoCloseable {
 
     private String bootstrap() {
       return String.valueOf(kafkaProperties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-    }
-
-    private static Duration positive(Duration value, String name) {
-      if (value.isZero() || value.isNegative()) {
-        throw new IllegalArgumentException("The " + name + " is not positive: " + value);
-      }
-
-      return value;
     }
   }
 }

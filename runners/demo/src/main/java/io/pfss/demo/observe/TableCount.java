@@ -8,7 +8,7 @@ import org.apache.iceberg.Table;
  * Counts the files of an Iceberg table and their rows by the totals of its present snapshot. What
  * was there when this object was made is history and does not count. Thread-safe.
  */
-public final class TableCount implements WarehouseCount {
+public final class TableCount {
   private final Table table;
   private final TableState history;
 
@@ -22,7 +22,11 @@ public final class TableCount implements WarehouseCount {
     return new TableCount(table);
   }
 
-  @Override
+  /**
+   * Counts what was committed since.
+   *
+   * @throws IOException if the catalog does not answer
+   */
   public synchronized ParquetCount count() throws IOException {
     try {
       table.refresh();

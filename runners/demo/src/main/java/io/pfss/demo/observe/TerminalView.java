@@ -2,17 +2,21 @@ package io.pfss.demo.observe;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.exec.ExecTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,9 @@ public final class TerminalView implements AutoCloseable {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Of a terminal that does not tell. */
+  static final Size DEFAULT_SIZE = new Size(80, 24);
+
   private static final String HIDE_CURSOR = "\u001B[?25l";
   private static final String SHOW_CURSOR = "\u001B[?25h";
   private static final String CLEAR_SCREEN = "\u001B[2J\u001B[H";
@@ -40,10 +47,10 @@ public final class TerminalView implements AutoCloseable {
   private final PrintStream out;
   private final Dashboard dashboard;
   private final DisplayMode mode;
-  private final Supplier<TerminalSize> size;
+  private final Supplier<Size> size;
   private final ScheduledExecutorService executor;
   private int drawnLines;
-  private TerminalSize drawnSize;
+  private Size drawnSize;
   private boolean closed;
 
   /**
@@ -59,7 +66,7 @@ public final class TerminalView implements AutoCloseable {
       PrintStream out,
       DisplayMode mode,
       Dashboard dashboard,
-      Supplier<TerminalSize> size) {
+      Supplier<Size> size) {
     if (mode == DisplayMode.AUTO) {
       throw new IllegalArgumentException("The display mode is not resolved: " + mode);
     }
@@ -88,17 +95,25 @@ public final class TerminalView implements AutoCloseable {
    */
   public static TerminalView onStandardOutput(
       Supplier<SinkSnapshot> snapshots, DisplayMode mode, Optional<URI> page) {
-    Map<String, String> environment = System.getenv();
-    DisplayMode resolved = mode.resolve(environment);
-    Palette palette = resolved == DisplayMode.LIVE ? Palette.of(environment) : Palette.PLAIN;
+    DisplayMode resolved = mode.resolve(System.getenv());
     // Not System.out: where the locale is not set, that one turns Korean into question marks.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    TerminalView view =
-        new TerminalView(
-            snapshots, out, resolved, new Dashboard(palette, page), new SttyTerminalSize());
+    Dashboard dashboard = new Dashboard(resolved.colours(System.getenv()), page);
+    TerminalView view = new TerminalView(snapshots, out, resolved, dashboard, TerminalView::size);
     view.start();
     return view;
+  }
+
+  /** Of the process's terminal; if it has none, what terminals have been for fifty years. */
+  static Size size() {
+    try (Pty terminal = new ExecTerminalProvider().current(SystemStream.Output)) {
+      Size size = terminal.getSize();
+      return size.getColumns() < 1 || size.getRows() < 1 ? DEFAULT_SIZE : size;
+    } catch (IOException e) {
+      LOG.debug("The terminal's size is unknown: {} is assumed", DEFAULT_SIZE, e);
+      return DEFAULT_SIZE;
+    }
   }
 
   /** {@link DisplayMode#LIVE} or {@link DisplayMode#PLAIN}. */
@@ -161,7 +176,7 @@ public final class TerminalView implements AutoCloseable {
   }
 
   private void drawInPlace(SinkSnapshot snapshot) {
-    TerminalSize now = size.get();
+    Size now = size.get();
     StringBuilder frame = new StringBuilder(HIDE_CURSOR);
     if (drawnSize != null && !drawnSize.equals(now)) {
       // Lines were wrapped anew: what is above cannot be told.

@@ -22,22 +22,18 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  *
  * <p>A footer is read once: a file appears complete or not at all, and does not change.
  */
-public final class WarehouseFiles implements WarehouseCount {
+public final class WarehouseFiles {
   private final Path root;
   private final FileSystem fileSystem;
   private final Configuration configuration;
-  private final Set<Path> history;
+  private final Set<Path> history = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
 
-  private WarehouseFiles(Path root, FileSystem fileSystem, Configuration configuration)
-      throws IOException {
+  private WarehouseFiles(Path root, Configuration configuration) throws IOException {
     this.root = root;
-    this.fileSystem = fileSystem;
+    this.fileSystem = root.getFileSystem(configuration);
     this.configuration = configuration;
-    this.history = new HashSet<>();
-    for (FileStatus file : files()) {
-      history.add(file.getPath());
-    }
+    files().forEach(file -> history.add(file.getPath()));
   }
 
   /**
@@ -49,8 +45,7 @@ public final class WarehouseFiles implements WarehouseCount {
    */
   public static WarehouseFiles fromNow(String root, Configuration configuration)
       throws IOException {
-    Path path = new Path(root);
-    return new WarehouseFiles(path, path.getFileSystem(configuration), configuration);
+    return new WarehouseFiles(new Path(root), configuration);
   }
 
   /**
@@ -58,41 +53,25 @@ public final class WarehouseFiles implements WarehouseCount {
    *
    * @throws IOException if the folder cannot be listed, or a file is not Parquet
    */
-  @Override
   public synchronized ParquetCount count() throws IOException {
-    long fileCount = 0;
-    long rowCount = 0;
     Set<Path> present = new HashSet<>();
     for (FileStatus file : files()) {
       Path path = file.getPath();
-      if (history.contains(path)) {
-        continue;
-      }
-
-      Long fileRows = rows.get(path);
-      if (fileRows == null) {
-        try {
-          fileRows = readRows(file);
-        } catch (FileNotFoundException e) {
-          // Merged into another file since the folder was listed; that one counts next time.
-          continue;
+      if (!history.contains(path)) {
+        present.add(path);
+        if (!rows.containsKey(path)) {
+          try {
+            rows.put(path, readRows(file));
+          } catch (FileNotFoundException e) {
+            // Merged into another file since the folder was listed; that one counts next time.
+            continue;
+          }
         }
-
-        rows.put(path, fileRows);
       }
-
-      present.add(path);
-      fileCount++;
-      rowCount += fileRows;
     }
 
     rows.keySet().retainAll(present);
-    return new ParquetCount(fileCount, rowCount);
-  }
-
-  @Override
-  public String toString() {
-    return root.toString();
+    return new ParquetCount(rows.size(), rows.values().stream().mapToLong(Long::longValue).sum());
   }
 
   private long readRows(FileStatus file) throws IOException {
@@ -108,11 +87,11 @@ public final class WarehouseFiles implements WarehouseCount {
 
   private List<FileStatus> files() throws IOException {
     List<FileStatus> found = new ArrayList<>();
-    for (FileStatus day : list(root)) {
-      if (day.isDirectory() && day.getPath().getName().startsWith("dt=")) {
-        for (FileStatus hour : list(day.getPath())) {
-          if (hour.isDirectory() && hour.getPath().getName().startsWith("hour=")) {
-            addData(list(hour.getPath()), found);
+    for (FileStatus day : list(root, "dt=.*")) {
+      for (FileStatus hour : list(day.getPath(), "hour=.*")) {
+        for (FileStatus file : list(hour.getPath(), "[^_.].*\\.parquet")) {
+          if (file.isFile()) {
+            found.add(file);
           }
         }
       }
@@ -121,19 +100,9 @@ public final class WarehouseFiles implements WarehouseCount {
     return found;
   }
 
-  private static void addData(FileStatus[] entries, List<FileStatus> found) {
-    for (FileStatus entry : entries) {
-      String name = entry.getPath().getName();
-      boolean hidden = name.startsWith("_") || name.startsWith(".");
-      if (entry.isFile() && !hidden && name.endsWith(".parquet")) {
-        found.add(entry);
-      }
-    }
-  }
-
-  private FileStatus[] list(Path folder) throws IOException {
+  private FileStatus[] list(Path folder, String names) throws IOException {
     try {
-      return fileSystem.listStatus(folder);
+      return fileSystem.listStatus(folder, path -> path.getName().matches(names));
     } catch (FileNotFoundException e) {
       // Not made yet, or removed since its parent was listed: no files either way.
       return new FileStatus[0];

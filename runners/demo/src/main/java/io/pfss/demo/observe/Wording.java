@@ -1,11 +1,11 @@
 package io.pfss.demo.observe;
 
-import io.pfss.models.soh.SohState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jline.utils.AttributedString;
 
 /** How the view and the summary put things into words: the same way. */
 final class Wording {
@@ -16,15 +16,43 @@ final class Wording {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** As {@code 정상 normal}. */
-  static String state(SohState state) {
-    return state.title();
+  /** As {@code +15.0/s}. */
+  static String rate(double perSecond) {
+    return String.format(Locale.ROOT, "+%,.1f/s", perSecond);
+  }
+
+  /** As {@code 3 files}. */
+  static String files(ParquetCount count) {
+    return count.files() == 1 ? "1 file" : count(count.files()) + " files";
+  }
+
+  /** The text with spaces after it, to at least this many cells of a terminal. */
+  static String padRight(String text, int cells) {
+    return text + " ".repeat(Math.max(0, cells - cells(text)));
+  }
+
+  /** The text with spaces before it, to at least this many cells of a terminal. */
+  static String padLeft(String text, int cells) {
+    return " ".repeat(Math.max(0, cells - cells(text))) + text;
+  }
+
+  /** The cells of a terminal that a text takes: Korean characters take two. */
+  static int cells(String text) {
+    return new AttributedString(text).columnLength();
+  }
+
+  /**
+   * The text with each control character replaced: text that comes from a topic must not steer the
+   * terminal.
+   */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cc}", "?");
   }
 
   /** As {@code MALFORMED 3, SCHEMA 1}; empty without dead letters. */
   static String codes(DeadLetterCounts deadLetters) {
     return deadLetters.byCode().entrySet().stream()
-        .map(code -> TextWidth.printable(code.getKey()) + " " + count(code.getValue()))
+        .map(code -> printable(code.getKey()) + " " + count(code.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -39,7 +67,7 @@ final class Wording {
 
   /** The value in words, or why there is none. */
   static <T> String observed(Observed<T> seen, Function<T, String> words) {
-    return seen.value().map(words).orElseGet(() -> TextWidth.printable(seen.toString()));
+    return seen.value().map(words).orElseGet(() -> printable(seen.toString()));
   }
 
   /**

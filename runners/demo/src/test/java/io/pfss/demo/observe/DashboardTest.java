@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardTest {
-  private final Dashboard plain = new Dashboard(Palette.PLAIN, Optional.empty());
+  private final Dashboard plain = new Dashboard(0, Optional.empty());
 
   @Test
   void showsTheRunAndItsSensors() {
-    assertThat(text(plain.lines(Snapshots.typical(), TerminalSize.DEFAULT)))
+    assertThat(text(plain.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE)))
         .isEqualTo(
             """
             PFSS              1:02:03
@@ -35,7 +36,7 @@ class DashboardTest {
 
   @Test
   void leavesOutWholeColumnsWhereTheTerminalIsNarrow() {
-    assertThat(text(plain.lines(Snapshots.typical(), new TerminalSize(40, 24))))
+    assertThat(text(plain.lines(Snapshots.typical(), new Size(40, 24))))
         .isEqualTo(
             """
             PFSS              1:02:03
@@ -56,7 +57,7 @@ class DashboardTest {
 
   @Test
   void tellsOfWhatIsWrong() {
-    assertThat(text(plain.lines(Snapshots.troubled(), new TerminalSize(100, 24))))
+    assertThat(text(plain.lines(Snapshots.troubled(), new Size(100, 24))))
         .isEqualTo(
             """
             PFSS              1:02:03
@@ -79,21 +80,21 @@ class DashboardTest {
 
   @Test
   void hasNoTableBeforeTheFirstSensor() {
-    assertThat(plain.lines(Snapshots.empty(), TerminalSize.DEFAULT))
+    assertThat(plain.lines(Snapshots.empty(), TerminalView.DEFAULT_SIZE))
         .hasSize(8)
         .endsWith("Latency        none yet");
   }
 
   @Test
   void showsTwentySensorsAtMostAndHowManyMoreThereAre() {
-    List<String> lines = plain.lines(Snapshots.withSensors(1_074), new TerminalSize(80, 100));
+    List<String> lines = plain.lines(Snapshots.withSensors(1_074), new Size(80, 100));
 
     assertThat(lines).hasSize(8 + 2 + 20 + 1).last().isEqualTo("… and 1,054 more");
   }
 
   @Test
   void leavesOneRowOfALowTerminalToTheCursor() {
-    List<String> lines = plain.lines(Snapshots.withSensors(20), new TerminalSize(80, 16));
+    List<String> lines = plain.lines(Snapshots.withSensors(20), new Size(80, 16));
 
     assertThat(lines).hasSize(15).last().isEqualTo("… and 16 more");
   }
@@ -103,18 +104,18 @@ class DashboardTest {
   void isNeverWiderOrHigherThanTheTerminal(int side) {
     for (SinkSnapshot snapshot :
         List.of(Snapshots.typical(), Snapshots.troubled(), Snapshots.withSensors(30))) {
-      List<String> lines = plain.lines(snapshot, new TerminalSize(side, side));
+      List<String> lines = plain.lines(snapshot, new Size(side, side));
 
       assertThat(lines).hasSizeLessThanOrEqualTo(Math.max(1, side - 1));
       assertThat(lines)
-          .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(side));
+          .allSatisfy(line -> assertThat(Wording.cells(line)).isLessThanOrEqualTo(side));
     }
   }
 
   @Test
   void coloursTheStates() {
-    Dashboard coloured = new Dashboard(Palette.COLOURED, Optional.empty());
-    assertThat(coloured.lines(Snapshots.typical(), TerminalSize.DEFAULT))
+    Dashboard coloured = new Dashboard(Dashboard.COLOURS, Optional.empty());
+    assertThat(coloured.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE))
         .contains(
             "       7  \u001B[31m경고 warning\u001B[0m   0.523   0.513   0.523   0.533    41.3     7 s",
             "      12  \u001B[33m주의 caution\u001B[0m   0.710   0.700   0.710   0.720    -3.0    12 s",
@@ -136,9 +137,8 @@ class DashboardTest {
 
   @Test
   void namesThePageThatABrowserShowsInTheFirstLine() {
-    Dashboard dashboard =
-        new Dashboard(Palette.PLAIN, Optional.of(URI.create("http://127.0.0.1:4242")));
-    assertThat(dashboard.lines(Snapshots.typical(), TerminalSize.DEFAULT).get(0))
+    Dashboard dashboard = new Dashboard(0, Optional.of(URI.create("http://127.0.0.1:4242")));
+    assertThat(dashboard.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE).get(0))
         .endsWith("  http://127.0.0.1:4242");
   }
 }

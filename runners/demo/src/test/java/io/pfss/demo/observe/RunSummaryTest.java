@@ -3,6 +3,7 @@ package io.pfss.demo.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class RunSummaryTest {
   @Test
   void agreesWhereAllSinksHoldWhatTheyShould() {
-    assertThat(RunSummary.of(Snapshots.typical()).disagreements()).isEmpty();
+    assertThat(new RunSummary(Snapshots.typical()).disagreements()).isEmpty();
   }
 
   @Test
   void saysAllInOneJsonLine() {
-    assertThat(RunSummary.of(Snapshots.typical()).jsonLine())
+    assertThat(new RunSummary(Snapshots.typical()).jsonLine())
         .isEqualTo(
             "PFSS_SUMMARY {\"readings\":1239,\"scored\":1235,\"dead_letters\":4,"
                 + "\"influx_points\":1234,\"parquet_rows\":1235,\"parquet_files\":3,"
@@ -104,15 +105,13 @@ class RunSummaryTest {
   @Test
   void tellsWhatCouldNotBeSeen() {
     RunSummary summary =
-        new RunSummary(
-            Duration.ofSeconds(5),
+        summary(
             10,
             new ScoreCounts(10, 0, 0, 1, 0, Map.of(), 10, 0),
             DeadLetterCounts.of(Map.of(), 0, 2),
             Observed.unavailable("no answer"),
             Observed.unavailable("no such host"),
-            Optional.empty(),
-            List.of("heat_pf cannot be read"));
+            "heat_pf cannot be read");
 
     assertThat(summary.disagreements())
         .containsExactly(
@@ -125,7 +124,7 @@ class RunSummaryTest {
 
   @Test
   void readsWellAsText() {
-    assertThat(RunSummary.of(Snapshots.typical()).text().lines())
+    assertThat(new RunSummary(Snapshots.typical()).text().lines())
         .containsExactly(
             "PFSS ran for 1 h 2 min 3 s.",
             "  Readings            1,239",
@@ -140,7 +139,7 @@ class RunSummaryTest {
 
   @Test
   void putsDisagreementsIntoTheText() {
-    assertThat(RunSummary.of(Snapshots.troubled()).text().lines())
+    assertThat(new RunSummary(Snapshots.troubled()).text().lines())
         .contains(
             "                         40  more, from before the run",
             "                          7  repeats, not counted",
@@ -169,15 +168,22 @@ class RunSummaryTest {
       ScoreCounts scores,
       DeadLetterCounts deadLetters,
       Observed<Long> points,
-      Observed<ParquetCount> parquet) {
+      Observed<ParquetCount> parquet,
+      String... problems) {
     return new RunSummary(
-        Duration.ofSeconds(5),
-        readings,
-        scores,
-        deadLetters,
-        points,
-        parquet,
-        Optional.empty(),
-        List.of());
+        new SinkSnapshot(
+            Instant.EPOCH,
+            Duration.ofSeconds(5),
+            readings,
+            0,
+            scores,
+            0,
+            deadLetters,
+            points,
+            parquet,
+            Optional.empty(),
+            0,
+            List.of(),
+            List.of(problems)));
   }
 }

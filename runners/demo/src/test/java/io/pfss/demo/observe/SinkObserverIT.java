@@ -96,10 +96,9 @@ class SinkObserverIT {
 
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
-            .influx(new InfluxPointCount(InfluxAccess.at(influx, "heat_pf")))
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
+            .influx(InfluxAccess.at(influx, "heat_pf"))
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
             .interval(Duration.ofMillis(100))
-            .sensorsShown(3)
             .start()) {
       assertThat(observer.snapshot().readings()).isZero();
 
@@ -139,18 +138,18 @@ class SinkObserverIT {
 
       RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.readings()).isEqualTo(1000);
-      assertThat(summary.scores().scored()).isEqualTo(990);
-      assertThat(summary.scores().repeats()).isEqualTo(40);
-      assertThat(summary.scores().in(SohState.CAUTION)).isEqualTo(200);
-      assertThat(summary.scores().unscorable()).isEqualTo(200);
-      assertThat(summary.deadLetters())
+      assertThat(summary.last().readings()).isEqualTo(1000);
+      assertThat(summary.last().scores().scored()).isEqualTo(990);
+      assertThat(summary.last().scores().repeats()).isEqualTo(40);
+      assertThat(summary.last().scores().in(SohState.CAUTION)).isEqualTo(200);
+      assertThat(summary.last().scores().unscorable()).isEqualTo(200);
+      assertThat(summary.last().deadLetters())
           .isEqualTo(DeadLetterCounts.of(Map.of("MALFORMED", 10L), 1, 0));
-      assertThat(summary.influxPoints()).isEqualTo(Observed.of(495L));
-      assertThat(summary.parquet()).isEqualTo(Observed.of(new ParquetCount(2, 990)));
-      assertThat(summary.latency()).isPresent();
+      assertThat(summary.last().influxPoints()).isEqualTo(Observed.of(495L));
+      assertThat(summary.last().parquet()).isEqualTo(Observed.of(new ParquetCount(2, 990)));
+      assertThat(summary.last().latency()).isPresent();
       assertThat(observer.snapshot().sensorCount()).isEqualTo(5);
-      assertThat(observer.snapshot().worstSensors()).hasSize(3);
+      assertThat(observer.snapshot().worstSensors()).hasSize(5);
     }
   }
 
@@ -160,7 +159,7 @@ class SinkObserverIT {
     AtomicLong unmerged = new AtomicLong();
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
             .unmerged(unmerged::get)
             .start()) {
       run(0, 20);
@@ -177,8 +176,8 @@ class SinkObserverIT {
     createTopics();
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
-            .influx(new InfluxPointCount(InfluxAccess.at(influx, "heat_pf")))
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration()))
+            .influx(InfluxAccess.at(influx, "heat_pf"))
+            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
             .interval(Duration.ofMillis(100))
             .start()) {
       run(0, 20);
@@ -223,8 +222,8 @@ class SinkObserverIT {
       assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(21, 0));
       RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.influxPoints().inUse()).isFalse();
-      assertThat(summary.parquet().inUse()).isFalse();
+      assertThat(summary.last().influxPoints().inUse()).isFalse();
+      assertThat(summary.last().parquet().inUse()).isFalse();
     }
   }
 
@@ -261,7 +260,7 @@ class SinkObserverIT {
       assertThat(progress).isEmpty();
       RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.readings()).isEqualTo(6);
+      assertThat(summary.last().readings()).isEqualTo(6);
     }
   }
 
@@ -279,7 +278,7 @@ class SinkObserverIT {
 
       RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.readings()).isEqualTo(5);
+      assertThat(summary.last().readings()).isEqualTo(5);
 
       send(List.of(reading(1)));
       committed.put(1, 4L);
@@ -321,14 +320,14 @@ class SinkObserverIT {
 
       assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
           .isEqualTo(new Drain(6, 1));
-      assertThat(observer.summary(TIMEOUT).readings()).isEqualTo(6);
+      assertThat(observer.summary(TIMEOUT).last().readings()).isEqualTo(6);
     }
   }
 
   @Test
   void makesNoTopicAndNoGroup() throws Exception {
     try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
-      assertThat(observer.summary(TIMEOUT).readings()).isZero();
+      assertThat(observer.summary(TIMEOUT).last().readings()).isZero();
     }
 
     assertThat(admin.listTopics().names().get()).doesNotContainAnyElementsOf(topics.all());
@@ -346,10 +345,7 @@ class SinkObserverIT {
     createTopics();
     InfluxAccess nobody = InfluxAccess.at(URI.create("http://127.0.0.1:9"), "heat_pf");
     try (SinkObserver observer =
-        SinkObserver.of(kafka, topics)
-            .influx(new InfluxPointCount(nobody))
-            .interval(Duration.ofMillis(100))
-            .start()) {
+        SinkObserver.of(kafka, topics).influx(nobody).interval(Duration.ofMillis(100)).start()) {
       run(0, 5);
 
       await()

@@ -18,12 +18,6 @@ class SinkObserverSettingsTest {
     assertThatThrownBy(() -> settings.interval(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The interval is not positive: PT0S");
-    assertThatThrownBy(() -> settings.retention(Duration.ofHours(-1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The retention is not positive: PT-1H");
-    assertThatThrownBy(() -> settings.sensorsShown(-1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("-1");
   }
 
   @Test

@@ -116,6 +116,25 @@ final class Snapshots {
         List.of("the end of the topics is unknown"));
   }
 
+  /** Before anything happened, with something that could not be seen. */
+  static SinkSnapshot withProblem(String problem) {
+    SinkSnapshot empty = empty();
+    return new SinkSnapshot(
+        empty.time(),
+        empty.elapsed(),
+        empty.readings(),
+        empty.readingsPerSecond(),
+        empty.scores(),
+        empty.scoredPerSecond(),
+        empty.deadLetters(),
+        empty.influxPoints(),
+        empty.parquet(),
+        empty.latency(),
+        empty.sensorCount(),
+        empty.worstSensors(),
+        List.of(problem));
+  }
+
   private static SensorStatus sensor(long id, SohState state, double pf, double temperature) {
     return new SensorStatus(
         id,

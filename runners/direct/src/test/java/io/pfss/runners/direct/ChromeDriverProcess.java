@@ -34,10 +34,7 @@ final class ChromeDriverProcess implements AutoCloseable {
     int port = FreePorts.find(1)[0];
     ChildProcess process =
         ChildProcess.start(
-            "chromedriver",
-            binaries.command(binaries.driver(), List.of("--port=" + port)),
-            log,
-            ProcessBuilder.Redirect.appendTo(log.toFile()));
+            "chromedriver", binaries.command(binaries.driver(), List.of("--port=" + port)), log);
     ChromeDriverProcess driver =
         new ChromeDriverProcess(URI.create("http://127.0.0.1:" + port), process);
     process.awaitUp(driver::answers, TIMEOUT);

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -30,17 +32,21 @@ public final class EndToEnd {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
 
-  private final String bootstrapServers;
-  private final String influxUrl;
-  private final String warehouse;
+  private final PfssOptions options;
   private final Configuration hadoop;
 
   private EndToEnd(
-      String bootstrapServers, String influxUrl, String warehouse, Configuration hadoop) {
-    this.bootstrapServers = bootstrapServers;
-    this.influxUrl = influxUrl;
-    this.warehouse = warehouse;
+      List<String> arguments,
+      String bootstrapServers,
+      String influxUrl,
+      String warehouse,
+      Configuration hadoop) {
+    this.options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(PfssOptions.class);
     this.hadoop = hadoop;
+    options.setBootstrapServers(bootstrapServers);
+    options.setInfluxUrl(influxUrl);
+    options.setWarehouse(warehouse);
   }
 
   /**
@@ -73,22 +79,24 @@ public final class EndToEnd {
       Duration limit,
       String... runnerArguments)
       throws Exception {
+    List<String> arguments = new ArrayList<>(names("in_process"));
+    arguments.addAll(List.of(runnerArguments));
+    arguments.add("--model=" + HOME.resolve("models/heat-forest/2"));
+    arguments.add("--window=5s");
     EndToEnd test =
         new EndToEnd(
+            arguments,
             kafka.bootstrapServers(),
             influx.url().toString(),
             folder.resolve("warehouse").toString(),
             new Configuration());
-    List<String> arguments = new ArrayList<>(names("in_process"));
-    arguments.addAll(List.of(runnerArguments));
-    PfssOptions options = options(arguments);
-    options.setModel(HOME.resolve("models/heat-forest/2").toString());
-    options.setWindow("5s");
     test.run(
         System.currentTimeMillis(),
         limit,
-        options,
-        () -> new RunHere(PfssPipeline.create(options, PipelineSettings.nextJob(options)).run()));
+        () -> {
+          long job = PipelineSettings.nextJob(test.options);
+          return new RunHere(PfssPipeline.create(test.options, job).run());
+        });
   }
 
   /**
@@ -112,65 +120,61 @@ public final class EndToEnd {
       Duration limit,
       Job job)
       throws Exception {
-    new EndToEnd(bootstrapServers, influxUrl, warehouse, hadoop)
-        .run(lastTimeMillis, limit, options(names), job);
+    new EndToEnd(names, bootstrapServers, influxUrl, warehouse, hadoop)
+        .run(lastTimeMillis, limit, job);
   }
 
-  private static PfssOptions options(List<String> arguments) {
-    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(PfssOptions.class);
-  }
-
-  private void run(long lastTimeMillis, Duration limit, PfssOptions options, Job job)
-      throws Exception {
-    options.setBootstrapServers(bootstrapServers);
-    options.setInfluxUrl(influxUrl);
-    options.setWarehouse(warehouse);
+  private void run(long lastTimeMillis, Duration limit, Job job) throws Exception {
     PipelineSettings.createAbsentTopics(options);
-    List<NumberedRecord> sent =
-        NumberedRecords.send(bootstrapServers, options.getHeatTopic(), READINGS, lastTimeMillis);
+    List<SentRecord> sent = Collections.synchronizedList(new ArrayList<>());
+    try (ReadingSender sender =
+        new ReadingSender(options.getBootstrapServers(), options.getHeatTopic(), 1, sent::add)) {
+      for (int number = 0; number < READINGS; number++) {
+        sender.send(number, lastTimeMillis - 4L * (READINGS - 1 - number));
+      }
+
+      sender.flush();
+    }
+
     long malformed = sent.stream().filter(record -> record.reading().isEmpty()).count();
+    assertThat(sent.size() - malformed).isEqualTo(READINGS);
 
     Run run = job.start();
     try {
       // All windows close while the pipeline runs: nothing is left for its end.
-      await(run, limit, () -> assertThat(scores(options)).hasSizeGreaterThanOrEqualTo(READINGS));
-      await(
-          run,
-          limit,
-          () -> assertThat(deadLetters(options)).hasSizeGreaterThanOrEqualTo((int) malformed));
-      await(run, limit, () -> assertThat(rows()).hasSizeGreaterThanOrEqualTo(READINGS));
+      await(run, limit, () -> content(options.getScoreTopic()).size() >= READINGS);
+      await(run, limit, () -> content(options.getDeadLetterTopic()).size() >= malformed);
+      await(run, limit, () -> rows().size() >= READINGS);
     } finally {
       run.stop();
     }
 
     SinkAudit audit = new SinkAudit(sent);
     audit.warehouse(rows());
-    audit.scores(options.getHeatTopic(), scores(options));
+    audit.scores(options.getHeatTopic(), content(options.getScoreTopic()));
     audit.points(
         InfluxContent.query(
-            influxUrl, options.getInfluxDatabase(), "SELECT * FROM sensor_measurement"));
-    audit.deadLetters(options.getHeatTopic(), deadLetters(options));
+            options.getInfluxUrl(),
+            options.getInfluxDatabase(),
+            "SELECT * FROM sensor_measurement"));
+    audit.deadLetters(options.getHeatTopic(), content(options.getDeadLetterTopic()));
   }
 
   private List<GenericRecord> rows() throws IOException {
-    return ParquetContent.readAll(warehouse, hadoop);
+    return ParquetContent.readAll(options.getWarehouse(), hadoop);
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> scores(PfssOptions options) {
-    return TopicContent.readAll(bootstrapServers, options.getScoreTopic());
+  private List<ConsumerRecord<byte[], byte[]>> content(String topic) {
+    return TopicContent.readAll(options.getBootstrapServers(), topic);
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> deadLetters(PfssOptions options) {
-    return TopicContent.readAll(bootstrapServers, options.getDeadLetterTopic());
-  }
-
-  private static void await(Run run, Duration limit, Check check) {
+  private static void await(Run run, Duration limit, Callable<Boolean> isComplete) {
     Awaitility.await()
         .atMost(limit)
         .pollInterval(POLL_INTERVAL)
         .ignoreException(IOException.class)
         .failFast("The pipeline has ended", run::hasEnded)
-        .untilAsserted(check::run);
+        .until(isComplete);
   }
 
   /** A pipeline to start. */
@@ -196,9 +200,5 @@ public final class EndToEnd {
     public void stop() throws IOException {
       result.cancel();
     }
-  }
-
-  private interface Check {
-    void run() throws IOException;
   }
 }

@@ -33,6 +33,7 @@ public final class ParquetContent {
       try (ParquetReader<GenericRecord> reader =
           AvroParquetReader.<GenericRecord>builder(
                   HadoopInputFile.fromPath(new Path(file), configuration))
+              .withConf(configuration)
               .build()) {
         GenericRecord row;
         while ((row = reader.read()) != null) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.element.SourceOffset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** Compares what was sent with what each sink holds, record by record. */
 final class SinkAudit {
@@ -30,37 +30,41 @@ final class SinkAudit {
       List.of(
           "sensor_id", "온도", "pf", "R_pf", "S_pf", "T_pf", "pred", "proba", "timestamp", "model");
 
-  private final Map<String, NumberedRecord> valid = new HashMap<>();
-  private final Map<String, NumberedRecord> malformed = new HashMap<>();
+  private final Map<SourceOffset, HeatReading> valid = new HashMap<>();
+  private final Map<SourceOffset, byte[]> malformed = new HashMap<>();
 
-  SinkAudit(List<NumberedRecord> sent) {
-    for (NumberedRecord record : sent) {
-      (record.reading().isPresent() ? valid : malformed).put(record.origin(), record);
+  SinkAudit(List<SentRecord> sent) {
+    for (SentRecord record : sent) {
+      record
+          .reading()
+          .ifPresentOrElse(
+              reading -> valid.put(record.position(), reading),
+              () -> malformed.put(record.position(), record.value()));
     }
   }
 
   /** Each valid reading is there once, with every measure, and nothing else. */
   void warehouse(List<GenericRecord> rows) {
-    Map<String, GenericRecord> byOrigin = new HashMap<>();
+    Map<SourceOffset, GenericRecord> byOrigin = new HashMap<>();
     Set<String> sensorTimes = new HashSet<>();
     for (GenericRecord row : rows) {
-      String origin = row.get("kafka_partition") + "/" + row.get("kafka_offset");
+      SourceOffset origin = TablePositions.position(row);
       assertThat(byOrigin.put(origin, row)).as("repeat of %s", origin).isNull();
       assertThat(sensorTimes.add(row.get("sensor_id") + "@" + row.get("event_time"))).isTrue();
     }
 
     assertThat(byOrigin.keySet()).isEqualTo(valid.keySet());
-    byOrigin.forEach((origin, row) -> assertRow(reading(origin), row));
+    byOrigin.forEach((origin, row) -> assertRow(valid.get(origin), row));
   }
 
   /** Each valid reading is there at least once, with the contract's fields. */
   void scores(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
-    Set<String> seen = new HashSet<>();
+    Set<SourceOffset> seen = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      assertThat(header(record, "source_topic")).isEqualTo(sourceTopic);
-      String origin = origin(record);
+      assertThat(TopicContent.header(record, "source_topic")).isEqualTo(sourceTopic);
+      SourceOffset origin = TopicContent.origin(record);
       assertThat(valid).containsKey(origin);
-      assertScore(reading(origin), record);
+      assertScore(valid.get(origin), record);
       seen.add(origin);
     }
 
@@ -71,7 +75,6 @@ final class SinkAudit {
   void points(List<Map<String, JsonNode>> points) {
     Map<String, HeatReading> expected =
         valid.values().stream()
-            .map(record -> record.reading().orElseThrow())
             .collect(Collectors.toMap(SinkAudit::sensorTime, reading -> reading));
     assertThat(points).hasSameSizeAs(expected.values());
     for (Map<String, JsonNode> point : points) {
@@ -89,24 +92,20 @@ final class SinkAudit {
 
   /** Each malformed record is there, byte for byte, and nothing else. */
   void deadLetters(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) {
-    Set<String> seen = new HashSet<>();
+    Set<SourceOffset> seen = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      String origin = origin(record);
+      SourceOffset origin = TopicContent.origin(record);
       assertThat(malformed).containsKey(origin);
-      assertThat(record.value()).isEqualTo(malformed.get(origin).value());
-      assertThat(header(record, "source_topic")).isEqualTo(sourceTopic);
-      assertThat(ErrorCode.valueOf(header(record, "error_code")))
+      assertThat(record.value()).isEqualTo(malformed.get(origin));
+      assertThat(TopicContent.header(record, "source_topic")).isEqualTo(sourceTopic);
+      assertThat(ErrorCode.valueOf(TopicContent.header(record, "error_code")))
           .isIn(ErrorCode.MALFORMED, ErrorCode.SCHEMA, ErrorCode.OUT_OF_RANGE);
-      assertThat(header(record, "error_message")).isNotBlank();
-      assertThat(Long.parseLong(header(record, "error_time"))).isPositive();
+      assertThat(TopicContent.header(record, "error_message")).isNotBlank();
+      assertThat(Long.parseLong(TopicContent.header(record, "error_time"))).isPositive();
       seen.add(origin);
     }
 
     assertThat(seen).isEqualTo(malformed.keySet());
-  }
-
-  private HeatReading reading(String origin) {
-    return valid.get(origin).reading().orElseThrow();
   }
 
   private static void assertRow(HeatReading reading, GenericRecord row) {
@@ -163,15 +162,5 @@ final class SinkAudit {
 
   private static String sensorTime(HeatReading reading) {
     return reading.sensorId() + "@" + reading.eventTimeMillis();
-  }
-
-  private static String origin(ConsumerRecord<byte[], byte[]> record) {
-    return header(record, "source_partition") + "/" + header(record, "source_offset");
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    assertThat(header).as("header %s", name).isNotNull();
-    return new String(header.value(), StandardCharsets.UTF_8);
   }
 }

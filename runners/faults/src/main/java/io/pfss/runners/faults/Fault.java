@@ -1,6 +1,8 @@
 package io.pfss.runners.faults;
 
+import io.pfss.runners.yarn.TrialCluster;
 import java.time.Duration;
+import java.util.Random;
 
 /**
  * Something that goes wrong.
@@ -48,5 +50,19 @@ record Fault(String name, Duration outage, Act before, Act begin, Act end, boole
   @FunctionalInterface
   interface Act {
     void on(Stage stage) throws Exception;
+  }
+
+  /**
+   * What a fault may lay hands on.
+   *
+   * @param trial the cluster and the main job on it
+   * @param sensors what sends readings now
+   * @param random for what a fault hits
+   */
+  record Stage(TrialJob trial, Sensors sensors, Random random) {
+    /** All servers. */
+    TrialCluster cluster() {
+      return trial.cluster();
+    }
   }
 }

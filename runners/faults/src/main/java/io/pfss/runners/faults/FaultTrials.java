@@ -2,8 +2,10 @@ package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.runners.e2e.Audit;
+import io.pfss.runners.e2e.TopicTail;
+import io.pfss.runners.faults.Fault.Stage;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,27 +71,20 @@ final class FaultTrials implements AutoCloseable {
   }
 
   /** Tries a fault once; answers what became of the readings. */
+  @SuppressWarnings("try")
   ObjectNode run(Fault fault, int round) throws Exception {
     long firstSensor = ++trials * 1000L;
-    Map<SourceOffset, byte[]> letterValues = new ConcurrentHashMap<>();
-    Queue<SentRecord> sent = new ConcurrentLinkedQueue<>();
+    Audit audit = new Audit();
     int startsBefore = job.supervised().starts();
-    try (Sensors sensors =
-            new Sensors(
-                job.cluster().kafka().bootstrapServers(),
-                TrialJob.HEAT_TOPIC,
-                firstSensor,
-                rate,
-                sent::add);
-        TopicTail scores = job.tail(TrialJob.SCORE_TOPIC, (origin, value) -> {});
-        TopicTail letters = job.tail(TrialJob.LETTER_TOPIC, letterValues::put)) {
+    try (Sensors sensors = job.sensors(firstSensor, rate, audit);
+        TopicTail scores = job.scores(audit::score);
+        TopicTail deadLetters = job.deadLetters(audit)) {
       Stage stage = new Stage(job, sensors, random);
       fault.before().on(stage);
       sensors.start();
       await(
           "the first scores",
-          () ->
-              fault.isBeforehand() ? scores.origins().distinct() > 0 : keepsUp(sensors, scores, 0));
+          () -> fault.isBeforehand() ? audit.scored() > 0 : keepsUp(sensors, audit, 0));
       Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
       long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
@@ -102,28 +94,20 @@ final class FaultTrials implements AutoCloseable {
       fault.end().on(stage);
       long healedNanos = System.nanoTime();
       LOG.info("Fault {} is mended", fault.name());
-      long sentBefore = sensors.valid();
-      boolean recovered = await("the backlog's end", () -> keepsUp(sensors, scores, sentBefore));
+      long sentBefore = sensors.sender().valid();
+      boolean recovered = await("the backlog's end", () -> keepsUp(sensors, audit, sentBefore));
       double recovery = Duration.ofNanos(System.nanoTime() - healedNanos).toMillis() / 1000.0;
       Waiting.pause(AFTER);
       sensors.stop();
-      Audit audit = new Audit(List.copyOf(sent));
-      await(
-          "all readings in all sinks",
-          () ->
-              scores.origins().distinct() >= audit.valid()
-                  && letters.origins().distinct() >= audit.invalid()
-                  && audit.lostOf(scores.origins()) == 0
-                  && audit.lostLettersOf(letters.origins()) == 0
-                  && audit.lostOf(job.warehouse().refresh()) == 0
-                  && job.points(firstSensor) >= audit.sensorTimes());
-      ObjectNode result = result(fault, round, audit, scores, letters, letterValues, firstSensor);
+      await("all readings in all sinks", () -> job.isComplete(audit, firstSensor));
+      ObjectNode result = JSON.createObjectNode().put("fault", fault.name()).put("round", round);
+      result.setAll(job.result(audit, firstSensor));
       if (fault.fillsHeap()) {
         result.put("heap_before_mb", heapBefore).put("heap_in_outage_mb", heapAfter);
       }
 
       return result
-          .put("refused_by_kafka", sensors.refused())
+          .put("refused_by_kafka", sensors.sender().refused())
           .put("driver_starts", job.supervised().starts() - startsBefore)
           .put("outage_s", fault.outage().toSeconds())
           .put("recovered", recovered)
@@ -132,9 +116,10 @@ final class FaultTrials implements AutoCloseable {
   }
 
   /** Whether more than so many readings are scored, and no more are under way than at any time. */
-  private boolean keepsUp(Sensors sensors, TopicTail scores, long more) {
-    long scored = scores.origins().distinct();
-    return scored > more && sensors.valid() - scored < (long) rate * NORMAL_BACKLOG_SECONDS;
+  private boolean keepsUp(Sensors sensors, Audit audit, long more) {
+    long scored = audit.scored();
+    return scored > more
+        && sensors.sender().valid() - scored < (long) rate * NORMAL_BACKLOG_SECONDS;
   }
 
   /** What is in use of the heap of that executor which has most, after a collection. */
@@ -150,40 +135,6 @@ final class FaultTrials implements AutoCloseable {
   @Override
   public void close() {
     job.close();
-  }
-
-  private ObjectNode result(
-      Fault fault,
-      int round,
-      Audit audit,
-      TopicTail scores,
-      TopicTail letters,
-      Map<SourceOffset, byte[]> letterValues,
-      long firstSensor)
-      throws IOException, InterruptedException {
-    PositionBits rows = job.warehouse().refresh();
-    long missingPoints = audit.sensorTimes() - job.points(firstSensor);
-    ObjectNode result = JSON.createObjectNode();
-    result.put("fault", fault.name());
-    result.put("round", round);
-    result.put("readings", audit.valid());
-    result.put("invalid", audit.invalid());
-    result.set(
-        "lost",
-        Audit.counts(
-            audit.lostOf(rows),
-            audit.lostOf(scores.origins()),
-            Math.max(0, missingPoints),
-            audit.lostLettersOf(letters.origins())));
-    result.set(
-        "repeats",
-        Audit.counts(
-            audit.repeatsOf(rows),
-            audit.repeatsOf(scores.origins()),
-            Math.max(0, -missingPoints),
-            audit.repeatsOf(letters.origins())));
-    result.put("wrong_dead_letters", audit.wrongLetters(letterValues));
-    return result;
   }
 
   private static boolean await(String what, Callable<Boolean> state) {

@@ -1,5 +1,8 @@
 package io.pfss.runners.faults;
 
+import io.pfss.runners.faults.Fault.Stage;
+import io.pfss.runners.stack.HadoopCluster;
+import io.pfss.runners.yarn.TrialCluster;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -30,109 +35,53 @@ final class Faults {
   private static final Duration ALMOST_A_DAY = Duration.ofHours(23);
   private static final int DATA_NODES = 3;
   private static final int BROKERS = 3;
-  private static final int SERVER_ERROR = 500;
-  private static final int TOO_MANY = 429;
   private static final int LARGE_BYTES = 5 << 20;
   private static final int DEPTH = 100_000;
+
+  private static final List<String> PAUSED =
+      List.of(
+          "namenode",
+          "datanode-1",
+          "broker-1",
+          "influxd",
+          "mariadbd",
+          "resourcemanager",
+          "nodemanager-1");
 
   private Faults() {}
 
   /** Every one, in the order in which they are tried. */
   static List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
-    addJob(faults);
-    addHdfs(faults);
-    addKafka(faults);
-    addInflux(faults);
-    addCatalog(faults);
-    addPauses(faults);
-    addInput(faults);
-    return faults;
-  }
-
-  private static void addJob(List<Fault> faults) {
-    faults.add(Fault.atOnce("driver-kill", stage -> stage.job().kill()));
-    faults.add(
-        Fault.atOnce(
-            "driver-kill-checkpoint-lost",
-            stage ->
-                stage
-                    .job()
-                    .kill(
-                        () -> {
-                          try (FileSystem hdfs = stage.cluster().fileSystem()) {
-                            hdfs.delete(checkpoints(stage), true);
-                          }
-                        })));
-    faults.add(
-        Fault.atOnce(
-            "driver-kill-checkpoint-unreadable",
-            stage ->
-                stage
-                    .job()
-                    .kill(
-                        () -> {
-                          try (FileSystem hdfs = stage.cluster().fileSystem()) {
-                            spoil(hdfs, checkpoints(stage));
-                          }
-                        })));
-    faults.add(Fault.atOnce("driver-term", stage -> stage.job().terminate()));
-    faults.add(
-        Fault.atOnce(
-            "executor-kill",
-            stage ->
-                ProcessHandle.of(anyOf(stage.trial().executors(), stage))
-                    .ifPresent(ProcessHandle::destroyForcibly)));
-    faults.add(
-        new Fault(
-            "nodemanager-kill",
-            OUTAGE,
-            stage -> stage.cluster().yarn().kill("nodemanager-1"),
-            stage -> stage.cluster().yarn().restart("nodemanager-1")));
-  }
-
-  private static void addHdfs(List<Fault> faults) {
+    faults.add(Fault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
+    faults.add(killed("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
+    faults.add(killed("driver-kill-checkpoint-unreadable", Faults::spoil));
+    faults.add(Fault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
+    faults.add(Fault.atOnce("executor-kill", Faults::killExecutor));
+    faults.add(killed("nodemanager-1", "nodemanager", TrialCluster::yarn));
     for (int node = 1; node <= DATA_NODES; node++) {
-      String name = "datanode-" + node;
-      faults.add(
-          new Fault(
-              name + "-kill",
-              OUTAGE,
-              stage -> stage.cluster().hdfs().kill(name),
-              stage -> stage.cluster().hdfs().restart(name)));
+      faults.add(killed("datanode-" + node, "datanode-" + node, TrialCluster::hdfs));
     }
 
+    faults.add(killed("namenode", "namenode", TrialCluster::hdfs));
+    faults.add(outage("hdfs-full", stage -> limit(stage, true), stage -> limit(stage, false)));
     faults.add(
-        new Fault(
-            "namenode-kill",
-            OUTAGE,
-            stage -> stage.cluster().hdfs().kill("namenode"),
-            stage -> stage.cluster().hdfs().restart("namenode")));
-    faults.add(
-        new Fault("hdfs-full", OUTAGE, stage -> limit(stage, true), stage -> limit(stage, false)));
-    faults.add(
-        new Fault(
+        outage(
             "hdfs-read-only",
-            OUTAGE,
             stage -> safeMode(stage, SafeModeAction.SAFEMODE_ENTER),
             stage -> safeMode(stage, SafeModeAction.SAFEMODE_LEAVE)));
-  }
-
-  private static void addKafka(List<Fault> faults) {
     for (int node = 1; node <= BROKERS; node++) {
       int broker = node;
       faults.add(
-          new Fault(
+          outage(
               "broker-kill" + (node == 1 ? "" : "-" + node),
-              OUTAGE,
               stage -> stage.cluster().kafka().kill(broker),
               stage -> stage.cluster().kafka().restart(broker)));
     }
 
     faults.add(
-        new Fault(
+        outage(
             "brokers-kill-all",
-            OUTAGE,
             stage -> {
               for (int node = 1; node <= BROKERS; node++) {
                 stage.cluster().kafka().kill(node);
@@ -141,95 +90,79 @@ final class Faults {
             stage -> stage.cluster().kafka().restartAll()));
     faults.add(Fault.atOnce("partitions-added", Faults::addPartition));
     faults.add(Fault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
-  }
-
-  private static void addInflux(List<Fault> faults) {
     faults.add(
         Fault.ofSink(
             "influx-stop",
             INFLUX_OUTAGE,
             stage -> stage.cluster().influx().orElseThrow().kill(),
             stage -> stage.cluster().influx().orElseThrow().restart()));
-    faults.add(refusal(SERVER_ERROR));
-    faults.add(refusal(TOO_MANY));
+    faults.add(proxied("influx-500", influx -> influx.refuse(500)));
+    faults.add(proxied("influx-429", influx -> influx.refuse(429)));
+    faults.add(proxied("influx-slow", influx -> influx.slowDown(SLOWNESS)));
     faults.add(
-        Fault.ofSink(
-            "influx-slow",
-            OUTAGE,
-            stage -> stage.influx().slowDown(SLOWNESS),
-            stage -> stage.influx().heal()));
-  }
-
-  private static Fault refusal(int status) {
-    return Fault.ofSink(
-        "influx-" + status,
-        OUTAGE,
-        stage -> stage.influx().refuse(status),
-        stage -> stage.influx().heal());
-  }
-
-  private static void addCatalog(List<Fault> faults) {
-    faults.add(
-        new Fault(
+        outage(
             "mariadb-stop",
-            OUTAGE,
             stage -> stage.cluster().mariaDb().orElseThrow().kill(),
             stage -> stage.cluster().mariaDb().orElseThrow().restart()));
-  }
-
-  private static void addPauses(List<Fault> faults) {
-    for (String process :
-        List.of(
-            "namenode",
-            "datanode-1",
-            "broker-1",
-            "influxd",
-            "mariadbd",
-            "resourcemanager",
-            "nodemanager-1")) {
+    for (String process : PAUSED) {
       faults.add(pause(process, stage -> stage.cluster().pids().get(process)));
     }
 
-    faults.add(pause("driver", stage -> stage.job().pid()));
+    faults.add(pause("driver", stage -> stage.trial().supervised().pid()));
     faults.add(pause("executor", stage -> stage.trial().executors().get(0)));
-  }
-
-  private static void addInput(List<Fault> faults) {
     faults.add(clock("clock-ahead", ALMOST_A_DAY));
     faults.add(clock("clock-behind", ALMOST_A_DAY.negated()));
     faults.add(clock("clock-too-far-ahead", ALMOST_A_DAY.multipliedBy(2)));
     faults.add(
-        Fault.atOnce(
+        sending(
             "poison",
-            stage -> {
-              stage.sensors().sendInvalid("[".repeat(DEPTH).getBytes(StandardCharsets.UTF_8));
-              stage
-                  .sensors()
-                  .sendInvalid(
-                      ("{\"sensor_id\":1,\"timestamp\":1,\"a\":" + "{\"a\":".repeat(DEPTH))
-                          .getBytes(StandardCharsets.UTF_8));
-              stage
-                  .sensors()
-                  .sendInvalid(
-                      ("{\"sensor_id\":1,\"timestamp\":" + "9".repeat(DEPTH) + "}")
-                          .getBytes(StandardCharsets.UTF_8));
-              stage.sensors().sendInvalid(new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-              stage.sensors().sendInvalid(new byte[0]);
-            }));
-    faults.add(
-        Fault.atOnce(
-            "large-message",
-            stage ->
-                stage
-                    .sensors()
-                    .sendInvalid("x".repeat(LARGE_BYTES).getBytes(StandardCharsets.UTF_8))));
+            "[".repeat(DEPTH),
+            "{\"sensor_id\":1,\"timestamp\":1,\"a\":" + "{\"a\":".repeat(DEPTH),
+            "{\"sensor_id\":1,\"timestamp\":" + "9".repeat(DEPTH) + "}",
+            // As bytes: ff fe 00.
+            "\u00ff\u00fe\u0000",
+            ""));
+    faults.add(sending("large-message", "x".repeat(LARGE_BYTES)));
+    return faults;
+  }
+
+  private static Fault outage(String name, Fault.Act begin, Fault.Act end) {
+    return new Fault(name, OUTAGE, begin, end);
+  }
+
+  /** A daemon of Hadoop that is killed, and started again after the outage. */
+  private static Fault killed(
+      String daemon, String name, Function<TrialCluster, HadoopCluster> cluster) {
+    return outage(
+        name + "-kill",
+        stage -> cluster.apply(stage.cluster()).kill(daemon),
+        stage -> cluster.apply(stage.cluster()).restart(daemon));
+  }
+
+  /** An InfluxDB that answers otherwise than it should. */
+  private static Fault proxied(String name, Consumer<InfluxProxy> begin) {
+    return Fault.ofSink(
+        name,
+        OUTAGE,
+        stage -> begin.accept(stage.trial().influx()),
+        stage -> stage.trial().influx().heal());
+  }
+
+  /** Records that are no valid reading, of a byte for each character. */
+  private static Fault sending(String name, String... records) {
+    return Fault.atOnce(
+        name,
+        stage -> {
+          for (String record : records) {
+            stage.sensors().sender().sendInvalid(record.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        });
   }
 
   private static Fault pause(String process, ToLongFunction<Stage> pid) {
     long[] paused = new long[1];
-    return new Fault(
+    return outage(
         process + "-pause",
-        OUTAGE,
         stage -> {
           paused[0] = pid.applyAsLong(stage);
           Signals.pause(paused[0]);
@@ -238,15 +171,26 @@ final class Faults {
   }
 
   private static Fault clock(String name, Duration ahead) {
-    return new Fault(
+    return outage(
         name,
-        OUTAGE,
         stage -> stage.sensors().shiftOneClock(ahead),
         stage -> stage.sensors().shiftOneClock(Duration.ZERO));
   }
 
-  private static Path checkpoints(Stage stage) {
-    return new Path(stage.submission().checkpoints());
+  /** A driver that is killed, and to whose checkpoints something happens until the next one. */
+  private static Fault killed(String name, FolderAct act) {
+    return Fault.atOnce(
+        name,
+        stage ->
+            stage
+                .trial()
+                .supervised()
+                .kill(
+                    () -> {
+                      try (FileSystem hdfs = stage.cluster().fileSystem()) {
+                        act.on(hdfs, new Path(stage.trial().submission().checkpoints()));
+                      }
+                    }));
   }
 
   /** As of a version whose classes are not these any more. */
@@ -262,7 +206,7 @@ final class Faults {
 
   private static void limit(Stage stage, boolean full) throws IOException {
     try (FileSystem hdfs = stage.cluster().fileSystem()) {
-      Path root = new Path(URI.create(stage.submission().warehouse().toString()));
+      Path root = new Path(URI.create(stage.trial().submission().warehouse().toString()));
       ((DistributedFileSystem) hdfs)
           .setQuota(
               root,
@@ -295,7 +239,13 @@ final class Faults {
     }
   }
 
-  private static long anyOf(List<Long> processes, Stage stage) {
-    return processes.get(stage.random().nextInt(processes.size()));
+  private static void killExecutor(Stage stage) {
+    List<Long> executors = stage.trial().executors();
+    ProcessHandle.of(executors.get(stage.random().nextInt(executors.size())))
+        .ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private interface FolderAct {
+    void on(FileSystem hdfs, Path folder) throws IOException;
   }
 }

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Stands before a real influxd, and hands on requests, slowly, or refuses them. */
 final class InfluxProxy implements AutoCloseable {
@@ -67,47 +65,38 @@ final class InfluxProxy implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      awaitDelay();
+      Waiting.pause(delay);
       if (refusal != OK) {
         exchange.sendResponseHeaders(refusal, -1);
         return;
       }
 
-      answer(exchange, body);
-    }
-  }
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
+              .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+      for (String name : HANDED_ON) {
+        List<String> values = exchange.getRequestHeaders().getOrDefault(name, List.of());
+        values.forEach(value -> request.header(name, value));
+      }
 
-  private void answer(HttpExchange exchange, byte[] body) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
-            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (HANDED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                request.header(name, values.get(0));
-              }
-            });
-    try {
-      HttpResponse<byte[]> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      byte[] answer = response.body();
-      exchange.sendResponseHeaders(response.statusCode(), answer.length == 0 ? -1 : answer.length);
+      byte[] answer = forward(exchange, request.build());
       exchange.getResponseBody().write(answer);
-    } catch (IOException e) {
-      exchange.sendResponseHeaders(BAD_GATEWAY, -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The proxy is ending", e);
     }
   }
 
-  private void awaitDelay() {
-    long until = System.nanoTime() + delay.toNanos();
-    while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(
-          Math.min(until - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
+  private byte[] forward(HttpExchange exchange, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      byte[] answer = response.body();
+      exchange.sendResponseHeaders(response.statusCode(), answer.length == 0 ? -1 : answer.length);
+      return answer;
+    } catch (IOException e) {
+      exchange.sendResponseHeaders(BAD_GATEWAY, -1);
+      return new byte[0];
     }
   }
 }

@@ -2,6 +2,8 @@ package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.runners.e2e.Audit;
+import io.pfss.runners.e2e.TopicTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +29,7 @@ final class Soak implements AutoCloseable {
 
   private final TrialJob job;
   private final int rate;
-  private final PositionBits valid = new PositionBits();
-  private final PositionBits invalid = new PositionBits();
+  private final Audit audit = new Audit();
 
   private Soak(TrialJob job, int rate) {
     this.job = job;
@@ -52,21 +53,20 @@ final class Soak implements AutoCloseable {
    * @param sink is given each sample
    * @return what became of the readings, and of each figure
    */
+  @SuppressWarnings("try")
   ObjectNode run(Duration length, Duration interval, Consumer<ObjectNode> sink) throws Exception {
     Latencies latencies = new Latencies();
     SoakSeries series = new SoakSeries();
-    try (Sensors sensors =
-            new Sensors(
-                job.cluster().kafka().bootstrapServers(),
-                TrialJob.HEAT_TOPIC,
-                FIRST_SENSOR,
-                rate,
-                sent -> (sent.isValid() ? valid : invalid).add(sent.position()));
+    try (Sensors sensors = job.sensors(FIRST_SENSOR, rate, audit);
         TopicTail scores =
-            job.tail(TrialJob.SCORE_TOPIC, (origin, value) -> latencies.take(value));
-        TopicTail letters = job.tail(TrialJob.LETTER_TOPIC, (origin, value) -> {})) {
+            job.scores(
+                (origin, value) -> {
+                  audit.score(origin, value);
+                  latencies.take(value);
+                });
+        TopicTail deadLetters = job.deadLetters(audit)) {
       sensors.start();
-      awaitSteadyState(sensors, scores.origins());
+      awaitSteadyState(sensors);
       try (SoakSamples samples = new SoakSamples(job, sensors, latencies)) {
         for (long each = 1; each <= length.dividedBy(interval); each++) {
           Waiting.untilNanos(samples.momentNanos(interval.toNanos() * each));
@@ -82,14 +82,10 @@ final class Soak implements AutoCloseable {
               "all readings in all sinks",
               END_LIMIT,
               POLL_INTERVAL,
-              () ->
-                  valid.lackedBy(scores.origins()) == 0
-                      && invalid.lackedBy(letters.origins()) == 0
-                      && valid.lackedBy(job.warehouse().refresh()) == 0
-                      && job.points(FIRST_SENSOR) >= valid.distinct());
-      ObjectNode summary = result(scores.origins(), letters.origins());
+              () -> job.isComplete(audit, FIRST_SENSOR));
+      ObjectNode summary = job.result(audit, FIRST_SENSOR);
       summary.put("complete", complete);
-      summary.put("refused_by_kafka", sensors.refused());
+      summary.put("refused_by_kafka", sensors.sender().refused());
       summary.put("driver_starts", job.supervised().starts());
       summary.set("series", series.summary());
       return summary;
@@ -102,9 +98,8 @@ final class Soak implements AutoCloseable {
   }
 
   /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
-  private void awaitSteadyState(Sensors sensors, PositionBits scores) throws IOException {
-    if (!Waiting.until(
-        "the first scores", START_LIMIT, POLL_INTERVAL, () -> scores.distinct() > 0)) {
+  private void awaitSteadyState(Sensors sensors) throws IOException {
+    if (!Waiting.until("the first scores", START_LIMIT, POLL_INTERVAL, () -> audit.scored() > 0)) {
       throw new IOException("The job gives no scores: its log is " + job.log());
     }
 
@@ -112,27 +107,6 @@ final class Soak implements AutoCloseable {
         "the backlog's end",
         START_LIMIT,
         POLL_INTERVAL,
-        () -> sensors.valid() - scores.distinct() < (long) rate * NORMAL_BACKLOG_SECONDS);
-  }
-
-  private ObjectNode result(PositionBits scores, PositionBits letters)
-      throws IOException, InterruptedException {
-    PositionBits rows = job.warehouse().refresh();
-    long missingPoints = valid.distinct() - job.points(FIRST_SENSOR);
-    ObjectNode result = JSON.createObjectNode();
-    result.put("readings", valid.distinct());
-    result.put("invalid", invalid.distinct());
-    result.set(
-        "lost",
-        Audit.counts(
-            valid.lackedBy(rows),
-            valid.lackedBy(scores),
-            Math.max(0, missingPoints),
-            invalid.lackedBy(letters)));
-    result.set(
-        "repeats",
-        Audit.counts(
-            rows.repeats(), scores.repeats(), Math.max(0, -missingPoints), letters.repeats()));
-    return result;
+        () -> sensors.sender().valid() - audit.scored() < (long) rate * NORMAL_BACKLOG_SECONDS);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.source.GroupLag;
+import io.pfss.runners.e2e.BatchTimes;
 import io.pfss.runners.stack.JvmFootprint;
 import java.io.IOException;
 import java.util.List;
@@ -54,7 +55,7 @@ final class SoakSamples implements AutoCloseable {
     sample.put(
         SoakSeries.MINUTE,
         Math.round((System.nanoTime() - startNanos) / NANOS_PER_MINUTE * 100) / 100.0);
-    sample.put("readings", sensors.valid());
+    sample.put("readings", sensors.sender().valid());
     sample.put("driver_starts", job.supervised().starts());
     try {
       batches.addTo(sample);

@@ -1,13 +1,15 @@
 package io.pfss.runners.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.catalog.WarehouseCatalog;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.support.Secret;
+import io.pfss.runners.e2e.Audit;
 import io.pfss.runners.e2e.InfluxContent;
+import io.pfss.runners.e2e.ReadingSender;
+import io.pfss.runners.e2e.TablePositions;
+import io.pfss.runners.e2e.TopicTail;
 import io.pfss.runners.stack.MariaDbServer;
 import io.pfss.runners.yarn.Submission;
 import io.pfss.runners.yarn.TrialCluster;
@@ -15,25 +17,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
 
-/** A cluster with the main job on it, and what reads its sinks back. */
-final class TrialJob implements AutoCloseable {
+/**
+ * A cluster with the main job on it, and what reads its sinks back.
+ *
+ * @param folder of all data and logs
+ * @param heat further settings of the topic of readings
+ * @param cluster all servers
+ * @param influx what stands before InfluxDB
+ * @param submission where the job's files are
+ * @param supervised the main job
+ * @param warehouse what its table holds
+ */
+record TrialJob(
+    Path folder,
+    Map<String, String> heat,
+    TrialCluster cluster,
+    InfluxProxy influx,
+    Submission submission,
+    SupervisedJob supervised,
+    TablePositions warehouse)
+    implements AutoCloseable {
   static final String HEAT_TOPIC = "heat";
-  static final String SCORE_TOPIC = "heat_pf";
-  static final String LETTER_TOPIC = "heat_dlq";
+  private static final String SCORE_TOPIC = "heat_pf";
+  private static final String LETTER_TOPIC = "heat_dlq";
 
   private static final String INFLUX_DATABASE = "heat_pf";
   private static final int PARTITIONS = 4;
@@ -46,31 +66,6 @@ final class TrialJob implements AutoCloseable {
           Integer.toString(512 << 20),
           TopicConfig.SEGMENT_BYTES_CONFIG,
           Integer.toString(128 << 20));
-
-  private final Path folder;
-  private final Map<String, String> heat;
-  private final TrialCluster cluster;
-  private final InfluxProxy influx;
-  private final Submission submission;
-  private final SupervisedJob job;
-  private final WarehousePositions warehouse;
-
-  private TrialJob(
-      Path folder,
-      Map<String, String> heat,
-      TrialCluster cluster,
-      InfluxProxy influx,
-      Submission submission,
-      SupervisedJob job,
-      WarehouseCatalog catalog) {
-    this.folder = folder;
-    this.heat = heat;
-    this.cluster = cluster;
-    this.influx = influx;
-    this.submission = submission;
-    this.job = job;
-    this.warehouse = new WarehousePositions(catalog, cluster.hadoop());
-  }
 
   /**
    * Starts the cluster and the job.
@@ -91,30 +86,35 @@ final class TrialJob implements AutoCloseable {
     all.add("--influxUrl=" + influx.url());
     all.add("--log=" + log(folder));
     SupervisedJob job = new SupervisedJob(submission, all, folder.resolve("driver.txt"));
-    WarehouseCatalog catalog =
-        WarehouseCatalog.prepare(settings(cluster, folder), submission.warehouse().toString());
     job.start();
-    return new TrialJob(folder, heat, cluster, influx, submission, job, catalog);
+    MariaDbServer catalog = cluster.mariaDb().orElseThrow();
+    TablePositions warehouse =
+        new TablePositions(
+            catalog.jdbcUrl("pfss"), catalog.user(), catalog.password(), cluster.hadoop());
+    return new TrialJob(folder, heat, cluster, influx, submission, job, warehouse);
   }
 
-  private static void createTopics(TrialCluster cluster, Map<String, String> heat)
-      throws InterruptedException {
+  private static void createTopics(TrialCluster cluster, Map<String, String> heat) {
     KafkaCluster kafka = KafkaCluster.at(cluster.kafka().bootstrapServers());
-    HeatTopics.createAbsent(
-        kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
-    HeatTopics.createAbsentDeadLetters(kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
+    Map<String, String> heatSettings = new HashMap<>(RETENTION);
+    heatSettings.putAll(heat);
+    Map<ConfigResource, Collection<AlterConfigOp>> settings =
+        Map.of(
+            new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes(heatSettings),
+            new ConfigResource(ConfigResource.Type.TOPIC, SCORE_TOPIC), changes(RETENTION));
     try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
-      Map<String, String> heatSettings = new HashMap<>(RETENTION);
-      heatSettings.putAll(heat);
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes(heatSettings),
-                  new ConfigResource(ConfigResource.Type.TOPIC, SCORE_TOPIC), changes(RETENTION)))
-          .all()
-          .get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka does not take " + heat, e.getCause());
+      // Right after a topic is deleted or made, not every broker knows.
+      Awaitility.await()
+          .ignoreExceptionsMatching(e -> e.getCause() instanceof UnknownTopicOrPartitionException)
+          .until(
+              () -> {
+                HeatTopics.createAbsent(
+                    kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
+                HeatTopics.createAbsentDeadLetters(
+                    kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
+                admin.incrementalAlterConfigs(settings).all().get();
+                return true;
+              });
     }
   }
 
@@ -123,36 +123,6 @@ final class TrialJob implements AutoCloseable {
         .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
         .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
         .toList();
-  }
-
-  private static CatalogSettings settings(TrialCluster cluster, Path folder) throws IOException {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    MariaDbServer server = cluster.mariaDb().orElseThrow();
-    Path password = Files.writeString(folder.resolve("catalog-password"), server.password());
-    Map<String, String> settings = new HashMap<>();
-    cluster.hadoop().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
-    return new CatalogSettings(
-        server.jdbcUrl("pfss"), server.user(), Secret.inFile(password.toString()), settings);
-  }
-
-  TrialCluster cluster() {
-    return cluster;
-  }
-
-  InfluxProxy influx() {
-    return influx;
-  }
-
-  Submission submission() {
-    return submission;
-  }
-
-  SupervisedJob supervised() {
-    return job;
-  }
-
-  WarehousePositions warehouse() {
-    return warehouse;
   }
 
   /** The driver's log. */
@@ -179,30 +149,46 @@ final class TrialJob implements AutoCloseable {
     warehouse.forget();
   }
 
-  /**
-   * Follows a topic.
-   *
-   * @param check is given the origin and the value of each record
-   */
-  TopicTail tail(String topic, BiConsumer<SourceOffset, byte[]> check) {
-    return new TopicTail(cluster.kafka().bootstrapServers(), topic, check);
+  /** Sensors that are silent yet, of which an audit is told. */
+  Sensors sensors(long firstSensor, int rate, Audit audit) {
+    return new Sensors(cluster.kafka().bootstrapServers(), HEAT_TOPIC, firstSensor, rate, audit);
   }
 
-  /** How many points InfluxDB has of the {@link Sensors#COUNT} sensors from a number on. */
-  long points(long firstSensor) throws IOException, InterruptedException {
+  /** Follows the scores. */
+  TopicTail scores(BiConsumer<SourceOffset, byte[]> sink) {
+    return new TopicTail(cluster.kafka().bootstrapServers(), SCORE_TOPIC, sink);
+  }
+
+  /** Follows the dead letters. */
+  TopicTail deadLetters(Audit audit) {
+    return new TopicTail(cluster.kafka().bootstrapServers(), LETTER_TOPIC, audit::deadLetter);
+  }
+
+  /** Whether all that was sent is in all sinks. */
+  boolean isComplete(Audit audit, long firstSensor) throws IOException, InterruptedException {
+    return audit.isComplete(warehouse.refresh(), points(firstSensor));
+  }
+
+  /** What has become of what was sent. */
+  ObjectNode result(Audit audit, long firstSensor) throws IOException, InterruptedException {
+    return audit.result(warehouse.refresh(), points(firstSensor));
+  }
+
+  /** How many points InfluxDB has of the {@link ReadingSender#SENSORS} sensors from a number on. */
+  private long points(long firstSensor) throws IOException, InterruptedException {
     List<Map<String, JsonNode>> rows =
         InfluxContent.query(
             cluster.influx().orElseThrow().url().toString(),
             INFLUX_DATABASE,
             "SELECT COUNT(\"state\") FROM sensor_measurement WHERE sensor_id =~ /^"
-                + firstSensor / Sensors.COUNT
+                + firstSensor / ReadingSender.SENSORS
                 + "\\d\\d$/");
     return rows.isEmpty() ? 0 : rows.get(0).get("count").asLong();
   }
 
   @Override
   public void close() {
-    job.close();
+    supervised.close();
     influx.close();
     cluster.close();
   }

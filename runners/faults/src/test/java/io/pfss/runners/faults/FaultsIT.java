@@ -27,7 +27,7 @@ class FaultsIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-classpath", System.getProperty("java.class.path")));
-    command.addAll(List.of(FaultsMain.class.getName(), "--home=" + HOME));
+    command.addAll(List.of(FaultsMain.class.getName(), "faults", "--home=" + HOME));
     command.addAll(OPTIONS);
     int status =
         OrphanKiller.start(

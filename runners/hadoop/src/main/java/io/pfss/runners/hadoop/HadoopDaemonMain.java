@@ -1,7 +1,6 @@
 package io.pfss.runners.hadoop;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +39,6 @@ public final class HadoopDaemonMain {
    *     nodemanager}
    */
   public static void main(String[] args) throws IOException {
-    PrintStream output = System.out;
-    // Standard output is for READY alone: nobody reads on.
-    System.setOut(System.err);
     // The web pages' library tells here of each of its classes.
     java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
     try {
@@ -53,7 +49,7 @@ public final class HadoopDaemonMain {
       ExitUtil.terminate(1, e);
     }
 
-    output.println("READY " + args[0]);
+    System.out.println("READY " + args[0]);
     haltAtEndOfInput();
   }
 

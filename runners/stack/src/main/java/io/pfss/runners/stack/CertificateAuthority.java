@@ -15,19 +15,15 @@ import java.util.List;
 /**
  * A certificate authority of a trial's own, and servers' certificates by it, right ones and wrong
  * ones: made by Java's keytool, kept as PEM files.
+ *
+ * @param folder of its files
  */
-public final class CertificateAuthority {
+public record CertificateAuthority(Path folder) {
   private static final String NAME = "authority";
   private static final String HERE = "san=dns:localhost,ip:127.0.0.1";
 
   /** It guards nothing that lasts: the keys are a trial's. */
   private static final String STORE_PASSWORD = "changeit";
-
-  private final Path folder;
-
-  private CertificateAuthority(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * Makes an authority that nobody trusts yet.

@@ -1,8 +1,7 @@
 package io.pfss.runners.stack;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,28 +28,31 @@ public final class ChildProcess {
   private final Process process;
   private final Path log;
 
-  private ChildProcess(String name, Process process, Path log) {
+  /** How long the log was at the start. */
+  private final long logStart;
+
+  private ChildProcess(String name, Process process, Path log, long logStart) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.logStart = logStart;
   }
 
   /**
    * Starts a process.
    *
-   * @param log takes its standard error, and its output unless {@code output} is a pipe
+   * @param log takes what it writes
    */
-  public static ChildProcess start(
-      String name, List<String> command, Path log, ProcessBuilder.Redirect output)
-      throws IOException {
+  public static ChildProcess start(String name, List<String> command, Path log) throws IOException {
     List<String> detached = new ArrayList<>(ownSession());
     detached.addAll(command);
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
     Process process =
         OrphanKiller.start(
             new ProcessBuilder(detached)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .redirectOutput(output));
-    return new ChildProcess(name, process, log);
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    return new ChildProcess(name, process, log, logStart);
   }
 
   /**
@@ -71,7 +70,7 @@ public final class ChildProcess {
   /** Runs a command to its end, which may take as long as {@code timeout}. */
   static void run(String name, List<String> command, String input, Path log, Duration timeout)
       throws IOException, InterruptedException {
-    ChildProcess child = start(name, command, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
+    ChildProcess child = start(name, command, log);
     try (OutputStream stream = child.process.getOutputStream()) {
       stream.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -104,27 +103,21 @@ public final class ChildProcess {
   }
 
   /**
-   * Waits until it prints a line that begins with {@code READY}. Its output must be a pipe.
+   * Waits until it prints a line that begins with {@code READY}.
    *
    * @throws IOException if it ends before or takes longer; the message ends with its log
    */
   void awaitReady(Duration timeout) throws IOException, InterruptedException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    CompletableFuture<Boolean> ready =
-        CompletableFuture.supplyAsync(
-            () -> output.lines().anyMatch(line -> line.startsWith("READY ")));
-    try {
-      if (!ready.get(timeout.toSeconds(), TimeUnit.SECONDS)) {
-        throw failure("ended at once");
-      }
-    } catch (TimeoutException e) {
-      kill();
-      throw failure("was not up after " + timeout.toSeconds() + " s");
-    } catch (ExecutionException e) {
-      kill();
-      throw new IOException(name + " cannot be watched", e.getCause());
-    }
+    awaitUp(
+        () -> {
+          try (InputStream written = Files.newInputStream(log)) {
+            written.skipNBytes(logStart);
+            return new String(written.readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .anyMatch(line -> line.startsWith("READY "));
+          }
+        },
+        timeout);
   }
 
   /**

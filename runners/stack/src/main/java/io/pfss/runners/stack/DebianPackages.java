@@ -1,8 +1,11 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,13 +19,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class DebianPackages {
   private static final Logger LOG = LoggerFactory.getLogger(DebianPackages.class);
+  private static final Duration TIMEOUT = Duration.ofMinutes(15);
+  private static final String ERROR = "E: ";
 
   private final Path folder;
   private final String libraryPath;
 
-  private DebianPackages(Path folder, String libraryPath) {
+  private DebianPackages(Path folder) throws IOException {
     this.folder = folder;
-    this.libraryPath = libraryPath;
+    try (Stream<Path> files = Files.walk(folder)) {
+      this.libraryPath =
+          files
+              .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
+              .map(file -> file.getParent().toString())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(":"));
+    }
   }
 
   /**
@@ -41,16 +54,8 @@ public final class DebianPackages {
   static DebianPackages obtain(Cache cache, String name, List<String> packages)
       throws IOException, InterruptedException {
     try {
-      Path folder =
-          cache.get(
-              name,
-              (content, scratch) -> {
-                LOG.info("Downloading Debian packages: packages={}", packages);
-                for (Path file : download(packages, scratch)) {
-                  unpack(file, content, scratch);
-                }
-              });
-      return new DebianPackages(folder, libraryPath(folder));
+      return new DebianPackages(
+          cache.get(name, (content, scratch) -> unpack(List.of(), packages, content, scratch)));
     } catch (IOException e) {
       String names = String.join(" ", packages);
       throw new IOException(
@@ -61,6 +66,33 @@ public final class DebianPackages {
               + "). Install them: sudo apt-get install "
               + names,
           e);
+    }
+  }
+
+  /**
+   * Downloads and unpacks packages.
+   *
+   * @param prefix of the command line, as {@code env}
+   * @throws IOException if that is not possible; the message is apt-get's
+   */
+  static void unpack(List<String> prefix, List<String> packages, Path content, Path scratch)
+      throws IOException, InterruptedException {
+    LOG.info("Downloading Debian packages: packages={}", packages);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("sh", "-s", "--", content.toString(), scratch.toString()));
+    command.addAll(packages);
+    Path output = scratch.resolve("output.txt");
+    try (InputStream script = DebianPackages.class.getResourceAsStream("debian-packages.sh")) {
+      String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      ChildProcess.run("apt-get", command, text, output, TIMEOUT);
+    } catch (IOException e) {
+      String errors =
+          Files.readAllLines(output).stream()
+              .filter(line -> line.startsWith(ERROR))
+              .map(line -> line.substring(ERROR.length()))
+              .distinct()
+              .collect(Collectors.joining("; "));
+      throw errors.isEmpty() ? e : new IOException(errors, e);
     }
   }
 
@@ -80,37 +112,5 @@ public final class DebianPackages {
     command.add(file(program).toString());
     command.addAll(arguments);
     return command;
-  }
-
-  private static List<Path> download(List<String> packages, Path scratch)
-      throws IOException, InterruptedException {
-    try {
-      return AptGet.withSystemLists(scratch)
-          .download(packages, Files.createDirectory(scratch.resolve("packages")));
-    } catch (IOException e) {
-      LOG.info("The system's package lists do not suffice: {}", e.getMessage());
-      return AptGet.withOwnLists(scratch)
-          .download(packages, Files.createDirectory(scratch.resolve("newer-packages")));
-    }
-  }
-
-  private static void unpack(Path file, Path content, Path scratch)
-      throws IOException, InterruptedException {
-    ChildProcess.run(
-        "dpkg-deb",
-        List.of("dpkg-deb", "--extract", file.toString(), content.toString()),
-        "",
-        scratch.resolve("dpkg-deb.txt"));
-  }
-
-  private static String libraryPath(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
-          .map(file -> file.getParent().toString())
-          .distinct()
-          .sorted()
-          .collect(Collectors.joining(":"));
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One Hadoop daemon in a JVM of its own, with a folder for its settings, its data and its log. */
-final class HadoopDaemon {
+final class HadoopDaemon extends Server {
   /** What a daemon is, and the heap that is enough for a small cluster's. */
   enum Role {
     NAMENODE("256m"),
@@ -22,10 +22,6 @@ final class HadoopDaemon {
     Role(String heap) {
       this.heap = heap;
     }
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -34,7 +30,6 @@ final class HadoopDaemon {
   private final Role role;
   private final Path folder;
   private final Map<String, String> settings;
-  private ChildProcess process;
 
   HadoopDaemon(JavaModule module, Role role, Path folder, Map<String, String> settings) {
     this.module = module;
@@ -44,38 +39,29 @@ final class HadoopDaemon {
     this.settings.put("hadoop.tmp.dir", folder.resolve("tmp").toString());
   }
 
-  Path folder() {
-    return folder;
-  }
-
-  ChildProcess process() {
-    return process;
-  }
-
-  /** Starts it without waiting: most are up only when others are. */
-  void launch() throws IOException {
+  @Override
+  ChildProcess start() throws IOException {
     Path conf = folder.resolve("conf");
     HadoopSettings.write(conf, settings);
     String name = folder.getFileName().toString();
-    process =
-        ChildProcess.start(
-            "Hadoop's " + name,
-            List.of(
-                JavaModule.java(),
-                "-Xmx" + role.heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // For YARN's web pages: Guice 4 makes classes by reflection.
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                conf + ":" + module.classPath(),
-                "io.pfss.runners.hadoop.HadoopDaemonMain",
-                role.word()),
-            folder.resolve(name + ".log"),
-            ProcessBuilder.Redirect.PIPE);
+    return ChildProcess.start(
+        "Hadoop's " + name,
+        List.of(
+            JavaModule.java(),
+            "-Xmx" + role.heap,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            // For YARN's web pages: Guice 4 makes classes by reflection.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            conf + ":" + module.classPath(),
+            "io.pfss.runners.hadoop.HadoopDaemonMain",
+            role.name().toLowerCase(Locale.ROOT)),
+        folder.resolve(name + ".log"));
   }
 
+  @Override
   void awaitReady() throws IOException, InterruptedException {
-    process.awaitReady(TIMEOUT);
+    process().awaitReady(TIMEOUT);
   }
 }

@@ -5,29 +5,26 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * A real small HDFS: a NameNode and DataNodes, each in a JVM of its own, on free ports of the
- * loopback address.
+ * A real small HDFS: a NameNode and DataNodes.
  *
  * <p>The daemons are {@code namenode} and {@code datanode-1}, {@code datanode-2} …; each keeps its
  * data and its log in the folder of that name.
  */
-public final class HdfsCluster implements AutoCloseable {
+public final class HdfsCluster extends HadoopCluster {
   private static final int DATA_NODES = 3;
   private static final int REPLICATION = 3;
 
   private final Path data;
   private final int dataNodes;
   private final int[] ports;
-  private final HadoopDaemons daemons;
 
   private HdfsCluster(Path module, Path data, int dataNodes, int[] ports) {
+    super(module, data, ports[1]);
     this.data = data;
     this.dataNodes = dataNodes;
     this.ports = ports;
-    this.daemons = new HadoopDaemons(module, data);
   }
 
   /** Starts a cluster of three DataNodes, which keep every block three times. */
@@ -47,15 +44,7 @@ public final class HdfsCluster implements AutoCloseable {
     HdfsCluster cluster =
         new HdfsCluster(
             module, data.toAbsolutePath(), dataNodes, FreePorts.find(2 + 3 * dataNodes));
-    try {
-      cluster.launch();
-      cluster.daemons.awaitReady();
-      cluster.awaitWhole();
-    } catch (IOException | InterruptedException e) {
-      cluster.close();
-      throw e;
-    }
-
+    cluster.startAll();
     return cluster;
   }
 
@@ -64,40 +53,9 @@ public final class HdfsCluster implements AutoCloseable {
     return URI.create("hdfs://127.0.0.1:" + ports[0]);
   }
 
-  /** The NameNode's web pages. */
-  public URI webAddress() {
-    return URI.create("http://127.0.0.1:" + ports[1]);
-  }
-
-  /** The settings for clients: what HADOOP_CONF_DIR should name. */
-  public Path confFolder() {
-    return data.resolve("conf");
-  }
-
-  /** The processes, by the daemons' names. */
-  public Map<String, Long> pids() {
-    return daemons.pids();
-  }
-
-  /** Kills a daemon, as a crash would. */
-  public void kill(String daemon) {
-    daemons.find(daemon).process().kill();
-  }
-
-  /**
-   * Starts a daemon again on the same data and ports, after a kill. Waits until it is up, and, if
-   * it was the last that was missing, until the cluster is whole.
-   */
-  public void restart(String daemon) throws IOException, InterruptedException {
-    daemons.restart(daemon);
-    if (daemons.areAllAlive()) {
-      awaitWhole();
-    }
-  }
-
   @Override
   public void close() {
-    daemons.stop();
+    stopAll();
   }
 
   /** What any client of this file system needs. */
@@ -114,11 +72,12 @@ public final class HdfsCluster implements AutoCloseable {
         "true");
   }
 
-  private void launch() throws IOException {
+  @Override
+  void launch() throws IOException {
     HadoopSettings.write(confFolder(), clientSettings());
-    daemons.launch("namenode", HadoopDaemon.Role.NAMENODE, nameNodeSettings());
+    launch("namenode", HadoopDaemon.Role.NAMENODE, nameNodeSettings());
     for (int node = 1; node <= dataNodes; node++) {
-      daemons.launch("datanode-" + node, HadoopDaemon.Role.DATANODE, dataNodeSettings(node));
+      launch("datanode-" + node, HadoopDaemon.Role.DATANODE, dataNodeSettings(node));
     }
   }
 
@@ -152,12 +111,11 @@ public final class HdfsCluster implements AutoCloseable {
     return settings;
   }
 
-  private void awaitWhole() throws IOException, InterruptedException {
-    Predicate<String> operational = StatusPage.attribute("FSState", "Operational");
-    new StatusPage(webAddress().resolve("/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState"))
-        .await(
-            daemons.find("namenode"),
-            dataNodes + " live DataNodes out of safe mode",
-            operational.and(StatusPage.attribute("NumLiveDataNodes", dataNodes)));
+  @Override
+  void awaitWhole() throws IOException, InterruptedException {
+    awaitPage(
+        "namenode",
+        "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState",
+        attribute("FSState", "Operational").and(attribute("NumLiveDataNodes", dataNodes)));
   }
 }

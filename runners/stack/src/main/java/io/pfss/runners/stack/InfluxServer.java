@@ -17,25 +17,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A real InfluxDB 1.x on free ports of the loopback address. */
-public final class InfluxServer implements AutoCloseable {
+public final class InfluxServer extends Server {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Path binary;
   private final Path data;
   private final boolean authenticated;
   private final boolean createsRetention;
-  private final int[] ports;
+  private final int[] ports = FreePorts.find(2);
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Path> certificate = Optional.empty();
-  private ChildProcess process;
 
-  private InfluxServer(
-      Path binary, Path data, boolean authenticated, boolean createsRetention, int[] ports) {
+  private InfluxServer(Path binary, Path data, boolean authenticated, boolean createsRetention)
+      throws IOException {
     this.binary = binary;
     this.data = data;
     this.authenticated = authenticated;
     this.createsRetention = createsRetention;
-    this.ports = ports;
   }
 
   /**
@@ -47,7 +45,13 @@ public final class InfluxServer implements AutoCloseable {
    */
   public static InfluxServer start(Path binary, Path data)
       throws IOException, InterruptedException {
-    InfluxServer server = new InfluxServer(binary, data, false, true, FreePorts.find(2));
+    return start(binary, data, false, true);
+  }
+
+  private static InfluxServer start(
+      Path binary, Path data, boolean authenticated, boolean createsRetention)
+      throws IOException, InterruptedException {
+    InfluxServer server = new InfluxServer(binary, data, authenticated, createsRetention);
     server.restart();
     return server;
   }
@@ -55,17 +59,14 @@ public final class InfluxServer implements AutoCloseable {
   /** Starts a server whose new databases have no retention policy. */
   public static InfluxServer startWithoutRetention(Path binary, Path data)
       throws IOException, InterruptedException {
-    InfluxServer server = new InfluxServer(binary, data, false, false, FreePorts.find(2));
-    server.restart();
-    return server;
+    return start(binary, data, false, false);
   }
 
   /** Starts a server that asks for a user: its only one is an administrator. */
   public static InfluxServer startAuthenticated(
       Path binary, Path data, String user, String password)
       throws IOException, InterruptedException {
-    InfluxServer server = new InfluxServer(binary, data, true, true, FreePorts.find(2));
-    server.restart();
+    InfluxServer server = start(binary, data, true, true);
     String command =
         "CREATE USER \"" + user + "\" WITH PASSWORD '" + password + "' WITH ALL PRIVILEGES";
     URI address =
@@ -102,38 +103,13 @@ public final class InfluxServer implements AutoCloseable {
     return URI.create((certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + ports[0]);
   }
 
-  /** The process. */
-  public long pid() {
-    return process.pid();
-  }
-
-  /** Ends it gracefully. */
-  public void stop() {
-    process.stop();
-  }
-
-  /** Kills it, as a crash would. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Starts it again on the same data and port, after a stop or a kill. */
-  public void restart() throws IOException, InterruptedException {
+  @Override
+  ChildProcess start() throws IOException {
     Files.createDirectories(data);
     Path config = Files.writeString(data.resolve("influxdb.conf"), config());
     Path log = data.resolve("influxd.log");
-    process =
-        ChildProcess.start(
-            "InfluxDB",
-            List.of(binary.toString(), "-config", config.toString()),
-            log,
-            ProcessBuilder.Redirect.appendTo(log.toFile()));
-    awaitReady();
-  }
-
-  @Override
-  public void close() {
-    stop();
+    return ChildProcess.start(
+        "InfluxDB", List.of(binary.toString(), "-config", config.toString()), log);
   }
 
   private String config() {
@@ -169,8 +145,9 @@ public final class InfluxServer implements AutoCloseable {
         certificate.map(Path::toString).orElse(""));
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    process.awaitUp(certificate.isPresent() ? this::listens : this::answers, TIMEOUT);
+  @Override
+  void awaitReady() throws IOException, InterruptedException {
+    process().awaitUp(certificate.isPresent() ? this::listens : this::answers, TIMEOUT);
   }
 
   private boolean answers() throws IOException, InterruptedException {

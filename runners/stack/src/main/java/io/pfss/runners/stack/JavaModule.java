@@ -3,9 +3,11 @@ package io.pfss.runners.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder of a Maven module, compiled, whose main class runs in a JVM of its own. */
-record JavaModule(Path folder) {
+public record JavaModule(Path folder) {
   /** Its classes, and what they depend on. */
   String classPath() throws IOException {
     Path dependencies = folder.resolve("target/classpath");
@@ -17,8 +19,16 @@ record JavaModule(Path folder) {
     return folder.resolve("target/classes") + ":" + Files.readString(dependencies).strip();
   }
 
+  /** The beginning of a command line, before the main class. */
+  public List<String> command(List<String> flags) throws IOException {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath()));
+    return command;
+  }
+
   /** The Java that this process runs on. */
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
-public final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker extends Server {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Of a broker that has a machine's processors to itself, more or less. */
@@ -29,7 +29,6 @@ public final class KafkaBroker implements AutoCloseable {
   private final int port;
   private final String voters;
   private final Properties more;
-  private ChildProcess process;
 
   /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
   KafkaBroker(Path module, Path data, int node, int port, String voters) {
@@ -62,11 +61,7 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public static KafkaBroker start(Path module, Path data) throws IOException, InterruptedException {
     int[] ports = FreePorts.find(2);
-    KafkaBroker broker =
-        new KafkaBroker(
-            module, ALONE, data, 1, ports[0], "1@127.0.0.1:" + ports[1], new Properties());
-    broker.restart();
-    return broker;
+    return start(module, data, ports[0], "127.0.0.1:" + ports[1], new Properties());
   }
 
   /**
@@ -82,15 +77,14 @@ public final class KafkaBroker implements AutoCloseable {
     int listeners = security.certificates().size();
     int[] ports = FreePorts.find(listeners + 1);
     String controller = "127.0.0.1:" + ports[listeners];
-    KafkaBroker broker =
-        new KafkaBroker(
-            module,
-            ALONE,
-            data,
-            1,
-            ports[0],
-            "1@" + controller,
-            security.brokerSettings(ports, controller));
+    Properties more = security.brokerSettings(ports, controller);
+    return start(module, data, ports[0], controller, more);
+  }
+
+  private static KafkaBroker start(
+      Path module, Path data, int port, String controller, Properties more)
+      throws IOException, InterruptedException {
+    KafkaBroker broker = new KafkaBroker(module, ALONE, data, 1, port, "1@" + controller, more);
     broker.restart();
     return broker;
   }
@@ -110,34 +104,9 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** The process. */
-  public long pid() {
-    return process.pid();
-  }
-
-  /** Ends it gracefully. */
-  public void stop() {
-    process.stop();
-  }
-
-  /** Kills it, as a crash would. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Starts it again on the same data and port, after a stop or a kill. */
-  public void restart() throws IOException, InterruptedException {
-    launch();
-    awaitReady();
-  }
-
+  /** It is up only when most of the cluster's controllers are. */
   @Override
-  public void close() {
-    stop();
-  }
-
-  /** Starts it without waiting: it is up only when most of the cluster's controllers are. */
-  void launch() throws IOException {
+  ChildProcess start() throws IOException {
     Files.createDirectories(data);
     Path settings = data.resolve("more.properties");
     try (Writer out = Files.newBufferedWriter(settings)) {
@@ -158,15 +127,11 @@ public final class KafkaBroker implements AutoCloseable {
             Integer.toString(port),
             voters,
             settings.toString()));
-    process =
-        ChildProcess.start(
-            "Kafka broker " + node,
-            command,
-            data.resolve("broker.log"),
-            ProcessBuilder.Redirect.PIPE);
+    return ChildProcess.start("Kafka broker " + node, command, data.resolve("broker.log"));
   }
 
+  @Override
   void awaitReady() throws IOException, InterruptedException {
-    process.awaitReady(TIMEOUT);
+    process().awaitReady(TIMEOUT);
   }
 }

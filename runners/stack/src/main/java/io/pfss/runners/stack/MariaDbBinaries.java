@@ -8,19 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The programs of MariaDB: installed, or unpacked from Debian's packages without root. */
-public final class MariaDbBinaries {
-  private static final Path INSTALLED = Path.of("/usr");
-  private static final String SERVER = "sbin/mariadbd";
-  private static final String INSTALLER = "bin/mariadb-install-db";
+/**
+ * The programs of MariaDB: installed, or unpacked from Debian's packages without root.
+ *
+ * @param packages empty if they are installed
+ */
+public record MariaDbBinaries(Optional<DebianPackages> packages) {
+  static final String SERVER = "usr/sbin/mariadbd";
+  static final String INSTALLER = "usr/bin/mariadb-install-db";
   // The installer calls it, and it is in another package.
-  private static final String OPTIONS_READER = "bin/my_print_defaults";
-
-  private final Optional<DebianPackages> packages;
-
-  private MariaDbBinaries(Optional<DebianPackages> packages) {
-    this.packages = packages;
-  }
+  private static final String OPTIONS_READER = "usr/bin/my_print_defaults";
+  private static final Path ROOT = Path.of("/");
 
   /**
    * The installed programs if they are complete, else those of Debian's packages.
@@ -28,42 +26,29 @@ public final class MariaDbBinaries {
    * @throws IOException if the packages cannot be unpacked; the message says what to install
    */
   public static MariaDbBinaries obtain() throws IOException, InterruptedException {
-    if (Stream.of(SERVER, INSTALLER, OPTIONS_READER)
-        .map(INSTALLED::resolve)
-        .allMatch(Files::isExecutable)) {
-      return new MariaDbBinaries(Optional.empty());
-    }
-
-    return unpack(Cache.ofUser());
+    return Stream.of(SERVER, INSTALLER, OPTIONS_READER)
+            .map(ROOT::resolve)
+            .allMatch(Files::isExecutable)
+        ? new MariaDbBinaries(Optional.empty())
+        : unpack(Cache.ofUser());
   }
 
   static MariaDbBinaries unpack(Cache cache) throws IOException, InterruptedException {
-    return new MariaDbBinaries(
-        Optional.of(
-            DebianPackages.obtain(
-                cache, "mariadb", List.of("mariadb-server-core", "mariadb-client-core"))));
+    List<String> names = List.of("mariadb-server-core", "mariadb-client-core");
+    return new MariaDbBinaries(Optional.of(DebianPackages.obtain(cache, "mariadb", names)));
   }
 
-  /** A command line for the server. */
-  List<String> server(List<String> arguments) {
-    return command(SERVER, arguments);
-  }
-
-  /** A command line for the program that makes the server's own tables. */
-  List<String> installer(List<String> arguments) {
-    return command(INSTALLER, arguments);
-  }
-
-  private List<String> command(String program, List<String> arguments) {
-    Path base = packages.map(unpacked -> unpacked.file("usr")).orElse(INSTALLED);
+  /** A command line for one of the programs. */
+  List<String> command(String program, List<String> arguments) {
+    Path base = packages.map(unpacked -> unpacked.file("usr")).orElse(ROOT.resolve("usr"));
     // --no-defaults must come first.
     List<String> all = new ArrayList<>(List.of("--no-defaults", "--basedir=" + base));
     all.addAll(arguments);
     if (packages.isPresent()) {
-      return packages.get().command("usr/" + program, all);
+      return packages.get().command(program, all);
     }
 
-    all.add(0, INSTALLED.resolve(program).toString());
+    all.add(0, ROOT.resolve(program).toString());
     return all;
   }
 }

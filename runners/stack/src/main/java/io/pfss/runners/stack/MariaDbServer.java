@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** A real MariaDB on a free port of the loopback address. */
-public final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer extends Server {
   private static final String USER = "pfss";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int ANSWER_MILLIS = 1_000;
@@ -20,7 +20,6 @@ public final class MariaDbServer implements AutoCloseable {
   private final Path data;
   private final int port;
   private final String password = UUID.randomUUID().toString();
-  private ChildProcess process;
 
   private MariaDbServer(MariaDbBinaries binaries, Path data, int port) {
     this.binaries = binaries;
@@ -63,49 +62,32 @@ public final class MariaDbServer implements AutoCloseable {
     return password;
   }
 
-  /** The process. */
-  public long pid() {
-    return process.pid();
-  }
-
-  /** Ends it gracefully. */
-  public void stop() {
-    process.stop();
-  }
-
-  /** Kills it, as a crash would. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Starts it again on the same data and port, after a stop or a kill. */
-  public void restart() throws IOException, InterruptedException {
+  @Override
+  ChildProcess start() throws IOException {
     // Only the owner may look into the folder of the tables.
     Path setup = Files.writeString(tables().resolve("setup.sql"), setup());
-    process =
-        ChildProcess.start(
-            "MariaDB",
-            binaries.server(
-                List.of(
-                    // Root's server must be told that it is root's.
-                    "--user=" + System.getProperty("user.name"),
-                    "--datadir=" + tables(),
-                    "--bind-address=127.0.0.1",
-                    "--port=" + port,
-                    "--socket=",
-                    "--skip-name-resolve",
-                    "--character-set-server=utf8mb4",
-                    // What is committed outlives the process, though not the machine.
-                    "--innodb-flush-log-at-trx-commit=2",
-                    "--init-file=" + setup)),
-            log(),
-            ProcessBuilder.Redirect.appendTo(log().toFile()));
-    process.awaitUp(this::isUp, TIMEOUT);
+    return ChildProcess.start(
+        "MariaDB",
+        binaries.command(
+            MariaDbBinaries.SERVER,
+            List.of(
+                // Root's server must be told that it is root's.
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + tables(),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--socket=",
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                // What is committed outlives the process, though not the machine.
+                "--innodb-flush-log-at-trx-commit=2",
+                "--init-file=" + setup)),
+        log());
   }
 
   @Override
-  public void close() {
-    stop();
+  void awaitReady() throws IOException, InterruptedException {
+    process().awaitUp(this::isUp, TIMEOUT);
   }
 
   private Path tables() {
@@ -126,7 +108,9 @@ public final class MariaDbServer implements AutoCloseable {
     Path fresh = Files.createTempDirectory(data, "installing-");
     ChildProcess.run(
         "MariaDB's installation",
-        binaries.installer(List.of("--datadir=" + fresh, "--skip-name-resolve", "--skip-test-db")),
+        binaries.command(
+            MariaDbBinaries.INSTALLER,
+            List.of("--datadir=" + fresh, "--skip-name-resolve", "--skip-test-db")),
         "",
         log());
     Files.move(fresh, tables());

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A real PostgreSQL on a free port of the loopback address. It refuses to run as root: if this
  * process does, the server runs as another user, who owns its tables.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer extends Server {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   // Every Linux has this user, "nobody".
@@ -34,7 +34,6 @@ public final class PostgresServer implements AutoCloseable {
   private final Path binaries;
   private final Path data;
   private final int port;
-  private ChildProcess process;
 
   private PostgresServer(Path binaries, Path data, int port) {
     this.binaries = binaries;
@@ -79,15 +78,11 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** The process. */
-  public long pid() {
-    return process.pid();
-  }
-
   /** Ends it gracefully, and its clients' sessions. */
+  @Override
   public void stop() {
     try {
-      if (process.isAlive()) {
+      if (process().isAlive()) {
         // SIGTERM would wait for the clients to leave.
         run("pg_ctl", "", "stop", "--pgdata=" + tables(), "--mode=fast");
       }
@@ -97,14 +92,15 @@ public final class PostgresServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
 
-    process.stop();
+    super.stop();
   }
 
   /** Kills it and its workers, as a crash would. */
+  @Override
   public void kill() {
     List<ProcessHandle> workers =
         ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::children).toList();
-    process.kill();
+    super.kill();
     workers.forEach(ProcessHandle::destroyForcibly);
     // A new server refuses to start beside them. The dead whom nobody reaps have no command.
     while (workers.stream().anyMatch(worker -> worker.info().command().isPresent())) {
@@ -112,32 +108,29 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Starts it again on the same data and port, after a stop or a kill. */
-  public void restart() throws IOException, InterruptedException {
-    process =
-        ChildProcess.start(
-            "PostgreSQL",
-            command(
-                "postgres",
-                "-D",
-                tables().toString(),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-c",
-                "unix_socket_directories=",
-                // What is committed outlives the process, though not the machine.
-                "-c",
-                "fsync=off"),
-            log(),
-            ProcessBuilder.Redirect.appendTo(log().toFile()));
-    process.awaitUp(this::isUp, TIMEOUT);
+  @Override
+  ChildProcess start() throws IOException {
+    return ChildProcess.start(
+        "PostgreSQL",
+        command(
+            "postgres",
+            "-D",
+            tables().toString(),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "unix_socket_directories=",
+            // What is committed outlives the process, though not the machine.
+            "-c",
+            "fsync=off"),
+        log());
   }
 
   @Override
-  public void close() {
-    stop();
+  void awaitReady() throws IOException, InterruptedException {
+    process().awaitUp(this::isUp, TIMEOUT);
   }
 
   private Path tables() {

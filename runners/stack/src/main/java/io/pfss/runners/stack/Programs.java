@@ -11,11 +11,7 @@ public final class Programs {
 
   /** The first program of this name on the PATH. */
   public static Optional<Path> find(String name) {
-    return find(System.getenv().getOrDefault("PATH", ""), name);
-  }
-
-  static Optional<Path> find(String searchPath, String name) {
-    return Arrays.stream(searchPath.split(":"))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();

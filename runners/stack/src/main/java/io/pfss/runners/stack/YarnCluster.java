@@ -7,14 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A real small YARN on an HDFS: a ResourceManager and NodeManagers, each in a JVM of its own, on
- * free ports of the loopback address.
+ * A real small YARN on an HDFS: a ResourceManager and NodeManagers.
  *
  * <p>The daemons are {@code resourcemanager} and {@code nodemanager-1}, {@code nodemanager-2} …;
  * each keeps its data and its log in the folder of that name. What a container prints is in its
  * NodeManager's folder, in {@code logs/<application>/<container>}.
  */
-public final class YarnCluster implements AutoCloseable {
+public final class YarnCluster extends HadoopCluster {
   private static final int NODE_MANAGERS = 2;
   private static final String NODE_MEMORY_MIB = "4096";
   // More than a small machine has, so that a driver and two executors fit on it.
@@ -22,52 +21,30 @@ public final class YarnCluster implements AutoCloseable {
 
   private final Path data;
   private final HdfsCluster hdfs;
-  private final int nodeManagers;
   private final int[] ports;
-  private final HadoopDaemons daemons;
   private final YarnContainers containers;
 
-  private YarnCluster(Path module, Path data, HdfsCluster hdfs, int nodeManagers, int[] ports) {
+  private YarnCluster(Path module, Path data, HdfsCluster hdfs, int[] ports) {
+    super(module, data, ports[0]);
     this.data = data;
     this.hdfs = hdfs;
-    this.nodeManagers = nodeManagers;
     this.ports = ports;
-    this.daemons = new HadoopDaemons(module, data);
     this.containers = new YarnContainers(data);
   }
 
-  /** Starts a cluster of two NodeManagers. */
-  public static YarnCluster start(Path module, Path data, HdfsCluster hdfs)
-      throws IOException, InterruptedException {
-    return start(module, data, hdfs, NODE_MANAGERS);
-  }
-
   /**
-   * Starts a cluster and waits until every NodeManager is there.
+   * Starts a cluster of two NodeManagers, and waits until both are there.
    *
    * @param module the folder of the module runners/hadoop, compiled
    * @param data takes the daemons' folders; must not be the HDFS's own
    * @param hdfs the default file system of what runs here
    * @throws IOException if it does not come up within 60 s; the message ends with a daemon's log
    */
-  public static YarnCluster start(Path module, Path data, HdfsCluster hdfs, int nodeManagers)
+  public static YarnCluster start(Path module, Path data, HdfsCluster hdfs)
       throws IOException, InterruptedException {
     YarnCluster cluster =
-        new YarnCluster(
-            module,
-            data.toAbsolutePath(),
-            hdfs,
-            nodeManagers,
-            FreePorts.find(5 + 3 * nodeManagers));
-    try {
-      cluster.launch();
-      cluster.daemons.awaitReady();
-      cluster.awaitWhole();
-    } catch (IOException | InterruptedException e) {
-      cluster.close();
-      throw e;
-    }
-
+        new YarnCluster(module, data.toAbsolutePath(), hdfs, FreePorts.find(5 + 3 * NODE_MANAGERS));
+    cluster.startAll();
     return cluster;
   }
 
@@ -76,37 +53,11 @@ public final class YarnCluster implements AutoCloseable {
     return hdfs.uri();
   }
 
-  /** The ResourceManager's web pages. */
-  public URI webAddress() {
-    return URI.create("http://127.0.0.1:" + ports[0]);
-  }
-
-  /** The settings for clients of YARN and HDFS: what HADOOP_CONF_DIR should name. */
-  public Path confFolder() {
-    return data.resolve("conf");
-  }
-
-  /** The processes, by the daemons' names. */
-  public Map<String, Long> pids() {
-    return daemons.pids();
-  }
-
   /** Kills a daemon, as a crash would: a NodeManager's takes its containers along. */
+  @Override
   public void kill(String daemon) {
-    daemons.find(daemon).process().kill();
+    super.kill(daemon);
     containers.kill(daemon);
-  }
-
-  /**
-   * Starts a daemon again on the same data and ports, after a kill. Waits until it is up, and, if
-   * it was the last that was missing, until the cluster is whole. A ResourceManager still knows its
-   * applications, and they run on.
-   */
-  public void restart(String daemon) throws IOException, InterruptedException {
-    daemons.restart(daemon);
-    if (daemons.areAllAlive()) {
-      awaitWhole();
-    }
   }
 
   /**
@@ -115,16 +66,16 @@ public final class YarnCluster implements AutoCloseable {
    */
   @Override
   public void close() {
-    daemons.kill();
+    killAll();
     containers.close();
   }
 
-  private void launch() throws IOException {
+  @Override
+  void launch() throws IOException {
     HadoopSettings.write(confFolder(), clientSettings());
-    daemons.launch("resourcemanager", HadoopDaemon.Role.RESOURCEMANAGER, resourceManagerSettings());
-    for (int node = 1; node <= nodeManagers; node++) {
-      daemons.launch(
-          "nodemanager-" + node, HadoopDaemon.Role.NODEMANAGER, nodeManagerSettings(node));
+    launch("resourcemanager", HadoopDaemon.Role.RESOURCEMANAGER, resourceManagerSettings());
+    for (int node = 1; node <= NODE_MANAGERS; node++) {
+      launch("nodemanager-" + node, HadoopDaemon.Role.NODEMANAGER, nodeManagerSettings(node));
     }
   }
 
@@ -173,7 +124,7 @@ public final class YarnCluster implements AutoCloseable {
     settings.put("yarn.nodemanager.address", "127.0.0.1:" + ports[firstPort]);
     settings.put("yarn.nodemanager.localizer.address", "127.0.0.1:" + ports[firstPort + 1]);
     settings.put("yarn.nodemanager.webapp.address", "127.0.0.1:" + ports[firstPort + 2]);
-    settings.put("yarn.nodemanager.local-dirs", YarnContainers.localFolder(folder).toString());
+    settings.put("yarn.nodemanager.local-dirs", folder.resolve("local").toString());
     settings.put("yarn.nodemanager.log-dirs", folder.resolve("logs").toString());
     settings.put("yarn.nodemanager.resource.memory-mb", NODE_MEMORY_MIB);
     settings.put("yarn.nodemanager.resource.cpu-vcores", NODE_CORES);
@@ -186,12 +137,9 @@ public final class YarnCluster implements AutoCloseable {
     return settings;
   }
 
-  private void awaitWhole() throws IOException, InterruptedException {
+  @Override
+  void awaitWhole() throws IOException, InterruptedException {
     // Not by JMX, as of the NameNode: what it tells of a ResourceManager is up to 10 s old.
-    new StatusPage(webAddress().resolve("/ws/v1/cluster/metrics"))
-        .await(
-            daemons.find("resourcemanager"),
-            nodeManagers + " NodeManagers",
-            StatusPage.attribute("activeNodes", nodeManagers));
+    awaitPage("resourcemanager", "/ws/v1/cluster/metrics", attribute("activeNodes", NODE_MANAGERS));
   }
 }

@@ -1,12 +1,9 @@
 package io.pfss.runners.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 final class YarnContainers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(YarnContainers.class);
-  // Linux tells when a process began to within this.
-  private static final Duration CLOCK_ERROR = Duration.ofSeconds(1);
 
   private final Path data;
-  private final Thread hook = new Thread(this::killAll, "kill-containers");
+  private final Thread hook = new Thread(() -> killBelow("/"), "kill-containers");
 
   /** The containers of the NodeManagers whose folders are in {@code data}. */
   YarnContainers(Path data) {
@@ -28,31 +23,15 @@ final class YarnContainers implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Where a NodeManager keeps what it knows of its containers. */
-  static Path localFolder(Path nodeManager) {
-    return nodeManager.resolve("local");
-  }
-
   /** Kills the containers of a daemon that is dead; it has some if it is a NodeManager. */
   void kill(String daemon) {
-    Path known = localFolder(data.resolve(daemon)).resolve("nmPrivate");
-    if (!Files.isDirectory(known)) {
-      return;
-    }
-
-    try (Stream<Path> files = Files.find(known, 3, (file, attributes) -> isPidFile(file))) {
-      for (Path file : files.toList()) {
-        kill(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    killBelow("/" + daemon + "/");
   }
 
   /** Kills all containers; their daemons must be dead, or die now. */
   @Override
   public void close() {
-    killAll();
+    killBelow("/");
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -60,28 +39,21 @@ final class YarnContainers implements AutoCloseable {
     }
   }
 
-  private void killAll() {
-    try (Stream<Path> folders = Files.list(data)) {
-      folders.map(folder -> folder.getFileName().toString()).forEach(this::kill);
+  /** A NodeManager tells each container, in its environment, the folder that it may use. */
+  private void killBelow(String folder) {
+    String mark = "\0LOCAL_DIRS=" + data + folder;
+    ProcessHandle.allProcesses()
+        .filter(process -> environment(process).contains(mark))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String environment(ProcessHandle process) {
+    try {
+      Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
+      return "\0" + new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It has ended meanwhile, or is another user's.
+      return "";
     }
-  }
-
-  private static void kill(Path pidFile) throws IOException {
-    long pid = Long.parseLong(Files.readString(pidFile).strip());
-    // The process wrote the file itself: one that began later only has the same number.
-    Instant latestStart = Files.getLastModifiedTime(pidFile).toInstant().plus(CLOCK_ERROR);
-    ProcessHandle.of(pid)
-        .filter(process -> process.info().startInstant().orElse(Instant.MAX).isBefore(latestStart))
-        .ifPresent(
-            process -> {
-              process.descendants().forEach(ProcessHandle::destroyForcibly);
-              process.destroyForcibly();
-            });
-  }
-
-  private static boolean isPidFile(Path file) {
-    return file.getFileName().toString().endsWith(".pid");
   }
 }

@@ -1,6 +1,7 @@
 package io.pfss.runners.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,19 +29,18 @@ class InfluxServerIT {
   @Test
   void unpacksDebiansPackageWithoutRootWhereNoneIsInstalled() throws Exception {
     Cache cache = new Cache(data.resolve("cache"));
-    InfluxBinary unpacked = InfluxBinary.find("/nowhere", cache);
+    Path unpacked = InfluxBinary.obtain(Optional.empty(), cache);
 
-    assertThat(unpacked.explanation()).startsWith("unpacked as");
-    assertThat(unpacked.path()).hasValueSatisfying(path -> assertThat(path).isExecutable());
-    assertThat(InfluxBinary.find("/nowhere", cache).path()).isEqualTo(unpacked.path());
+    assertThat(unpacked).isExecutable().startsWith(cache.folder());
+    assertThat(InfluxBinary.obtain(Optional.empty(), cache)).isEqualTo(unpacked);
   }
 
   @Test
-  void saysWhatToDoWhereNoneCanBeHad() throws Exception {
-    InfluxBinary none = InfluxBinary.find("/nowhere", new Cache(Path.of("/proc/none")));
-
-    assertThat(none.path()).isEmpty();
-    assertThat(none.explanation()).contains("sudo apt-get install influxdb", "--influxUrl");
+  void saysWhatToDoWhereNoneCanBeHad() {
+    assertThatThrownBy(
+            () -> InfluxBinary.obtain(Optional.empty(), new Cache(Path.of("/proc/none"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("sudo apt-get install influxdb", "--influxUrl");
   }
 
   @Test

@@ -30,8 +30,7 @@ final class ParentMain {
     ChildProcess.start(
             "family",
             List.of("sh", "-c", FAMILY, "family", pids.toString()),
-            folder.resolve("family.log"),
-            ProcessBuilder.Redirect.PIPE)
+            folder.resolve("family.log"))
         .awaitReady(Duration.ofSeconds(10));
     System.out.println(influx.pid() + " " + Files.readString(pids).strip());
     while (System.in.read() >= 0) {

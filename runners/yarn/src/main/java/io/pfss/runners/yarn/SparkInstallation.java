@@ -11,20 +11,16 @@ import java.util.stream.Collectors;
 /**
  * What stands for a Spark installation: Spark's jars are taken from where Maven keeps them, by all
  * processes of this machine.
+ *
+ * @param home what SPARK_HOME should name
  */
-final class SparkInstallation {
+record SparkInstallation(Path home) {
   /**
    * A dozen JVMs share one machine: what the better compiler takes of it in the first minutes is
    * more than it gives, and a driver's restart waits for that.
    */
   private static final String JVM_FLAGS =
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC";
-
-  private final Path home;
-
-  private SparkInstallation(Path home) {
-    this.home = home;
-  }
 
   /**
    * Writes the installation's script and settings.
@@ -81,11 +77,6 @@ final class SparkInstallation {
             jars,
             JVM_FLAGS));
     return new SparkInstallation(home);
-  }
-
-  /** What SPARK_HOME should name. */
-  Path home() {
-    return home;
   }
 
   private static String read(Path file) throws IOException {

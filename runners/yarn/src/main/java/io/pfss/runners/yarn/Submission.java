@@ -15,22 +15,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
-/** Submits PFSS to a trial cluster by the script that users have. */
-public final class Submission {
+/**
+ * Submits PFSS to a trial cluster by the script that users have.
+ *
+ * @param home the folder of this repository, compiled
+ * @param folder of its files
+ */
+public record Submission(Path home, Path folder, TrialCluster cluster, SparkInstallation spark) {
   private static final String ROOT = "/pfss";
   private static final String MODEL = "/models/heat-forest/2";
-
-  private final Path home;
-  private final Path folder;
-  private final TrialCluster cluster;
-  private final SparkInstallation spark;
-
-  private Submission(Path home, Path folder, TrialCluster cluster, SparkInstallation spark) {
-    this.home = home;
-    this.folder = folder;
-    this.cluster = cluster;
-    this.spark = spark;
-  }
 
   /**
    * Makes what a submission needs: the model in HDFS, the options' file, Spark's installation.

@@ -74,16 +74,22 @@ public final class TrialCluster implements AutoCloseable {
     kafka = KafkaBrokers.start(home.resolve("runners/broker"), folder.resolve("kafka"), BROKERS);
     stops.push(kafka::close);
     progress.accept("Kafka      " + kafka.bootstrapServers());
-    InfluxBinary binary = InfluxBinary.find();
-    if (binary.path().isEmpty()) {
-      progress.accept("InfluxDB   none: " + binary.explanation());
-    } else {
-      influx = InfluxServer.start(binary.path().get(), folder.resolve("influxdb"));
-      stops.push(influx::close);
-      progress.accept("InfluxDB   " + influx.url());
+    startInflux(progress);
+    startMariaDb(progress);
+  }
+
+  private void startInflux(Consumer<String> progress) throws IOException, InterruptedException {
+    Path binary;
+    try {
+      binary = InfluxBinary.obtain();
+    } catch (IOException e) {
+      progress.accept("InfluxDB   none: " + e.getMessage());
+      return;
     }
 
-    startMariaDb(progress);
+    influx = InfluxServer.start(binary, folder.resolve("influxdb"));
+    stops.push(influx::close);
+    progress.accept("InfluxDB   " + influx.url());
   }
 
   private void startMariaDb(Consumer<String> progress) throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
 final class TrialFolder {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
-  private static final String SELF = "pfss-yarn";
+
+  /** The name of the process that runs the cluster. */
+  static final String SELF = "pfss-yarn";
 
   @Option(
       names = "--home",
@@ -34,18 +38,13 @@ final class TrialFolder {
 
   /** Notes what runs, for other processes to find. */
   void write(Map<String, Long> pids) throws IOException {
-    StringBuilder text = new StringBuilder(SELF + "=" + ProcessHandle.current().pid() + "\n");
-    pids.forEach((name, pid) -> text.append(name).append('=').append(pid).append('\n'));
-    Files.writeString(pidFile(), text);
+    List<String> lines = new ArrayList<>(List.of(SELF + "=" + ProcessHandle.current().pid()));
+    pids.forEach((name, pid) -> lines.add(name + "=" + pid));
+    Files.write(pidFile(), lines);
   }
 
   void delete() throws IOException {
     Files.deleteIfExists(pidFile());
-  }
-
-  /** The process that runs the cluster, if one does. */
-  Optional<ProcessHandle> owner() throws IOException {
-    return find(SELF);
   }
 
   /** A process of the cluster, if it is alive. */

@@ -10,20 +10,12 @@ import java.util.concurrent.locks.LockSupport;
  * How fast a contestant works off a topic that is full: from the moment when its engine runs to
  * that when all its sinks hold all readings. The start of the JVM and the engine is not counted,
  * except in the processor time. Of one that does not get through, how many readings are missing.
+ *
+ * @param readings of the topic
  */
-final class BacklogTrial {
+record BacklogTrial(Contestant contestant, Bench bench, long readings) {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
-  private final Contestant contestant;
-  private final Bench bench;
-  private final long readings;
-
-  BacklogTrial(Contestant contestant, Bench bench, long readings) {
-    this.contestant = contestant;
-    this.bench = bench;
-    this.readings = readings;
-  }
 
   /** Runs the contestant; adds what was measured to {@code result}. */
   void run(Sinks sinks, ObjectNode result) throws IOException, InterruptedException {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -174,8 +173,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private void backlogTrials(Path folder) throws Exception {
     try (KafkaBroker broker =
-            KafkaBroker.start(home.resolve("runners/broker"), folder.resolve("kafka"));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        KafkaBroker.start(home.resolve("runners/broker"), folder.resolve("kafka"))) {
       createTopic(broker, Bench.HEAT_TOPIC);
       System.err.println("Filling the topic with " + readings + " readings");
       try (Simulator simulator = simulator(broker, AS_FAST_AS_CAN_BE, readings)) {
@@ -185,11 +183,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
       for (int round = 1; round <= rounds; round++) {
         for (Contestant contestant : contestants) {
-          try (Trial trial = trial(folder, broker, contestant, round, List.of())) {
+          try (Trial trial = trial(folder, broker, contestant, round, List.of());
+              Sinks sinks = new Sinks(contestant, trial.bench())) {
             ObjectNode result = result("backlog", contestant, round);
             result.put("readings", readings);
-            new BacklogTrial(contestant, trial.bench(), readings)
-                .run(new Sinks(admin, contestant, trial.bench()), result);
+            new BacklogTrial(contestant, trial.bench(), readings).run(sinks, result);
             print(result);
           }
         }
@@ -198,40 +196,35 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void steadyTrials(Path folder, int rate) throws Exception {
-    for (int round = 1; round <= rounds; round++) {
-      for (Contestant contestant : contestants) {
-        live(
-            "steady",
-            folder,
-            contestant,
-            round,
-            rate,
-            (bench, sensors, result) ->
-                new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds))
-                    .run(sensors, result));
-      }
-    }
+    live(
+        "steady",
+        folder,
+        rate,
+        (contestant, bench, simulator, result) ->
+            new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds)).run(simulator, result));
   }
 
   private void restartTrials(Path folder) throws Exception {
+    // It recovers nothing.
+    contestants.remove(Contestant.LIMIT);
+    live(
+        "restart",
+        folder,
+        restartRate,
+        (contestant, bench, simulator, result) ->
+            new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
+                .run(simulator, result));
+  }
+
+  /** Trials with servers of their own, while sensors send. */
+  private void live(String kind, Path folder, int rate, LiveTrial trial) throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : contestants) {
-        if (contestant != Contestant.LIMIT) {
-          live(
-              "restart",
-              folder,
-              contestant,
-              round,
-              restartRate,
-              (bench, sensors, result) ->
-                  new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
-                      .run(sensors, result));
-        }
+        live(kind, folder, contestant, round, rate, trial);
       }
     }
   }
 
-  /** A trial with servers of its own, while sensors send. */
   private void live(
       String kind, Path folder, Contestant contestant, int round, int rate, LiveTrial trial)
       throws Exception {
@@ -243,7 +236,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       ObjectNode result = result(kind, contestant, round);
       result.put("rate", rate);
       try (Simulator simulator = simulator(broker, rate, 0)) {
-        trial.run(servers.bench(), simulator, result);
+        trial.run(contestant, servers.bench(), simulator, result);
       }
 
       print(result);
@@ -317,7 +310,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   /** What is measured while sensors send. */
   private interface LiveTrial {
-    void run(Bench bench, Simulator sensors, ObjectNode result) throws Exception;
+    void run(Contestant contestant, Bench bench, Simulator sensors, ObjectNode result)
+        throws Exception;
   }
 
   private record Trial(Bench bench, InfluxServer influx) implements AutoCloseable {

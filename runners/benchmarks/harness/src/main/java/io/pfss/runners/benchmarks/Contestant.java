@@ -1,13 +1,16 @@
 package io.pfss.runners.benchmarks;
 
+import io.pfss.demo.observe.Lookup;
+import io.pfss.demo.observe.ParquetCount;
 import io.pfss.demo.observe.TableCount;
-import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.runners.stack.JavaModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -15,102 +18,47 @@ import org.apache.hadoop.conf.Configuration;
 /** One of those that are measured, each a JVM of its own with the same heap. */
 enum Contestant {
   /** PFSS on SparkRunner, with plain files as the others have. */
-  PFSS("pfss", "pfss.log", "The pipeline runs") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, NONE, bench.alertTopic(), bench.influxUrl());
-    }
-  },
+  PFSS("pfss", (bench, load) -> pfss(bench, load, "none", bench.alertTopic(), bench.influxUrl())),
 
   /** The same without alerts: what they cost. */
-  WITHOUT_ALERTS("pfss-without-alerts", "pfss.log", "The pipeline runs") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, NONE, NONE, bench.influxUrl());
-    }
-  },
+  WITHOUT_ALERTS(
+      "pfss-without-alerts", (bench, load) -> pfss(bench, load, "none", "none", bench.influxUrl())),
 
   /** The same without InfluxDB, for more readings than one takes. */
-  WITHOUT_INFLUX("pfss-without-influx", "pfss.log", "The pipeline runs") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, NONE, bench.alertTopic(), "");
-    }
-  },
+  WITHOUT_INFLUX(
+      "pfss-without-influx", (bench, load) -> pfss(bench, load, "none", bench.alertTopic(), "")),
 
   /** PFSS on SparkRunner, with an Iceberg table and its catalog in a file. */
-  TABLE("pfss-table", "pfss.log", "The pipeline runs") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      return pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl());
-    }
-
-    @Override
-    WarehouseCount warehouse(Bench bench) throws IOException {
-      Files.createDirectories(bench.folder());
-      return TableCount.fromNow(
-          WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
-    }
-
-    private static CatalogSettings catalog(Bench bench) {
-      return CatalogSettings.inFile(bench.folder().resolve("catalog.db").toString());
-    }
-  },
+  TABLE(
+      "pfss-table",
+      (bench, load) ->
+          pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl())),
 
   /** The same job, written natively for Spark Structured Streaming. */
-  NATIVE("native", ContestantProcess.OUTPUT, "The queries run") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = Jvm.ofSpark(bench.home(), RivalModel.MODULE, bench.jvmFlags());
-      command.add("-Dpfss.log=" + bench.folder().resolve("native.log"));
-      command.add("io.pfss.runners.benchmarks.nativespark.NativeRival");
-      command.add("--bootstrap-servers=" + bench.bootstrapServers());
-      command.add("--topic=" + Bench.HEAT_TOPIC);
-      command.add("--score-topic=" + bench.scoreTopic());
-      command.add("--warehouse=" + bench.warehouse());
-      command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
-      command.add("--influx-url=" + bench.influxUrl());
-      command.add("--influx-database=" + Bench.DATABASE);
-      command.add("--model=" + RivalModel.folder(bench.home()));
-      command.add("--mode=" + (load == Load.BACKLOG ? "available-now" : "continuous"));
-      return command;
-    }
-  },
+  NATIVE("native", ContestantProcess.OUTPUT, "The queries run", Contestant::rival),
 
   /** The same steps on SparkRunner, one element at a time, between KafkaIO and KafkaIO. */
-  KAFKAIO("kafkaio", ContestantProcess.OUTPUT, "The pipeline runs") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = Jvm.ofSpark(bench.home(), HARNESS, sparkFlags(bench));
-      command.add("io.pfss.runners.benchmarks.KafkaIoMain");
-      command.addAll(plain(bench, load));
-      command.add(bench.folder().resolve("checkpoints").toString());
-      return command;
-    }
-  },
+  KAFKAIO("kafkaio", ContestantProcess.OUTPUT, "The pipeline runs", Contestant::kafkaIo),
 
   /** One plain JVM with two threads and no engine: what the machine can do. */
-  LIMIT("limit", ContestantProcess.OUTPUT, "The threads run") {
-    @Override
-    List<String> command(Bench bench, Load load) throws IOException {
-      List<String> command = Jvm.of(bench.home(), HARNESS, bench.jvmFlags());
-      command.add("io.pfss.runners.benchmarks.LimitMain");
-      command.addAll(plain(bench, load));
-      return command;
-    }
-  };
+  LIMIT("limit", ContestantProcess.OUTPUT, "The threads run", Contestant::limit);
 
-  private static final String NONE = "none";
   private static final String HARNESS = "runners/benchmarks/harness";
 
   private final String label;
   private final String log;
   private final String running;
+  private final CommandLine command;
 
-  Contestant(String label, String log, String running) {
+  Contestant(String label, CommandLine command) {
+    this(label, "pfss.log", "The pipeline runs", command);
+  }
+
+  Contestant(String label, String log, String running, CommandLine command) {
     this.label = label;
     this.log = log;
     this.running = running;
+    this.command = command;
   }
 
   /** Its name in results. */
@@ -125,11 +73,32 @@ enum Contestant {
   }
 
   /** The command line of its process. */
-  abstract List<String> command(Bench bench, Load load) throws IOException;
+  List<String> command(Bench bench, Load load) throws IOException {
+    return command.of(bench, load);
+  }
 
   /** What counts the rows of its warehouse. */
-  WarehouseCount warehouse(Bench bench) throws IOException {
-    return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration());
+  Lookup<ParquetCount> warehouse(Bench bench) throws IOException {
+    if (this == TABLE) {
+      Files.createDirectories(bench.folder());
+      return TableCount.fromNow(
+              WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings())
+          ::count;
+    }
+
+    return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration())::count;
+  }
+
+  private static CatalogSettings catalog(Bench bench) {
+    return CatalogSettings.inFile(bench.folder().resolve("catalog.db").toString());
+  }
+
+  /** The beginning of a command line of a module of Spark. */
+  static List<String> onSpark(Path home, String module, List<String> flags) throws IOException {
+    List<String> all = new ArrayList<>(flags);
+    Path opens = home.resolve("runners/spark/target/classes/spark-opens.txt");
+    all.addAll(List.of(Files.readString(opens).strip().split("\\s+")));
+    return new JavaModule(home.resolve(module)).command(all);
   }
 
   private static List<String> sparkFlags(Bench bench) {
@@ -150,7 +119,7 @@ enum Contestant {
   private static List<String> pfss(
       Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl)
       throws IOException {
-    List<String> command = Jvm.ofSpark(bench.home(), "runners/spark", sparkFlags(bench));
+    List<String> command = onSpark(bench.home(), "runners/spark", sparkFlags(bench));
     command.add("io.pfss.runners.spark.SparkMain");
     command.add("--home=" + bench.home());
     command.add("--dataFolder=" + bench.folder());
@@ -167,5 +136,40 @@ enum Contestant {
     command.addAll(bench.pfssOptions());
     command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
     return command;
+  }
+
+  private static List<String> rival(Bench bench, Load load) throws IOException {
+    List<String> command = onSpark(bench.home(), RivalModel.MODULE, bench.jvmFlags());
+    command.add("-Dpfss.log=" + bench.folder().resolve("native.log"));
+    command.add("io.pfss.runners.benchmarks.nativespark.NativeRival");
+    command.add("--bootstrap-servers=" + bench.bootstrapServers());
+    command.add("--topic=" + Bench.HEAT_TOPIC);
+    command.add("--score-topic=" + bench.scoreTopic());
+    command.add("--warehouse=" + bench.warehouse());
+    command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
+    command.add("--influx-url=" + bench.influxUrl());
+    command.add("--influx-database=" + Bench.DATABASE);
+    command.add("--model=" + RivalModel.folder(bench.home()));
+    command.add("--mode=" + (load == Load.BACKLOG ? "available-now" : "continuous"));
+    return command;
+  }
+
+  private static List<String> kafkaIo(Bench bench, Load load) throws IOException {
+    List<String> command = onSpark(bench.home(), HARNESS, sparkFlags(bench));
+    command.add("io.pfss.runners.benchmarks.KafkaIoMain");
+    command.addAll(plain(bench, load));
+    command.add(bench.folder().resolve("checkpoints").toString());
+    return command;
+  }
+
+  private static List<String> limit(Bench bench, Load load) throws IOException {
+    List<String> command = new JavaModule(bench.home().resolve(HARNESS)).command(bench.jvmFlags());
+    command.add("io.pfss.runners.benchmarks.LimitMain");
+    command.addAll(plain(bench, load));
+    return command;
+  }
+
+  private interface CommandLine {
+    List<String> of(Bench bench, Load load) throws IOException;
   }
 }

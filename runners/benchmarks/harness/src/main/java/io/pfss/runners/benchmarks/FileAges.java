@@ -1,6 +1,7 @@
 package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.runners.e2e.ParquetContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -22,6 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** When each window of event time was whole in final Parquet files, seen from outside. */
 final class FileAges {
+  private static final Configuration HADOOP = new Configuration();
   private static final byte[] MARK = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Path warehouse;
@@ -38,7 +41,8 @@ final class FileAges {
 
   /** Looks for new files. */
   void look() throws IOException {
-    for (Path file : files()) {
+    for (FileStatus status : ParquetContent.files(warehouse.toString(), HADOOP)) {
+      Path file = Path.of(status.getPath().toUri());
       if (!seen.contains(file) && isComplete(file)) {
         seen.add(file);
         add(file, System.currentTimeMillis());
@@ -67,8 +71,7 @@ final class FileAges {
   private void add(Path file, long nowMillis) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), HADOOP))) {
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
         block.getColumns().stream()
             .filter(column -> column.getPath().toDotString().equals("event_time"))
@@ -84,15 +87,6 @@ final class FileAges {
         start += windowMillis) {
       whole.put(start, nowMillis);
     }
-  }
-
-  private List<Path> files() throws IOException {
-    return Folders.list(warehouse).stream().filter(FileAges::isFinal).toList();
-  }
-
-  private static boolean isFinal(Path file) {
-    String path = file.toString();
-    return path.endsWith(".parquet") && !path.contains("/_") && !path.contains("/.");
   }
 
   /** Some write a file under its final name: it is one when Parquet's mark stands at its end. */

@@ -13,25 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * How soon a contestant is back that is killed at a steady rate and started again at once: until
  * its first score, and until it has caught up, that is, has scored a reading of each partition
  * within 2 s of its timestamp again.
+ *
+ * @param warmUp from the first score to the kill
  */
-final class RestartTrial {
+record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
   private static final long USUAL_LATENCY_MILLIS = 2000;
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
-
-  private final Contestant contestant;
-  private final Bench bench;
-  private final Duration warmUp;
-
-  /**
-   * Prepares a trial.
-   *
-   * @param warmUp from the first score to the kill
-   */
-  RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
-    this.contestant = contestant;
-    this.bench = bench;
-    this.warmUp = warmUp;
-  }
 
   /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {

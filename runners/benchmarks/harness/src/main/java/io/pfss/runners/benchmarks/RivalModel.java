@@ -26,7 +26,7 @@ final class RivalModel {
     }
 
     System.err.println("Training the native rival's forest");
-    List<String> command = Jvm.ofSpark(home, MODULE, List.of("-Xmx2g"));
+    List<String> command = Contestant.onSpark(home, MODULE, List.of("-Xmx2g"));
     command.add("io.pfss.runners.benchmarks.nativespark.TrainRival");
     command.add("--model=" + folder(home));
     int status = OrphanKiller.start(new ProcessBuilder(command).inheritIO()).waitFor();

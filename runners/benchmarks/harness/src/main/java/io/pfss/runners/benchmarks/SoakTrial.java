@@ -2,6 +2,7 @@ package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.runners.e2e.BatchTimes;
 import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Whether PFSS stays as it was when it runs for long: each minute what its batches took, how many
  * panes they fired, and what it holds of memory, threads, files and checkpoints.
+ *
+ * @param minutes how long it runs
  */
-final class SoakTrial {
+record SoakTrial(Bench bench, int minutes) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -20,18 +23,10 @@ final class SoakTrial {
   /** Of the contestant: short, for many of them. */
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
-  private final Bench bench;
-  private final int minutes;
-
-  SoakTrial(Bench bench, int minutes) {
-    this.bench = bench;
-    this.minutes = minutes;
-  }
-
   /** Runs PFSS and the sensors; hands on a result each minute. */
   void run(Simulator sensors, Sink sink) throws IOException, InterruptedException {
     try (ContestantProcess process = ContestantProcess.start(Contestant.PFSS, bench, Load.STEADY)) {
-      BatchLogReader log = new BatchLogReader(bench.folder().resolve("pfss.log"));
+      BatchTimes log = new BatchTimes(bench.folder().resolve("pfss.log"));
       FileAges files = new FileAges(bench.warehouse(), WINDOW);
       sensors.start();
       long start = System.nanoTime();
@@ -42,7 +37,7 @@ final class SoakTrial {
         ObjectNode result = JSON.createObjectNode();
         result.put("trial", "soak");
         result.put("minute", minute);
-        log.addNewTo(result);
+        log.addTo(result);
         process.addHeldTo(result);
         result.put("cpus", BacklogTrial.round((process.cpuSeconds() - cpuSeconds) / 60));
         cpuSeconds = process.cpuSeconds();

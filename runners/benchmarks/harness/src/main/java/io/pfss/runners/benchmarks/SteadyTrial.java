@@ -1,17 +1,12 @@
 package io.pfss.runners.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.kafka.TopicScan;
+import io.pfss.runners.e2e.TopicContent;
 import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -19,18 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * record in {@code heat_pf}; and how late final files are: from the end of a window of a minute to
  * the first sight of the last file that holds rows of it; and how late alerts are. The first third
  * of the trial warms up and is not measured.
+ *
+ * @param length of the trial
  */
-final class SteadyTrial {
-  private final Contestant contestant;
-  private final Bench bench;
-  private final Duration length;
-
-  SteadyTrial(Contestant contestant, Bench bench, Duration length) {
-    this.contestant = contestant;
-    this.bench = bench;
-    this.length = length;
-  }
-
+record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
   /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
     Histogram latencies = new Histogram(3);
@@ -47,7 +34,7 @@ final class SteadyTrial {
         process.check();
         files.look();
         for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {
-          if (ScoreTail.eventTimeMillis(score.value()) >= warm) {
+          if (TopicContent.eventTimeMillis(score.value()) >= warm) {
             latencies.recordValue(ScoreTail.latencyMillis(score));
           }
         }
@@ -70,20 +57,19 @@ final class SteadyTrial {
   }
 
   /**
-   * How many changes of state were told, and how late: from the timestamp of the reading that made
-   * the change last long enough to the broker's timestamp of the alert.
+   * How many changes of state were told, if any, and how late: from the timestamp of the reading
+   * that made the change last long enough to the broker's timestamp of the alert.
    */
   private void addAlerts(ObjectNode result, long warm, double measuredSeconds) throws IOException {
-    KafkaCluster kafka = KafkaCluster.at(bench.bootstrapServers());
-    if (!hasTopic(kafka, bench.alertTopic())) {
+    List<ConsumerRecord<byte[], byte[]>> alerts =
+        TopicContent.readAll(bench.bootstrapServers(), bench.alertTopic());
+    if (alerts.isEmpty()) {
       return;
     }
 
     Histogram latencies = new Histogram(3);
-    List<ConsumerRecord<byte[], byte[]>> alerts = new ArrayList<>();
-    TopicScan.read(kafka, bench.alertTopic(), alerts::add);
     for (ConsumerRecord<byte[], byte[]> alert : alerts) {
-      if (ScoreTail.eventTimeMillis(alert.value()) >= warm) {
+      if (TopicContent.eventTimeMillis(alert.value()) >= warm) {
         latencies.recordValue(ScoreTail.latencyMillis(alert));
       }
     }
@@ -91,16 +77,5 @@ final class SteadyTrial {
     result.put("alerts_per_s", BacklogTrial.round(latencies.getTotalCount() / measuredSeconds));
     result.put("alert_latency_ms_p50", latencies.getValueAtPercentile(50));
     result.put("alert_latency_ms_p99", latencies.getValueAtPercentile(99));
-  }
-
-  private static boolean hasTopic(KafkaCluster kafka, String topic) throws IOException {
-    try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
-      return admin.listTopics().names().get().contains(topic);
-    } catch (ExecutionException e) {
-      throw new IOException("Kafka does not list its topics", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while Kafka lists its topics", e);
-    }
   }
 }

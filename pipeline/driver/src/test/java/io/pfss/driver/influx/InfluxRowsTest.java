@@ -1,0 +1,167 @@
+package io.pfss.driver.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InfluxRowsTest {
+  private static final Instant FROM = Instant.ofEpochMilli(1_795_000_000_123L);
+
+  private final CountDownLatch never = new CountDownLatch(1);
+  private HttpServer server;
+  private volatile int status = 200;
+  private volatile String answer = "{}";
+  private volatile String query;
+  private volatile String authorization;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/query", this::answer);
+    server.createContext("/slow/query", exchange -> waitForEver());
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    never.countDown();
+    server.stop(0);
+  }
+
+  @Test
+  void asksForTheCountSinceATime() throws Exception {
+    answer =
+        "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"sensor_measurement\","
+            + "\"columns\":[\"time\",\"count\"],"
+            + "\"values\":[[1795000000123,1234]]}]}]}";
+
+    assertThat(new InfluxRows(access("")).pointsSince(FROM)).isEqualTo(1234);
+    assertThat(query)
+        .isEqualTo(
+            "epoch=ms&db=heat_pf&q=SELECT COUNT(\"latency_ms\") FROM \"sensor_measurement\""
+                + " WHERE time >= 1795000000123ms");
+    assertThat(authorization).isNull();
+  }
+
+  @Test
+  void asksTheRetentionPolicyThatIsGiven() throws Exception {
+    new InfluxRows(access("").withRetentionPolicy("one\"day")).pointsSince(FROM);
+
+    assertThat(query).contains("FROM \"heat_pf\".\"one\\\"day\".\"sensor_measurement\"");
+  }
+
+  @Test
+  void signsInByUserAndPasswordOrByToken() throws Exception {
+    new InfluxRows(access("").withUser("관리자", "pass")).pointsSince(FROM);
+    assertThat(authorization).isEqualTo("Basic 6rSA66as7J6QOnBhc3M=");
+
+    new InfluxRows(access("").withToken("t0ken")).pointsSince(FROM);
+    assertThat(authorization).isEqualTo("Token t0ken");
+  }
+
+  @Test
+  void findsNoPointsWhereThereIsNoSeriesOrNoDatabase() throws Exception {
+    answer = "{\"results\":[{\"statement_id\":0}]}";
+    assertThat(new InfluxRows(access("")).pointsSince(FROM)).isZero();
+
+    answer = "{\"results\":[{\"statement_id\":0,\"error\":\"database not found: heat_pf\"}]}";
+    assertThat(new InfluxRows(access("")).pointsSince(FROM)).isZero();
+
+    answer = "{\"results\":[{\"statement_id\":0,\"error\":\"retention policy not found: day\"}]}";
+    assertThat(new InfluxRows(access("")).pointsSince(FROM)).isZero();
+  }
+
+  @Test
+  void tellsWhatTheServerSays() {
+    status = 401;
+    answer = "{\"error\":\"authorization failed\"}";
+    assertFailsWith("HTTP 401, authorization failed");
+
+    status = 503;
+    answer = "<html>";
+    assertFailsWith("HTTP 503, not InfluxDB's JSON");
+
+    answer = "";
+    assertFailsWith("HTTP 503");
+  }
+
+  @Test
+  void givesUpOnAServerThatDoesNotAnswer() {
+    InfluxAccess slow = access("/slow").withTimeout(Duration.ofMillis(100));
+
+    assertThatThrownBy(() -> new InfluxRows(slow).pointsSince(FROM))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no answer within 100 ms");
+  }
+
+  @Test
+  void tellsThatNoServerIsThere() {
+    InfluxAccess access = access("");
+    server.stop(0);
+
+    assertThatThrownBy(() -> new InfluxRows(access).pointsSince(FROM))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("no connection to http://");
+  }
+
+  @Test
+  void showsNoSecret() {
+    assertThat(access("").withUser("me", "secret").withToken("secret").toString())
+        .doesNotContain("secret")
+        .endsWith("database heat_pf");
+    assertThatThrownBy(() -> InfluxAccess.at(URI.create("http://me:secret@host"), "heat_pf"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void refusesAnAddressThatIsNone() {
+    assertThatThrownBy(() -> InfluxAccess.at(URI.create("localhost:8086"), "heat_pf"))
+        .hasMessageContaining("localhost:8086");
+    assertThatThrownBy(() -> InfluxAccess.at(URI.create("http://localhost"), " "))
+        .hasMessageContaining("database");
+    assertThatThrownBy(() -> access("").withTimeout(Duration.ZERO)).hasMessageContaining("PT0S");
+  }
+
+  private void assertFailsWith(String message) {
+    assertThatThrownBy(() -> new InfluxRows(access("")).pointsSince(FROM))
+        .isInstanceOf(IOException.class)
+        .hasMessage(message);
+  }
+
+  private InfluxAccess access(String path) {
+    String host = server.getAddress().getAddress().getHostAddress();
+    return InfluxAccess.at(
+        URI.create("http://" + host + ":" + server.getAddress().getPort() + path), "heat_pf");
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    query = exchange.getRequestURI().getQuery().replace('+', ' ');
+    authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void waitForEver() {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
