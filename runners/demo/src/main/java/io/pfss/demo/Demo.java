@@ -8,6 +8,7 @@ import io.pfss.driver.DriverExtension;
 import io.pfss.driver.DriverOptions;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.simulator.replay.ReplayException;
+import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,9 +33,10 @@ public final class Demo implements DriverExtension {
   /** What is open, the last first. */
   private final Deque<Part> parts = new ArrayDeque<>();
 
+  private final EmbeddedParts servers = new EmbeddedParts();
   private DemoOptions options;
   private Duration drainTimeout;
-  private Sensors sensors;
+  private Optional<Simulator> sensors = Optional.empty();
   private Optional<SinkObserver> observer = Optional.empty();
   private Optional<TerminalView> view = Optional.empty();
 
@@ -57,24 +60,32 @@ public final class Demo implements DriverExtension {
     drainTimeout =
         Duration.ofMillis(
             PipelineSettings.duration("drainTimeout", options.getDrainTimeout()).getMillis());
-    try {
-      Sensors.check(options);
-    } catch (ReplayException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    if (options.isSimulate()) {
+      try {
+        Simulator.check(Sensors.settings(options));
+      } catch (ReplayException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
     }
   }
 
   @Override
   public List<String> start(DriverOptions driver) throws IOException, InterruptedException {
-    EmbeddedParts servers = EmbeddedParts.start(options);
     parts.push(servers::close);
-    return servers.notes();
+    return servers.start(options);
   }
 
   @Override
   public void prepare(DriverOptions driver) throws IOException, InterruptedException {
-    sensors = Sensors.of(options);
-    parts.push(sensors::close);
+    if (options.isSimulate()) {
+      sensors =
+          Optional.of(
+              Simulator.to(
+                  PipelineSettings.kafka(options).clientConfig(Map.of()),
+                  Sensors.settings(options)));
+      parts.push(sensors.get()::close);
+    }
+
     if (options.isObserve()) {
       observer = Optional.of(Observers.start(options));
       parts.push(observer.get()::close);
@@ -91,12 +102,15 @@ public final class Demo implements DriverExtension {
           parts.push(shown::close);
           LOG.info("Showing the sinks as {}", shown.mode());
         });
-    sensors.start();
+    sensors.ifPresent(Simulator::start);
   }
 
   @Override
   public void drain(boolean isFailed) throws IOException, InterruptedException {
-    sensors.stop();
+    if (sensors.isPresent()) {
+      LOG.info("The sensors sent {}", sensors.get().stop());
+    }
+
     if (observer.isPresent() && !isFailed) {
       Drain drain =
           observer

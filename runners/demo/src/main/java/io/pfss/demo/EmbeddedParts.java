@@ -22,30 +22,21 @@ final class EmbeddedParts implements AutoCloseable {
 
   private final List<String> notes = new ArrayList<>();
 
-  private EmbeddedParts() {}
-
-  /** Starts what is missing, and writes the addresses into the options. */
-  static EmbeddedParts start(DemoOptions options) throws IOException, InterruptedException {
-    EmbeddedParts parts = new EmbeddedParts();
-    try {
-      if (options.getInfluxUrl().isEmpty() && options.isEmbeddedInflux()) {
-        parts.startInflux(options);
-      }
-
-      if (options.getBootstrapServers().isEmpty()) {
-        parts.startKafka(options);
-      }
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      parts.close();
-      throw e;
+  /**
+   * Starts what is missing, and writes the addresses into the options.
+   *
+   * @return for the user: what was started, and what could not be
+   */
+  List<String> start(DemoOptions options) throws IOException, InterruptedException {
+    if (options.getInfluxUrl().isEmpty() && options.isEmbeddedInflux()) {
+      startInflux(options);
     }
 
-    return parts;
-  }
+    if (options.getBootstrapServers().isEmpty()) {
+      startKafka(options);
+    }
 
-  /** For the user: what was started, and what could not be. */
-  List<String> notes() {
-    return List.copyOf(notes);
+    return notes;
   }
 
   @Override
