@@ -2,7 +2,6 @@ package io.pfss.pipeline.io;
 
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.HeatBatch;
-import io.pfss.pipeline.element.HeatRecord;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
@@ -49,8 +48,8 @@ public final class HeatIO {
    * records arrive in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay allowance}.
    *
    * <p>Offsets are committed {@linkplain ReadHeat#withCheckpointedOffsets when the runner finalizes
-   * a checkpoint}. So that a kill costs no reading on any runner, use batches, as {@link
-   * io.pfss.pipeline.PfssPipeline} does.
+   * a checkpoint}, which on SparkRunner loses readings. Use batches there, as {@link
+   * io.pfss.pipeline.PfssPipeline} does: they lose none on any runner.
    */
   public static PTransform<PBegin, Result<PCollection<ReceivedReading>, DeadLetter>> read(
       ReadHeat source) {
@@ -129,10 +128,10 @@ public final class HeatIO {
   }
 
   private static HeatBatch batch(RawReading raw) {
-    long offset = raw.position().offset();
+    long offset = raw.record().offset();
     // Of no length: nobody commits it.
-    OffsetRange none = new OffsetRange(raw.position().partition(), offset, offset, 0);
-    return new HeatBatch(none, List.of(new HeatRecord(offset, raw.arrivalMillis(), raw.value())));
+    return new HeatBatch(
+        new OffsetRange(raw.partition(), offset, offset, 0), List.of(raw.record()));
   }
 
   /** Without a place it is the reading that counts, and not how its JSON is written. */

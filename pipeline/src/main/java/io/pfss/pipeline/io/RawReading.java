@@ -1,27 +1,25 @@
 package io.pfss.pipeline.io;
 
+import io.pfss.pipeline.element.HeatRecord;
 import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.HistoryOffset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * The bytes of one reading, from wherever. Immutable by convention: {@code value} is shared, not
- * copied.
+ * The bytes of one reading, from wherever: JSON in UTF-8, as in topic {@code heat}, or what should
+ * be.
  *
- * @param value JSON in UTF-8, as in topic {@code heat}, or what should be
- * @param position where it stands in its topic; otherwise what {@link HistoryOffset} makes of it
- * @param arrivalMillis when it arrived, in ms since the epoch: a reading's time is at most a day
- *     later
+ * @param partition of its topic; otherwise what {@link HistoryOffset} makes of it
+ * @param record its bytes, its offset in the partition, and when it arrived: a reading's time is at
+ *     most a day later
  */
 @DefaultCoder(RecordCoder.class)
-public record RawReading(byte[] value, SourceOffset position, long arrivalMillis) {
+public record RawReading(int partition, HeatRecord record) {
   public RawReading {
-    Objects.requireNonNull(value, "value");
-    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(record, "record");
   }
 
   /**
@@ -29,34 +27,17 @@ public record RawReading(byte[] value, SourceOffset position, long arrivalMillis
    */
   public static RawReading of(byte[] value, int partition, long offset, long timestampMillis) {
     byte[] content = value == null ? new byte[0] : value;
-    return new RawReading(content, new SourceOffset(partition, offset), timestampMillis);
+    return new RawReading(partition, new HeatRecord(offset, timestampMillis, content));
   }
 
   /** Bytes without a place, which have just arrived: equal ones are the same reading. */
   public static RawReading of(byte[] value) {
-    return new RawReading(value, HistoryOffset.of(value), System.currentTimeMillis());
+    SourceOffset position = HistoryOffset.of(value);
+    return of(value, position.partition(), position.offset(), System.currentTimeMillis());
   }
 
   /** A text without a place, such as a line of a file. */
   public static RawReading of(String value) {
     return of(value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RawReading that
-        && Arrays.equals(value, that.value)
-        && position.equals(that.position)
-        && arrivalMillis == that.arrivalMillis;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(Arrays.hashCode(value), position, arrivalMillis);
-  }
-
-  @Override
-  public String toString() {
-    return "RawReading{" + value.length + " bytes at " + position + '}';
   }
 }

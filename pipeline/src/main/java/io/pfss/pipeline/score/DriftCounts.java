@@ -44,7 +44,10 @@ public final class DriftCounts {
   void report() {
     for (int feature = 0; feature < features.length; feature++) {
       for (int bin = 0; bin < features[feature].length; bin++) {
-        ScoreReadings.MODEL_COUNTS.add(feature(version, feature, bin), features[feature][bin]);
+        // Names are dear where a batch is one reading.
+        if (features[feature][bin] > 0) {
+          ScoreReadings.MODEL_COUNTS.add(feature(version, feature, bin), features[feature][bin]);
+        }
       }
     }
 

@@ -129,9 +129,12 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
    * Leaves it to the runner's checkpoints which records are done, as {@code
    * KafkaIO.commitOffsetsInFinalize} does, and not to {@link CommitOffsets}: for pipelines whose
    * last steps do not know the batches. Offsets are committed when the runner finalizes a
-   * checkpoint. SparkRunner does so before the steps that follow are done: after a kill it lacks
-   * what was on its way. How much that is, the runner decides: {@link #withMaxInFlightRecords}
-   * bounds what is read at once.
+   * checkpoint. How much is on its way, the runner decides: {@link #withMaxInFlightRecords} bounds
+   * what is read at once.
+   *
+   * <p>Not for SparkRunner, which finalizes before the steps that follow are done: a kill loses
+   * what was on its way, and so does a lack of memory, as a claim that is evicted is not made
+   * again.
    */
   public ReadHeat withCheckpointedOffsets() {
     return with(group.checkpointed());

@@ -9,12 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How fast a contestant works off a topic that is full: from the moment when its engine runs to
  * that when all its sinks hold all readings. The start of the JVM and the engine is not counted,
- * except in the processor time. Of one that does not get through, how many readings are missing.
+ * except in the processor time. Of one whose sinks grow no more, how many readings are missing.
  *
  * @param readings of the topic
  */
 record BacklogTrial(Contestant contestant, Bench bench, long readings) {
-  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  /** After which what has not come is not on its way. */
+  private static final Duration STANDSTILL = Duration.ofMinutes(2);
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   /** Runs the contestant; adds what was measured to {@code result}. */
@@ -22,15 +24,15 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
     long startNanos = System.nanoTime();
     try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.BACKLOG)) {
       Use use = new Use(process);
-      require(use, () -> contestant.runs(bench));
+      require(use, () -> contestant.runs(bench) ? 1 : 0);
       long runningNanos = System.nanoTime();
-      require(use, () -> sinks.scores() > 0);
+      require(use, sinks::scores);
       double firstSeconds = seconds(runningNanos);
-      boolean isWhole = await(use, () -> sinks.scores() >= readings);
+      boolean isWhole = await(use, sinks::scores, readings);
       double scoredSeconds = seconds(runningNanos);
-      isWhole = isWhole && await(use, () -> sinks.rows() >= readings);
+      isWhole = isWhole && await(use, sinks::rows, readings);
       double keptSeconds = seconds(runningNanos);
-      isWhole = isWhole && await(use, () -> sinks.points() >= readings);
+      isWhole = isWhole && await(use, sinks::points, readings);
       if (isWhole) {
         result.put("readings_per_s", Math.round(readings / keptSeconds));
         result.put("seconds_to_all_scores", round(scoredSeconds));
@@ -50,24 +52,29 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
     }
   }
 
-  private static void require(Use use, Condition condition)
-      throws IOException, InterruptedException {
-    if (!await(use, condition)) {
-      throw new IOException("A contestant has not begun within " + TIMEOUT);
+  private static void require(Use use, Count count) throws IOException, InterruptedException {
+    if (!await(use, count, 1)) {
+      throw new IOException("A contestant has not begun within " + STANDSTILL);
     }
   }
 
-  /** Whether a condition holds in time. A contestant that loses readings never gets through. */
-  private static boolean await(Use use, Condition condition)
+  /** Whether a count is reached, rather than that it grows no more. */
+  private static boolean await(Use use, Count count, long wanted)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (!condition.holds()) {
-      use.sample();
-      if (System.nanoTime() > deadline) {
+    long most = -1;
+    long deadline = 0;
+    long now = count.now();
+    while (now < wanted) {
+      if (now > most) {
+        most = now;
+        deadline = System.nanoTime() + STANDSTILL.toNanos();
+      } else if (System.nanoTime() > deadline) {
         return false;
       }
 
+      use.sample();
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+      now = count.now();
     }
 
     use.sample();
@@ -82,8 +89,8 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
     return Math.round(value * 100) / 100.0;
   }
 
-  private interface Condition {
-    boolean holds() throws IOException, InterruptedException;
+  private interface Count {
+    long now() throws IOException, InterruptedException;
   }
 
   /** What a contestant has used as long as it could be asked: one may end by itself. */

@@ -39,6 +39,18 @@ class BenchmarkIT {
             });
   }
 
+  /** Few, so that none is lost. */
+  @Test
+  void kafkaIoOnSparkRunnerScoresToo() throws Exception {
+    List<JsonNode> results = run("--readings=20000", "--rates=0", "--contestants=KAFKAIO");
+
+    assertThat(results)
+        .singleElement()
+        .satisfies(result -> assertThat(result.get("rows").asInt()).isEqualTo(20_000))
+        .satisfies(
+            result -> assertThat(result.get("scores").asInt()).isGreaterThanOrEqualTo(20_000));
+  }
+
   @Test
   void steadyAndLongRunsAreMeasured() throws Exception {
     List<JsonNode> results =
