@@ -3,7 +3,6 @@ package io.pfss.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.pipeline.batch.FacilityChange;
 import io.pfss.pipeline.batch.ScoredState;
 import io.pfss.pipeline.batch.TransitionReport;
 import io.pfss.pipeline.catalog.FacilityRecord;
@@ -82,7 +81,7 @@ record RescoreSummary(
         "No facility's state changed.");
   }
 
-  private static List<String> row(FacilityChange change, String name) {
+  private static List<String> row(TransitionReport.FacilityChange change, String name) {
     return List.of(
         Long.toString(change.sensorId()),
         name,

@@ -1,9 +1,16 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.joda.time.Duration;
 
@@ -39,20 +46,31 @@ public final class BackfillPipeline {
    *     answer or refuses
    */
   public static void addTo(Pipeline pipeline, BackfillSettings settings) {
-    List<HistoryFile> files = HistoryFiles.in(settings.folders(), settings.rejected());
+    List<HistoryFile> files = HistoryFile.in(settings.folders(), settings.rejected());
     WarehouseCatalog.prepare(settings.catalog(), settings.warehouse());
     PCollectionTuple read =
         pipeline.apply(
             "Read history",
             ReadHistory.of(files, settings.rejected()).withFieldNames(settings.names()));
     read.get(ReadHistory.READINGS)
-        .apply("Gather hours", GatherHours.create())
+        .apply(
+            "Keep time",
+            // Else all would be of the end of time, and what follows would be late.
+            Window.<KV<Long, ParsedBatch>>configure()
+                .withTimestampCombiner(TimestampCombiner.EARLIEST))
+        // A file is mostly of one facility and many hours, and written as it comes each would
+        // leave a small piece in every hour.
+        .apply("Gather hours", GroupByKey.create())
+        .apply("Without hours", Values.create())
+        .apply("Batches", Flatten.iterables())
         .apply(
             "Write warehouse",
             WriteWarehouse.to(settings.warehouse())
                 .withWindow(WINDOW)
                 .withSegmentBytes(SEGMENT_BYTES)
                 .inCatalog(settings.catalog()));
-    read.get(ReadHistory.OUTCOMES).apply("Write outcomes", WriteOutcomes.to(settings.rejected()));
+    String report = settings.rejected();
+    read.get(ReadHistory.OUTCOMES)
+        .apply("Write outcomes", Together.apply(all -> BackfillReport.write(report, all)));
   }
 }

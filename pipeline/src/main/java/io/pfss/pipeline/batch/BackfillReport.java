@@ -16,8 +16,9 @@ public final class BackfillReport {
   private BackfillReport() {}
 
   /** Writes the file, by the names of files, in place of an earlier one. */
-  static void write(String folder, List<FileOutcome> outcomes) throws IOException {
-    List<FileOutcome> ordered = new ArrayList<>(outcomes);
+  static void write(String folder, Iterable<FileOutcome> outcomes) throws IOException {
+    List<FileOutcome> ordered = new ArrayList<>();
+    outcomes.forEach(ordered::add);
     ordered.sort(Comparator.comparing(FileOutcome::file));
     try (ReportFolder.Draft file = new ReportFolder(folder).create(FILE)) {
       for (FileOutcome outcome : ordered) {

@@ -1,15 +1,32 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.ScoredBatch;
+import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.score.RatedPowers;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
 
 /**
  * Writes the scores of batches to files of the table of scores, which it does not have yet, and
@@ -19,47 +36,115 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>A reading that the model failed on fails the run: a table that lacks it would not tell.
  */
 final class KeepScores extends PTransform<PCollection<ScoredBatch>, PCollectionTuple> {
-  /** The files that are complete. */
-  static final TupleTag<ScoreFile> FILES = new TupleTag<>("files") {};
+  /** The complete files, each an Iceberg {@link DataFile} as Java serializes it. */
+  static final TupleTag<byte[]> FILES = new TupleTag<>("files") {};
 
   /** How often there was a transition in a bundle. */
   static final TupleTag<KV<Transition, Long>> TRANSITIONS = new TupleTag<>("transitions") {};
 
-  private final ScoreLayout layout;
+  private final Table table;
+  private final String model;
   private final String against;
-  private final CatalogSettings catalog;
+  private final CatalogSettings facilities;
 
-  private KeepScores(ScoreLayout layout, String against, CatalogSettings catalog) {
-    this.layout = layout;
+  private KeepScores(Table table, String model, String against, CatalogSettings facilities) {
+    this.table = table;
+    this.model = model;
     this.against = against;
-    this.catalog = catalog;
+    this.facilities = facilities;
   }
 
-  /** Writes below the location of the table of scores. */
-  static KeepScores to(String table) {
-    return new KeepScores(new ScoreLayout(table, ""), "", null);
-  }
-
-  /** Sets whose scores they are, by {@link ModelId}. */
-  KeepScores ofModel(String model) {
-    return new KeepScores(new ScoreLayout(layout.table(), model), against, catalog);
+  /**
+   * Writes to the location of the table of scores.
+   *
+   * @param model whose scores they are, by {@link ModelId}
+   */
+  static KeepScores to(Table table, String model) {
+    return new KeepScores(SerializableTable.copyOf(table), model, "", null);
   }
 
   /**
    * Compares with the model version in a folder on any Beam file system.
    *
-   * @param facilities the catalog that knows their rated powers
+   * @param catalog that knows the facilities' rated powers
    */
-  KeepScores against(String modelFolder, CatalogSettings facilities) {
-    return new KeepScores(layout, modelFolder, facilities);
+  KeepScores against(String modelFolder, CatalogSettings catalog) {
+    return new KeepScores(table, model, modelFolder, catalog);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<ScoredBatch> batches) {
     Models.of(against);
     return batches.apply(
-        "Write",
-        ParDo.of(new WriteScores(layout, against, catalog))
-            .withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
+        "Write", ParDo.of(new Write(this)).withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
+  }
+
+  /** Writes the scores of a bundle, and tells of its files and transitions when it ends. */
+  private static final class Write extends DoFn<ScoredBatch, byte[]> {
+    private final KeepScores settings;
+    private final Counter scores = Metrics.counter(KeepScores.class, "scores");
+
+    private transient SohModel other;
+    private transient ScoreFiles files;
+    private transient Map<Transition, Long> transitions;
+
+    Write(KeepScores settings) {
+      this.settings = settings;
+    }
+
+    @Setup
+    public void setUp() {
+      other = Models.of(settings.against);
+    }
+
+    @StartBundle
+    public void startBundle() {
+      files = new ScoreFiles(settings.table, settings.model);
+      transitions = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void process(@Element ScoredBatch batch) throws IOException {
+      if (!batch.deadLetters().isEmpty()) {
+        throw new IllegalStateException(
+            batch.deadLetters().size()
+                + " readings cannot be scored: "
+                + batch.deadLetters().get(0).message());
+      }
+
+      for (ScoredReading scored : batch.scored()) {
+        files.write(scored);
+        HeatReading reading = scored.received().reading();
+        double ratedPower = RatedPowers.of(settings.facilities, other, reading);
+        ScoredState from = ScoredState.of(other.score(reading, ratedPower));
+        ScoredState to = ScoredState.of(scored.score());
+        transitions.merge(new Transition(reading.sensorId(), from, to), 1L, Long::sum);
+      }
+
+      scores.inc(batch.scored().size());
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws IOException {
+      for (DataFile file : files.complete()) {
+        output(context, FILES, SerializableUtils.serializeToByteArray((Serializable) file));
+      }
+
+      transitions.forEach(
+          (transition, readings) -> output(context, TRANSITIONS, KV.of(transition, readings)));
+      files = null;
+      transitions = null;
+    }
+
+    @Teardown
+    public void tearDown() throws IOException {
+      if (files != null) {
+        files.close();
+      }
+    }
+
+    private static <T> void output(FinishBundleContext context, TupleTag<T> tag, T value) {
+      context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+    }
   }
 }

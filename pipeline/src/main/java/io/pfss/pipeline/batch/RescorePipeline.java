@@ -6,6 +6,7 @@ import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.ScoreReadings;
 import io.pfss.pipeline.warehouse.ReadWarehouse;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -39,16 +40,17 @@ public final class RescorePipeline {
                 ScoreReadings.with(settings.model()).withRatedPowers(settings.catalog()))
             .apply(
                 "Keep scores",
-                KeepScores.to(ScoreTable.in(catalog).location())
-                    .ofModel(model)
+                KeepScores.to(ScoreTable.in(catalog), model)
                     .against(settings.against(), settings.catalog()));
     kept.get(KeepScores.FILES)
         .apply(
             "Commit scores",
-            CommitScores.to(settings.catalog())
-                .ofModel(model)
-                .between(settings.from(), settings.to()));
+            Together.apply(
+                new CommitScores(settings.catalog(), model, settings.from(), settings.to())));
+    String report = settings.report();
     kept.get(KeepScores.TRANSITIONS)
-        .apply("Report transitions", ReportTransitions.to(settings.report()));
+        .apply("Sum transitions", Sum.longsPerKey())
+        .apply(
+            "Report transitions", Together.apply(sums -> TransitionReport.of(sums).write(report)));
   }
 }

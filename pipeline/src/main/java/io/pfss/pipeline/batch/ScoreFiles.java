@@ -1,56 +1,74 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.catalog.ScoreTable;
+import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.element.ScoredReading;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
 
 /**
- * The files that a bundle writes its scores to, one an hour of event time. When one is large, or
- * too many are open, it is completed and the hour goes on in another.
+ * The files of the table of scores that a bundle writes, one an hour of event time. When one is
+ * large, or too many are open, it is completed and the hour goes on in another.
  */
 final class ScoreFiles implements Closeable {
   private static final int MAX_OPEN = 16;
   private static final long MAX_BYTES = 128L << 20;
 
-  private final ScoreLayout layout;
-  private final long maxBytes;
-  private final List<ScoreFile> complete = new ArrayList<>();
+  /** Each file that is open holds a row group in memory. */
+  private static final int ROW_GROUP_BYTES = 16 << 20;
+
+  private final Table table;
+  private final String model;
+  private final Record row = GenericRecord.create(ScoreTable.SCHEMA);
+  private final List<DataFile> complete = new ArrayList<>();
 
   /** By hour; the first was not written to for the longest time. */
-  private final Map<Integer, OpenScoreFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+  private final Map<Integer, DataWriter<Record>> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
 
-  ScoreFiles(ScoreLayout layout) {
-    this(layout, MAX_BYTES);
-  }
-
-  ScoreFiles(ScoreLayout layout, long maxBytes) {
-    this.layout = layout;
-    this.maxBytes = maxBytes;
+  /** Files of a model's scores, by {@link ModelId}. */
+  ScoreFiles(Table table, String model) {
+    this.table = table;
+    this.model = model;
+    row.setField(ScoreTable.MODEL, model);
   }
 
   void write(ScoredReading scored) throws IOException {
-    int hour =
-        (int)
-            Math.floorDiv(
-                scored.received().reading().eventTimeMillis(), TimeUnit.HOURS.toMillis(1));
-    OpenScoreFile file = open.get(hour);
+    long eventMillis = scored.received().reading().eventTimeMillis();
+    int hour = (int) Math.floorDiv(eventMillis, TimeUnit.HOURS.toMillis(1));
+    DataWriter<Record> file = open.get(hour);
     if (file == null) {
       file = open(hour);
     }
 
-    file.write(scored);
-    if (file.bytes() >= maxBytes) {
+    file.write(row(scored));
+    if (file.length() >= MAX_BYTES) {
       complete(hour);
     }
   }
 
-  /** Completes all files. */
-  List<ScoreFile> complete() throws IOException {
+  /** Completes all files, which no table has yet. */
+  List<DataFile> complete() throws IOException {
     for (int hour : List.copyOf(open.keySet())) {
       complete(hour);
     }
@@ -61,24 +79,72 @@ final class ScoreFiles implements Closeable {
   /** Closes what a bundle that failed has left open: nobody will know those files. */
   @Override
   public void close() throws IOException {
-    for (OpenScoreFile file : open.values()) {
+    for (DataWriter<Record> file : open.values()) {
       file.close();
     }
 
     open.clear();
   }
 
-  private OpenScoreFile open(int hour) throws IOException {
+  private DataWriter<Record> open(int hour) throws IOException {
     if (open.size() == MAX_OPEN) {
       complete(open.keySet().iterator().next());
     }
 
-    OpenScoreFile file = new OpenScoreFile(layout, hour);
+    PartitionData partition = new PartitionData(table.spec().partitionType());
+    partition.set(0, model);
+    partition.set(1, hour);
+    // Beam's Hadoop file system would decode what Iceberg encodes, which here is only the '@'.
+    String folder =
+        URLDecoder.decode(table.spec().partitionToPath(partition), StandardCharsets.UTF_8);
+    String location =
+        table.locationProvider().newDataLocation(folder + "/" + UUID.randomUUID() + ".parquet");
+    DataWriter<Record> file =
+        Parquet.writeData(table.io().newOutputFile(location))
+            .forTable(table)
+            .withPartition(partition)
+            .set(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(ROW_GROUP_BYTES))
+            .createWriterFunc(InternalWriter::createWriter)
+            .build();
     open.put(hour, file);
     return file;
   }
 
   private void complete(int hour) throws IOException {
-    complete.add(open.remove(hour).complete());
+    DataWriter<Record> file = open.remove(hour);
+    file.close();
+    DataFile written = file.toDataFile();
+    // Hadoop's name of a local file is another than that of all other files of the warehouse.
+    complete.add(
+        DataFiles.builder(table.spec())
+            .copy(written)
+            .withPath(TableLocation.of(written.location()))
+            .build());
+  }
+
+  private Record row(ScoredReading scored) {
+    HeatReading reading = scored.received().reading();
+    SohScore score = scored.score();
+    row.setField(ScoreTable.SENSOR_ID, reading.sensorId());
+    row.setField(ScoreTable.EVENT_TIME, TimeUnit.MILLISECONDS.toMicros(reading.eventTimeMillis()));
+    row.setField(ScoreTable.TEMPERATURE, orNull(score.temperature()));
+    row.setField(ScoreTable.PF, orNull(score.powerFactors().average()));
+    row.setField(ScoreTable.R_PF, orNull(score.powerFactors().r()));
+    row.setField(ScoreTable.S_PF, orNull(score.powerFactors().s()));
+    row.setField(ScoreTable.T_PF, orNull(score.powerFactors().t()));
+    row.setField(ScoreTable.STATE, score.state().map(SohState::ordinal).orElse(null));
+    for (SohState state : SohState.ALL) {
+      row.setField(
+          ScoreTable.PROBABILITIES.get(state.ordinal()),
+          score.state().isPresent() ? orNull(score.probability(state)) : null);
+    }
+
+    row.setField(ScoreTable.KAFKA_PARTITION, scored.received().position().partition());
+    row.setField(ScoreTable.KAFKA_OFFSET, scored.received().position().offset());
+    return row;
+  }
+
+  private static Double orNull(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 }

@@ -1,19 +1,13 @@
 package io.pfss.pipeline.batch;
 
-import io.pfss.pipeline.support.NamedFolder;
-import io.pfss.pipeline.warehouse.WarehouseFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
-import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.values.KV;
 
 /**
  * How often which facility's state changed from one model to another: {@code transitions.csv} of a
@@ -23,10 +17,16 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  */
 public record TransitionReport(SortedMap<Transition, Long> counts) {
   private static final String FILE = "transitions.csv";
-  private static final String HEAD = "sensor_id,from_state,to_state,readings";
 
   public TransitionReport {
     counts = new TreeMap<>(counts);
+  }
+
+  /** The report of how many readings each transition has. */
+  static TransitionReport of(Iterable<KV<Transition, Long>> sums) {
+    SortedMap<Transition, Long> counts = new TreeMap<>();
+    sums.forEach(sum -> counts.put(sum.getKey(), sum.getValue()));
+    return new TransitionReport(counts);
   }
 
   /**
@@ -36,28 +36,37 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
    */
   public static TransitionReport read(String folder) throws IOException {
     SortedMap<Transition, Long> counts = new TreeMap<>();
-    new String(WarehouseFiles.read(file(folder, FILE)), StandardCharsets.UTF_8)
-        .lines()
-        .skip(1)
-        .map(line -> line.split(","))
-        .forEach(
-            fields ->
-                counts.put(
-                    new Transition(Long.parseLong(fields[0]), state(fields[1]), state(fields[2])),
-                    Long.valueOf(fields[3])));
+    new ReportFolder(folder)
+        .read(FILE).stream()
+            .skip(1)
+            .map(line -> line.split(","))
+            .forEach(
+                fields ->
+                    counts.put(
+                        new Transition(
+                            Long.parseLong(fields[0]), state(fields[1]), state(fields[2])),
+                        Long.valueOf(fields[3])));
     return new TransitionReport(counts);
   }
 
   /** Writes it, in place of the folder's earlier one: complete or not at all. */
   public void write(String folder) throws IOException {
-    String rows =
-        counts.entrySet().stream()
-            .map(TransitionReport::row)
-            .collect(Collectors.joining("\n", HEAD + "\n", "\n"));
-    WarehouseFiles.write(
-        rows.getBytes(StandardCharsets.UTF_8),
-        file(folder, ".transitions-" + UUID.randomUUID()),
-        file(folder, FILE));
+    try (ReportFolder.Draft file = new ReportFolder(folder).create(FILE)) {
+      file.line("sensor_id,from_state,to_state,readings");
+      for (Map.Entry<Transition, Long> count : counts.entrySet()) {
+        Transition transition = count.getKey();
+        file.line(
+            String.format(
+                Locale.ROOT,
+                "%d,%s,%s,%d",
+                transition.sensorId(),
+                transition.from().label(),
+                transition.to().label(),
+                count.getValue()));
+      }
+
+      file.publish();
+    }
   }
 
   /** How many readings were scored. */
@@ -97,22 +106,25 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
         .toList();
   }
 
-  private static String row(Map.Entry<Transition, Long> entry) {
-    Transition transition = entry.getKey();
-    return transition.sensorId()
-        + ","
-        + transition.from().label()
-        + ","
-        + transition.to().label()
-        + ","
-        + entry.getValue();
-  }
-
   private static ScoredState state(String label) {
     return ScoredState.valueOf(label.toUpperCase(Locale.ROOT));
   }
 
-  private static ResourceId file(String folder, String name) {
-    return new NamedFolder(folder).resource().resolve(name, StandardResolveOptions.RESOLVE_FILE);
+  /**
+   * How much of a facility's past another model sees otherwise.
+   *
+   * @param sensorId of the facility
+   * @param readings of it
+   * @param changed how many of them have another state
+   */
+  public record FacilityChange(long sensorId, long readings, long changed) {
+    /** The part of the readings that have another state, 0…1. */
+    public double share() {
+      return (double) changed / readings;
+    }
+
+    private FacilityChange plus(FacilityChange other) {
+      return new FacilityChange(sensorId, readings + other.readings, changed + other.changed);
+    }
   }
 }

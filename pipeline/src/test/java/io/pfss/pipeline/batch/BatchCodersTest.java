@@ -5,15 +5,8 @@ import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
 
 class BatchCodersTest {
-  private static final ScoreFile FILE = new ScoreFile("/a/model=m@1/b.parquet", 7, 1L << 40, -3);
   private static final Transition TRANSITION =
       new Transition(-9, ScoredState.WARNING, ScoredState.NONE);
-
-  @Test
-  void aScoreFileComesBackEqual() throws Exception {
-    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(ScoreFile.class), FILE);
-    CoderProperties.coderSerializable(RecordCoder.of(ScoreFile.class));
-  }
 
   @Test
   void aTransitionIsAKey() throws Exception {
