@@ -11,13 +11,13 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A new file on a Beam file system, as Parquet writes it. */
-public final class BeamOutputFile implements OutputFile {
+final class BeamOutputFile implements OutputFile {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ResourceId file;
 
   /** A file that is created when it is written to. */
-  public BeamOutputFile(ResourceId file) {
+  BeamOutputFile(ResourceId file) {
     this.file = file;
   }
 

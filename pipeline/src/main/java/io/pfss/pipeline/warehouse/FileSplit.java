@@ -1,15 +1,81 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.RecordCoder;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.data.parquet.InternalReader;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.mapping.MappingUtil;
+import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.parquet.Parquet;
 
 /**
- * A part of a Parquet file: the row groups whose middle is in it.
+ * A part of a Parquet file of readings.
  *
- * @param file its exact name
+ * @param file as Iceberg names it
  * @param fileBytes how large the whole file is
  * @param start the first byte
  * @param length how many bytes
  */
 @DefaultCoder(RecordCoder.class)
-record FileSplit(String file, long fileBytes, long start, long length) {}
+record FileSplit(String file, long fileBytes, long start, long length) {
+  /** Of files whose columns have no ids. */
+  private static final NameMapping NAMES = MappingUtil.create(ReadingTable.SCHEMA);
+
+  static FileSplit of(FileScanTask task) {
+    return new FileSplit(
+        task.file().location(), task.file().fileSizeInBytes(), task.start(), task.length());
+  }
+
+  /**
+   * Hands on those readings whose event time counts. Columns are found by their ids or names, in
+   * any order; those that are none of a reading are passed over.
+   *
+   * @param files of the table
+   * @param from the first event time
+   * @param to the first that does not count
+   * @throws IOException if the part cannot be read; the message names its file
+   */
+  void read(FileIO files, Instant from, Instant to, Consumer<ReceivedReading> counting)
+      throws IOException {
+    long fromMillis = from.toEpochMilli();
+    long toMillis = to.toEpochMilli();
+    try (CloseableIterable<StructLike> all = rows(files)) {
+      Iterator<StructLike> rows = all.iterator();
+      StructLike row;
+      while ((row = next(rows)) != null) {
+        ReceivedReading reading = ReadingStruct.reading(row);
+        long time = reading.reading().eventTimeMillis();
+        if (time >= fromMillis && time < toMillis) {
+          counting.accept(reading);
+        }
+      }
+    }
+  }
+
+  private CloseableIterable<StructLike> rows(FileIO files) {
+    return Parquet.read(files.newInputFile(file, fileBytes))
+        .project(ReadingTable.SCHEMA)
+        .withNameMapping(NAMES)
+        .split(start, length)
+        .reuseContainers()
+        .createReaderFunc(columns -> InternalReader.create(ReadingTable.SCHEMA, columns))
+        .build();
+  }
+
+  private StructLike next(Iterator<StructLike> rows) throws IOException {
+    try {
+      return rows.hasNext() ? rows.next() : null;
+    } catch (RuntimeException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -121,7 +121,7 @@ public final class OffsetGaps {
         readings.newScan().filter(WarehouseScan.offsets(span)).planFiles()) {
       for (FileScanTask file : files) {
         OffsetReader.read(
-            ScanFiles.open(file),
+            file,
             span.first(),
             span.last(),
             position -> {

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
 
 /**
  * Reads the readings of a time from their Iceberg table, in no order. Which files those are is
@@ -25,11 +26,13 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBa
   private static final long PIECE_BYTES = 32L << 20;
 
   private final transient List<List<FileSplit>> pieces;
+  private final FileIO files;
   private final Instant from;
   private final Instant to;
 
-  private ReadWarehouse(List<List<FileSplit>> pieces, Instant from, Instant to) {
+  private ReadWarehouse(List<List<FileSplit>> pieces, FileIO files, Instant from, Instant to) {
     this.pieces = pieces;
+    this.files = files;
     this.from = from;
     this.to = to;
   }
@@ -47,7 +50,7 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBa
 
   static ReadWarehouse of(Table readings, Instant from, Instant to, long pieceBytes) {
     return new ReadWarehouse(
-        SplitPlan.of(WarehouseScan.of(readings, from, to).tasks(), pieceBytes), from, to);
+        WarehouseScan.of(readings, from, to).pieces(pieceBytes), readings.io(), from, to);
   }
 
   @Override
@@ -55,6 +58,6 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBa
     return begin
         .apply("Files", Create.of(pieces).withCoder(ListCoder.of(RecordCoder.of(FileSplit.class))))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Read", ParDo.of(new ReadSplits(from.toEpochMilli(), to.toEpochMilli())));
+        .apply("Read", ParDo.of(new ReadSplits(files, from, to)));
   }
 }

@@ -1,12 +1,18 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.SourceOffset;
+import java.util.Optional;
 import org.apache.iceberg.StructLike;
 
-/** A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}. One object serves for many. */
+/**
+ * A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}, and the reverse. One object
+ * serves for many.
+ */
 final class ReadingStruct implements StructLike {
   private static final int FIRST_MEASURE = 2;
   private static final int PARTITION = FIRST_MEASURE + Measure.ALL.size();
@@ -17,6 +23,28 @@ final class ReadingStruct implements StructLike {
   ReadingStruct of(ReceivedReading reading) {
     received = reading;
     return this;
+  }
+
+  /** The reading of a row. */
+  static ReceivedReading reading(StructLike row) {
+    HeatReading.Builder reading =
+        HeatReading.builder(
+            row.get(0, Long.class), Math.floorDiv(row.get(1, Long.class), MICROS_PER_MILLI));
+    for (Measure measure : Measure.ALL) {
+      Double value = row.get(FIRST_MEASURE + measure.ordinal(), Double.class);
+      reading.set(measure, value == null ? Double.NaN : value);
+    }
+
+    String extra = row.get(PARTITION + 3, String.class);
+    if (extra != null) {
+      reading.extra(extra);
+    }
+
+    return new ReceivedReading(
+        reading.build(),
+        new SourceOffset(row.get(PARTITION, Integer.class), row.get(PARTITION + 1, Long.class)),
+        Math.floorDiv(row.get(PARTITION + 2, Long.class), MICROS_PER_MILLI),
+        Optional.ofNullable(row.get(PARTITION + 4, Integer.class)).map(SohState.ALL::get));
   }
 
   @Override

@@ -86,7 +86,7 @@ final class TableTarget implements WarehouseTarget {
       long last = spans.stream().mapToLong(OffsetSpan::last).max().orElse(Long.MAX_VALUE);
       try (CloseableIterable<FileScanTask> files = plan(and(time(window), offsets(spans)))) {
         for (FileScanTask file : files) {
-          OffsetReader.read(ScanFiles.open(file), first, last, known::add);
+          OffsetReader.read(file, first, last, known::add);
         }
       }
 

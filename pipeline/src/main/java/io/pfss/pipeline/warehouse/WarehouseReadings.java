@@ -22,10 +22,9 @@ public final class WarehouseReadings {
   public static void read(
       Table readings, Instant from, Instant to, Consumer<ReceivedReading> reading)
       throws IOException {
-    for (List<FileSplit> piece :
-        SplitPlan.of(WarehouseScan.of(readings, from, to).tasks(), PIECE_BYTES)) {
+    for (List<FileSplit> piece : WarehouseScan.of(readings, from, to).pieces(PIECE_BYTES)) {
       for (FileSplit split : piece) {
-        SplitRows.read(split, from.toEpochMilli(), to.toEpochMilli(), reading);
+        split.read(readings.io(), from, to, reading);
       }
     }
   }

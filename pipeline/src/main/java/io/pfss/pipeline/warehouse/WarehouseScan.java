@@ -14,11 +14,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.TableScanUtil;
 
 /** What is to be read for a time of the readings' table, as it is at one moment. */
 public final class WarehouseScan {
@@ -61,7 +65,47 @@ public final class WarehouseScan {
     return files;
   }
 
-  List<FileScanTask> tasks() {
+  /**
+   * What is to be read, in pieces that do not depend on each other: large files are split, and
+   * small ones of one hour go together, so that the files of a stream that nobody has compacted do
+   * not become as many pieces, and a piece is of one hour.
+   *
+   * @param targetBytes how large a piece should be
+   * @throws IllegalStateException if rows of a file are deleted by other files, as PFSS never does
+   */
+  List<List<FileSplit>> pieces(long targetBytes) {
+    List<FileScanTask> tasks = tasks();
+    tasks.forEach(WarehouseScan::checkNoDeletes);
+    Map<String, List<FileScanTask>> byHour =
+        tasks.stream()
+            .collect(
+                Collectors.groupingBy(
+                    task -> task.spec().partitionToPath(task.file().partition()),
+                    TreeMap::new,
+                    Collectors.toList()));
+    return byHour.values().stream()
+        .flatMap(hour -> TableScanUtil.planTaskGroups(hour, targetBytes, 1, 0).stream())
+        .map(piece -> piece.tasks().stream().map(FileSplit::of).toList())
+        .toList();
+  }
+
+  /**
+   * Refuses a file of whose rows some do not count.
+   *
+   * @throws IllegalStateException if some of its rows are deleted by other files, as PFSS never
+   *     does
+   */
+  static void checkNoDeletes(FileScanTask task) {
+    if (!task.deletes().isEmpty()) {
+      throw new IllegalStateException(
+          "Rows of "
+              + task.file().location()
+              + " are deleted by another file, which PFSS does not read: rewrite the table's data"
+              + " files");
+    }
+  }
+
+  private List<FileScanTask> tasks() {
     try (CloseableIterable<FileScanTask> planned = scan.planFiles()) {
       List<FileScanTask> tasks = new ArrayList<>();
       planned.forEach(tasks::add);

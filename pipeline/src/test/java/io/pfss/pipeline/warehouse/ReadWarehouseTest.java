@@ -41,7 +41,6 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -130,9 +129,8 @@ class ReadWarehouseTest {
             Readings.at(START_MILLIS + 60_000, 3)));
 
     List<List<FileSplit>> pieces =
-        SplitPlan.of(
-            WarehouseScan.of(catalog.readings(), Instant.EPOCH, START.plusSeconds(3_600)).tasks(),
-            1 << 20);
+        WarehouseScan.of(catalog.readings(), Instant.EPOCH, START.plusSeconds(3_600))
+            .pieces(1 << 20);
 
     assertThat(pieces).extracting(List::size).containsExactly(2, 1);
   }
@@ -167,7 +165,7 @@ class ReadWarehouseTest {
     ReceivedReading old = Readings.at(START_MILLIS, 1);
     Path file = folder.resolve("former.parquet");
     writeGroup(
-        TableColumns.of(former, TimeUnit.MICROS, "reading"),
+        ReadingSchema.columns(former, TimeUnit.MICROS),
         ReadingSchema.OF_TABLE.unitsPerMilli(),
         old,
         file);
@@ -267,17 +265,11 @@ class ReadWarehouseTest {
     }
   }
 
-  private static List<ReceivedReading> read(Path file) throws IOException {
+  private List<ReceivedReading> read(Path file) throws IOException {
     long bytes = file.toFile().length();
     List<ReceivedReading> readings = new ArrayList<>();
-    try (ParquetReader<ReceivedReading> reader =
-        ReadingParquetReader.open(new FileSplit(file.toString(), bytes, 0, bytes))) {
-      ReceivedReading reading;
-      while ((reading = reader.read()) != null) {
-        readings.add(reading);
-      }
-    }
-
+    new FileSplit(file.toString(), bytes, 0, bytes)
+        .read(catalog.readings().io(), Instant.EPOCH, START.plusSeconds(3_600), readings::add);
     return readings;
   }
 
