@@ -4,11 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Dead letters that Kafka has deleted: they were written before those that it still has. */
 final class DeletedDeadLetters {
@@ -21,18 +19,7 @@ final class DeletedDeadLetters {
    * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses
    */
   static Map<Integer, Long> mayBeBefore(SourceTopic topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            topic
-                .cluster()
-                .clientConfig(
-                    Map.of(
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
       Map<TopicPartition, Long> deletedBefore =
           new HashMap<>(consumer.beginningOffsets(partitions(consumer, topic.deadLetters())));
       deletedBefore.values().removeIf(beginning -> beginning == 0);

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How to reach a Kafka cluster.
@@ -53,6 +56,30 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
     config.putAll(settings);
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return config;
+  }
+
+  /**
+   * A consumer that reads what transactions have committed, commits no offset by itself, and
+   * creates no topic.
+   *
+   * @param settings beside these, and in place of the file's
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  public KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> settings) {
+    return newConsumer(clientConfig(Map.of()), settings);
+  }
+
+  /** The same for a cluster that any client's properties name. */
+  static KafkaConsumer<byte[], byte[]> newConsumer(
+      Map<String, Object> clientProperties, Map<String, Object> settings) {
+    Map<String, Object> config = new HashMap<>(clientProperties);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    // A topic ends for us before the first transaction that is open.
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.putAll(settings);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Properties fileSettings() {

@@ -2,6 +2,7 @@ package io.pfss.pipeline.kafka;
 
 import io.pfss.models.tls.CertificateProblem;
 import java.util.List;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /** Kafka cannot be reached or refuses; the message is for the user. */
@@ -26,16 +27,8 @@ public final class KafkaUnavailableException extends RuntimeException {
                 "does not give the topics "
                     + String.join(", ", topics)
                     + ": "
-                    + String.valueOf(rootCause(cause).getMessage()).replaceFirst("\\.$", "")
+                    + String.valueOf(Throwables.getRootCause(cause).getMessage())
+                        .replaceFirst("\\.$", "")
                     + ". Check the address and, for TLS or SASL, the settings file.");
-  }
-
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-
-    return cause;
   }
 }

@@ -10,7 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -29,14 +28,6 @@ public final class RecordFinder implements AutoCloseable {
   /** Small fetches: often only one offset of each is of interest. */
   private static final Map<String, Object> CONFIG =
       Map.of(
-          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-          false,
-          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-          false,
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-          "none",
-          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-          "read_committed",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
           POLL_RECORDS,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -52,11 +43,9 @@ public final class RecordFinder implements AutoCloseable {
    *     names
    */
   public RecordFinder(Map<String, Object> kafkaProperties) {
-    Map<String, Object> config = new HashMap<>(kafkaProperties);
-    config.putAll(CONFIG);
-    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    this.consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Map<String, Object> properties = new HashMap<>(kafkaProperties);
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    this.consumer = KafkaCluster.newConsumer(properties, CONFIG);
   }
 
   /** The offsets in {@code [from, until)}; none if {@code until} is not greater. */

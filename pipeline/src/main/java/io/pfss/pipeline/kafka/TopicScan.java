@@ -10,24 +10,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to where it ends now, what is committed of it. */
 public final class TopicScan {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-  private static final int TIMEOUT_MILLIS = 30_000;
   private static final Map<String, Object> CONFIG =
       Map.of(
-          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-          false,
-          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-          false,
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
           "earliest",
-          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-          "read_committed",
           ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-          TIMEOUT_MILLIS);
+          30_000);
 
   private TopicScan() {}
 
@@ -39,11 +31,7 @@ public final class TopicScan {
    */
   public static void read(
       KafkaCluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            cluster.clientConfig(CONFIG),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer(CONFIG)) {
       List<PartitionInfo> infos = consumer.partitionsFor(topic);
       if (infos == null || infos.isEmpty()) {
         throw new KafkaException("There is no topic " + topic);

@@ -24,7 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,22 +56,7 @@ final class CommittedOffsets {
     this.group = group;
     this.admin = Admin.create(group.cluster().clientConfig(Map.of()));
     this.consumer =
-        new KafkaConsumer<>(
-            group
-                .cluster()
-                .clientConfig(
-                    Map.of(
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        group.name(),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        // A topic ends for us before the first transaction that is open.
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        group.cluster().newConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group.name()));
   }
 
   /** The worker's positions of a group. */

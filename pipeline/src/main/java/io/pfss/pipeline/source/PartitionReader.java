@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
@@ -22,12 +21,6 @@ final class PartitionReader implements AutoCloseable {
   /** Large fetches: a reading is less than a kilobyte. */
   private static final Map<String, Object> CONFIG =
       Map.of(
-          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-          false,
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-          "none",
-          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-          "read_committed",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
           5000,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -47,11 +40,7 @@ final class PartitionReader implements AutoCloseable {
 
   PartitionReader(ConsumerGroup group, int partition) {
     this.partition = group.partition(partition);
-    this.consumer =
-        new KafkaConsumer<>(
-            group.cluster().clientConfig(CONFIG),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.consumer = group.cluster().newConsumer(CONFIG);
     consumer.assign(Set.of(this.partition));
   }
 
