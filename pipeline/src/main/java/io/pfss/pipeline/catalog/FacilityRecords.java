@@ -1,9 +1,7 @@
 package io.pfss.pipeline.catalog;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalDouble;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** What is known of the facilities. */
 public final class FacilityRecords {
@@ -19,15 +17,13 @@ public final class FacilityRecords {
         handle -> {
           for (FacilityRecord facility : facilities) {
             handle.execute("DELETE FROM facilities WHERE sensor_id = ?", facility.sensorId());
-            handle.execute(
-                "INSERT INTO facilities (sensor_id, name, site, rated_power, rated_voltage,"
-                    + " rated_current) VALUES (?, ?, ?, ?, ?, ?)",
-                facility.sensorId(),
-                facility.name(),
-                facility.site(),
-                facility.ratedPower(),
-                facility.ratedVoltage(),
-                facility.ratedCurrent());
+            handle
+                .createUpdate(
+                    "INSERT INTO facilities (sensor_id, name, site, rated_power, rated_voltage,"
+                        + " rated_current) VALUES (:sensorId, :name, :site, :ratedPower,"
+                        + " :ratedVoltage, :ratedCurrent)")
+                .bindMethods(facility)
+                .execute();
           }
 
           return null;
@@ -40,20 +36,7 @@ public final class FacilityRecords {
         handle ->
             handle
                 .select("SELECT * FROM facilities ORDER BY sensor_id")
-                .map(
-                    (row, context) ->
-                        new FacilityRecord(
-                            row.getLong("sensor_id"),
-                            row.getString("name"),
-                            row.getString("site"),
-                            number(row, "rated_power"),
-                            number(row, "rated_voltage"),
-                            number(row, "rated_current")))
+                .map(ConstructorMapper.of(FacilityRecord.class))
                 .list());
-  }
-
-  private static OptionalDouble number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -3,12 +3,10 @@ package io.pfss.pipeline.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.soh.ModelDescription;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The runs of the main job, and the models that they scored with. */
 public final class RunRecords {
@@ -66,19 +64,11 @@ public final class RunRecords {
     return database.inTransaction(
         handle ->
             handle
-                .select("SELECT * FROM runs ORDER BY started_at DESC")
-                .map(
-                    (row, context) ->
-                        new RunRecord(
-                            row.getString("run_id"),
-                            row.getLong("started_at"),
-                            time(row, "ended_at"),
-                            row.getString("outcome"),
-                            row.getString("host"),
-                            row.getString("runner"),
-                            row.getString("consumer_group"),
-                            row.getString("model_name"),
-                            row.getString("model_version")))
+                .select(
+                    "SELECT run_id AS id, started_at AS started_at_millis,"
+                        + " ended_at AS ended_at_millis, outcome, host, runner, consumer_group,"
+                        + " model_name, model_version FROM runs ORDER BY started_at DESC")
+                .map(ConstructorMapper.of(RunRecord.class))
                 .list());
   }
 
@@ -89,24 +79,13 @@ public final class RunRecords {
             handle
                 .select(
                     "SELECT m.name, m.version, m.sha256, m.created, m.algorithm, m.metrics,"
-                        + " MIN(r.started_at) AS active_from, MAX(r.ended_at) AS active_until,"
-                        + " COUNT(*) - COUNT(r.ended_at) AS unended FROM models m"
+                        + " MIN(r.started_at) AS active_from_millis, CASE WHEN COUNT(*) >"
+                        + " COUNT(r.ended_at) THEN NULL ELSE MAX(r.ended_at) END"
+                        + " AS active_until_millis FROM models m"
                         + " JOIN runs r ON r.model_name = m.name AND r.model_version = m.version"
                         + " GROUP BY m.name, m.version, m.sha256, m.created, m.algorithm,"
-                        + " m.metrics ORDER BY active_from DESC")
-                .map(
-                    (row, context) ->
-                        new ModelRecord(
-                            row.getString("name"),
-                            row.getString("version"),
-                            row.getString("sha256"),
-                            row.getString("created"),
-                            row.getString("algorithm"),
-                            row.getString("metrics"),
-                            time(row, "active_from"),
-                            row.getLong("unended") > 0
-                                ? OptionalLong.empty()
-                                : time(row, "active_until")))
+                        + " m.metrics ORDER BY active_from_millis DESC")
+                .map(ConstructorMapper.of(ModelRecord.class))
                 .list());
   }
 
@@ -130,10 +109,5 @@ public final class RunRecords {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Metrics that JSON cannot hold: " + model.metrics(), e);
     }
-  }
-
-  private static OptionalLong time(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(millis);
   }
 }
