@@ -10,7 +10,7 @@ import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.parse.ParseReadings;
-import io.pfss.pipeline.warehouse.WarehouseReadings;
+import io.pfss.pipeline.warehouse.WarehouseScan;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
 import java.io.IOException;
@@ -162,11 +162,8 @@ final class LabelledSource {
         rate(opened.database().facilities().all(), ratedPower);
       }
 
-      WarehouseReadings.read(
-          opened.readings(),
-          time.from(),
-          time.to(),
-          row -> labeller.take(row.reading(), row.label()));
+      WarehouseScan.of(opened.readings(), time.from(), time.to())
+          .read(row -> labeller.take(row.reading(), row.label()));
     } else {
       Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
       invalid =

@@ -6,17 +6,16 @@ import io.pfss.pipeline.support.NamedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Funnels;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hasher;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.primitives.Longs;
 
 /** The bytes of a file on a Beam file system, of which only a buffer is ever in memory. */
 final class HistoryBytes {
@@ -37,19 +36,18 @@ final class HistoryBytes {
    * same do not have the same readings.
    */
   byte[] sha256(OptionalLong sensorInName) throws IOException {
-    MessageDigest digest = digest();
-    sensorInName.ifPresent(
-        sensor -> digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, sensor)));
-    try (InputStream in = new DigestInputStream(open(), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    Hasher hasher = Hashing.sha256().newHasher();
+    sensorInName.ifPresent(sensor -> hasher.putBytes(Longs.toByteArray(sensor)));
+    try (InputStream in = open()) {
+      in.transferTo(Funnels.asOutputStream(hasher));
     }
 
-    return digest.digest();
+    return hasher.hash().asBytes();
   }
 
   /** Some bytes as text; empty where the file system cannot seek. */
   String text(long start, int length) throws IOException {
-    ReadableByteChannel channel = channel();
+    ReadableByteChannel channel = FileSystems.open(new NamedFile(file).resource());
     try (InputStream in = Channels.newInputStream(channel)) {
       if (!(channel instanceof SeekableByteChannel seekable)) {
         return "";
@@ -61,18 +59,6 @@ final class HistoryBytes {
   }
 
   private InputStream open() throws IOException {
-    return new BufferedInputStream(Channels.newInputStream(channel()), BUFFER_BYTES);
-  }
-
-  private ReadableByteChannel channel() throws IOException {
-    return FileSystems.open(new NamedFile(file).resource());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return new BufferedInputStream(new NamedFile(file).open(), BUFFER_BYTES);
   }
 }

@@ -1,5 +1,7 @@
 package io.pfss.pipeline.catalog;
 
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+
 /** The catalog cannot be reached or refuses; the message is for the user. */
 public final class CatalogUnavailableException extends RuntimeException {
   CatalogUnavailableException(CatalogSettings settings, String problem, Throwable cause) {
@@ -10,17 +12,8 @@ public final class CatalogUnavailableException extends RuntimeException {
     return new CatalogUnavailableException(
         settings,
         "cannot be used: "
-            + rootCause(cause).getMessage()
+            + Throwables.getRootCause(cause).getMessage()
             + ". Check the address, the user and the password, and that the database is there.",
         cause);
-  }
-
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-
-    return cause;
   }
 }

@@ -1,47 +1,54 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.pipeline.support.NamedFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.parquet.io.DelegatingSeekableInputStream;
-import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.SeekableInputStream;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.SeekableInputStream;
 
-/** A file on a Beam file system, as Parquet reads it. */
-final class BeamInputFile implements InputFile {
-  private final ResourceId file;
-  private final long bytes;
-
-  BeamInputFile(ResourceId file, long bytes) {
-    this.file = file;
-    this.bytes = bytes;
-  }
-
+/**
+ * A file on a Beam file system, as Iceberg reads it.
+ *
+ * @param location its exact name
+ * @param getLength how many bytes it has
+ */
+record BeamInputFile(String location, long getLength) implements InputFile {
   @Override
-  public long getLength() {
-    return bytes;
-  }
+  public SeekableInputStream newStream() {
+    try {
+      ReadableByteChannel channel = FileSystems.open(new NamedFile(location).resource());
+      if (channel instanceof SeekableByteChannel seekable) {
+        return new ChannelStream(seekable);
+      }
 
-  @Override
-  public SeekableInputStream newStream() throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file);
-    if (!(channel instanceof SeekableByteChannel seekable)) {
       channel.close();
-      throw new IOException("The file system of " + file + " cannot seek, which Parquet needs");
+      throw new IOException("The file system of " + location + " cannot seek, which Parquet needs");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-
-    return new ChannelStream(seekable);
   }
 
-  private static final class ChannelStream extends DelegatingSeekableInputStream {
+  @Override
+  public boolean exists() {
+    try {
+      return new NamedFile(location).exists();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class ChannelStream extends SeekableInputStream {
     private final SeekableByteChannel channel;
+    private final InputStream in;
 
     ChannelStream(SeekableByteChannel channel) {
-      super(Channels.newInputStream(channel));
       this.channel = channel;
+      this.in = Channels.newInputStream(channel);
     }
 
     @Override
@@ -52,6 +59,21 @@ final class BeamInputFile implements InputFile {
     @Override
     public void seek(long position) throws IOException {
       channel.position(position);
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return in.read(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

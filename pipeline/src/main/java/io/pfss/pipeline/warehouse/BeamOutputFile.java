@@ -2,11 +2,12 @@ package io.pfss.pipeline.warehouse;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.CountingOutputStream;
+import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
@@ -23,9 +24,17 @@ final class BeamOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new CountingStream(
-        new BufferedOutputStream(
-            Channels.newOutputStream(FileSystems.create(file, MimeTypes.BINARY)), BUFFER_BYTES));
+    CountingOutputStream out =
+        new CountingOutputStream(
+            new BufferedOutputStream(
+                Channels.newOutputStream(FileSystems.create(file, MimeTypes.BINARY)),
+                BUFFER_BYTES));
+    return new DelegatingPositionOutputStream(out) {
+      @Override
+      public long getPos() {
+        return out.getCount();
+      }
+    };
   }
 
   @Override
@@ -46,41 +55,5 @@ final class BeamOutputFile implements OutputFile {
   @Override
   public String getPath() {
     return file.toString();
-  }
-
-  private static final class CountingStream extends PositionOutputStream {
-    private final OutputStream out;
-    private long position;
-
-    CountingStream(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public long getPos() {
-      return position;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-      position++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      position += length;
-    }
-
-    @Override
-    public void flush() throws IOException {
-      out.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.close();
-    }
   }
 }

@@ -28,7 +28,7 @@ import org.apache.iceberg.parquet.Parquet;
 @DefaultCoder(RecordCoder.class)
 record FileSplit(String file, long fileBytes, long start, long length) {
   /** Of files whose columns have no ids. */
-  private static final NameMapping NAMES = MappingUtil.create(ReadingTable.SCHEMA);
+  static final NameMapping NAMES = MappingUtil.create(ReadingTable.SCHEMA);
 
   static FileSplit of(FileScanTask task) {
     return new FileSplit(

@@ -38,7 +38,11 @@ final class FolderTarget implements WarehouseTarget {
       OffsetSet known = new OffsetSet();
       for (Metadata file : files(window)) {
         if (WarehouseLayout.windowOfParquet(file.resourceId()).overlaps(window)) {
-          OffsetReader.read(new BeamInputFile(file.resourceId(), file.sizeBytes()), known::add);
+          OffsetReader.read(
+              new BeamInputFile(NamedFolder.nameOf(file.resourceId()), file.sizeBytes()),
+              0,
+              Long.MAX_VALUE,
+              known::add);
         }
       }
 

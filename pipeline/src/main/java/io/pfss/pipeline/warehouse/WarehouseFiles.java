@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 
 /** The few file operations that the warehouse needs, on any Beam file system. */
 public final class WarehouseFiles {
@@ -57,14 +55,6 @@ public final class WarehouseFiles {
 
   /** A name for a content: 64 bits of its SHA-256. */
   static String hash(byte[] content) {
-    return HexFormat.of().formatHex(sha256().digest(content)).substring(0, HASH_CHARACTERS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Hashing.sha256().hashBytes(content).toString().substring(0, HASH_CHARACTERS);
   }
 }

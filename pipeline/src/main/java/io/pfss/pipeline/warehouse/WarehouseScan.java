@@ -8,6 +8,7 @@ import static org.apache.iceberg.expressions.Expressions.lessThanOrEqual;
 
 import io.pfss.pipeline.catalog.OffsetSpan;
 import io.pfss.pipeline.catalog.ReadingTable;
+import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -26,10 +28,18 @@ import org.apache.iceberg.util.TableScanUtil;
 
 /** What is to be read for a time of the readings' table, as it is at one moment. */
 public final class WarehouseScan {
-  private final TableScan scan;
+  private static final long PIECE_BYTES = 128L << 20;
 
-  private WarehouseScan(TableScan scan) {
-    this.scan = scan;
+  private final Table table;
+  private final TableScan scan;
+  private final Instant from;
+  private final Instant to;
+
+  private WarehouseScan(Table table, Instant from, Instant to) {
+    this.table = table;
+    this.scan = table.newScan().filter(time(from, to));
+    this.from = from;
+    this.to = to;
   }
 
   /**
@@ -39,7 +49,7 @@ public final class WarehouseScan {
    * @param to the first that does not count
    */
   public static WarehouseScan of(Table readings, Instant from, Instant to) {
-    return new WarehouseScan(readings.newScan().filter(time(from, to)));
+    return new WarehouseScan(readings, from, to);
   }
 
   /** Whether a row's event time counts, as Iceberg's expression. */
@@ -56,6 +66,19 @@ public final class WarehouseScan {
         and(
             greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, span.first()),
             lessThanOrEqual(ReadingTable.KAFKA_OFFSET, span.last())));
+  }
+
+  /**
+   * Reads the readings in this process, hour after hour, in no order within one.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public void read(Consumer<ReceivedReading> reading) throws IOException {
+    for (List<FileSplit> piece : pieces(PIECE_BYTES)) {
+      for (FileSplit split : piece) {
+        split.read(table.io(), from, to, reading);
+      }
+    }
   }
 
   /** The files that may hold rows of the time, in no order. */
