@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.runners.e2e.MainJobProcess;
 import io.pfss.runners.spark.SparkMain;
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -55,7 +55,7 @@ class DashboardQueriesIT {
   void everyQueryAnswersWithSeriesOfTheRightType() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
-            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+            KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
       job.awaitOutput("  scored ", TIMEOUT);

@@ -15,9 +15,9 @@ import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.pipeline.score.ScoreJson;
 import io.pfss.pipeline.warehouse.ParquetRows;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class ExamplesIT {
     Path home = Path.of(System.getProperty("pfss.home"));
     // Of its own: the example names its topics.
     try (KafkaBroker broker =
-        KafkaBroker.start(home.resolve("runners/broker"), folder.resolve("broker"))) {
+        KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("broker"))) {
       KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
       HeatTopics.createAbsent(cluster, List.of("heat", "heat_pf", "heat_dlq"), 2, (short) 1);
       send(cluster);

@@ -3,8 +3,8 @@ package io.pfss.pipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

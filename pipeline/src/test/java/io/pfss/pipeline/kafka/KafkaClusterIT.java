@@ -2,9 +2,9 @@ package io.pfss.pipeline.kafka;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.runners.stack.CertificateAuthority;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.KafkaSecurity;
+import io.pfss.trials.stack.CertificateAuthority;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.KafkaSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaClusterIT {
-  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final Path BROKER =
+      Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final int VALID = 0;
   private static final int OF_ANOTHER_HOST = 1;
 

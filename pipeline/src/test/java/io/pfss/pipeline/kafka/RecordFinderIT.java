@@ -2,8 +2,8 @@ package io.pfss.pipeline.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

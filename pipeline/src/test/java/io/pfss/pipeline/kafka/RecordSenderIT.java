@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.pipeline.element.SourceOffset;
-import io.pfss.runners.stack.CertificateAuthority;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.KafkaSecurity;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.CertificateAuthority;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.KafkaSecurity;
+import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordSenderIT {
-  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final Path BROKER =
+      Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final String TOPIC = "published";
 
   /** The producer gives a record up after 2 s, not after two minutes. */

@@ -18,8 +18,8 @@ import io.pfss.pipeline.score.ScoreSink;
 import io.pfss.pipeline.score.Scores;
 import io.pfss.pipeline.source.CommitOffsets;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +57,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("deprecation")
 @ExtendWith(SharedServers.class)
 class DeliverIT {
-  private static final Path BROKER = Path.of(System.getProperty("pfss.home"), "runners/broker");
+  private static final Path BROKER =
+      Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final String HEAT = "commit-order";
   private static final SourceOffset POSITION = new SourceOffset(0, 0);
   private static final DeadLetter LETTER =

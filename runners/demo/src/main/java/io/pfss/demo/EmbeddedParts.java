@@ -1,8 +1,8 @@
 package io.pfss.demo;
 
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -49,7 +49,7 @@ final class EmbeddedParts implements AutoCloseable {
   private void startKafka(DemoOptions options) throws IOException, InterruptedException {
     KafkaBroker broker =
         KafkaBroker.start(
-            Path.of(options.getHome(), "runners", "broker").toAbsolutePath().normalize(),
+            Path.of(options.getHome(), "runners", "trials", "broker").toAbsolutePath().normalize(),
             Path.of(options.getDataFolder(), "kafka"));
     stops.push(broker::stop);
     options.setBootstrapServers(broker.bootstrapServers());

@@ -1,8 +1,8 @@
 package io.pfss.runners.direct;
 
-import io.pfss.runners.stack.ChildProcess;
-import io.pfss.runners.stack.DebianPackages;
-import io.pfss.runners.stack.Programs;
+import io.pfss.trials.stack.ChildProcess;
+import io.pfss.trials.stack.DebianPackages;
+import io.pfss.trials.stack.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

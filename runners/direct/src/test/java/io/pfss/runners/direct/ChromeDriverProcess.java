@@ -1,7 +1,7 @@
 package io.pfss.runners.direct;
 
-import io.pfss.runners.stack.ChildProcess;
-import io.pfss.runners.stack.FreePorts;
+import io.pfss.trials.stack.ChildProcess;
+import io.pfss.trials.stack.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

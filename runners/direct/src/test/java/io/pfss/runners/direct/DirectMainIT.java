@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.source.GroupLag;
-import io.pfss.runners.e2e.EndToEnd;
-import io.pfss.runners.e2e.MainJobChecks;
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.e2e.ParquetContent;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.e2e.EndToEnd;
+import io.pfss.trials.e2e.MainJobChecks;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.e2e.ParquetContent;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

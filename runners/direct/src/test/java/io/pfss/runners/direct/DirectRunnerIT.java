@@ -1,9 +1,9 @@
 package io.pfss.runners.direct;
 
-import io.pfss.runners.e2e.EndToEnd;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.e2e.EndToEnd;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

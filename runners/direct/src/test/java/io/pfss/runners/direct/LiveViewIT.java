@@ -2,10 +2,10 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ class LiveViewIT {
   void showsFacilitiesAsTheyChangeAndSaysWhenItsValuesAreOld() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
-            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+            KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job =
             MainJobProcess.start(

@@ -2,11 +2,11 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.runners.stack.DebianPackages;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.OrphanKiller;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.stack.DebianPackages;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.OrphanKiller;
+import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package io.pfss.runners.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.pfss.runners.e2e.MainJobChecks;
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.stack.CertificateAuthority;
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.KafkaSecurity;
 import io.pfss.simulator.SimulatorCommand;
+import io.pfss.trials.e2e.MainJobChecks;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.CertificateAuthority;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.KafkaSecurity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +58,8 @@ class SecurityIT {
     List<Path> certificates = List.of(issuer.valid(), issuer.expired(), issuer.ofAnotherHost());
     security = new KafkaSecurity("pfss", "right", authority, certificates);
     kafka =
-        KafkaBroker.startSecured(HOME.resolve("runners/broker"), folder.resolve("kafka"), security);
+        KafkaBroker.startSecured(
+            HOME.resolve("runners/trials/broker"), folder.resolve("kafka"), security);
     for (Path certificate : certificates) {
       Path data = folder.resolve("influxdb-" + INFLUX.size());
       INFLUX.add(InfluxServer.startSecured(influxd, data, "pfss", "right", certificate));

@@ -37,7 +37,7 @@ class DeployableJarIT {
                           "io/pfss/demo/",
                           "io/pfss/models/evaluation/",
                           "io/pfss/models/training/",
-                          "io/pfss/runners/stack/",
+                          "io/pfss/trials/stack/",
                           "io/pfss/simulator/",
                           "picocli/",
                           "smile/")

@@ -8,14 +8,14 @@ import io.pfss.cli.Pfss;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.kafka.SourceHeaders;
-import io.pfss.runners.e2e.DriverPages;
-import io.pfss.runners.e2e.InfluxContent;
-import io.pfss.runners.e2e.MainJobChecks;
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.e2e.TopicContent;
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
+import io.pfss.trials.e2e.DriverPages;
+import io.pfss.trials.e2e.InfluxContent;
+import io.pfss.trials.e2e.MainJobChecks;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.e2e.TopicContent;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ class HotSwapIT {
   void everyReadingIsScoredOnceByOneVersionThenByTheNext() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
-            KafkaBroker.start(HOME.resolve("runners/broker"), folder.resolve("kafka"));
+            KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
       job.awaitOutput("  scored ", TIMEOUT);

@@ -1,11 +1,11 @@
 package io.pfss.runners.spark;
 
-import io.pfss.runners.e2e.EndToEnd;
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.e2e.TopicContent;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.SharedServers;
+import io.pfss.trials.e2e.EndToEnd;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.e2e.TopicContent;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.pfss.runners.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.runners.e2e.DriverPages;
-import io.pfss.runners.e2e.MainJobChecks;
-import io.pfss.runners.e2e.MainJobProcess;
-import io.pfss.runners.stack.CertificateAuthority;
-import io.pfss.runners.stack.InfluxBinary;
-import io.pfss.runners.stack.InfluxServer;
-import io.pfss.runners.stack.KafkaBroker;
-import io.pfss.runners.stack.KafkaSecurity;
-import io.pfss.runners.stack.MariaDbServer;
+import io.pfss.trials.e2e.DriverPages;
+import io.pfss.trials.e2e.MainJobChecks;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.CertificateAuthority;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.KafkaSecurity;
+import io.pfss.trials.stack.MariaDbServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +65,7 @@ class SecretsIT {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.startSecured(
-                HOME.resolve("runners/broker"), folder.resolve("kafka"), security);
+                HOME.resolve("runners/trials/broker"), folder.resolve("kafka"), security);
         InfluxServer influx =
             InfluxServer.startSecured(
                 influxd, folder.resolve("influxdb"), "pfss", influxPassword, certificate);

@@ -1,6 +1,6 @@
 package io.pfss.runners.spark;
 
-import io.pfss.runners.e2e.MainJobChecks;
+import io.pfss.trials.e2e.MainJobChecks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

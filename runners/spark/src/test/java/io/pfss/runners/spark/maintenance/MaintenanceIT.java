@@ -9,7 +9,7 @@ import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WarehouseScan;
-import io.pfss.runners.stack.MariaDbServer;
+import io.pfss.trials.stack.MariaDbServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

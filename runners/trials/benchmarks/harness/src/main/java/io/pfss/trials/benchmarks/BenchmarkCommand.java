@@ -1,0 +1,323 @@
+package io.pfss.trials.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.simulator.faults.FaultRates;
+import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.send.Simulator;
+import io.pfss.simulator.send.SimulatorSettings;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures PFSS beside the same job written natively and beside what the machine can do, in one run
+ * and in turns, and prints one line of JSON for each trial.
+ */
+@Command(
+    name = "benchmark",
+    description = "Measures PFSS on SparkRunner, the native rival and the limit, in turns.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class BenchmarkCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double AS_FAST_AS_CAN_BE = 1_000_000;
+
+  @Option(
+      names = "--contestants",
+      split = ",",
+      description =
+          "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_INFLUX,"
+              + " NATIVE, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
+      defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
+  private List<Contestant> contestants;
+
+  @Option(
+      names = "--readings",
+      description = "Of the full topic; 0: no such trial.",
+      defaultValue = "2000000")
+  private long readings;
+
+  @Option(
+      names = "--sensors",
+      description = "How many virtual sensors send.",
+      defaultValue = "1000")
+  private int sensors;
+
+  @Option(names = "--rounds", description = "Trials of each.", defaultValue = "3")
+  private int rounds;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      description = "Steady rates in readings/s; 0: no such trial.",
+      defaultValue = "1000,10000")
+  private List<Integer> rates;
+
+  @Option(
+      names = "--seconds",
+      description = "Length of a steady trial, and of the time before a kill.",
+      defaultValue = "60")
+  private int seconds;
+
+  @Option(
+      names = "--restart-rate",
+      description =
+          "Rate in readings/s at which each contestant that recovers is killed and started again;"
+              + " 0: no such trial.",
+      defaultValue = "0")
+  private int restartRate;
+
+  @Option(
+      names = "--soak-minutes",
+      description = "Length of a long run of PFSS with windows of 5 s; 0: no such trial.",
+      defaultValue = "0")
+  private int soakMinutes;
+
+  @Option(
+      names = "--soak-rate",
+      description = "Of the long run, in readings/s.",
+      defaultValue = "1000")
+  private int soakRate;
+
+  @Option(names = "--heap", description = "Of each contestant.", defaultValue = "2g")
+  private String heap;
+
+  @Option(
+      names = "--profile",
+      description = "Record each contestant with Flight Recorder, into profile.jfr of its folder.")
+  private boolean profile;
+
+  @Option(names = "--home", description = "The repository's folder.", defaultValue = ".")
+  private Path home;
+
+  private final Medians medians = new Medians();
+
+  private BenchmarkCommand() {}
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new BenchmarkCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  command.getErr().println("benchmark: " + problem.getMessage());
+                  return 1;
+                })
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    home = home.toAbsolutePath().normalize();
+    Path folder =
+        home.resolve("target/benchmarks").resolve(Long.toString(System.currentTimeMillis()));
+    Files.createDirectories(folder);
+    if (contestants.contains(Contestant.NATIVE)) {
+      RivalModel.trainIfAbsent(home);
+    }
+
+    if (readings > 0) {
+      backlogTrials(folder.resolve("backlog"));
+    }
+
+    for (int rate : rates) {
+      if (rate > 0) {
+        steadyTrials(folder.resolve("steady-" + rate), rate);
+      }
+    }
+
+    if (restartRate > 0) {
+      restartTrials(folder.resolve("restart"));
+    }
+
+    if (rounds > 1) {
+      for (ObjectNode median : medians.results()) {
+        System.out.println(JSON.writeValueAsString(median));
+      }
+    }
+
+    if (soakMinutes > 0) {
+      soak(folder.resolve("soak"));
+    }
+
+    return 0;
+  }
+
+  private void soak(Path folder) throws Exception {
+    try (KafkaBroker broker =
+            KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"));
+        Trial trial = trial(folder, broker, Contestant.PFSS, 1, List.of("--window=5s"))) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      try (Simulator simulator = simulator(broker, soakRate, 0)) {
+        new SoakTrial(trial.bench(), soakMinutes)
+            .run(simulator, minute -> System.out.println(JSON.writeValueAsString(minute)));
+      }
+    }
+  }
+
+  private void backlogTrials(Path folder) throws Exception {
+    try (KafkaBroker broker =
+        KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"))) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      System.err.println("Filling the topic with " + readings + " readings");
+      try (Simulator simulator = simulator(broker, AS_FAST_AS_CAN_BE, readings)) {
+        simulator.start();
+        simulator.await();
+      }
+
+      for (int round = 1; round <= rounds; round++) {
+        for (Contestant contestant : contestants) {
+          try (Trial trial = trial(folder, broker, contestant, round, List.of());
+              Sinks sinks = new Sinks(contestant, trial.bench())) {
+            ObjectNode result = result("backlog", contestant, round);
+            result.put("readings", readings);
+            new BacklogTrial(contestant, trial.bench(), readings).run(sinks, result);
+            print(result);
+          }
+        }
+      }
+    }
+  }
+
+  private void steadyTrials(Path folder, int rate) throws Exception {
+    live(
+        "steady",
+        folder,
+        rate,
+        (contestant, bench, simulator, result) ->
+            new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds)).run(simulator, result));
+  }
+
+  private void restartTrials(Path folder) throws Exception {
+    // It recovers nothing.
+    contestants.remove(Contestant.LIMIT);
+    live(
+        "restart",
+        folder,
+        restartRate,
+        (contestant, bench, simulator, result) ->
+            new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
+                .run(simulator, result));
+  }
+
+  /** Trials with servers of their own, while sensors send. */
+  private void live(String kind, Path folder, int rate, LiveTrial trial) throws Exception {
+    for (int round = 1; round <= rounds; round++) {
+      for (Contestant contestant : contestants) {
+        live(kind, folder, contestant, round, rate, trial);
+      }
+    }
+  }
+
+  private void live(
+      String kind, Path folder, Contestant contestant, int round, int rate, LiveTrial trial)
+      throws Exception {
+    Path own = folder.resolve(contestant.label() + "-" + round);
+    try (KafkaBroker broker =
+            KafkaBroker.start(home.resolve("runners/trials/broker"), own.resolve("kafka"));
+        Trial servers = trial(folder, broker, contestant, round, List.of())) {
+      createTopic(broker, Bench.HEAT_TOPIC);
+      ObjectNode result = result(kind, contestant, round);
+      result.put("rate", rate);
+      try (Simulator simulator = simulator(broker, rate, 0)) {
+        trial.run(contestant, servers.bench(), simulator, result);
+      }
+
+      print(result);
+    }
+  }
+
+  private void print(ObjectNode result) throws IOException {
+    medians.add(result);
+    System.out.println(JSON.writeValueAsString(result));
+  }
+
+  private ObjectNode result(String kind, Contestant contestant, int round) {
+    ObjectNode result = JSON.createObjectNode();
+    result.put("trial", kind);
+    result.put("contestant", contestant.label());
+    result.put("round", round);
+    result.put("sensors", sensors);
+    return result;
+  }
+
+  private Trial trial(
+      Path folder, KafkaBroker broker, Contestant contestant, int round, List<String> options)
+      throws IOException, InterruptedException {
+    String name = contestant.label() + "-" + round;
+    Path own = folder.resolve(name);
+    String scoreTopic = "heat_pf-" + name;
+    createTopic(broker, scoreTopic);
+    Path influxd = InfluxBinary.obtain();
+    InfluxServer influx = InfluxServer.start(influxd, own.resolve("influxdb"));
+    return new Trial(
+        new Bench(
+            home,
+            own.resolve("data"),
+            broker.bootstrapServers(),
+            scoreTopic,
+            influx.url().toString(),
+            jvmFlags(own),
+            options),
+        influx);
+  }
+
+  private List<String> jvmFlags(Path own) {
+    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+    if (profile) {
+      flags.add("-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"));
+    }
+
+    return flags;
+  }
+
+  private static void createTopic(KafkaBroker broker, String topic) {
+    HeatTopics.createAbsent(
+        KafkaCluster.at(broker.bootstrapServers()), List.of(topic), Sinks.PARTITIONS, (short) 1);
+  }
+
+  private Simulator simulator(KafkaBroker broker, double rate, long count) throws IOException {
+    return Simulator.to(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new SimulatorSettings(
+            Bench.HEAT_TOPIC,
+            sensors,
+            Duration.ofSeconds(5),
+            rate,
+            1,
+            count,
+            1,
+            FaultRates.NONE,
+            RegimeSettings.demo(),
+            Optional.empty()));
+  }
+
+  /** What is measured while sensors send. */
+  private interface LiveTrial {
+    void run(Contestant contestant, Bench bench, Simulator sensors, ObjectNode result)
+        throws Exception;
+  }
+
+  private record Trial(Bench bench, InfluxServer influx) implements AutoCloseable {
+    @Override
+    public void close() {
+      influx.close();
+    }
+  }
+}

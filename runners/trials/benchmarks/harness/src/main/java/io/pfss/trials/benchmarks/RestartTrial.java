@@ -1,0 +1,78 @@
+package io.pfss.trials.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.simulator.send.Simulator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * How soon a contestant is back that is killed at a steady rate and started again at once: until
+ * its first score, and until it has caught up, that is, has scored a reading of each partition
+ * within 2 s of its timestamp again.
+ *
+ * @param warmUp from the first score to the kill
+ */
+record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
+  private static final long USUAL_LATENCY_MILLIS = 2000;
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+
+  /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
+  void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
+    try (ScoreTail scores = new ScoreTail(bench)) {
+      sensors.start();
+      long killed;
+      try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY)) {
+        scores.await(process);
+        long end = System.nanoTime() + warmUp.toNanos();
+        while (System.nanoTime() < end) {
+          process.check();
+          scores.poll();
+        }
+
+        awaitCaughtUp(process, scores);
+        process.kill();
+        killed = System.nanoTime();
+      }
+
+      while (!scores.poll().isEmpty()) {
+        // What it had sent before it was killed.
+        continue;
+      }
+
+      try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY)) {
+        scores.await(process);
+        result.put("seconds_to_first_score", secondsSince(killed));
+        awaitCaughtUp(process, scores);
+        result.put("seconds_to_caught_up", secondsSince(killed));
+        sensors.stop();
+      }
+    }
+  }
+
+  private void awaitCaughtUp(ContestantProcess process, ScoreTail scores) throws IOException {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    Set<Integer> caughtUp = new HashSet<>();
+    while (caughtUp.size() < Sinks.PARTITIONS) {
+      process.check();
+      if (System.nanoTime() > deadline) {
+        throw new IOException(contestant.label() + " did not catch up within " + TIMEOUT);
+      }
+
+      for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {
+        if (ScoreTail.latencyMillis(score) <= USUAL_LATENCY_MILLIS) {
+          caughtUp.add(score.partition());
+        } else {
+          caughtUp.remove(score.partition());
+        }
+      }
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return BacklogTrial.round((System.nanoTime() - nanos) / (double) TimeUnit.SECONDS.toNanos(1));
+  }
+}

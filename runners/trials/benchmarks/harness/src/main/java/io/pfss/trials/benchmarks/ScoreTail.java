@@ -1,0 +1,51 @@
+package io.pfss.trials.benchmarks;
+
+import io.pfss.trials.e2e.TopicContent;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** The scores of a contestant as they come. */
+final class ScoreTail implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+  private final Consumer<byte[], byte[]> consumer;
+
+  ScoreTail(Bench bench) {
+    consumer = TopicContent.consumer(bench.bootstrapServers(), bench.scoreTopic());
+    consumer.seekToBeginning(consumer.assignment());
+  }
+
+  /** The next scores; after 200 ms none. */
+  ConsumerRecords<byte[], byte[]> poll() {
+    return consumer.poll(POLL_INTERVAL);
+  }
+
+  /**
+   * Waits for the next scores.
+   *
+   * @throws IOException if none come within two minutes, or the contestant fails
+   */
+  void await(ContestantProcess process) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (poll().isEmpty()) {
+      process.check();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("A contestant scored nothing within " + START_LIMIT);
+      }
+    }
+  }
+
+  /** From a reading's timestamp to the broker's timestamp of its record, in ms. */
+  static long latencyMillis(ConsumerRecord<byte[], byte[]> score) throws IOException {
+    return Math.max(0, score.timestamp() - TopicContent.eventTimeMillis(score.value()));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

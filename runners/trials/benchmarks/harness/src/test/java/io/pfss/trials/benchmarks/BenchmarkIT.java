@@ -1,0 +1,104 @@
+package io.pfss.trials.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.trials.stack.OrphanKiller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run of each trial: they work, and PFSS loses nothing where its memory is small. */
+@Tag("nightly")
+class BenchmarkIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HOME = System.getProperty("pfss.home");
+  private static final int READINGS = 200_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void aBacklogIsWorkedOffWholeInLittleMemory() throws Exception {
+    List<JsonNode> results =
+        run("--readings=" + READINGS, "--rates=0", "--heap=600m", "--contestants=PFSS,TABLE,LIMIT");
+
+    assertThat(results).hasSize(3);
+    assertThat(results)
+        .allSatisfy(
+            result -> {
+              assertThat(result.get("scores").asInt()).isEqualTo(READINGS);
+              assertThat(result.get("rows").asInt()).isEqualTo(READINGS);
+              assertThat(result.get("readings_per_s").asInt()).isPositive();
+              assertThat(result.get("peak_rss_mb").asInt()).isPositive();
+            });
+  }
+
+  /** Few, so that none is lost. */
+  @Test
+  void kafkaIoOnSparkRunnerScoresToo() throws Exception {
+    List<JsonNode> results = run("--readings=20000", "--rates=0", "--contestants=KAFKAIO");
+
+    assertThat(results)
+        .singleElement()
+        .satisfies(result -> assertThat(result.get("rows").asInt()).isEqualTo(20_000))
+        .satisfies(
+            result -> assertThat(result.get("scores").asInt()).isGreaterThanOrEqualTo(20_000));
+  }
+
+  @Test
+  void steadyAndLongRunsAreMeasured() throws Exception {
+    List<JsonNode> results =
+        run(
+            "--readings=0",
+            "--rates=200",
+            "--seconds=30",
+            "--contestants=PFSS",
+            "--soak-minutes=1",
+            "--soak-rate=200");
+
+    assertThat(results).hasSize(2);
+    JsonNode steady = results.get(0);
+    assertThat(steady.get("latency_ms_p50").asInt()).isPositive();
+    assertThat(steady.get("scores_per_s").asInt()).isPositive();
+    assertThat(steady.get("alerts_per_s").asDouble()).isPositive();
+    assertThat(steady.get("alert_latency_ms_p50").asInt()).isPositive();
+    JsonNode soak = results.get(1);
+    assertThat(soak.get("batches").asInt()).isPositive();
+    assertThat(soak.get("panes").asInt()).isPositive();
+    assertThat(soak.get("live_heap_mb").asInt()).isPositive();
+    assertThat(soak.get("file_age_ms_max").asInt()).isPositive();
+    // One consumer a partition, as long as the job runs.
+    assertThat(soak.get("new_consumers").asInt()).isEqualTo(Sinks.PARTITIONS);
+  }
+
+  private List<JsonNode> run(String... options) throws IOException, InterruptedException {
+    Path output = folder.resolve("output.jsonl");
+    Path errors = folder.resolve("errors.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
+    command.add(BenchmarkCommand.class.getName());
+    command.add("--home=" + HOME);
+    command.add("--rounds=1");
+    command.addAll(List.of(options));
+    int status =
+        OrphanKiller.start(
+                new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile()))
+            .waitFor();
+    assertThat(status).as(Files.readString(errors)).isZero();
+    List<JsonNode> results = new ArrayList<>();
+    for (String line : Files.readAllLines(output)) {
+      results.add(JSON.readTree(line));
+    }
+
+    return results;
+  }
+}

@@ -1,0 +1,121 @@
+package io.pfss.trials.benchmarks.nativespark;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.pfss.models.reading.HeatJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.influxdb.InfluxDB;
+import org.influxdb.InfluxDBFactory;
+import org.influxdb.dto.BatchPoints;
+import org.influxdb.dto.Point;
+import org.influxdb.dto.Query;
+import org.influxdb.dto.QueryResult;
+
+/**
+ * Writes scores to InfluxDB 1.x, 5,000 points a request, gzipped.
+ *
+ * @param url of the server
+ * @param database where points go
+ */
+record InfluxPoints(String url, String database) implements ForeachPartitionFunction<Row> {
+  private static final int BATCH_POINTS = 5000;
+
+  /** One client for each server: its connections serve all tasks of a JVM. */
+  private static final Map<String, InfluxDB> CLIENTS = new ConcurrentHashMap<>();
+
+  private static final int SENSOR_ID = 0;
+  private static final int EVENT_MILLIS = 1;
+  private static final int PRED = 2;
+  private static final int STATE = 3;
+  private static final int FIRST_NUMBER = 4;
+
+  /** Fields that are numbers, from {@link #FIRST_NUMBER} on. */
+  private static final List<String> NUMBERS = List.of("temperature", "pf", "R_pf", "S_pf", "T_pf");
+
+  /** The columns of the rows that are taken, in order. */
+  static Column[] columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(HeatJson.SENSOR_ID));
+    columns.add(col(Scores.EVENT_MILLIS));
+    columns.add(col(Scores.PRED));
+    columns.add(col(Scores.STATE));
+    columns.add(col(Scores.TEMPERATURE));
+    Scores.POWER_FACTORS.forEach(name -> columns.add(col(name)));
+    return columns.toArray(Column[]::new);
+  }
+
+  /**
+   * Creates the database if it is absent; it keeps points for 24 h.
+   *
+   * @throws IOException if the server refuses
+   */
+  void createAbsentDatabase() throws IOException {
+    QueryResult.Series names = query("SHOW DATABASES").getResults().get(0).getSeries().get(0);
+    // A server without databases answers without values.
+    boolean exists =
+        Stream.ofNullable(names.getValues())
+            .flatMap(List::stream)
+            .anyMatch(row -> database.equals(row.get(0)));
+    if (!exists) {
+      query("CREATE DATABASE \"" + database + "\" WITH DURATION 24h NAME \"pfss_24h\"");
+    }
+  }
+
+  @Override
+  public void call(Iterator<Row> rows) {
+    InfluxDB client = client();
+    List<Point> points = new ArrayList<>(BATCH_POINTS);
+    while (rows.hasNext()) {
+      points.add(point(rows.next()));
+      if (points.size() == BATCH_POINTS || !rows.hasNext()) {
+        client.write(
+            BatchPoints.database(database).precision(TimeUnit.MILLISECONDS).points(points).build());
+        points.clear();
+      }
+    }
+  }
+
+  private static Point point(Row row) {
+    long eventMillis = row.getLong(EVENT_MILLIS);
+    Point.Builder point =
+        Point.measurement("sensor_measurement")
+            .time(eventMillis, TimeUnit.MILLISECONDS)
+            .tag("sensor_id", Long.toString(row.getLong(SENSOR_ID)))
+            .addField("latency_ms", System.currentTimeMillis() - eventMillis);
+    for (int i = 0; i < NUMBERS.size(); i++) {
+      if (!row.isNullAt(FIRST_NUMBER + i)) {
+        point.addField(NUMBERS.get(i), row.getDouble(FIRST_NUMBER + i));
+      }
+    }
+
+    if (!row.isNullAt(STATE)) {
+      point.addField("pred", row.getString(PRED)).addField("state", row.getInt(STATE));
+    }
+
+    return point.build();
+  }
+
+  private QueryResult query(String command) throws IOException {
+    QueryResult answer = client().query(new Query(command));
+    String error = answer.hasError() ? answer.getError() : answer.getResults().get(0).getError();
+    if (error != null) {
+      throw new IOException(command + ": " + error);
+    }
+
+    return answer;
+  }
+
+  private InfluxDB client() {
+    return CLIENTS.computeIfAbsent(url, address -> InfluxDBFactory.connect(address).enableGzip());
+  }
+}

@@ -1,0 +1,35 @@
+package io.pfss.trials.benchmarks.nativespark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark with the settings of both programs. */
+final class Sessions {
+  private Sessions() {}
+
+  /** A session without a UI, whose driver listens on loopback only. */
+  static SparkSession start(String name, String master) {
+    return SparkSession.builder()
+        .appName(name)
+        .master(master)
+        .config("spark.ui.enabled", false)
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        // Two queries side by side: neither waits for the other's tasks.
+        .config("spark.scheduler.mode", "FAIR")
+        .config("spark.locality.wait", "0")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", 2)
+        .config("spark.sql.parquet.compression.codec", "zstd")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MILLIS")
+        // Pushed below from_json, the filter on its fields would parse each record twice more.
+        .config(
+            "spark.sql.optimizer.excludedRules",
+            "org.apache.spark.sql.catalyst.optimizer.PushDownPredicates,"
+                + "org.apache.spark.sql.catalyst.optimizer.PushPredicateThroughNonJoin")
+        // Several hours of a batch are written side by side: no sort by hour before.
+        .config("spark.sql.maxConcurrentOutputFileWriters", 32)
+        // A batch is cached for seconds: compressing it costs more than its memory.
+        .config("spark.sql.inMemoryColumnarStorage.compressed", false)
+        .getOrCreate();
+  }
+}

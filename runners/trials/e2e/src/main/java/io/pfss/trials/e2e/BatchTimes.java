@@ -1,0 +1,54 @@
+package io.pfss.trials.e2e;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.trials.stack.LogTail;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+
+/** What a driver has logged of its micro-batches since the last look. */
+public final class BatchTimes {
+  private static final Pattern BATCH =
+      Pattern.compile("Batch \\S+: (\\d+) ms, (\\d+) ms late, (\\d+) jobs, (\\d+) stages");
+  private static final Pattern PANE = Pattern.compile("Panes of shard \\d+: \\d+ windows");
+  private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
+
+  private final LogTail log;
+
+  /** Begins with the log's first line. */
+  public BatchTimes(Path log) {
+    this.log = new LogTail(log);
+  }
+
+  /** Adds how many batches have ended since the last call, and how long they took, in ms. */
+  public void addTo(ObjectNode sample) throws IOException {
+    String news = log.next();
+    Histogram millis = new Histogram(3);
+    Histogram late = new Histogram(3);
+    long jobs = 0;
+    long stages = 0;
+    Matcher batch = BATCH.matcher(news);
+    while (batch.find()) {
+      millis.recordValue(Long.parseLong(batch.group(1)));
+      late.recordValue(Long.parseLong(batch.group(2)));
+      jobs += Long.parseLong(batch.group(3));
+      stages += Long.parseLong(batch.group(4));
+    }
+
+    long batches = millis.getTotalCount();
+    sample.put("batches", batches);
+    if (batches > 0) {
+      sample.put("batch_ms_p50", millis.getValueAtPercentile(50));
+      sample.put("batch_ms_p99", millis.getValueAtPercentile(99));
+      sample.put("batch_ms_max", millis.getMaxValue());
+      sample.put("late_ms_max", late.getMaxValue());
+      sample.put("jobs_per_batch", Math.round(100.0 * jobs / batches) / 100.0);
+      sample.put("stages_per_batch", Math.round(100.0 * stages / batches) / 100.0);
+    }
+
+    sample.put("panes", PANE.matcher(news).results().count());
+    sample.put("new_consumers", CONSUMER.matcher(news).results().count());
+  }
+}

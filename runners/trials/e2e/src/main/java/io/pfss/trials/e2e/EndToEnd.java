@@ -1,0 +1,204 @@
+package io.pfss.trials.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.pipeline.PfssOptions;
+import io.pfss.pipeline.PfssPipeline;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+
+/**
+ * The end-to-end test that PFSS passes on every runner: numbered readings and malformed records go
+ * in, and every one of them is looked for in every sink.
+ */
+public final class EndToEnd {
+  /** How many valid readings there are. */
+  public static final int READINGS = 10_000;
+
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+  private static final Path HOME = Path.of(System.getProperty("pfss.home"));
+
+  private final PfssOptions options;
+  private final Configuration hadoop;
+
+  private EndToEnd(
+      List<String> arguments,
+      String bootstrapServers,
+      String influxUrl,
+      String warehouse,
+      Configuration hadoop) {
+    this.options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(PfssOptions.class);
+    this.hadoop = hadoop;
+    options.setBootstrapServers(bootstrapServers);
+    options.setInfluxUrl(influxUrl);
+    options.setWarehouse(warehouse);
+  }
+
+  /**
+   * Options that name topics, a consumer group and a database of a test's own, so that tests can
+   * share their servers.
+   *
+   * @param test its name, of letters
+   */
+  public static List<String> names(String test) {
+    return List.of(
+        "--heatTopic=heat-" + test,
+        "--scoreTopic=heat_pf-" + test,
+        "--deadLetterTopic=heat_dlq-" + test,
+        "--alertTopic=heat_alerts-" + test,
+        "--group=" + test,
+        "--influxDatabase=" + test);
+  }
+
+  /**
+   * Runs the test in this process.
+   *
+   * @param folder an empty one
+   * @param limit for readings to reach each sink
+   * @param runnerArguments what the runner needs: its name first
+   */
+  public static void run(
+      KafkaBroker kafka,
+      InfluxServer influx,
+      Path folder,
+      Duration limit,
+      String... runnerArguments)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(names("in_process"));
+    arguments.addAll(List.of(runnerArguments));
+    arguments.add("--model=" + HOME.resolve("models/heat-forest/2"));
+    arguments.add("--window=5s");
+    EndToEnd test =
+        new EndToEnd(
+            arguments,
+            kafka.bootstrapServers(),
+            influx.url().toString(),
+            folder.resolve("warehouse").toString(),
+            new Configuration());
+    test.run(
+        System.currentTimeMillis(),
+        limit,
+        () -> {
+          long job = PipelineSettings.nextJob(test.options);
+          return new RunHere(PfssPipeline.create(test.options, job).run());
+        });
+  }
+
+  /**
+   * Runs the test on a job that runs somewhere else.
+   *
+   * @param names the job's {@link #names}, or none where it has the default ones
+   * @param bootstrapServers the job's Kafka
+   * @param influxUrl the job's InfluxDB
+   * @param warehouse the job's, on a file system that {@code hadoop} knows; windows of seconds
+   * @param lastTimeMillis of the readings, in event time
+   * @param limit for readings to reach each sink
+   * @param job starts it
+   */
+  public static void run(
+      List<String> names,
+      String bootstrapServers,
+      String influxUrl,
+      String warehouse,
+      Configuration hadoop,
+      long lastTimeMillis,
+      Duration limit,
+      Job job)
+      throws Exception {
+    new EndToEnd(names, bootstrapServers, influxUrl, warehouse, hadoop)
+        .run(lastTimeMillis, limit, job);
+  }
+
+  private void run(long lastTimeMillis, Duration limit, Job job) throws Exception {
+    PipelineSettings.createAbsentTopics(options);
+    List<SentRecord> sent = Collections.synchronizedList(new ArrayList<>());
+    try (ReadingSender sender =
+        new ReadingSender(options.getBootstrapServers(), options.getHeatTopic(), 1, sent::add)) {
+      for (int number = 0; number < READINGS; number++) {
+        sender.send(number, lastTimeMillis - 4L * (READINGS - 1 - number));
+      }
+
+      sender.flush();
+    }
+
+    long malformed = sent.stream().filter(record -> record.reading().isEmpty()).count();
+    assertThat(sent.size() - malformed).isEqualTo(READINGS);
+
+    Run run = job.start();
+    try {
+      // All windows close while the pipeline runs: nothing is left for its end.
+      await(run, limit, () -> content(options.getScoreTopic()).size() >= READINGS);
+      await(run, limit, () -> content(options.getDeadLetterTopic()).size() >= malformed);
+      await(run, limit, () -> rows().size() >= READINGS);
+    } finally {
+      run.stop();
+    }
+
+    SinkAudit audit = new SinkAudit(sent);
+    audit.warehouse(rows());
+    audit.scores(options.getHeatTopic(), content(options.getScoreTopic()));
+    audit.points(
+        InfluxContent.query(
+            options.getInfluxUrl(),
+            options.getInfluxDatabase(),
+            "SELECT * FROM sensor_measurement"));
+    audit.deadLetters(options.getHeatTopic(), content(options.getDeadLetterTopic()));
+  }
+
+  private List<GenericRecord> rows() throws IOException {
+    return ParquetContent.readAll(options.getWarehouse(), hadoop);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> content(String topic) {
+    return TopicContent.readAll(options.getBootstrapServers(), topic);
+  }
+
+  private static void await(Run run, Duration limit, Callable<Boolean> isComplete) {
+    Awaitility.await()
+        .atMost(limit)
+        .pollInterval(POLL_INTERVAL)
+        .ignoreException(IOException.class)
+        .failFast("The pipeline has ended", run::hasEnded)
+        .until(isComplete);
+  }
+
+  /** A pipeline to start. */
+  @FunctionalInterface
+  public interface Job {
+    Run start() throws Exception;
+  }
+
+  /** A pipeline that was started. */
+  public interface Run {
+    boolean hasEnded();
+
+    void stop() throws Exception;
+  }
+
+  private record RunHere(PipelineResult result) implements Run {
+    @Override
+    public boolean hasEnded() {
+      return result.getState().isTerminal();
+    }
+
+    @Override
+    public void stop() throws IOException {
+      result.cancel();
+    }
+  }
+}

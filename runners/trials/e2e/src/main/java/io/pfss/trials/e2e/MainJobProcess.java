@@ -1,0 +1,153 @@
+package io.pfss.trials.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.trials.stack.OrphanKiller;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The main job as a user runs it: a process with arguments, output, signals and an exit status. */
+public final class MainJobProcess implements AutoCloseable {
+  private static final String SUMMARY = "PFSS_SUMMARY ";
+  private static final Duration END_LIMIT = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final Path output;
+  private List<ProcessHandle> orphans = List.of();
+
+  private MainJobProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts the main job with this test's class path.
+   *
+   * @param folder for the job's data and output
+   * @param main the runner's main class
+   * @param jvmArguments what the runner needs of Java
+   * @param arguments of the main job
+   */
+  public static MainJobProcess start(
+      Path folder, Class<?> main, List<String> jvmArguments, String... arguments)
+      throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("--home=" + System.getProperty("pfss.home"));
+    all.add("--dataFolder=" + folder.resolve("data"));
+    all.addAll(List.of(arguments));
+    return start(folder, jvmArguments, main, all);
+  }
+
+  /** Starts a main class with these arguments and no others. */
+  public static MainJobProcess start(
+      Path folder, List<String> jvmArguments, Class<?> main, List<String> arguments)
+      throws IOException {
+    return start(folder, Map.of(), jvmArguments, main, arguments);
+  }
+
+  /**
+   * Starts a main class with these arguments and no others.
+   *
+   * @param environment what is added to this process's
+   */
+  public static MainJobProcess start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> jvmArguments,
+      Class<?> main,
+      List<String> arguments)
+      throws IOException {
+    Path output = folder.resolve("output.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new MainJobProcess(OrphanKiller.start(builder), output);
+  }
+
+  /** Waits until the output has a text. */
+  public void awaitOutput(String text, Duration limit) {
+    Awaitility.await(text).atMost(limit).until(() -> output().contains(text) || !process.isAlive());
+  }
+
+  /** Whether it has ended, for whatever reason. */
+  public boolean hasEnded() {
+    return !process.isAlive();
+  }
+
+  /** Its process and all that it has started. */
+  public List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGINT, as Ctrl-C does. */
+  public void interrupt() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    new ProcessBuilder("kill", "-INT", pid).inheritIO().start().waitFor();
+  }
+
+  /** Waits for the end; answers the exit status. */
+  public int exitStatus(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("The main job did not end within " + limit);
+    }
+
+    return process.exitValue();
+  }
+
+  /** All that it has printed so far. */
+  public String output() throws IOException {
+    return Files.readString(output, StandardCharsets.UTF_8);
+  }
+
+  /** The closing summary. */
+  public JsonNode summary() throws IOException {
+    String line =
+        output()
+            .lines()
+            .filter(each -> each.startsWith(SUMMARY))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("There is no " + SUMMARY));
+    return new ObjectMapper().readTree(line.substring(SUMMARY.length()));
+  }
+
+  /** Sends SIGKILL to it alone: what it has started must end by itself. */
+  public void kill() {
+    orphans = processes();
+    process.destroyForcibly();
+  }
+
+  /** Kills it and all that it has started, and waits: nobody writes to its folder any more. */
+  @Override
+  public void close() {
+    List<ProcessHandle> all = Stream.concat(orphans.stream(), processes().stream()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(all);
+  }
+
+  /** Waits until all these have ended. */
+  public static void awaitEnd(List<ProcessHandle> processes) {
+    // Orphans that ended and that nobody reaps are there still, but have no command.
+    Awaitility.await()
+        .atMost(END_LIMIT)
+        .until(() -> processes.stream().noneMatch(each -> each.info().command().isPresent()));
+  }
+}

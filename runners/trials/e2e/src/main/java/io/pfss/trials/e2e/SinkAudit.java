@@ -1,0 +1,166 @@
+package io.pfss.trials.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.ErrorCode;
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.element.SourceOffset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Compares what was sent with what each sink holds, record by record. */
+final class SinkAudit {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> STATES = List.of("정상", "주의", "경고");
+  private static final List<String> SCORE_FIELDS =
+      List.of(
+          "sensor_id", "온도", "pf", "R_pf", "S_pf", "T_pf", "pred", "proba", "timestamp", "model");
+
+  private final Map<SourceOffset, HeatReading> valid = new HashMap<>();
+  private final Map<SourceOffset, byte[]> malformed = new HashMap<>();
+
+  SinkAudit(List<SentRecord> sent) {
+    for (SentRecord record : sent) {
+      record
+          .reading()
+          .ifPresentOrElse(
+              reading -> valid.put(record.position(), reading),
+              () -> malformed.put(record.position(), record.value()));
+    }
+  }
+
+  /** Each valid reading is there once, with every measure, and nothing else. */
+  void warehouse(List<GenericRecord> rows) {
+    Map<SourceOffset, GenericRecord> byOrigin = new HashMap<>();
+    Set<String> sensorTimes = new HashSet<>();
+    for (GenericRecord row : rows) {
+      SourceOffset origin = TablePositions.position(row);
+      assertThat(byOrigin.put(origin, row)).as("repeat of %s", origin).isNull();
+      assertThat(sensorTimes.add(row.get("sensor_id") + "@" + row.get("event_time"))).isTrue();
+    }
+
+    assertThat(byOrigin.keySet()).isEqualTo(valid.keySet());
+    byOrigin.forEach((origin, row) -> assertRow(valid.get(origin), row));
+  }
+
+  /** Each valid reading is there at least once, with the contract's fields. */
+  void scores(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
+    Set<SourceOffset> seen = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      assertThat(TopicContent.header(record, "source_topic")).isEqualTo(sourceTopic);
+      SourceOffset origin = TopicContent.origin(record);
+      assertThat(valid).containsKey(origin);
+      assertScore(valid.get(origin), record);
+      seen.add(origin);
+    }
+
+    assertThat(seen).isEqualTo(valid.keySet());
+  }
+
+  /** Each (sensor, time) has one point, and its values follow from the reading. */
+  void points(List<Map<String, JsonNode>> points) {
+    Map<String, HeatReading> expected =
+        valid.values().stream()
+            .collect(Collectors.toMap(SinkAudit::sensorTime, reading -> reading));
+    assertThat(points).hasSameSizeAs(expected.values());
+    for (Map<String, JsonNode> point : points) {
+      String key = point.get("sensor_id").asText() + "@" + point.get("time").asLong();
+      HeatReading reading = expected.remove(key);
+      assertThat(reading).as("point %s", key).isNotNull();
+      assertThat(point.get("temperature").asDouble()).isEqualTo(reading.value(Measure.TEMPERATURE));
+      assertThat(point.get("pf").asDouble()).isCloseTo(powerFactor(reading), within(1e-12));
+      assertThat(point.get("state").asInt()).isEqualTo(STATES.indexOf(point.get("pred").asText()));
+      assertThat(point.get("latency_ms").asLong()).isNotNegative();
+    }
+
+    assertThat(expected).isEmpty();
+  }
+
+  /** Each malformed record is there, byte for byte, and nothing else. */
+  void deadLetters(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) {
+    Set<SourceOffset> seen = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      SourceOffset origin = TopicContent.origin(record);
+      assertThat(malformed).containsKey(origin);
+      assertThat(record.value()).isEqualTo(malformed.get(origin));
+      assertThat(TopicContent.header(record, "source_topic")).isEqualTo(sourceTopic);
+      assertThat(ErrorCode.valueOf(TopicContent.header(record, "error_code")))
+          .isIn(ErrorCode.MALFORMED, ErrorCode.SCHEMA, ErrorCode.OUT_OF_RANGE);
+      assertThat(TopicContent.header(record, "error_message")).isNotBlank();
+      assertThat(Long.parseLong(TopicContent.header(record, "error_time"))).isPositive();
+      seen.add(origin);
+    }
+
+    assertThat(seen).isEqualTo(malformed.keySet());
+  }
+
+  private static void assertRow(HeatReading reading, GenericRecord row) {
+    assertThat(row.get("sensor_id")).isEqualTo(reading.sensorId());
+    assertThat(millis(row, "event_time")).isEqualTo(reading.eventTimeMillis());
+    assertThat((Long) row.get("ingest_time")).isPositive();
+    for (Measure measure : Measure.ALL) {
+      Object expected = reading.has(measure) ? reading.value(measure) : null;
+      assertThat(row.get(measure.column())).as(measure.column()).isEqualTo(expected);
+    }
+  }
+
+  /** A table keeps times in µs, a folder in ms. */
+  private static long millis(GenericRecord row, String column) {
+    boolean micros =
+        row.getSchema().getField(column).schema().getLogicalType()
+            instanceof LogicalTypes.TimestampMicros;
+    return (Long) row.get(column) / (micros ? 1000 : 1);
+  }
+
+  private static void assertScore(HeatReading reading, ConsumerRecord<byte[], byte[]> record)
+      throws IOException {
+    assertThat(new String(record.key(), StandardCharsets.UTF_8))
+        .isEqualTo(Long.toString(reading.sensorId()));
+    JsonNode score = JSON.readTree(record.value());
+    List<String> fields = new ArrayList<>();
+    score.fieldNames().forEachRemaining(fields::add);
+    assertThat(fields).containsExactlyInAnyOrderElementsOf(SCORE_FIELDS);
+    assertThat(score.get("sensor_id").asLong()).isEqualTo(reading.sensorId());
+    assertThat(Math.round(score.get("timestamp").asDouble() * 1000))
+        .isEqualTo(reading.eventTimeMillis());
+    assertThat(score.get("온도").asDouble()).isEqualTo(reading.value(Measure.TEMPERATURE));
+    assertThat(score.get("pf").asDouble()).isCloseTo(powerFactor(reading), within(1e-12));
+    assertThat(score.get("pred").asText()).isIn(STATES);
+    double sum = 0;
+    double greatest = 0;
+    for (JsonNode probability : score.get("proba")) {
+      sum += probability.asDouble();
+      greatest = Math.max(greatest, probability.asDouble());
+    }
+
+    assertThat(score.get("proba")).hasSize(STATES.size());
+    assertThat(sum).isCloseTo(1, within(1e-9));
+    assertThat(score.get("proba").get(STATES.indexOf(score.get("pred").asText())).asDouble())
+        .isEqualTo(greatest);
+  }
+
+  /** The contract's formula, written out here so that the product's own code is not its judge. */
+  private static double powerFactor(HeatReading reading) {
+    double active = reading.value(Measure.ACTIVE_POWER_AVG);
+    double reactive = reading.value(Measure.REACTIVE_POWER_AVG);
+    return active / Math.sqrt(active * active + reactive * reactive);
+  }
+
+  private static String sensorTime(HeatReading reading) {
+    return reading.sensorId() + "@" + reading.eventTimeMillis();
+  }
+}

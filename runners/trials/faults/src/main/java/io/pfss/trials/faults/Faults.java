@@ -1,0 +1,251 @@
+package io.pfss.trials.faults;
+
+import io.pfss.trials.faults.Fault.Stage;
+import io.pfss.trials.stack.HadoopCluster;
+import io.pfss.trials.yarn.TrialCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+
+/** All faults that PFSS is tried with. */
+final class Faults {
+  /** How long what is down stays so. */
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
+
+  private static final Duration INFLUX_OUTAGE = Duration.ofMinutes(2);
+  private static final Duration SLOWNESS = Duration.ofSeconds(5);
+  private static final Duration ALMOST_A_DAY = Duration.ofHours(23);
+  private static final int DATA_NODES = 3;
+  private static final int BROKERS = 3;
+  private static final int LARGE_BYTES = 5 << 20;
+  private static final int DEPTH = 100_000;
+
+  private static final List<String> PAUSED =
+      List.of(
+          "namenode",
+          "datanode-1",
+          "broker-1",
+          "influxd",
+          "mariadbd",
+          "resourcemanager",
+          "nodemanager-1");
+
+  private Faults() {}
+
+  /** Every one, in the order in which they are tried. */
+  static List<Fault> all() {
+    List<Fault> faults = new ArrayList<>();
+    faults.add(Fault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
+    faults.add(killed("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
+    faults.add(killed("driver-kill-checkpoint-unreadable", Faults::spoil));
+    faults.add(Fault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
+    faults.add(Fault.atOnce("executor-kill", Faults::killExecutor));
+    faults.add(killed("nodemanager-1", "nodemanager", TrialCluster::yarn));
+    for (int node = 1; node <= DATA_NODES; node++) {
+      faults.add(killed("datanode-" + node, "datanode-" + node, TrialCluster::hdfs));
+    }
+
+    faults.add(killed("namenode", "namenode", TrialCluster::hdfs));
+    faults.add(outage("hdfs-full", stage -> limit(stage, true), stage -> limit(stage, false)));
+    faults.add(
+        outage(
+            "hdfs-read-only",
+            stage -> safeMode(stage, SafeModeAction.SAFEMODE_ENTER),
+            stage -> safeMode(stage, SafeModeAction.SAFEMODE_LEAVE)));
+    for (int node = 1; node <= BROKERS; node++) {
+      int broker = node;
+      faults.add(
+          outage(
+              "broker-kill" + (node == 1 ? "" : "-" + node),
+              stage -> stage.cluster().kafka().kill(broker),
+              stage -> stage.cluster().kafka().restart(broker)));
+    }
+
+    faults.add(
+        outage(
+            "brokers-kill-all",
+            stage -> {
+              for (int node = 1; node <= BROKERS; node++) {
+                stage.cluster().kafka().kill(node);
+              }
+            },
+            stage -> stage.cluster().kafka().restartAll()));
+    faults.add(Fault.atOnce("partitions-added", Faults::addPartition));
+    faults.add(Fault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
+    faults.add(
+        Fault.ofSink(
+            "influx-stop",
+            INFLUX_OUTAGE,
+            stage -> stage.cluster().influx().orElseThrow().kill(),
+            stage -> stage.cluster().influx().orElseThrow().restart()));
+    faults.add(proxied("influx-500", influx -> influx.refuse(500)));
+    faults.add(proxied("influx-429", influx -> influx.refuse(429)));
+    faults.add(proxied("influx-slow", influx -> influx.slowDown(SLOWNESS)));
+    faults.add(
+        outage(
+            "mariadb-stop",
+            stage -> stage.cluster().mariaDb().orElseThrow().kill(),
+            stage -> stage.cluster().mariaDb().orElseThrow().restart()));
+    for (String process : PAUSED) {
+      faults.add(pause(process, stage -> stage.cluster().pids().get(process)));
+    }
+
+    faults.add(pause("driver", stage -> stage.trial().supervised().pid()));
+    faults.add(pause("executor", stage -> stage.trial().executors().get(0)));
+    faults.add(clock("clock-ahead", ALMOST_A_DAY));
+    faults.add(clock("clock-behind", ALMOST_A_DAY.negated()));
+    faults.add(clock("clock-too-far-ahead", ALMOST_A_DAY.multipliedBy(2)));
+    faults.add(
+        sending(
+            "poison",
+            "[".repeat(DEPTH),
+            "{\"sensor_id\":1,\"timestamp\":1,\"a\":" + "{\"a\":".repeat(DEPTH),
+            "{\"sensor_id\":1,\"timestamp\":" + "9".repeat(DEPTH) + "}",
+            // As bytes: ff fe 00.
+            "\u00ff\u00fe\u0000",
+            ""));
+    faults.add(sending("large-message", "x".repeat(LARGE_BYTES)));
+    return faults;
+  }
+
+  private static Fault outage(String name, Fault.Act begin, Fault.Act end) {
+    return new Fault(name, OUTAGE, begin, end);
+  }
+
+  /** A daemon of Hadoop that is killed, and started again after the outage. */
+  private static Fault killed(
+      String daemon, String name, Function<TrialCluster, HadoopCluster> cluster) {
+    return outage(
+        name + "-kill",
+        stage -> cluster.apply(stage.cluster()).kill(daemon),
+        stage -> cluster.apply(stage.cluster()).restart(daemon));
+  }
+
+  /** An InfluxDB that answers otherwise than it should. */
+  private static Fault proxied(String name, Consumer<InfluxProxy> begin) {
+    return Fault.ofSink(
+        name,
+        OUTAGE,
+        stage -> begin.accept(stage.trial().influx()),
+        stage -> stage.trial().influx().heal());
+  }
+
+  /** Records that are no valid reading, of a byte for each character. */
+  private static Fault sending(String name, String... records) {
+    return Fault.atOnce(
+        name,
+        stage -> {
+          for (String record : records) {
+            stage.sensors().sender().sendInvalid(record.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        });
+  }
+
+  private static Fault pause(String process, ToLongFunction<Stage> pid) {
+    long[] paused = new long[1];
+    return outage(
+        process + "-pause",
+        stage -> {
+          paused[0] = pid.applyAsLong(stage);
+          Signals.pause(paused[0]);
+        },
+        stage -> Signals.resume(paused[0]));
+  }
+
+  private static Fault clock(String name, Duration ahead) {
+    return outage(
+        name,
+        stage -> stage.sensors().shiftOneClock(ahead),
+        stage -> stage.sensors().shiftOneClock(Duration.ZERO));
+  }
+
+  /** A driver that is killed, and to whose checkpoints something happens until the next one. */
+  private static Fault killed(String name, FolderAct act) {
+    return Fault.atOnce(
+        name,
+        stage ->
+            stage
+                .trial()
+                .supervised()
+                .kill(
+                    () -> {
+                      try (FileSystem hdfs = stage.cluster().fileSystem()) {
+                        act.on(hdfs, new Path(stage.trial().submission().checkpoints()));
+                      }
+                    }));
+  }
+
+  /** As of a version whose classes are not these any more. */
+  private static void spoil(FileSystem hdfs, Path folder) throws IOException {
+    RemoteIterator<LocatedFileStatus> files = hdfs.listFiles(folder, true);
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      try (FSDataOutputStream out = hdfs.create(file.getPath(), true)) {
+        out.writeBytes("of another version");
+      }
+    }
+  }
+
+  private static void limit(Stage stage, boolean full) throws IOException {
+    try (FileSystem hdfs = stage.cluster().fileSystem()) {
+      Path root = new Path(URI.create(stage.trial().submission().warehouse().toString()));
+      ((DistributedFileSystem) hdfs)
+          .setQuota(
+              root,
+              HdfsConstants.QUOTA_DONT_SET,
+              full ? hdfs.getContentSummary(root).getSpaceConsumed() : HdfsConstants.QUOTA_RESET);
+    }
+  }
+
+  private static void safeMode(Stage stage, SafeModeAction action) throws IOException {
+    try (FileSystem hdfs = stage.cluster().fileSystem()) {
+      ((DistributedFileSystem) hdfs).setSafeMode(action);
+    }
+  }
+
+  private static void addPartition(Stage stage) throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", stage.cluster().kafka().bootstrapServers()))) {
+      int partitions =
+          admin
+              .describeTopics(List.of(TrialJob.HEAT_TOPIC))
+              .allTopicNames()
+              .get()
+              .get(TrialJob.HEAT_TOPIC)
+              .partitions()
+              .size();
+      admin
+          .createPartitions(Map.of(TrialJob.HEAT_TOPIC, NewPartitions.increaseTo(partitions + 1)))
+          .all()
+          .get();
+    }
+  }
+
+  private static void killExecutor(Stage stage) {
+    List<Long> executors = stage.trial().executors();
+    ProcessHandle.of(executors.get(stage.random().nextInt(executors.size())))
+        .ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private interface FolderAct {
+    void on(FileSystem hdfs, Path folder) throws IOException;
+  }
+}

@@ -1,0 +1,122 @@
+package io.pfss.trials.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.trials.e2e.Audit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The main job on a cluster of its own: what it does when parts fail, and when it runs for long.
+ */
+@Command(name = "pfss-faults", mixinStandardHelpOptions = true)
+public final class FaultsMain {
+  @Spec private CommandSpec spec;
+
+  private FaultsMain() {}
+
+  /** Runs a command. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new FaultsMain()).execute(args));
+  }
+
+  @Command(
+      name = "faults",
+      description =
+          "Runs the main job on a YARN, HDFS and Kafka cluster of its own, breaks one part after"
+              + " the other while readings are sent, and reads all sinks back. A line of JSON a"
+              + " fault. Exit status 1: a reading was lost, or twice in the warehouse.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int faults(
+      @Option(
+              names = "--home",
+              description = "The folder of this repository, compiled.",
+              defaultValue = ".")
+          Path home,
+      @Option(names = "--faults", split = ",", description = "Which; all if none is named.")
+          List<String> names,
+      @Option(names = "--rounds", description = "How often each.", defaultValue = "1") int rounds,
+      @Option(names = "--rate", description = "Readings a second.", defaultValue = "2000") int rate,
+      @Option(
+              names = "--outage",
+              description = "How long what is down stays so, in s; its own time if 0.",
+              defaultValue = "0")
+          long outageSeconds,
+      @Option(names = "--seed", description = "Of the moments of faults.", defaultValue = "1")
+          long seed)
+      throws Exception {
+    List<Fault> faults = chosen(names == null ? List.of() : names);
+    boolean sound = true;
+    try (FaultTrials trials = FaultTrials.start(root(home), folder(home, "faults"), rate, seed)) {
+      for (int round = 1; round <= rounds; round++) {
+        for (Fault fault : faults) {
+          ObjectNode result =
+              trials.run(
+                  outageSeconds == 0 ? fault : fault.lasting(Duration.ofSeconds(outageSeconds)),
+                  round);
+          System.out.println(result);
+          sound &= Audit.isSound(result);
+        }
+      }
+    }
+
+    return sound ? 0 : 1;
+  }
+
+  @Command(
+      name = "soak",
+      description =
+          "Runs the main job on a YARN, HDFS and Kafka cluster of its own under a steady load,"
+              + " measures what it holds, and reads all sinks back. A line of JSON a sample, and"
+              + " one for all. Exit status 1: a reading was lost, or twice in the warehouse.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int soak(
+      @Option(
+              names = "--home",
+              description = "The folder of this repository, compiled.",
+              defaultValue = ".")
+          Path home,
+      @Option(names = "--minutes", description = "How long.", defaultValue = "120") long minutes,
+      @Option(names = "--rate", description = "Readings a second.", defaultValue = "2000") int rate,
+      @Option(names = "--sample-seconds", description = "Between two samples.", defaultValue = "60")
+          long sampleSeconds)
+      throws Exception {
+    try (Soak soak = Soak.start(root(home), folder(home, "soak"), rate)) {
+      ObjectNode summary =
+          soak.run(
+              Duration.ofMinutes(minutes), Duration.ofSeconds(sampleSeconds), System.out::println);
+      System.out.println(summary);
+      return Audit.isSound(summary) ? 0 : 1;
+    }
+  }
+
+  private static Path root(Path home) {
+    return home.toAbsolutePath().normalize();
+  }
+
+  private static Path folder(Path home, String kind) {
+    return root(home).resolve("target/" + kind + "/" + System.currentTimeMillis());
+  }
+
+  private List<Fault> chosen(List<String> names) {
+    List<Fault> all = Faults.all();
+    TreeSet<String> unknown = new TreeSet<>(names);
+    all.forEach(fault -> unknown.remove(fault.name()));
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "No fault " + unknown + ": they are " + all.stream().map(Fault::name).toList());
+    }
+
+    return all.stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();
+  }
+}

@@ -1,0 +1,68 @@
+package io.pfss.trials.faults;
+
+import io.pfss.trials.e2e.Audit;
+import io.pfss.trials.e2e.ReadingSender;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sends readings at a rate, whatever the brokers do, and tells an audit of them. */
+final class Sensors implements AutoCloseable {
+  private final ReadingSender sender;
+  private final int rate;
+  private final Thread thread = new Thread(this::run, "sensors");
+  private volatile boolean stopped;
+  private volatile long aheadMillis;
+
+  /**
+   * Sensors that are silent yet.
+   *
+   * @param firstSensor the number of the first
+   * @param rate of readings, a s
+   */
+  Sensors(String bootstrapServers, String topic, long firstSensor, int rate, Audit audit) {
+    this.sender = new ReadingSender(bootstrapServers, topic, firstSensor, audit::sent);
+    this.rate = rate;
+  }
+
+  /** Begins. */
+  void start() {
+    thread.start();
+  }
+
+  /** Sets by how much one sensor of all is ahead of the clock from now on; negative: behind. */
+  void shiftOneClock(Duration ahead) {
+    aheadMillis = ahead.toMillis();
+  }
+
+  ReadingSender sender() {
+    return sender;
+  }
+
+  /** Ends, when all is acknowledged. */
+  void stop() throws InterruptedException {
+    stopped = true;
+    thread.join();
+    sender.flush();
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    sender.close();
+  }
+
+  private void run() {
+    long startNanos = System.nanoTime();
+    long startMillis = System.currentTimeMillis();
+    for (long number = 0; !stopped; number++) {
+      long due = startNanos + number * TimeUnit.SECONDS.toNanos(1) / rate;
+      while (System.nanoTime() < due && !stopped) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+
+      long timeMillis = startMillis + number * TimeUnit.SECONDS.toMillis(1) / rate;
+      sender.send(number, timeMillis + (number % ReadingSender.SENSORS == 0 ? aheadMillis : 0));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.pfss.trials.hadoop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.server.datanode.DataNode;
+import org.apache.hadoop.hdfs.server.namenode.FSNamesystem;
+import org.apache.hadoop.hdfs.server.namenode.NameNode;
+import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
+import org.apache.hadoop.util.ExitUtil;
+import org.apache.hadoop.yarn.server.nodemanager.NodeManager;
+import org.apache.hadoop.yarn.server.resourcemanager.ResourceManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One real Hadoop daemon. Its settings are the {@code *-site.xml} files of the class path's first
+ * folder, as with Hadoop's own scripts.
+ *
+ * <p>Prints {@code READY <daemon>} when it is up; a DataNode or NodeManager is then registered.
+ * Stops on SIGTERM, and when its standard input ends, as it does when the process that started it
+ * dies.
+ */
+public final class HadoopDaemonMain {
+  private static final Logger LOG = LoggerFactory.getLogger(HadoopDaemonMain.class);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private HadoopDaemonMain() {}
+
+  /**
+   * Runs a daemon.
+   *
+   * @param args the daemon: {@code namenode}, {@code datanode}, {@code resourcemanager} or {@code
+   *     nodemanager}
+   */
+  public static void main(String[] args) throws IOException {
+    // The web pages' library tells here of each of its classes.
+    java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
+    try {
+      start(args[0]);
+    } catch (Throwable e) {
+      // As Hadoop's own main methods do: threads that it started would keep the JVM alive.
+      LOG.error("The {} cannot start", args[0], e);
+      ExitUtil.terminate(1, e);
+    }
+
+    System.out.println("READY " + args[0]);
+    haltAtEndOfInput();
+  }
+
+  private static void start(String daemon) throws IOException {
+    switch (daemon) {
+      case "namenode" -> startNameNode();
+      case "datanode" -> startDataNode();
+      case "resourcemanager" -> ResourceManager.main(new String[0]);
+      case "nodemanager" -> NodeManager.main(new String[0]);
+      default -> throw new IllegalArgumentException("Not a Hadoop daemon: " + daemon);
+    }
+  }
+
+  private static void startNameNode() throws IOException {
+    Configuration settings = new HdfsConfiguration();
+    if (FSNamesystem.getNamespaceDirs(settings).stream()
+        .noneMatch(folder -> Files.exists(Path.of(folder).resolve("current")))) {
+      // A metrics system of its own: the NameNode's would find its names taken.
+      DefaultMetricsSystem.initialize("Format");
+      NameNode.format(settings);
+      DefaultMetricsSystem.shutdown();
+    }
+
+    NameNode.createNameNode(new String[0], settings);
+  }
+
+  private static void startDataNode() throws IOException {
+    DataNode node = DataNode.createDataNode(new String[0], new HdfsConfiguration());
+    while (!node.isDatanodeFullyStarted()) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /**
+   * Ends at once, and a NodeManager with its containers: gracefully it would wait for a
+   * ResourceManager that ends too.
+   */
+  private static void haltAtEndOfInput() throws IOException {
+    try {
+      while (System.in.read() >= 0) {
+        // Nobody writes here: only the end matters.
+      }
+    } finally {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      Runtime.getRuntime().halt(0);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.pfss.trials.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A real Kafka cluster (KRaft): brokers that are controllers too, numbered from 1, each in a JVM of
+ * its own on loopback. With three, Kafka's own topics are replicated three times and one broker may
+ * fail.
+ */
+public final class KafkaBrokers implements AutoCloseable {
+  private final List<KafkaBroker> brokers;
+
+  private KafkaBrokers(List<KafkaBroker> brokers) {
+    this.brokers = List.copyOf(brokers);
+  }
+
+  /**
+   * Starts brokers and waits until all are up.
+   *
+   * @param module the folder of the module runners/trials/broker, compiled
+   * @param data keeps the brokers' logs; what is there already is served
+   * @throws IOException if a broker does not come up within 60 s; the message ends with its log
+   */
+  public static KafkaBrokers start(Path module, Path data, int count)
+      throws IOException, InterruptedException {
+    int[] ports = FreePorts.find(2 * count);
+    String voters =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(node -> node + "@127.0.0.1:" + ports[count + node - 1])
+            .collect(Collectors.joining(","));
+    List<KafkaBroker> brokers = new ArrayList<>();
+    try {
+      for (int node = 1; node <= count; node++) {
+        KafkaBroker broker =
+            new KafkaBroker(module, data.resolve("broker-" + node), node, ports[node - 1], voters);
+        broker.launch();
+        brokers.add(broker);
+      }
+
+      for (KafkaBroker broker : brokers) {
+        broker.awaitReady();
+      }
+    } catch (IOException | InterruptedException e) {
+      brokers.forEach(KafkaBroker::kill);
+      throw e;
+    }
+
+    return new KafkaBrokers(brokers);
+  }
+
+  /** The addresses of all brokers, for clients. */
+  public String bootstrapServers() {
+    return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));
+  }
+
+  /** The processes, in the order of the brokers' numbers. */
+  public List<Long> pids() {
+    return brokers.stream().map(KafkaBroker::pid).toList();
+  }
+
+  /** Kills a broker, as a crash would. */
+  public void kill(int node) {
+    broker(node).kill();
+  }
+
+  /** Starts a broker again on the same data and port, after a kill. */
+  public void restart(int node) throws IOException, InterruptedException {
+    broker(node).restart();
+  }
+
+  /** Starts all brokers again at once, after a kill of each: one alone is no majority. */
+  public void restartAll() throws IOException, InterruptedException {
+    for (KafkaBroker broker : brokers) {
+      broker.launch();
+    }
+
+    for (KafkaBroker broker : brokers) {
+      broker.awaitReady();
+    }
+  }
+
+  /**
+   * Ends all, as a power cut would: what a broker acknowledged is in its log. A graceful end takes
+   * a majority of controllers, which the last ones would wait for in vain.
+   */
+  @Override
+  public void close() {
+    brokers.forEach(KafkaBroker::kill);
+  }
+
+  private KafkaBroker broker(int node) {
+    if (node < 1 || node > brokers.size()) {
+      throw new IllegalArgumentException("No broker " + node + ": they are 1 to " + brokers.size());
+    }
+
+    return brokers.get(node - 1);
+  }
+}

@@ -1,0 +1,111 @@
+package io.pfss.trials.stack;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills the children of this JVM when this JVM ends, even if that is by {@code kill -9}. Takes
+ * their process groups and their descendants too, but not what a child that ended before left
+ * behind.
+ *
+ * <p>It is a shell that reads from this JVM which children are alive. The end of its input is the
+ * end of this JVM.
+ */
+public final class OrphanKiller {
+  private static final Logger LOG = LoggerFactory.getLogger(OrphanKiller.class);
+
+  /** Linux lists a process's children. Elsewhere, process groups must do. */
+  private static final String SCRIPT =
+      """
+      trap '' HUP INT TERM
+      with_descendants() {
+        echo "$1"
+        for child in $(cat "/proc/$1/task/"*/children); do
+          with_descendants "$child"
+        done
+      }
+      children=' '
+      while read -r line; do
+        pid=${line#?}
+        case $line in
+          +*) children="$children$pid " ;;
+          -*) children="${children%% $pid *} ${children#* $pid }" ;;
+        esac
+      done
+      for child in $children; do
+        doomed="$doomed $(with_descendants "$child")"
+      done
+      for child in $children; do
+        kill -s KILL -- "-$child"
+      done
+      for pid in $doomed; do
+        kill -s KILL "$pid"
+      done
+      """;
+
+  private static OrphanKiller instance;
+
+  private final OutputStream input;
+
+  private OrphanKiller(OutputStream input) {
+    this.input = input;
+  }
+
+  /**
+   * Starts a child that is killed at the end of this JVM, unless it ends before.
+   *
+   * @throws IOException if it cannot be started or its end cannot be ensured
+   */
+  public static Process start(ProcessBuilder builder) throws IOException {
+    ensureShell();
+    Process child = builder.start();
+    try {
+      watch(child);
+    } catch (IOException e) {
+      child.destroyForcibly();
+      throw e;
+    }
+
+    return child;
+  }
+
+  private static synchronized void watch(Process child) throws IOException {
+    instance.write("+" + child.pid());
+    child.onExit().thenRun(() -> forget(child.pid()));
+  }
+
+  private static synchronized void ensureShell() throws IOException {
+    if (instance == null) {
+      instance = startShell();
+    }
+  }
+
+  private static OrphanKiller startShell() throws IOException {
+    List<String> command = new ArrayList<>(ChildProcess.ownSession());
+    command.addAll(List.of("sh", "-c", SCRIPT));
+    Process shell =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new OrphanKiller(shell.getOutputStream());
+  }
+
+  private static synchronized void forget(long pid) {
+    try {
+      instance.write("-" + pid);
+    } catch (IOException e) {
+      LOG.warn("Children will outlive this JVM if it is killed: their killer has ended", e);
+    }
+  }
+
+  private void write(String line) throws IOException {
+    input.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    input.flush();
+  }
+}

@@ -1,0 +1,220 @@
+package io.pfss.trials.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL on a free port of the loopback address. It refuses to run as root: if this
+ * process does, the server runs as another user, who owns its tables.
+ */
+public final class PostgresServer extends Server {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  // Every Linux has this user, "nobody".
+  private static final int UNPRIVILEGED = 65_534;
+  private static final String USER = "pfss";
+  private static final String DATABASE = "pfss";
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Path binaries;
+  private final Path data;
+  private final int port;
+
+  private PostgresServer(Path binaries, Path data, int port) {
+    this.binaries = binaries;
+    this.data = data;
+    this.port = port;
+  }
+
+  /**
+   * Starts a server with an empty database {@code pfss}, and waits until it is up.
+   *
+   * @param data keeps the server's data; what is there already is served
+   * @throws IOException if the programs cannot be unpacked, or the server does not come up within
+   *     60 s; the message then ends with its log
+   */
+  public static PostgresServer start(Path data) throws IOException, InterruptedException {
+    PostgresServer server =
+        new PostgresServer(
+            PostgresBinaries.obtain(),
+            Files.createDirectories(data).toRealPath(),
+            FreePorts.find(1)[0]);
+    server.install();
+    server.restart();
+    return server;
+  }
+
+  /** A database's address for JDBC. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** Its only user, who may do everything. */
+  public String user() {
+    return USER;
+  }
+
+  /** The user's password. */
+  public String password() {
+    try {
+      return Files.readString(passwordFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it gracefully, and its clients' sessions. */
+  @Override
+  public void stop() {
+    try {
+      if (process().isAlive()) {
+        // SIGTERM would wait for the clients to leave.
+        run("pg_ctl", "", "stop", "--pgdata=" + tables(), "--mode=fast");
+      }
+    } catch (IOException e) {
+      LOG.warn("PostgreSQL may wait for its clients", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+
+    super.stop();
+  }
+
+  /** Kills it and its workers, as a crash would. */
+  @Override
+  public void kill() {
+    List<ProcessHandle> workers =
+        ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::children).toList();
+    super.kill();
+    workers.forEach(ProcessHandle::destroyForcibly);
+    // A new server refuses to start beside them. The dead whom nobody reaps have no command.
+    while (workers.stream().anyMatch(worker -> worker.info().command().isPresent())) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  @Override
+  ChildProcess start() throws IOException {
+    return ChildProcess.start(
+        "PostgreSQL",
+        command(
+            "postgres",
+            "-D",
+            tables().toString(),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "unix_socket_directories=",
+            // What is committed outlives the process, though not the machine.
+            "-c",
+            "fsync=off"),
+        log());
+  }
+
+  @Override
+  void awaitReady() throws IOException, InterruptedException {
+    process().awaitUp(this::isUp, TIMEOUT);
+  }
+
+  private Path tables() {
+    return data.resolve("tables");
+  }
+
+  private Path passwordFile() {
+    return data.resolve("password");
+  }
+
+  private Path log() {
+    return data.resolve("postgres.log");
+  }
+
+  private void install() throws IOException, InterruptedException {
+    if (Files.exists(tables())) {
+      return;
+    }
+
+    Files.deleteIfExists(passwordFile());
+    Files.createFile(
+        passwordFile(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(passwordFile(), UUID.randomUUID().toString());
+    // A half of an installation must not be taken for a whole one.
+    Path fresh = Files.createTempDirectory(data, "installing-");
+    if (ROOT) {
+      Files.setAttribute(fresh, "unix:uid", UNPRIVILEGED);
+    }
+
+    run(
+        "initdb",
+        "",
+        "--pgdata=" + fresh,
+        "--username=" + USER,
+        "--pwfile=" + passwordFile(),
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--no-locale",
+        "--no-sync");
+    run(
+        "postgres",
+        "CREATE DATABASE " + DATABASE + "\n",
+        "--single",
+        "-D",
+        fresh.toString(),
+        "-c",
+        "exit_on_error=on",
+        "postgres");
+    Files.move(fresh, tables());
+  }
+
+  private void run(String binary, String input, String... arguments)
+      throws IOException, InterruptedException {
+    ChildProcess.run("PostgreSQL's " + binary, command(binary, arguments), input, log());
+  }
+
+  private List<String> command(String binary, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      command.addAll(
+          List.of(
+              "setpriv",
+              "--reuid=" + UNPRIVILEGED,
+              "--regid=" + UNPRIVILEGED,
+              "--clear-groups",
+              // The programs and the data may be in folders that only root may enter. Unlike
+              // unshare --user, this works in a container too.
+              "--inh-caps=+dac_override",
+              "--ambient-caps=+dac_override",
+              // Also for access(2).
+              "--securebits=+no_setuid_fixup"));
+    }
+
+    command.add(binaries.resolve(binary).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private boolean isUp() throws IOException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(DATABASE), USER, password())) {
+      return !connection.isClosed();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.pfss.trials.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A real small YARN on an HDFS: a ResourceManager and NodeManagers.
+ *
+ * <p>The daemons are {@code resourcemanager} and {@code nodemanager-1}, {@code nodemanager-2} …;
+ * each keeps its data and its log in the folder of that name. What a container prints is in its
+ * NodeManager's folder, in {@code logs/<application>/<container>}.
+ */
+public final class YarnCluster extends HadoopCluster {
+  private static final int NODE_MANAGERS = 2;
+  private static final String NODE_MEMORY_MIB = "4096";
+  // More than a small machine has, so that a driver and two executors fit on it.
+  private static final String NODE_CORES = "4";
+
+  private final Path data;
+  private final HdfsCluster hdfs;
+  private final int[] ports;
+  private final YarnContainers containers;
+
+  private YarnCluster(Path module, Path data, HdfsCluster hdfs, int[] ports) {
+    super(module, data, ports[0]);
+    this.data = data;
+    this.hdfs = hdfs;
+    this.ports = ports;
+    this.containers = new YarnContainers(data);
+  }
+
+  /**
+   * Starts a cluster of two NodeManagers, and waits until both are there.
+   *
+   * @param module the folder of the module runners/trials/hadoop, compiled
+   * @param data takes the daemons' folders; must not be the HDFS's own
+   * @param hdfs the default file system of what runs here
+   * @throws IOException if it does not come up within 60 s; the message ends with a daemon's log
+   */
+  public static YarnCluster start(Path module, Path data, HdfsCluster hdfs)
+      throws IOException, InterruptedException {
+    YarnCluster cluster =
+        new YarnCluster(module, data.toAbsolutePath(), hdfs, FreePorts.find(5 + 3 * NODE_MANAGERS));
+    cluster.startAll();
+    return cluster;
+  }
+
+  /** The address of the file system that it runs on, {@code hdfs://127.0.0.1:port}. */
+  public URI uri() {
+    return hdfs.uri();
+  }
+
+  /** Kills a daemon, as a crash would: a NodeManager's takes its containers along. */
+  @Override
+  public void kill(String daemon) {
+    super.kill(daemon);
+    containers.kill(daemon);
+  }
+
+  /**
+   * Ends it, and whatever still runs on it, as a power cut would. A graceful end takes up to 20 s:
+   * a NodeManager waits for its containers, and for a ResourceManager that may be gone.
+   */
+  @Override
+  public void close() {
+    killAll();
+    containers.close();
+  }
+
+  @Override
+  void launch() throws IOException {
+    HadoopSettings.write(confFolder(), clientSettings());
+    launch("resourcemanager", HadoopDaemon.Role.RESOURCEMANAGER, resourceManagerSettings());
+    for (int node = 1; node <= NODE_MANAGERS; node++) {
+      launch("nodemanager-" + node, HadoopDaemon.Role.NODEMANAGER, nodeManagerSettings(node));
+    }
+  }
+
+  private Map<String, String> clientSettings() {
+    Map<String, String> settings = new HashMap<>(hdfs.clientSettings());
+    settings.put("yarn.resourcemanager.hostname", "127.0.0.1");
+    settings.put("yarn.resourcemanager.webapp.address", "127.0.0.1:" + ports[0]);
+    settings.put("yarn.resourcemanager.address", "127.0.0.1:" + ports[1]);
+    settings.put("yarn.resourcemanager.scheduler.address", "127.0.0.1:" + ports[2]);
+    settings.put("yarn.resourcemanager.resource-tracker.address", "127.0.0.1:" + ports[3]);
+    settings.put("yarn.resourcemanager.admin.address", "127.0.0.1:" + ports[4]);
+    // A ResourceManager that is up again is found in a second instead of half a minute.
+    settings.put("yarn.resourcemanager.connect.retry-interval.ms", "1000");
+    // An application brings its own jars: there is no Hadoop installed to take them from.
+    settings.put("yarn.application.classpath", confFolder().toString());
+    return settings;
+  }
+
+  private Map<String, String> resourceManagerSettings() {
+    Map<String, String> settings = new HashMap<>(clientSettings());
+    settings.put("yarn.resourcemanager.recovery.enabled", "true");
+    settings.put(
+        "yarn.resourcemanager.store.class",
+        "org.apache.hadoop.yarn.server.resourcemanager.recovery.FileSystemRMStateStore");
+    settings.put(
+        "yarn.resourcemanager.fs.state-store.uri",
+        data.resolve("resourcemanager/state").toUri().toString());
+    // A dead NodeManager is known as such after 10 s instead of 10 min.
+    settings.put("yarn.nm.liveness-monitor.expiry-interval-ms", "10000");
+    settings.put("yarn.resourcemanager.nm.liveness-monitor.interval-ms", "1000");
+    settings.put("yarn.scheduler.minimum-allocation-mb", "256");
+    settings.put("yarn.scheduler.maximum-allocation-mb", NODE_MEMORY_MIB);
+    settings.put("yarn.scheduler.maximum-allocation-vcores", NODE_CORES);
+    settings.put("yarn.scheduler.capacity.root.queues", "default");
+    settings.put("yarn.scheduler.capacity.root.default.capacity", "100");
+    // Drivers may take half of the memory: by default a tenth, too little for two of them.
+    settings.put("yarn.scheduler.capacity.maximum-am-resource-percent", "0.5");
+    return settings;
+  }
+
+  private Map<String, String> nodeManagerSettings(int node) {
+    Path folder = data.resolve("nodemanager-" + node);
+    int firstPort = 5 + 3 * (node - 1);
+    Map<String, String> settings = new HashMap<>(clientSettings());
+    settings.put("yarn.nodemanager.hostname", "127.0.0.1");
+    settings.put("yarn.nodemanager.address", "127.0.0.1:" + ports[firstPort]);
+    settings.put("yarn.nodemanager.localizer.address", "127.0.0.1:" + ports[firstPort + 1]);
+    settings.put("yarn.nodemanager.webapp.address", "127.0.0.1:" + ports[firstPort + 2]);
+    settings.put("yarn.nodemanager.local-dirs", folder.resolve("local").toString());
+    settings.put("yarn.nodemanager.log-dirs", folder.resolve("logs").toString());
+    settings.put("yarn.nodemanager.resource.memory-mb", NODE_MEMORY_MIB);
+    settings.put("yarn.nodemanager.resource.cpu-vcores", NODE_CORES);
+    // Java reserves far more address space than it uses.
+    settings.put("yarn.nodemanager.vmem-check-enabled", "false");
+    // A disk that is fuller than 90 % does for a trial.
+    settings.put(
+        "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "100.0");
+    settings.put("yarn.nodemanager.admin-env", "JAVA_HOME=" + System.getProperty("java.home"));
+    return settings;
+  }
+
+  @Override
+  void awaitWhole() throws IOException, InterruptedException {
+    // Not by JMX, as of the NameNode: what it tells of a ResourceManager is up to 10 s old.
+    awaitPage("resourcemanager", "/ws/v1/cluster/metrics", attribute("activeNodes", NODE_MANAGERS));
+  }
+}

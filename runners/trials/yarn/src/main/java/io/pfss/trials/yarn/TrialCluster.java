@@ -1,0 +1,185 @@
+package io.pfss.trials.yarn;
+
+import io.pfss.trials.stack.HdfsCluster;
+import io.pfss.trials.stack.InfluxBinary;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBrokers;
+import io.pfss.trials.stack.MariaDbBinaries;
+import io.pfss.trials.stack.MariaDbServer;
+import io.pfss.trials.stack.YarnCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * All that a production job meets, on one machine: HDFS with three DataNodes, YARN with two
+ * NodeManagers, three Kafka brokers, and an influxd and a MariaDB if they can be found. Each is a
+ * process of its own, on loopback.
+ */
+public final class TrialCluster implements AutoCloseable {
+  /** The database of the warehouse's catalog. */
+  static final String DATABASE = "pfss";
+
+  private static final int BROKERS = 3;
+
+  private final Path folder;
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private HdfsCluster hdfs;
+  private YarnCluster yarn;
+  private KafkaBrokers kafka;
+  private InfluxServer influx;
+  private MariaDbServer mariaDb;
+
+  private TrialCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts all parts.
+   *
+   * @param home the folder of this repository, compiled
+   * @param folder takes the parts' data
+   * @param progress is told what is up
+   * @throws IOException if a part does not come up; the message says which, and why
+   */
+  public static TrialCluster start(Path home, Path folder, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    TrialCluster cluster = new TrialCluster(folder);
+    try {
+      cluster.launch(home, progress);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+
+    return cluster;
+  }
+
+  private void launch(Path home, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path hadoop = home.resolve("runners/trials/hadoop");
+    hdfs = HdfsCluster.start(hadoop, folder.resolve("hdfs"));
+    stops.push(hdfs::close);
+    progress.accept("HDFS       " + hdfs.uri() + " (3 DataNodes), " + hdfs.webAddress());
+    yarn = YarnCluster.start(hadoop, folder.resolve("yarn"), hdfs);
+    stops.push(yarn::close);
+    progress.accept("YARN       " + yarn.webAddress() + " (2 NodeManagers)");
+    kafka =
+        KafkaBrokers.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"), BROKERS);
+    stops.push(kafka::close);
+    progress.accept("Kafka      " + kafka.bootstrapServers());
+    startInflux(progress);
+    startMariaDb(progress);
+  }
+
+  private void startInflux(Consumer<String> progress) throws IOException, InterruptedException {
+    Path binary;
+    try {
+      binary = InfluxBinary.obtain();
+    } catch (IOException e) {
+      progress.accept("InfluxDB   none: " + e.getMessage());
+      return;
+    }
+
+    influx = InfluxServer.start(binary, folder.resolve("influxdb"));
+    stops.push(influx::close);
+    progress.accept("InfluxDB   " + influx.url());
+  }
+
+  private void startMariaDb(Consumer<String> progress) throws IOException, InterruptedException {
+    MariaDbBinaries binaries;
+    try {
+      binaries = MariaDbBinaries.obtain();
+    } catch (IOException e) {
+      progress.accept(
+          "MariaDB    none; the warehouse is folders of plain files: " + e.getMessage());
+      return;
+    }
+
+    mariaDb = MariaDbServer.start(binaries, folder.resolve("mariadb"));
+    stops.push(mariaDb::close);
+    progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
+  }
+
+  /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
+  Path hadoopConfFolder() {
+    return yarn.confFolder();
+  }
+
+  /** The file system. */
+  public HdfsCluster hdfs() {
+    return hdfs;
+  }
+
+  /** The cluster that jobs run on. */
+  public YarnCluster yarn() {
+    return yarn;
+  }
+
+  /** The brokers. */
+  public KafkaBrokers kafka() {
+    return kafka;
+  }
+
+  /** InfluxDB, if there is one. */
+  public Optional<InfluxServer> influx() {
+    return Optional.ofNullable(influx);
+  }
+
+  /** The catalog's database, if there is one. */
+  public Optional<MariaDbServer> mariaDb() {
+    return Optional.ofNullable(mariaDb);
+  }
+
+  /** HDFS, for a client in this process; it is the caller's to close. */
+  public FileSystem fileSystem() throws IOException {
+    return FileSystem.newInstance(hdfs.uri(), hadoop());
+  }
+
+  /** The settings of HDFS and YARN, for a client in this process. */
+  public Configuration hadoop() {
+    Configuration configuration = new Configuration();
+    configuration.addResource(pathOf("core-site.xml"));
+    configuration.addResource(pathOf("hdfs-site.xml"));
+    configuration.addResource(pathOf("yarn-site.xml"));
+    return configuration;
+  }
+
+  /** The processes, by name. */
+  public Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>(hdfs.pids());
+    pids.putAll(yarn.pids());
+    int node = 1;
+    for (long pid : kafka.pids()) {
+      pids.put("broker-" + node++, pid);
+    }
+
+    if (influx != null) {
+      pids.put("influxd", influx.pid());
+    }
+
+    if (mariaDb != null) {
+      pids.put("mariadbd", mariaDb.pid());
+    }
+
+    return pids;
+  }
+
+  private org.apache.hadoop.fs.Path pathOf(String file) {
+    return new org.apache.hadoop.fs.Path(hadoopConfFolder().resolve(file).toUri());
+  }
+
+  @Override
+  public void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.pfss.trials.yarn;
+
+import io.pfss.trials.stack.OrphanKiller;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A cluster of YARN, HDFS and Kafka on this machine, and the main job on it. */
+@Command(
+    name = "pfss-yarn",
+    description = "Runs PFSS on a YARN, HDFS and Kafka cluster of its own, on this machine.",
+    mixinStandardHelpOptions = true)
+public final class YarnMain {
+  private static final Logger LOG = LoggerFactory.getLogger(YarnMain.class);
+  private static final long STOP_MINUTES = 5;
+
+  private YarnMain() {}
+
+  /** Runs a command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new YarnMain())
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  command.getErr().println("pfss-yarn: " + problem.getMessage());
+                  return 1;
+                })
+            .execute(args));
+  }
+
+  @Command(
+      name = "run",
+      description = "Starts a cluster, runs the main job on it, and ends both.",
+      mixinStandardHelpOptions = true)
+  int run(
+      @Mixin TrialFolder trial,
+      @Option(
+              names = "--executors",
+              description = "Number of executors; default: ${DEFAULT-VALUE}.",
+              defaultValue = "2")
+          int executors,
+      @Option(
+              names = "--stop-with-parent",
+              description = "Stop when the process that started this one ends, as Maven does.")
+          boolean stopWithParent,
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "OPTION",
+              description = "Options of the main job, after --.")
+          List<String> options)
+      throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Path folder = trial.create();
+    try (TrialCluster cluster = TrialCluster.start(trial.home(), folder, out::println)) {
+      trial.write(cluster.pids());
+      List<String> all = new ArrayList<>(List.of("--simulate=true", "--observe=true"));
+      all.add("--dataFolder=" + folder);
+      all.add("--log=" + folder.resolve("pfss.log"));
+      all.addAll(Optional.ofNullable(options).orElse(List.of()));
+      Process driver =
+          OrphanKiller.start(
+              Submission.prepare(trial.home(), folder, cluster)
+                  .process(List.of("--num-executors", "" + executors, "--jars", demo(trial)), all)
+                  .inheritIO());
+      // A SIGTERM to this process goes on to the driver, which ends gracefully.
+      Signals.register("INT", () -> LOG.debug("Ctrl-C reaches the driver itself"));
+      Signals.register("TERM", driver::destroy);
+      if (stopWithParent) {
+        ProcessHandle.current()
+            .parent()
+            .ifPresent(parent -> parent.onExit().thenRun(driver::destroy));
+      }
+
+      return driver.waitFor();
+    } finally {
+      trial.delete();
+    }
+  }
+
+  /** The virtual sensors and the view, which the cluster's jar does not have. */
+  private static String demo(TrialFolder trial) {
+    return trial.home().resolve("runners/demo/target/pfss-demo.jar").toString();
+  }
+
+  @Command(
+      name = "start",
+      description = "Starts a cluster and keeps it up until Ctrl-C, SIGTERM or the command stop.",
+      mixinStandardHelpOptions = true)
+  int start(@Mixin TrialFolder trial) throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Signals.register("INT", stopped::countDown);
+    Signals.register("TERM", stopped::countDown);
+    Path folder = trial.create();
+    try (TrialCluster cluster = TrialCluster.start(trial.home(), folder, System.out::println)) {
+      trial.write(cluster.pids());
+      System.out.println("HADOOP_CONF_DIR=" + cluster.hadoopConfFolder());
+      System.out.println("Processes: " + String.join(", ", cluster.pids().keySet()));
+      stopped.await();
+    } finally {
+      trial.delete();
+    }
+
+    return 0;
+  }
+
+  @Command(
+      name = "kill",
+      description = "Kills a process of the cluster that runs, as a crash would.",
+      mixinStandardHelpOptions = true)
+  int kill(
+      @Mixin TrialFolder trial,
+      @Parameters(
+              paramLabel = "NAME",
+              description = "namenode, datanode-1 to 3, resourcemanager, nodemanager-1, broker-1 …")
+          String name)
+      throws Exception {
+    Optional<ProcessHandle> process = trial.find(name);
+    if (process.isEmpty()) {
+      System.err.println(
+          "pfss-yarn: no process " + name + " runs; there are " + trial.pids().keySet());
+      return 2;
+    }
+
+    // A NodeManager's containers first: they would outlive it.
+    process.get().descendants().forEach(ProcessHandle::destroyForcibly);
+    process.get().destroyForcibly();
+    System.out.println("Killed " + name + ", process " + process.get().pid());
+    return 0;
+  }
+
+  @Command(
+      name = "stop",
+      description = "Ends the cluster that runs, and the main job on it, gracefully.",
+      mixinStandardHelpOptions = true)
+  int stop(@Mixin TrialFolder trial) throws Exception {
+    Optional<ProcessHandle> owner = trial.find(TrialFolder.SELF);
+    if (owner.isEmpty()) {
+      System.err.println("pfss-yarn: no cluster runs");
+      return 2;
+    }
+
+    owner.get().destroy();
+    owner.get().onExit().get(STOP_MINUTES, TimeUnit.MINUTES);
+    return 0;
+  }
+}
