@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.batch.BackfillPipeline;
-import io.pfss.pipeline.batch.BackfillReport;
 import io.pfss.pipeline.batch.BackfillSettings;
 import io.pfss.pipeline.batch.FileOutcome;
 import io.pfss.pipeline.catalog.TableLocation;
@@ -83,7 +82,7 @@ final class BackfillCommand implements Callable<Integer> {
             pipeline,
             MetricNameFilter.named(BackfillPipeline.class, BackfillPipeline.READINGS),
             spec.commandLine().getErr());
-    return print(settings, BackfillReport.read(settings.rejected()), run);
+    return print(settings, FileOutcome.readAll(settings.rejected()), run);
   }
 
   /** A folder as all parts of a run know it, wherever each was started. */

@@ -71,6 +71,6 @@ public final class BackfillPipeline {
                 .inCatalog(settings.catalog()));
     String report = settings.rejected();
     read.get(ReadHistory.OUTCOMES)
-        .apply("Write outcomes", Together.apply(all -> BackfillReport.write(report, all)));
+        .apply("Write outcomes", Together.apply(all -> FileOutcome.writeAll(report, all)));
   }
 }

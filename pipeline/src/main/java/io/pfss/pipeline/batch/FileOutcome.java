@@ -1,11 +1,16 @@
 package io.pfss.pipeline.batch;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.pipeline.element.RecordCoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What came of a file of readings.
+ * What came of a file of readings: a line of {@value #FILE}, in the folder of what was rejected.
  *
  * @param file as Beam names it
  * @param readings how many were read
@@ -16,6 +21,11 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 @DefaultCoder(RecordCoder.class)
 public record FileOutcome(
     String file, long readings, long rejected, String rejectedName, String problem) {
+  /** The report of all files, in the folder of what was rejected. */
+  public static final String FILE = "_files.jsonl";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public FileOutcome {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(rejectedName, "rejectedName");
@@ -25,5 +35,33 @@ public record FileOutcome(
   /** Whether it was read to its end. */
   public boolean readToItsEnd() {
     return problem.isEmpty();
+  }
+
+  /** Writes the report, by the names of files, in place of an earlier one. */
+  static void writeAll(String folder, Iterable<FileOutcome> outcomes) throws IOException {
+    List<FileOutcome> ordered = new ArrayList<>();
+    outcomes.forEach(ordered::add);
+    ordered.sort(Comparator.comparing(FileOutcome::file));
+    try (ReportFolder.Draft file = new ReportFolder(folder).create(FILE)) {
+      for (FileOutcome outcome : ordered) {
+        file.line(JSON.writeValueAsString(outcome));
+      }
+
+      file.publish();
+    }
+  }
+
+  /**
+   * Reads the report of a folder.
+   *
+   * @throws IOException if it is not there or is none
+   */
+  public static List<FileOutcome> readAll(String folder) throws IOException {
+    List<FileOutcome> outcomes = new ArrayList<>();
+    for (String line : new ReportFolder(folder).read(FILE)) {
+      outcomes.add(JSON.readValue(line, FileOutcome.class));
+    }
+
+    return outcomes;
   }
 }

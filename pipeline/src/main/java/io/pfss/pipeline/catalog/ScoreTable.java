@@ -61,6 +61,6 @@ public final class ScoreTable {
 
   /** The table as it is now, made if it is absent. */
   public static Table in(WarehouseCatalog catalog) {
-    return catalog.tableOrNew(NAME, SCHEMA, PARTITIONS, ReadingTable.PROPERTIES);
+    return catalog.tableOrNew(NAME, SCHEMA, PARTITIONS);
   }
 }

@@ -11,6 +11,7 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -22,6 +23,8 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The catalog of a warehouse: which files its tables are made of (Iceberg's own), and what an
@@ -30,6 +33,8 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 public final class WarehouseCatalog {
   /** The name by which Iceberg knows the catalog in its database. */
   public static final String NAME = "pfss";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarehouseCatalog.class);
 
   /** How often other commits may be faster than the change of the schema. */
   private static final int MAX_SCHEMA_CHANGES = 10;
@@ -79,7 +84,12 @@ public final class WarehouseCatalog {
       catalog.tables.createNamespace(ReadingTable.NAMESPACE, Map.of());
     }
 
-    catalog.createReadings(location);
+    catalog.createAbsent(
+        ReadingTable.NAME,
+        ReadingTable.SCHEMA,
+        ReadingTable.PARTITIONS,
+        ReadingTable.ORDER,
+        location);
     String present = catalog.readings().location();
     if (!present.equals(location)) {
       throw new IllegalArgumentException(
@@ -163,40 +173,32 @@ public final class WarehouseCatalog {
   }
 
   /** A table that is made if it is absent, beside that of the readings. */
-  public Table tableOrNew(
-      TableIdentifier name, Schema schema, PartitionSpec partitions, Map<String, String> settings) {
-    if (!tables.tableExists(name)) {
-      try {
-        tables
-            .buildTable(name, schema)
-            .withPartitionSpec(partitions)
-            .withLocation(readings().location() + "_" + name.name())
-            .withProperties(settings)
-            .create();
-      } catch (AlreadyExistsException e) {
-        return table(name);
-      }
-    }
-
+  public Table tableOrNew(TableIdentifier name, Schema schema, PartitionSpec partitions) {
+    createAbsent(
+        name, schema, partitions, SortOrder.unsorted(), readings().location() + "_" + name.name());
     return table(name);
   }
 
-  private void createReadings(String location) {
-    if (tables.tableExists(ReadingTable.NAME)) {
+  private void createAbsent(
+      TableIdentifier name,
+      Schema schema,
+      PartitionSpec partitions,
+      SortOrder order,
+      String location) {
+    if (tables.tableExists(name)) {
       return;
     }
 
     try {
       tables
-          .buildTable(ReadingTable.NAME, ReadingTable.SCHEMA)
-          .withPartitionSpec(ReadingTable.PARTITIONS)
-          .withSortOrder(ReadingTable.ORDER)
+          .buildTable(name, schema)
+          .withPartitionSpec(partitions)
+          .withSortOrder(order)
           .withLocation(location)
           .withProperties(ReadingTable.PROPERTIES)
           .create();
     } catch (AlreadyExistsException e) {
-      // Another process was faster; which folder it chose is checked after.
-      tables.loadTable(ReadingTable.NAME);
+      LOG.debug("Another process made table {} meanwhile", name);
     }
   }
 

@@ -141,26 +141,20 @@ public final class WindowRecords {
   }
 
   private static void insert(Handle handle, Snapshot snapshot, int part, WindowCommit commit) {
-    handle.execute(
-        "INSERT INTO windows (sequence_number, part, snapshot_id, committed_at, window_start,"
-            + " window_end, shard, pane, row_count, late_rows, repeats, min_event_time,"
-            + " max_event_time, file_path, file_bytes)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        snapshot.sequenceNumber(),
-        part,
-        snapshot.snapshotId(),
-        snapshot.timestampMillis(),
-        commit.windowStartMillis(),
-        commit.windowEndMillis(),
-        commit.shard(),
-        commit.pane(),
-        commit.rows(),
-        commit.lateRows(),
-        commit.duplicates(),
-        commit.minEventMillis(),
-        commit.maxEventMillis(),
-        commit.file(),
-        commit.fileBytes());
+    handle
+        .createUpdate(
+            "INSERT INTO windows (sequence_number, part, snapshot_id, committed_at, window_start,"
+                + " window_end, shard, pane, row_count, late_rows, repeats, min_event_time,"
+                + " max_event_time, file_path, file_bytes)"
+                + " VALUES (:sequenceNumber, :part, :snapshotId, :committedAt,"
+                + " :windowStartMillis, :windowEndMillis, :shard, :pane, :rows, :lateRows,"
+                + " :duplicates, :minEventMillis, :maxEventMillis, :file, :fileBytes)")
+        .bind("sequenceNumber", snapshot.sequenceNumber())
+        .bind("part", part)
+        .bind("snapshotId", snapshot.snapshotId())
+        .bind("committedAt", snapshot.timestampMillis())
+        .bindMethods(commit)
+        .execute();
     PreparedBatch offsets =
         handle.prepareBatch(
             "INSERT INTO window_offsets (sequence_number, part, kafka_partition,"

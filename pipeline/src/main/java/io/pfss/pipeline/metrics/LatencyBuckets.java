@@ -1,5 +1,7 @@
 package io.pfss.pipeline.metrics;
 
+import java.util.Arrays;
+
 /**
  * Buckets of latencies in whole ms, two to a power of two: 0, 1, 2, 3, 4, 6, 8, 12 … ms, the last
  * from 70 minutes on. A bucket is at most half as wide as its lower bound.
@@ -9,6 +11,11 @@ public final class LatencyBuckets {
   public static final int COUNT = 45;
 
   private static final String PREFIX = "latency.";
+  private static final String[] COUNTERS = new String[COUNT];
+
+  static {
+    Arrays.setAll(COUNTERS, index -> PREFIX + lowerMillis(index));
+  }
 
   private LatencyBuckets() {}
 
@@ -34,7 +41,7 @@ public final class LatencyBuckets {
 
   /** The counter of a bucket. */
   public static String counter(int index) {
-    return PREFIX + lowerMillis(index);
+    return COUNTERS[index];
   }
 
   /** The counter of the sum of all latencies, in ms. */
@@ -45,5 +52,27 @@ public final class LatencyBuckets {
   /** Whether a counter is one of these. */
   public static boolean isCounter(String name) {
     return name.startsWith(PREFIX);
+  }
+
+  /**
+   * Counts readings that have all arrived now.
+   *
+   * @param eventMillis their times, in ms since the epoch
+   * @param nowMillis in ms since the epoch
+   */
+  public static void count(ThrottledCounters counters, long[] eventMillis, long nowMillis) {
+    long[] counts = new long[COUNT];
+    long sum = 0;
+    for (long event : eventMillis) {
+      long latency = Math.max(0, nowMillis - event);
+      counts[indexOf(latency)]++;
+      sum += latency;
+    }
+
+    for (int index = 0; index < COUNT; index++) {
+      counters.add(counter(index), counts[index]);
+    }
+
+    counters.add(sumCounter(), sum);
   }
 }

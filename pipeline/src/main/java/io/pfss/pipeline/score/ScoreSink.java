@@ -5,7 +5,7 @@ import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.RecordSender;
 import io.pfss.pipeline.kafka.SourceHeaders;
-import io.pfss.pipeline.metrics.LatencyCounts;
+import io.pfss.pipeline.metrics.LatencyBuckets;
 import io.pfss.pipeline.metrics.ThrottledCounters;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Publishes scores to a topic at least once: key = sensor_id as text, JSON as in the data contract,
  * and the origin in headers, by which a consumer drops duplicates. How long readings took from
  * their time to the acknowledgement of their scores is counted in the metrics, in {@link
- * io.pfss.pipeline.metrics.LatencyBuckets}.
+ * LatencyBuckets}.
  *
  * <pre>{@code
  * Deliver.to(ScoreSink.to(cluster).withTopic("heat_pf").from("heat"));
@@ -36,8 +36,6 @@ public final class ScoreSink implements Sink {
   /** Every 2 s, so that whoever looks every 5 s sees something each time. */
   private static final ThrottledCounters COUNTERS =
       ThrottledCounters.of(ScoreSink.class, Duration.ofSeconds(2));
-
-  private static final LatencyCounts LATENCIES = new LatencyCounts(COUNTERS);
 
   private final KafkaCluster cluster;
   private final String topic;
@@ -114,7 +112,7 @@ public final class ScoreSink implements Sink {
     public Acknowledgement flush() throws IOException {
       published.inc(sender.flush());
       long now = System.currentTimeMillis();
-      eventTimes.forEach(each -> LATENCIES.add(each, now));
+      eventTimes.forEach(each -> LatencyBuckets.count(COUNTERS, each, now));
       COUNTERS.report();
       return Acknowledgement.OF_ALL;
     }

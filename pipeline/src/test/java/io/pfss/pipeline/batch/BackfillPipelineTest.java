@@ -275,7 +275,7 @@ class BackfillPipelineTest {
   }
 
   private List<FileOutcome> outcomes() throws IOException {
-    return BackfillReport.read(rejected.toString());
+    return FileOutcome.readAll(rejected.toString());
   }
 
   private List<String> rejected() throws IOException {

@@ -12,7 +12,7 @@ import io.pfss.pipeline.element.ReceivedReadingCoder;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.influx.PointLine;
-import io.pfss.pipeline.metrics.LatencyCounts;
+import io.pfss.pipeline.metrics.LatencyBuckets;
 import io.pfss.pipeline.metrics.ThrottledCounters;
 import io.pfss.pipeline.score.ScoreJson;
 import io.pfss.simulator.generate.ReadingGenerator;
@@ -46,8 +46,8 @@ public class StepBenchmark {
   private static final int READINGS = 1000;
   private static final long START = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
 
-  private final LatencyCounts latencies =
-      new LatencyCounts(ThrottledCounters.of(StepBenchmark.class, Duration.ofSeconds(2)));
+  private final ThrottledCounters latencies =
+      ThrottledCounters.of(StepBenchmark.class, Duration.ofSeconds(2));
 
   private final ByteBuffer buffer = ByteBuffer.allocate(ReceivedReadingCoder.MAX_BYTES);
   private final byte[][] json = new byte[READINGS][];
@@ -112,7 +112,7 @@ public class StepBenchmark {
       eventMillis[i] = scored[i].received().reading().eventTimeMillis();
     }
 
-    latencies.add(eventMillis, START + READINGS * 5_000L);
+    LatencyBuckets.count(latencies, eventMillis, START + READINGS * 5_000L);
   }
 
   private int index() {
