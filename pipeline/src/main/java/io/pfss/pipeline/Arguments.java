@@ -3,8 +3,10 @@ package io.pfss.pipeline;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -15,6 +17,9 @@ public final class Arguments {
   private static final Map<String, String> FORMER_NAMES =
       Map.of("--claimReadings", "--maxInFlightRecords", "--allowance", "--watermarkDelay");
 
+  /** Within a name: not the two before it. */
+  private static final Pattern HYPHEN = Pattern.compile("(?<=[a-z])-([a-z])");
+
   private Arguments() {}
 
   /**
@@ -23,7 +28,7 @@ public final class Arguments {
    * @throws IllegalArgumentException if it cannot be read; the message begins with the argument
    */
   public static <T extends PipelineOptions> T parse(String[] args, Class<T> options) {
-    String[] current = Arrays.stream(args).map(Arguments::withCurrentName).toArray(String[]::new);
+    String[] current = withCurrentNames(args);
     try {
       return PipelineOptionsFactory.fromArgs(current).as(options);
     } catch (IllegalArgumentException e) {
@@ -31,9 +36,19 @@ public final class Arguments {
     }
   }
 
+  /**
+   * The same arguments with the names that options have: {@code --bootstrap-servers}, as {@code
+   * pfss} spells it, is {@code --bootstrapServers}, and former names are present ones.
+   */
+  public static String[] withCurrentNames(String... args) {
+    return Arrays.stream(args).map(Arguments::withCurrentName).toArray(String[]::new);
+  }
+
   private static String withCurrentName(String arg) {
-    String name = arg.split("=", 2)[0];
-    return FORMER_NAMES.getOrDefault(name, name) + arg.substring(name.length());
+    String given = arg.split("=", 2)[0];
+    String name =
+        HYPHEN.matcher(given).replaceAll(hyphen -> hyphen.group(1).toUpperCase(Locale.ROOT));
+    return FORMER_NAMES.getOrDefault(name, name) + arg.substring(given.length());
   }
 
   /** Beam's messages do not always name the argument: it is the one that fails alone, too. */

@@ -91,7 +91,7 @@ class PfssPipelineTest {
         "--topicPartitions=0      | --topicPartitions=0 is less than 1",
         "--topicReplication=65537 | --topicReplication=65537 is more than Kafka can count",
         "--startFrom=earliest     | --startFrom=earliest: ",
-        "--no-such-option=1       | --no-such-option=1: Class interface",
+        "--noSuchOption=1       | --noSuchOption=1: Class interface",
         "--group=                 | --group is missing",
         "--watermarkDelay=-5s          | --watermarkDelay=-5s is not between 0s and 100 years",
         "--sweepAfter=9999999h    | --sweepAfter=9999999h is not between 0s and 100 years",
@@ -144,8 +144,9 @@ class PfssPipelineTest {
   }
 
   @Test
-  void formerNamesOfOptionsWork() {
-    PfssOptions options = options("--claimReadings=7", "--allowance=3s");
+  void formerAndHyphenatedNamesOfOptionsWork() {
+    PfssOptions options = options("--claimReadings=7", "--allowance=3s", "--heat-topic=a-bC");
+    assertThat(options.getHeatTopic()).isEqualTo("a-bC");
     assertThat(options.getMaxInFlightRecords()).isEqualTo(7);
     assertThat(options.getWatermarkDelay()).isEqualTo("3s");
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** By which names the fields of files are known. */
 final class FieldNamesOption {
   @Option(
-      names = {"--field-names", "--fieldNames"},
+      names = "--field-names",
       paramLabel = "FILE",
       description =
           "Properties file in UTF-8 with the names of fields in your files, as temperature=temp_c or"

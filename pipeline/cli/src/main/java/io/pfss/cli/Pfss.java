@@ -5,6 +5,8 @@ import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,7 +52,14 @@ public final class Pfss {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Pfss::explain)
-        .execute(args);
+        .execute(Arrays.stream(args).map(Pfss::withHyphens).toArray(String[]::new));
+  }
+
+  /** The main job spells its options {@code --bootstrapServers}: that is known here too. */
+  private static String withHyphens(String arg) {
+    String name = arg.startsWith("--") ? arg.split("=", 2)[0] : "";
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)
+        + arg.substring(name.length());
   }
 
   private static int explain(

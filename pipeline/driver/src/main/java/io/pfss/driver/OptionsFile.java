@@ -1,6 +1,7 @@
 package io.pfss.driver;
 
 import io.pfss.models.text.Utf8;
+import io.pfss.pipeline.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -8,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Options in a properties file, named by {@code --config=<file>}: {@code name=value} a line. What
@@ -29,14 +32,17 @@ final class OptionsFile {
    */
   static String[] expand(String[] args) {
     List<String> expanded = new ArrayList<>();
-    Set<String> given = names(args);
-    for (String arg : args) {
+    String[] named = Arguments.withCurrentNames(args);
+    Set<String> given = names(named);
+    for (String arg : named) {
       if (arg.startsWith(OPTION)) {
         Properties options = read(Path.of(arg.substring(OPTION.length())));
         options.stringPropertyNames().stream()
             .sorted()
-            .filter(name -> !given.contains(name))
-            .forEach(name -> expanded.add("--" + name + "=" + options.getProperty(name).strip()));
+            .map(name -> "--" + name + "=" + options.getProperty(name).strip())
+            .flatMap(option -> Stream.of(Arguments.withCurrentNames(option)))
+            .filter(option -> Collections.disjoint(given, names(option)))
+            .forEach(expanded::add);
       } else {
         expanded.add(arg);
       }
@@ -46,7 +52,7 @@ final class OptionsFile {
   }
 
   /** The names of the options that a command line gives. */
-  static Set<String> names(String[] args) {
+  static Set<String> names(String... args) {
     return Arrays.stream(args)
         .map(arg -> arg.replaceFirst("^--", "").replaceFirst("=.*", ""))
         .collect(Collectors.toSet());

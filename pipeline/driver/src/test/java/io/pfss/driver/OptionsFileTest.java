@@ -24,6 +24,15 @@ class OptionsFileTest {
   }
 
   @Test
+  void namesWithHyphensAreTheSameOptions() throws IOException {
+    Path file = folder.resolve("pfss.properties");
+    Files.writeString(file, "heat-topic=file\nallowance=1s\nsensors=5\n");
+
+    assertThat(OptionsFile.expand(new String[] {"--config=" + file, "--heat-topic=line-1"}))
+        .containsExactly("--watermarkDelay=1s", "--sensors=5", "--heatTopic=line-1");
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> OptionsFile.expand(new String[] {"--config=/nowhere"}))
         .isInstanceOf(IllegalArgumentException.class)
