@@ -138,7 +138,7 @@ public final class PipelineSettings {
     return Optional.of(
         InfluxLines.to(
             InfluxAddress.at(options.getInfluxUrl()).withCaFile(options.getInfluxCaFile()),
-            destination(options)));
+            influxDestination(options)));
   }
 
   /** The catalog that the options name; empty if they name none. */
@@ -363,11 +363,16 @@ public final class PipelineSettings {
     InfluxSink write =
         named("influxUrl", options.getInfluxUrl(), InfluxSink::to)
             .withCaFile(options.getInfluxCaFile())
-            .withDestination(destination(options));
+            .withDestination(influxDestination(options));
     return Optional.of(options.getInfluxRequired() ? write : write.optional());
   }
 
-  private static InfluxDestination destination(PfssOptions options) {
+  /**
+   * Where in InfluxDB the options put points, and who writes them.
+   *
+   * @throws IllegalArgumentException if a name is missing or InfluxDB would not take it
+   */
+  public static InfluxDestination influxDestination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty() || !options.getInfluxOrganization().isEmpty()) {
       return new InfluxDestination.Bucket(
           named(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import io.pfss.pipeline.deadletter.ReplayDeadLetters;
-import io.pfss.pipeline.influx.InfluxLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +106,8 @@ final class DlqReplayCommand implements Callable<Integer> {
   private void write(List<DeadLetterRecord> letters, BiConsumer<DeadLetterRecord, String> refused)
       throws IOException {
     if (!letters.isEmpty()) {
-      InfluxLines.to(influx.address(), influx.destination())
+      influx
+          .lines()
           .write(letters, letter -> new String(letter.value(), StandardCharsets.UTF_8), refused);
     }
   }

@@ -1,8 +1,10 @@
 package io.pfss.cli;
 
-import io.pfss.pipeline.influx.InfluxAddress;
-import io.pfss.pipeline.influx.InfluxDestination;
-import io.pfss.pipeline.support.Secret;
+import io.pfss.pipeline.PfssOptions;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.influx.InfluxLines;
+import java.io.IOException;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
 /** Which InfluxDB a command writes to. */
@@ -50,43 +52,25 @@ final class InfluxOptions {
   private String bucket;
 
   /**
-   * The address.
+   * Writes lines to the InfluxDB that the options name, with the checks of the main job.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or an option is missing
+   * @throws IOException if the host's name is not known
    */
-  InfluxAddress address() {
-    if (url.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Some dead letters are points that InfluxDB refused: set --influx-url, or exclude them"
-              + " with --code");
-    }
-
-    return InfluxAddress.at(url).withCaFile(caFile);
-  }
-
-  /**
-   * A bucket of a 2.x where one is named, else the database of a 1.x.
-   *
-   * @throws IllegalArgumentException if a bucket has no organization, or the other way round
-   */
-  InfluxDestination destination() {
-    if (organization.isEmpty() && bucket.isEmpty()) {
-      return new InfluxDestination.Database(
-          database, retentionPolicy, user, Secret.inEnvironment("PFSS_INFLUX_PASSWORD"));
-    }
-
-    return new InfluxDestination.Bucket(
-        given("--influx-organization", organization),
-        given("--influx-bucket", bucket),
-        Secret.inEnvironment("PFSS_INFLUX_TOKEN"));
-  }
-
-  private static String given(String option, String value) {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException(
-          option + " is missing: a 2.x needs both an organization and a bucket");
-    }
-
-    return value;
+  InfluxLines lines() throws IOException {
+    PfssOptions options = PipelineOptionsFactory.as(PfssOptions.class);
+    options.setInfluxUrl(url);
+    options.setInfluxCaFile(caFile);
+    options.setInfluxDatabase(database);
+    options.setInfluxRetentionPolicy(retentionPolicy);
+    options.setInfluxUser(user);
+    options.setInfluxOrganization(organization);
+    options.setInfluxBucket(bucket);
+    return PipelineSettings.influxLines(options)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Some dead letters are points that InfluxDB refused: set --influx-url, or"
+                        + " exclude them with --code"));
   }
 }

@@ -3,24 +3,28 @@ package io.pfss.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.pipeline.influx.InfluxDestination;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class InfluxOptionsTest {
+  private static final String URL = "--influx-url=http://localhost:8086";
+
   @Test
-  void aBucketAndAnOrganizationAreOfA2x() {
-    assertThat(options("--influx-organization=utility", "--influx-bucket=heat").destination())
-        .isInstanceOf(InfluxDestination.Bucket.class);
-    assertThat(options().destination()).isInstanceOf(InfluxDestination.Database.class);
+  void aDatabaseOrABucketOfAnOrganizationIsWrittenTo() throws Exception {
+    assertThat(options(URL).lines()).isNotNull();
+    // A bucket has a token, which no test has in its environment.
+    assertThatThrownBy(
+            () -> options(URL, "--influx-organization=utility", "--influx-bucket=heat").lines())
+        .hasMessageContaining("PFSS_INFLUX_TOKEN is not set");
   }
 
   @Test
   void oneWithoutTheOtherIsRefused() {
-    assertThatThrownBy(() -> options("--influx-bucket=heat").destination())
-        .hasMessageStartingWith("--influx-organization is missing");
-    assertThatThrownBy(() -> options("--influx-organization=utility").destination())
-        .hasMessageStartingWith("--influx-bucket is missing");
+    assertThatThrownBy(() -> options(URL, "--influx-bucket=heat").lines())
+        .hasMessageStartingWith("--influxOrganization is missing");
+    assertThatThrownBy(() -> options(URL, "--influx-organization=utility").lines())
+        .hasMessageStartingWith("--influxBucket is missing");
+    assertThatThrownBy(() -> options().lines()).hasMessageContaining("set --influx-url");
   }
 
   private static InfluxOptions options(String... args) {

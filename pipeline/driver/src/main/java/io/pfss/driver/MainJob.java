@@ -1,6 +1,6 @@
 package io.pfss.driver;
 
-import io.pfss.driver.influx.ConfiguredInflux;
+import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
 import io.pfss.driver.web.DriverWeb;
 import io.pfss.driver.web.HealthPages;
@@ -117,7 +117,7 @@ public final class MainJob {
   private Map<String, WebPage> pages(DriverMeters meters) {
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
-    pages.putAll(LiveView.pages(ConfiguredInflux.access(options)));
+    pages.putAll(LiveView.pages(InfluxAccess.of(options)));
     return pages;
   }
 

@@ -6,7 +6,7 @@ import io.pfss.demo.observe.ParquetCount;
 import io.pfss.demo.observe.SinkObserver;
 import io.pfss.demo.observe.TableCount;
 import io.pfss.demo.observe.WarehouseFiles;
-import io.pfss.driver.influx.ConfiguredInflux;
+import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -32,7 +32,7 @@ final class Observers {
             .warehouse(warehouse(options))
             .unmerged(() -> PipelineSettings.warehouse(options).unmerged())
             .committed(() -> committed(options));
-    ConfiguredInflux.access(options).ifPresent(observer::influx);
+    InfluxAccess.of(options).ifPresent(observer::influx);
     return observer.start();
   }
 

@@ -1,5 +1,10 @@
 package io.pfss.driver.influx;
 
+import io.pfss.pipeline.PfssOptions;
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.influx.InfluxAddress;
+import io.pfss.pipeline.influx.InfluxDestination;
+import io.pfss.pipeline.influx.TrustStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,67 +33,66 @@ public record InfluxAccess(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Checks the values.
+   * Access as nobody, to the database's default retention policy.
    *
-   * @throws IllegalArgumentException if the URL is not http or https or holds a user, the database
-   *     is blank, or the time-out is not positive
+   * @throws IllegalArgumentException if the URL is none of an InfluxDB, or holds a user
    */
-  public InfluxAccess {
-    if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
-      throw new IllegalArgumentException("InfluxDB's URL is neither http nor https: " + url);
-    }
-
-    if (url.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "InfluxDB's URL holds a user or password, which would be logged: give them apart, for "
-              + url.getHost());
-    }
-
-    if (database.isBlank()) {
-      throw new IllegalArgumentException("InfluxDB's database is blank");
-    }
-
-    if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException("The time-out of InfluxDB is not positive: " + timeout);
-    }
-  }
-
-  /** Access as nobody, to the database's default retention policy. */
   public static InfluxAccess at(URI url, String database) {
     return new InfluxAccess(
-        url, database, Optional.empty(), Optional.empty(), DEFAULT_TIMEOUT, Optional.empty());
+        URI.create(InfluxAddress.at(url.toString()).url()),
+        InfluxDestination.requireName(database, "database"),
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_TIMEOUT,
+        Optional.empty());
   }
 
-  /** As a user of InfluxDB 1.x. */
-  public InfluxAccess withUser(String user, String password) {
-    byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return with(retentionPolicy, "Basic " + Base64.getEncoder().encodeToString(credentials));
+  /** The InfluxDB that the pipeline writes to; empty for none. */
+  public static Optional<InfluxAccess> of(PfssOptions options) {
+    if (options.getInfluxUrl().isEmpty()) {
+      return Optional.empty();
+    }
+
+    URI url = URI.create(options.getInfluxUrl());
+    Optional<SSLContext> tls =
+        Optional.of(options.getInfluxCaFile())
+            .filter(file -> !file.isEmpty())
+            .map(file -> TrustStore.inFile(file).context());
+    InfluxDestination destination = PipelineSettings.influxDestination(options);
+    if (destination instanceof InfluxDestination.Bucket bucket) {
+      String token = "Token " + bucket.token().read();
+      return Optional.of(
+          new InfluxAccess(
+              url, bucket.bucket(), Optional.empty(), Optional.of(token), DEFAULT_TIMEOUT, tls));
+    }
+
+    InfluxDestination.Database database = (InfluxDestination.Database) destination;
+    return Optional.of(
+        new InfluxAccess(
+            url,
+            database.database(),
+            Optional.of(database.retentionPolicy()),
+            Optional.of(database).filter(any -> !any.user().isEmpty()).map(InfluxAccess::basic),
+            DEFAULT_TIMEOUT,
+            tls));
   }
 
-  /** With a token of InfluxDB 2.x. */
-  public InfluxAccess withToken(String token) {
-    return with(retentionPolicy, "Token " + token);
+  private static String basic(InfluxDestination.Database database) {
+    String user = database.user() + ":" + database.password().read();
+    return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** In a retention policy that is not the database's default. */
-  public InfluxAccess withRetentionPolicy(String name) {
-    return with(Optional.of(name), authorization.orElse(null));
-  }
-
-  /** With another limit for each request; by default 5 s. */
+  /**
+   * With another limit for each request; by default 5 s.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public InfluxAccess withTimeout(Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException("The time-out of InfluxDB is not positive: " + limit);
+    }
+
     return new InfluxAccess(url, database, retentionPolicy, authorization, limit, tls);
-  }
-
-  /** By TLS connections that a context makes; by default Java's. */
-  public InfluxAccess withTls(SSLContext context) {
-    return new InfluxAccess(
-        url, database, retentionPolicy, authorization, timeout, Optional.of(context));
-  }
-
-  private InfluxAccess with(Optional<String> policy, String newAuthorization) {
-    return new InfluxAccess(
-        url, database, policy, Optional.ofNullable(newAuthorization), timeout, tls);
   }
 
   @Override

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pfss.pipeline.Arguments;
+import io.pfss.pipeline.PfssOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InfluxRowsTest {
   private static final Instant FROM = Instant.ofEpochMilli(1_795_000_000_123L);
@@ -26,6 +32,8 @@ class InfluxRowsTest {
   private volatile String answer = "{}";
   private volatile String query;
   private volatile String authorization;
+
+  @TempDir Path folder;
 
   @BeforeEach
   void start() throws IOException {
@@ -58,17 +66,21 @@ class InfluxRowsTest {
 
   @Test
   void asksTheRetentionPolicyThatIsGiven() throws Exception {
-    new InfluxRows(access("").withRetentionPolicy("one\"day")).pointsSince(FROM);
+    new InfluxRows(accessBy("--influxRetentionPolicy=one day")).pointsSince(FROM);
 
-    assertThat(query).contains("FROM \"heat_pf\".\"one\\\"day\".\"sensor_measurement\"");
+    assertThat(query).contains("FROM \"heat_pf\".\"one day\".\"sensor_measurement\"");
   }
 
   @Test
   void signsInByUserAndPasswordOrByToken() throws Exception {
-    new InfluxRows(access("").withUser("관리자", "pass")).pointsSince(FROM);
+    String password = "--influxPasswordFile=" + Files.writeString(folder.resolve("p"), "pass");
+    new InfluxRows(accessBy("--influxUser=관리자", password)).pointsSince(FROM);
     assertThat(authorization).isEqualTo("Basic 6rSA66as7J6QOnBhc3M=");
 
-    new InfluxRows(access("").withToken("t0ken")).pointsSince(FROM);
+    String token = "--influxTokenFile=" + Files.writeString(folder.resolve("t"), "t0ken");
+    new InfluxRows(accessBy("--influxOrganization=utility", "--influxBucket=heat", token))
+        .pointsSince(FROM);
+    assertThat(query).contains("db=heat&");
     assertThat(authorization).isEqualTo("Token t0ken");
   }
 
@@ -118,8 +130,9 @@ class InfluxRowsTest {
   }
 
   @Test
-  void showsNoSecret() {
-    assertThat(access("").withUser("me", "secret").withToken("secret").toString())
+  void showsNoSecret() throws IOException {
+    String password = "--influxPasswordFile=" + Files.writeString(folder.resolve("p"), "secret");
+    assertThat(accessBy("--influxUser=me", password).toString())
         .doesNotContain("secret")
         .endsWith("database heat_pf");
     assertThatThrownBy(() -> InfluxAccess.at(URI.create("http://me:secret@host"), "heat_pf"))
@@ -146,6 +159,13 @@ class InfluxRowsTest {
     String host = server.getAddress().getAddress().getHostAddress();
     return InfluxAccess.at(
         URI.create("http://" + host + ":" + server.getAddress().getPort() + path), "heat_pf");
+  }
+
+  /** As the pipeline's options say. */
+  private InfluxAccess accessBy(String... options) {
+    String[] args = Arrays.copyOf(options, options.length + 1);
+    args[options.length] = "--influxUrl=" + access("").url();
+    return InfluxAccess.of(Arguments.parse(args, PfssOptions.class)).orElseThrow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
