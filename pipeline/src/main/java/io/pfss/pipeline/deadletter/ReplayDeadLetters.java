@@ -7,6 +7,8 @@ import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -45,13 +48,7 @@ public final class ReplayDeadLetters {
 
   private final DeadLetterTopic topic;
   private final LineSink influx;
-  private long sent;
-  private long before;
-  private long left;
-  private long refused;
-  private long expired;
-  private long cut;
-  private long tooLarge;
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private int dueBytes;
 
   /**
@@ -67,37 +64,20 @@ public final class ReplayDeadLetters {
   /**
    * Replays those letters that are chosen and were not replayed yet.
    *
+   * @return how many have which outcome
    * @throws IOException if InfluxDB is away or refuses the writer
    * @throws KafkaUnavailableException if Kafka does not answer or refuses
    * @throws IllegalStateException if another replay has begun meanwhile
    */
-  public void run(Predicate<DeadLetterRecord> chosen) throws IOException {
+  public Map<Outcome, Long> run(Predicate<DeadLetterRecord> chosen) throws IOException {
+    begin(EnumSet.allOf(Outcome.class));
     try (Producer<byte[], byte[]> producer = producer()) {
       // Ends another replay's transaction: what it has sent counts or not, and stays so.
       producer.initTransactions();
-      Set<SourceOffset> done = topic.replayed();
       List<DeadLetterRecord> due = new ArrayList<>(BATCH);
-      topic.read(
+      read(
+          chosen,
           letter -> {
-            if (!chosen.test(letter)) {
-              return;
-            }
-
-            if (letter.isExpired()) {
-              expired++;
-              return;
-            }
-
-            if (done.contains(letter.place())) {
-              before++;
-              return;
-            }
-
-            if (letter.isCut()) {
-              cut++;
-              return;
-            }
-
             due.add(letter);
             dueBytes += letter.value().length;
             if (due.size() == BATCH || dueBytes >= BATCH_BYTES) {
@@ -114,41 +94,49 @@ public final class ReplayDeadLetters {
     } catch (KafkaException e) {
       throw new KafkaUnavailableException(topic.cluster(), List.of(topic.name()), e);
     }
+
+    return counts;
   }
 
-  /** How many letters were sent. */
-  public long sent() {
-    return sent;
+  /**
+   * Counts what {@link #run} would do, as far as InfluxDB and the topics need not be asked.
+   *
+   * @throws KafkaUnavailableException if Kafka does not answer or refuses
+   */
+  public Map<Outcome, Long> dryRun(Predicate<DeadLetterRecord> chosen) {
+    begin(EnumSet.complementOf(EnumSet.of(Outcome.REFUSED, Outcome.TOO_LARGE)));
+    read(chosen, letter -> add(letter.hasTarget() ? Outcome.SENT : Outcome.LEFT, 1));
+    return counts;
   }
 
-  /** How many had been sent before. */
-  public long before() {
-    return before;
+  private void begin(Set<Outcome> outcomes) {
+    counts.clear();
+    outcomes.forEach(outcome -> counts.put(outcome, 0L));
   }
 
-  /** How many nobody knows where to send, as they have no source. */
-  public long left() {
-    return left;
+  private void add(Outcome outcome, long letters) {
+    counts.merge(outcome, letters, Long::sum);
   }
 
-  /** How many InfluxDB refused again: they stay to be replayed. */
-  public long refused() {
-    return refused;
-  }
+  /** Hands on the letters that may be sent. */
+  private void read(Predicate<DeadLetterRecord> chosen, Consumer<DeadLetterRecord> due) {
+    Set<SourceOffset> done = topic.replayed();
+    topic.read(
+        letter -> {
+          if (!chosen.test(letter)) {
+            return;
+          }
 
-  /** How many are older than InfluxDB keeps: they are not sent, now or later. */
-  public long expired() {
-    return expired;
-  }
-
-  /** How many have only the beginning of their value: they are not sent. */
-  public long cut() {
-    return cut;
-  }
-
-  /** How many were too large for the topic that they came from: they stay to be replayed. */
-  public long tooLarge() {
-    return tooLarge;
+          if (letter.isExpired()) {
+            add(Outcome.EXPIRED, 1);
+          } else if (done.contains(letter.place())) {
+            add(Outcome.BEFORE, 1);
+          } else if (letter.isCut()) {
+            add(Outcome.CUT, 1);
+          } else {
+            due.accept(letter);
+          }
+        });
   }
 
   private void send(Producer<byte[], byte[]> producer, List<DeadLetterRecord> letters) {
@@ -166,16 +154,16 @@ public final class ReplayDeadLetters {
       throw new UncheckedIOException(e);
     }
 
-    refused += again.size();
-    expired += tooLate.size();
-    left += letters.stream().filter(letter -> !letter.hasTarget()).count();
+    add(Outcome.REFUSED, again.size());
+    add(Outcome.EXPIRED, tooLate.size());
+    add(Outcome.LEFT, letters.stream().filter(letter -> !letter.hasTarget()).count());
     List<DeadLetterRecord> due =
         letters.stream()
             .filter(letter -> letter.hasTarget() && !again.contains(letter.place()))
             .toList();
     long oversized = transact(producer, due);
-    tooLarge += oversized;
-    sent += due.size() - oversized - tooLate.size();
+    add(Outcome.TOO_LARGE, oversized);
+    add(Outcome.SENT, due.size() - oversized - tooLate.size());
   }
 
   /**
@@ -245,6 +233,35 @@ public final class ReplayDeadLetters {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     return new KafkaProducer<>(
         topic.cluster().clientConfig(config), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** What comes of a letter. */
+  public enum Outcome {
+    /** It was sent. */
+    SENT("sent"),
+    /** It had been sent before. */
+    BEFORE("before"),
+    /** It has no source: nobody knows where to send it. */
+    LEFT("left"),
+    /** InfluxDB refused it again: it stays to be replayed. */
+    REFUSED("refused"),
+    /** It is older than InfluxDB keeps: it is not sent, now or later. */
+    EXPIRED("expired"),
+    /** It has only the beginning of its value: it is not sent. */
+    CUT("cut"),
+    /** It is too large for the topic that it came from: it stays to be replayed. */
+    TOO_LARGE("tooLarge");
+
+    private final String key;
+
+    Outcome(String key) {
+      this.key = key;
+    }
+
+    /** The name for machines. */
+    public String key() {
+      return key;
+    }
   }
 
   /** Takes lines of InfluxDB's line protocol. */

@@ -46,11 +46,13 @@ public final class InfluxSink implements Sink {
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
   // What InfluxData advises for one request.
   private static final int DEFAULT_BATCH_POINTS = 5000;
-  private static final Duration DEFAULT_BATCH_DELAY = Duration.millis(500);
   private static final Duration DEFAULT_RETRY_FOR = Duration.standardMinutes(5);
 
   /** Of a server that need not take the points: as long as a restart of it takes. */
   private static final Duration OPTIONAL_RETRY_FOR = Duration.standardSeconds(10);
+
+  /** How long a point may wait for others in a bundle that goes on. */
+  private static final long BATCH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Of a bundle: one that the server works on, and one that is made meanwhile. */
   private static final int REQUESTS_IN_FLIGHT = 2;
@@ -58,7 +60,6 @@ public final class InfluxSink implements Sink {
   private final InfluxAddress address;
   private final InfluxDestination destination;
   private final int batchPoints;
-  private final Duration batchDelay;
   private final Duration retryFor;
   private final boolean isRequired;
 
@@ -66,7 +67,6 @@ public final class InfluxSink implements Sink {
       InfluxAddress address,
       InfluxDestination destination,
       int batchPoints,
-      Duration batchDelay,
       Duration retryFor,
       boolean isRequired) {
     if (batchPoints < 1) {
@@ -76,7 +76,6 @@ public final class InfluxSink implements Sink {
     this.address = Objects.requireNonNull(address, "address");
     this.destination = Objects.requireNonNull(destination, "destination");
     this.batchPoints = batchPoints;
-    this.batchDelay = Objects.requireNonNull(batchDelay, "batchDelay");
     this.retryFor = Objects.requireNonNull(retryFor, "retryFor");
     this.isRequired = isRequired;
   }
@@ -84,40 +83,29 @@ public final class InfluxSink implements Sink {
   /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
   public static InfluxSink to(String url) {
     return new InfluxSink(
-        InfluxAddress.at(url),
-        DEFAULT_DESTINATION,
-        DEFAULT_BATCH_POINTS,
-        DEFAULT_BATCH_DELAY,
-        DEFAULT_RETRY_FOR,
-        true);
+        InfluxAddress.at(url), DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_RETRY_FOR, true);
   }
 
   /** Trusts the authorities of a PEM file on any Beam file system; empty for those of Java. */
   public InfluxSink withCaFile(String file) {
-    return new InfluxSink(
-        address.withCaFile(file), destination, batchPoints, batchDelay, retryFor, isRequired);
+    return new InfluxSink(address.withCaFile(file), destination, batchPoints, retryFor, isRequired);
   }
 
   /** Writes to another database, or to a bucket, and says who writes. */
   public InfluxSink withDestination(InfluxDestination target) {
-    return new InfluxSink(address, target, batchPoints, batchDelay, retryFor, isRequired);
+    return new InfluxSink(address, target, batchPoints, retryFor, isRequired);
   }
 
   /** The most points of one request; default 5000. */
   public InfluxSink withBatchPoints(int points) {
-    return new InfluxSink(address, destination, points, batchDelay, retryFor, isRequired);
-  }
-
-  /** How long a point may wait for others in a bundle that goes on; default 500 ms. */
-  public InfluxSink withBatchDelay(Duration delay) {
-    return new InfluxSink(address, destination, batchPoints, delay, retryFor, isRequired);
+    return new InfluxSink(address, destination, points, retryFor, isRequired);
   }
 
   /**
    * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
    */
   public InfluxSink withRetryFor(Duration duration) {
-    return new InfluxSink(address, destination, batchPoints, batchDelay, duration, isRequired);
+    return new InfluxSink(address, destination, batchPoints, duration, isRequired);
   }
 
   /**
@@ -125,7 +113,7 @@ public final class InfluxSink implements Sink {
    * its points become dead letters, to be replayed, until it takes one again.
    */
   public InfluxSink optional() {
-    return new InfluxSink(address, destination, batchPoints, batchDelay, OPTIONAL_RETRY_FOR, false);
+    return new InfluxSink(address, destination, batchPoints, OPTIONAL_RETRY_FOR, false);
   }
 
   /**
@@ -167,7 +155,6 @@ public final class InfluxSink implements Sink {
 
     private final InfluxSink settings;
     private final int batchPoints;
-    private final long batchDelayNanos;
     private final Counter written = Metrics.counter(InfluxSink.class, "points");
     private final Counter refusedPoints = Metrics.counter(InfluxSink.class, "deadLetters");
     private final InfluxOutage outage;
@@ -181,7 +168,6 @@ public final class InfluxSink implements Sink {
     PointWriter(InfluxSink settings) throws IOException {
       this.settings = settings;
       batchPoints = settings.batchPoints;
-      batchDelayNanos = TimeUnit.MILLISECONDS.toNanos(settings.batchDelay.getMillis());
       outage = settings.connection().outage();
       writer = settings.writer();
     }
@@ -201,7 +187,7 @@ public final class InfluxSink implements Sink {
       }
 
       points.addAll(batch.scored());
-      if (points.size() >= batchPoints || now - firstPointNanos >= batchDelayNanos) {
+      if (points.size() >= batchPoints || now - firstPointNanos >= BATCH_DELAY_NANOS) {
         request();
       }
     }

@@ -4,8 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,21 +44,6 @@ public record NamedFile(String path) {
     } catch (FileNotFoundException | NoSuchFileException e) {
       return false;
     }
-  }
-
-  /**
-   * How large it is, in bytes.
-   *
-   * @throws IOException if it does not exist or its file system cannot tell
-   */
-  public long bytes() throws IOException {
-    try (ReadableByteChannel channel = FileSystems.open(resource())) {
-      if (channel instanceof SeekableByteChannel seekable) {
-        return seekable.size();
-      }
-    }
-
-    throw new IOException("The file system of " + path + " does not tell a file's size");
   }
 
   /** As Beam knows it. */
