@@ -50,8 +50,7 @@ public final class BackfillPipeline {
     WarehouseCatalog.prepare(settings.catalog(), settings.warehouse());
     PCollectionTuple read =
         pipeline.apply(
-            "Read history",
-            ReadHistory.of(files, settings.rejected()).withFieldNames(settings.names()));
+            "Read history", ReadHistory.of(files, settings.rejected(), settings.names()));
     read.get(ReadHistory.READINGS)
         .apply(
             "Keep time",

@@ -35,71 +35,60 @@ import org.apache.iceberg.Table;
  *
  * <p>A reading that the model failed on fails the run: a table that lacks it would not tell.
  */
-final class KeepScores extends PTransform<PCollection<ScoredBatch>, PCollectionTuple> {
+final class KeepScores {
   /** The complete files, each an Iceberg {@link DataFile} as Java serializes it. */
   static final TupleTag<byte[]> FILES = new TupleTag<>("files") {};
 
   /** How often there was a transition in a bundle. */
   static final TupleTag<KV<Transition, Long>> TRANSITIONS = new TupleTag<>("transitions") {};
 
-  private final Table table;
-  private final String model;
-  private final String against;
-  private final CatalogSettings facilities;
-
-  private KeepScores(Table table, String model, String against, CatalogSettings facilities) {
-    this.table = table;
-    this.model = model;
-    this.against = against;
-    this.facilities = facilities;
-  }
+  private KeepScores() {}
 
   /**
    * Writes to the location of the table of scores.
    *
    * @param model whose scores they are, by {@link ModelId}
+   * @param against the folder, on any Beam file system, of the model version to compare with
+   * @param facilities the catalog that knows the facilities' rated powers
    */
-  static KeepScores to(Table table, String model) {
-    return new KeepScores(SerializableTable.copyOf(table), model, "", null);
-  }
-
-  /**
-   * Compares with the model version in a folder on any Beam file system.
-   *
-   * @param catalog that knows the facilities' rated powers
-   */
-  KeepScores against(String modelFolder, CatalogSettings catalog) {
-    return new KeepScores(table, model, modelFolder, catalog);
-  }
-
-  @Override
-  public PCollectionTuple expand(PCollection<ScoredBatch> batches) {
+  static PTransform<PCollection<ScoredBatch>, PCollectionTuple> to(
+      Table table, String model, String against, CatalogSettings facilities) {
     Models.of(against);
-    return batches.apply(
-        "Write", ParDo.of(new Write(this)).withOutputTags(FILES, TupleTagList.of(TRANSITIONS)));
+    Write write = new Write(SerializableTable.copyOf(table), model, against, facilities);
+    return PTransform.compose(
+        "Keep scores",
+        batches ->
+            batches.apply(
+                "Write", ParDo.of(write).withOutputTags(FILES, TupleTagList.of(TRANSITIONS))));
   }
 
   /** Writes the scores of a bundle, and tells of its files and transitions when it ends. */
   private static final class Write extends DoFn<ScoredBatch, byte[]> {
-    private final KeepScores settings;
+    private final Table table;
+    private final String model;
+    private final String against;
+    private final CatalogSettings facilities;
     private final Counter scores = Metrics.counter(KeepScores.class, "scores");
 
     private transient SohModel other;
     private transient ScoreFiles files;
     private transient Map<Transition, Long> transitions;
 
-    Write(KeepScores settings) {
-      this.settings = settings;
+    Write(Table table, String model, String against, CatalogSettings facilities) {
+      this.table = table;
+      this.model = model;
+      this.against = against;
+      this.facilities = facilities;
     }
 
     @Setup
     public void setUp() {
-      other = Models.of(settings.against);
+      other = Models.of(against);
     }
 
     @StartBundle
     public void startBundle() {
-      files = new ScoreFiles(settings.table, settings.model);
+      files = new ScoreFiles(table, model);
       transitions = new HashMap<>();
     }
 
@@ -115,7 +104,7 @@ final class KeepScores extends PTransform<PCollection<ScoredBatch>, PCollectionT
       for (ScoredReading scored : batch.scored()) {
         files.write(scored);
         HeatReading reading = scored.received().reading();
-        double ratedPower = RatedPowers.of(settings.facilities, other, reading);
+        double ratedPower = RatedPowers.of(facilities, other, reading);
         ScoredState from = ScoredState.of(other.score(reading, ratedPower));
         ScoredState to = ScoredState.of(scored.score());
         transitions.merge(new Transition(reading.sensorId(), from, to), 1L, Long::sum);

@@ -22,7 +22,6 @@ import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.metrics.Counter;
@@ -43,46 +42,33 @@ import org.apache.beam.sdk.values.TupleTagList;
  * io.pfss.models.history}. An invalid entry goes to a file beside, and a file that is no JSON from
  * some point on is read up to there; one that cannot be read at all is named, and fails no other.
  */
-final class ReadHistory extends PTransform<PBegin, PCollectionTuple> {
+final class ReadHistory {
   /** Batches of readings of one hour, by the hour of event time since the epoch. */
   static final TupleTag<KV<Long, ParsedBatch>> READINGS = new TupleTag<>() {};
 
   /** What came of each file. */
   static final TupleTag<FileOutcome> OUTCOMES = new TupleTag<>() {};
 
-  private final List<HistoryFile> files;
-  private final String rejectedFolder;
-  private final FieldNames names;
-
-  private ReadHistory(List<HistoryFile> files, String rejectedFolder, FieldNames names) {
-    this.files = files;
-    this.names = names;
-    this.rejectedFolder = Objects.requireNonNull(rejectedFolder, "rejectedFolder");
-  }
+  private ReadHistory() {}
 
   /**
    * Reads files.
    *
    * @param rejectedFolder for invalid entries, on any Beam file system
+   * @param names by which fields are known
    */
-  static ReadHistory of(List<HistoryFile> files, String rejectedFolder) {
-    return new ReadHistory(List.copyOf(files), rejectedFolder, FieldNames.DEFAULT);
-  }
-
-  /** Sets by which names fields are known. */
-  ReadHistory withFieldNames(FieldNames other) {
-    return new ReadHistory(files, rejectedFolder, other);
-  }
-
-  @Override
-  public PCollectionTuple expand(PBegin begin) {
-    return begin
-        .apply("Files", Create.of(files).withCoder(RecordCoder.of(HistoryFile.class)))
-        .apply("Share out", Reshuffle.viaRandomKey())
-        .apply(
-            "Read",
-            ParDo.of(new Read(rejectedFolder, names))
-                .withOutputTags(READINGS, TupleTagList.of(OUTCOMES)));
+  static PTransform<PBegin, PCollectionTuple> of(
+      List<HistoryFile> files, String rejectedFolder, FieldNames names) {
+    return PTransform.compose(
+        "Read history",
+        begin ->
+            begin
+                .apply("Files", Create.of(files).withCoder(RecordCoder.of(HistoryFile.class)))
+                .apply("Share out", Reshuffle.viaRandomKey())
+                .apply(
+                    "Read",
+                    ParDo.of(new Read(rejectedFolder, names))
+                        .withOutputTags(READINGS, TupleTagList.of(OUTCOMES))));
   }
 
   private static final class Read extends DoFn<HistoryFile, KV<Long, ParsedBatch>> {

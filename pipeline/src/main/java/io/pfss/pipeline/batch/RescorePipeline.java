@@ -40,8 +40,8 @@ public final class RescorePipeline {
                 ScoreReadings.with(settings.model()).withRatedPowers(settings.catalog()))
             .apply(
                 "Keep scores",
-                KeepScores.to(ScoreTable.in(catalog), model)
-                    .against(settings.against(), settings.catalog()));
+                KeepScores.to(
+                    ScoreTable.in(catalog), model, settings.against(), settings.catalog()));
     kept.get(KeepScores.FILES)
         .apply(
             "Commit scores",

@@ -2,7 +2,6 @@ package io.pfss.pipeline.batch;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Objects;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -16,25 +15,20 @@ import org.apache.beam.sdk.values.PDone;
  * Gives all elements at once to one worker, for what is made of all of them or not at all: a commit
  * or a report. Without an element nothing is done.
  */
-final class Together<T> extends PTransform<PCollection<T>, PDone> {
-  private final Use<T> use;
-
-  private Together(Use<T> use) {
-    this.use = Objects.requireNonNull(use, "use");
-  }
+final class Together {
+  private Together() {}
 
   /** Does this with all elements, perhaps more than once. */
-  static <T> Together<T> apply(Use<T> use) {
-    return new Together<>(use);
-  }
-
-  @Override
-  public PDone expand(PCollection<T> elements) {
-    elements
-        .apply("Together", WithKeys.of(0))
-        .apply("Group", GroupByKey.create())
-        .apply("Use", ParDo.of(new UseFn<>(use)));
-    return PDone.in(elements.getPipeline());
+  static <T> PTransform<PCollection<T>, PDone> apply(Use<T> use) {
+    return PTransform.compose(
+        "Together",
+        elements -> {
+          elements
+              .apply("Together", WithKeys.of(0))
+              .apply("Group", GroupByKey.create())
+              .apply("Use", ParDo.of(new UseFn<>(use)));
+          return PDone.in(elements.getPipeline());
+        });
   }
 
   /** What is done with all elements. */

@@ -23,12 +23,12 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.joda.time.Duration;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
@@ -180,47 +180,34 @@ public final class WriteWarehouse
 
   /** Merges the segments of windows that have closed, and yields each file's path and rows. */
   public PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> merge() {
-    return new MergeSegments(settings);
+    WarehouseSettings merged = settings;
+    return PTransform.compose(
+        "Merge segments",
+        delivered ->
+            delivered
+                .apply("Announce windows", ParDo.of(new AnnounceWindows(merged)))
+                .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
+                .apply(
+                    "Window",
+                    Window.<KV<Integer, Long>>into(FixedWindows.of(merged.window()))
+                        .triggering(DefaultTrigger.of())
+                        // More than zero leaks an empty pane a batch for ever on Spark; none is
+                        // needed.
+                        .withAllowedLateness(Duration.ZERO)
+                        .discardingFiredPanes())
+                .apply("Group by shard", GroupByKey.create())
+                .apply("Merge windows", ParDo.of(new MergeWindows(merged)))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<ParsedBatch> batches) {
     return batches
-        .apply("Without scores", MapElements.via(new WithoutScores()))
+        .apply(
+            "Without scores",
+            MapElements.into(TypeDescriptor.of(ScoredBatch.class))
+                .via(batch -> batch.withScores(List.of(), List.of())))
         .apply("Deliver", Deliver.to(segments()))
         .apply("Merge", merge());
-  }
-
-  private static final class WithoutScores extends SimpleFunction<ParsedBatch, ScoredBatch> {
-    @Override
-    public ScoredBatch apply(ParsedBatch batch) {
-      return batch.withScores(List.of(), List.of());
-    }
-  }
-
-  private static final class MergeSegments
-      extends PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> {
-    private final WarehouseSettings settings;
-
-    MergeSegments(WarehouseSettings settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public PCollection<KV<String, Long>> expand(PCollection<Delivery> delivered) {
-      return delivered
-          .apply("Announce windows", ParDo.of(new AnnounceWindows(settings)))
-          .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
-          .apply(
-              "Window",
-              Window.<KV<Integer, Long>>into(FixedWindows.of(settings.window()))
-                  .triggering(DefaultTrigger.of())
-                  // More than zero leaks an empty pane a batch for ever on Spark; none is needed.
-                  .withAllowedLateness(Duration.ZERO)
-                  .discardingFiredPanes())
-          .apply("Group by shard", GroupByKey.create())
-          .apply("Merge windows", ParDo.of(new MergeWindows(settings)))
-          .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
-    }
   }
 }
