@@ -3,7 +3,6 @@ package io.pfss.pipeline.catalog;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +22,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,20 +204,15 @@ public final class WarehouseCatalog {
 
   /** Brings a table that an earlier version made up to date; files without a column have nulls. */
   private void addMissingColumns() {
-    Optional<UpdateSchema> missing = ReadingTable.missingColumns(readings());
-    for (int left = MAX_SCHEMA_CHANGES; missing.isPresent(); left--) {
-      try {
-        missing.get().commit();
-      } catch (CommitFailedException e) {
-        if (left == 1) {
-          throw CatalogUnavailableException.of(settings, e);
-        }
-      } catch (UncheckedSQLException | CommitStateUnknownException e) {
-        throw CatalogUnavailableException.of(settings, e);
-      }
-
-      // Another process may have been faster, with a commit or with the same columns.
-      missing = ReadingTable.missingColumns(readings());
+    try {
+      // Another process may be faster, with a commit or with the same columns.
+      Tasks.foreach(ReadingTable.NAME)
+          .retry(MAX_SCHEMA_CHANGES - 1)
+          .exponentialBackoff(50, 2_000, 60_000, 2)
+          .onlyRetryOn(CommitFailedException.class)
+          .run(name -> ReadingTable.missingColumns(readings()).ifPresent(UpdateSchema::commit));
+    } catch (UncheckedSQLException | CommitFailedException | CommitStateUnknownException e) {
+      throw CatalogUnavailableException.of(settings, e);
     }
   }
 

@@ -1,11 +1,19 @@
 package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.InvalidModelException;
+import io.pfss.models.soh.ModelFolder;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
+import io.pfss.pipeline.support.NamedFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * The model versions that this process uses: each is loaded and verified once, since some runners
@@ -43,9 +51,22 @@ public final class Models {
 
   private static SohModel load(String folder) {
     try {
-      return ModelStore.load(new BeamModelFolder(folder));
+      return ModelStore.load(new BeamFolder(new NamedFolder(folder).resource()));
     } catch (InvalidModelException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private record BeamFolder(ResourceId folder) implements ModelFolder {
+    @Override
+    public String location() {
+      return NamedFolder.nameOf(folder);
+    }
+
+    @Override
+    public InputStream open(String fileName) throws IOException {
+      return Channels.newInputStream(
+          FileSystems.open(folder.resolve(fileName, StandardResolveOptions.RESOLVE_FILE)));
     }
   }
 }

@@ -15,15 +15,7 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /** Makes the readings of a bundle durable: a segment for each window of the warehouse. */
-final class SegmentSink implements Sink {
-  private static final long serialVersionUID = 1;
-
-  private final WarehouseSettings settings;
-
-  SegmentSink(WarehouseSettings settings) {
-    this.settings = settings;
-  }
-
+record SegmentSink(WarehouseSettings settings) implements Sink {
   @Override
   public Sink.Writer open() {
     return new SegmentWriter(settings);
