@@ -3,6 +3,7 @@ package io.pfss.driver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -69,14 +70,28 @@ public interface DriverExtension extends AutoCloseable {
     return true;
   }
 
-  /** Ends what was started; called also if nothing was. */
+  /** Ends what was started; called once the options are checked, also if nothing was started. */
   @Override
   default void close() throws IOException {}
 
-  /** The one on the class path, else one that adds nothing. */
+  /** Arguments without those that the driver need not know. */
+  default String[] withoutNeedless(String[] args) {
+    return args;
+  }
+
+  /** The one on the class path, else one that adds nothing, and need not be told to. */
   static DriverExtension load() {
     return ServiceLoader.load(DriverExtension.class)
         .findFirst()
-        .orElseGet(() -> new DriverExtension() {});
+        .orElseGet(
+            () ->
+                new DriverExtension() {
+                  @Override
+                  public String[] withoutNeedless(String[] args) {
+                    return Arrays.stream(args)
+                        .filter(arg -> !arg.matches("--(simulate|observe|embeddedInflux)=false"))
+                        .toArray(String[]::new);
+                  }
+                });
   }
 }

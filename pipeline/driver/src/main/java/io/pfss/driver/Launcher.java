@@ -68,7 +68,7 @@ public final class Launcher {
       try {
         PipelineOptionsFactory.register(extension.options());
         PipelineOptionsFactory.register(runnerOptions);
-        String[] expanded = OptionsFile.expand(args);
+        String[] expanded = extension.withoutNeedless(OptionsFile.expand(args));
         options = Arguments.parse(expanded, extension.options());
         // Before the runner deletes checkpoints in it.
         folder = setFolder(options);

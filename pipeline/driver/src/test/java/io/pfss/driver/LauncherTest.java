@@ -18,11 +18,24 @@ class LauncherTest {
   @Test
   void aKafkaHasToBeNamed(@TempDir Path folder) {
     int status =
-        run("--home=" + System.getProperty("pfss.home"), "--dataFolder=" + folder, "--web=false");
+        run(
+            "--home=" + System.getProperty("pfss.home"),
+            "--dataFolder=" + folder,
+            "--web=false",
+            // Jobs of former versions say so on a cluster.
+            "--simulate=false",
+            "--observe=false",
+            "--embedded-influx=false");
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("pfss: --bootstrapServers is missing" + System.lineSeparator());
+  }
+
+  @Test
+  void sensorsThatAreNotThereAreRefused() {
+    assertThat(run("--simulate=true")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("pfss: --simulate=true: ");
   }
 
   @Test

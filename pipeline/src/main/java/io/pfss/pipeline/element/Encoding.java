@@ -78,7 +78,9 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
       return ofList(of(parts[0]));
     } else if (type.getRawType() == Map.class) {
       return ofMap(of(parts[0]), of(parts[1]));
-    } else if (type.getRawType() == Optional.class && parts[0] instanceof Class<?> raw) {
+    } else if (type.getRawType() == Optional.class
+        && parts[0] instanceof Class<?> raw
+        && raw.isEnum()) {
       List<Object> values = new ArrayList<>(List.of(Optional.empty()));
       Arrays.stream(raw.getEnumConstants()).map(Optional::of).forEach(values::add);
       return ofOneOf(values);

@@ -45,7 +45,7 @@ public final class HeatIO {
 
   /**
    * Reads readings of topic {@code heat}, at their own times. The watermark is the time at which
-   * records arrive in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay allowance}.
+   * records arrive in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay delay}.
    *
    * <p>Offsets are committed {@linkplain ReadHeat#withCheckpointedOffsets when the runner finalizes
    * a checkpoint}, which on SparkRunner loses readings. Use batches there, as {@link

@@ -84,6 +84,11 @@ final class CommittedOffsets {
     }
   }
 
+  /** The id of the topic as it was last found; null if it was not yet. */
+  synchronized Uuid topic() {
+    return topicId;
+  }
+
   /**
    * Gives the group a position in every partition, unless it has one in any.
    *

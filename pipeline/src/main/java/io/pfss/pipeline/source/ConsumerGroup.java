@@ -26,6 +26,9 @@ import org.apache.kafka.common.TopicPartition;
 record ConsumerGroup(
     KafkaCluster cluster, String topic, String name, long job, boolean isCheckpointed)
     implements Serializable {
+  /** Of the main job, unless it is given another. */
+  static final String DEFAULT_NAME = "pfss";
+
   private static final int TIMEOUT_MILLIS = 30_000;
 
   /** Below the number of the start, so that of two that start at once one is the later. */
@@ -48,7 +51,7 @@ record ConsumerGroup(
 
   /** Group {@code pfss} of topic {@code heat}. */
   static ConsumerGroup of(KafkaCluster cluster) {
-    return new ConsumerGroup(cluster, "heat", "pfss");
+    return new ConsumerGroup(cluster, "heat", DEFAULT_NAME);
   }
 
   ConsumerGroup ofTopic(String otherTopic) {

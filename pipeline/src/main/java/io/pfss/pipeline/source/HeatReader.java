@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
  * a time: the next when the position has passed it, or, as a runner may lose one on its way, again
  * after a while.
  *
- * <p>The watermark is the time at which records arrived in Kafka, less an allowance for the way
- * from the sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all
- * others late. A partition that is claimed to its end, even one that never had a record, follows
- * the clock, so that it holds nobody back; where the clock is set back, time as it passes.
+ * <p>The watermark is the time at which records arrived in Kafka, less a delay for the way from the
+ * sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all others
+ * late. A partition that is claimed to its end, even one that never had a record, follows the
+ * clock, so that it holds nobody back; where the clock is set back, time as it passes.
  */
 final class HeatReader extends UnboundedReader<List<RangeHint>> {
   private static final Logger LOG = LoggerFactory.getLogger(HeatReader.class);
@@ -51,6 +52,10 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   private final CommittedOffsets positions;
   private final Map<Integer, PartitionProgress> states;
   private List<Integer> partitions = List.of();
+
+  /** Of the topic that is read; null until it is known. */
+  private Uuid topic;
+
   private long topicLookNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
   private long lookNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
   private boolean hasClaimed;
@@ -62,6 +67,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     this.clock = clock;
     this.positions = CommittedOffsets.of(source.group());
     this.states = mark == null ? new TreeMap<>() : new TreeMap<>(mark.partitions());
+    this.topic = mark == null ? null : mark.topic();
   }
 
   @Override
@@ -86,6 +92,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     if (nanos - topicLookNanos >= TOPIC_CHECK_INTERVAL_NANOS) {
       topicLookNanos = nanos;
       partitions = source.mine(positions.findTopic());
+      forgetOtherTopic();
     }
 
     Instant before = getWatermark();
@@ -138,7 +145,17 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.watermarkDelay())));
   }
 
-  /** The first offset to claim: of a topic that was made again, what is claimed says nothing. */
+  /** Of a topic that was made again, what was claimed in the one before it says nothing. */
+  private void forgetOtherTopic() {
+    Uuid found = positions.topic();
+    if (topic != null && found != null && !topic.equals(found)) {
+      states.replaceAll((partition, state) -> state.unclaimed());
+    }
+
+    topic = found == null ? topic : found;
+  }
+
+  /** The first offset to claim: where checkpoints count, the one after what is claimed. */
   private long first(PartitionProgress state, PartitionLag lag) {
     boolean isKnown = state.until() >= 0 && state.until() <= lag.end();
     return source.group().isCheckpointed() && isKnown ? state.until() : lag.committed();
@@ -173,7 +190,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public SourceCheckpoint getCheckpointMark() {
-    return new SourceCheckpoint(states, source.group().isCheckpointed() ? positions : null);
+    return new SourceCheckpoint(topic, states, source.group().isCheckpointed() ? positions : null);
   }
 
   @Override

@@ -10,6 +10,11 @@ import org.joda.time.Instant;
  * @param watermark no record at or after {@code until} arrived before this, less the delay
  */
 record PartitionProgress(long until, long claimedAtNanos, Instant watermark) {
+  /** The same before the first claim. */
+  PartitionProgress unclaimed() {
+    return new PartitionProgress(-1, claimedAtNanos, watermark);
+  }
+
   /** The same with a watermark that never goes back. */
   PartitionProgress advancedTo(Instant candidate) {
     return candidate.isAfter(watermark)

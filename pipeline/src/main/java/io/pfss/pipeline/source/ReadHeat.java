@@ -146,6 +146,14 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
 
   @Override
   public PCollection<HeatBatch> expand(PBegin begin) {
+    if (group.isCheckpointed() && group.name().equals(ConsumerGroup.DEFAULT_NAME)) {
+      throw new IllegalArgumentException(
+          "Group "
+              + group.name()
+              + " is the main job's, which would skip what is read here: name one of your own by"
+              + " withGroup");
+    }
+
     return begin
         .apply("Claim", Read.from(new HeatSource(group, start, watermarkDelay, maxInFlightRecords)))
         .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)));

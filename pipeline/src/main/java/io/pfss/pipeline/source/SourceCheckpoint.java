@@ -13,17 +13,20 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.util.VarInt;
+import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
 
 /**
  * What a reader of claims has claimed, for the reader after it. Not a position: that is the group's
  * committed one. A mark that is old or lost costs a repeated claim at most.
  *
+ * @param topic the id of the topic; null if it is not known
  * @param partitions by their numbers, how far each is claimed
  * @param committer commits these when the runner says that they are done; null where a step
  *     commits, and of a mark that was decoded
  */
-record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOffsets committer)
+record SourceCheckpoint(
+    Uuid topic, Map<Integer, PartitionProgress> partitions, CommittedOffsets committer)
     implements UnboundedSource.CheckpointMark {
   static final Coder<SourceCheckpoint> CODER = new MarkCoder();
 
@@ -32,8 +35,8 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOff
   }
 
   /** A mark that commits nothing. */
-  SourceCheckpoint(Map<Integer, PartitionProgress> partitions) {
-    this(partitions, null);
+  SourceCheckpoint(Uuid topic, Map<Integer, PartitionProgress> partitions) {
+    this(topic, partitions, null);
   }
 
   @Override
@@ -54,7 +57,9 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOff
    */
   private static final class MarkCoder extends AtomicCoder<SourceCheckpoint> {
     /** No number of partitions, with which marks of the first format begin. */
-    private static final long FORMAT = -2;
+    private static final long FORMAT_WITHOUT_TOPIC = -2;
+
+    private static final long FORMAT = -3;
 
     private static final long PROCESS = UUID.randomUUID().getMostSignificantBits();
 
@@ -63,6 +68,9 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOff
       VarInt.encode(FORMAT, out);
       VarInt.encode(PROCESS, out);
       VarInt.encode(System.nanoTime(), out);
+      Uuid topic = mark.topic == null ? Uuid.ZERO_UUID : mark.topic;
+      VarInt.encode(topic.getMostSignificantBits(), out);
+      VarInt.encode(topic.getLeastSignificantBits(), out);
       VarInt.encode(mark.partitions.size(), out);
       for (Map.Entry<Integer, PartitionProgress> partition :
           new TreeMap<>(mark.partitions).entrySet()) {
@@ -79,20 +87,26 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOff
       long first = VarInt.decodeLong(in);
       if (first >= 0) {
         // The time of day when it was claimed says nothing here.
-        return decode(Math.toIntExact(first), in, any -> now);
+        return decode(null, Math.toIntExact(first), in, any -> now);
       }
 
-      if (first != FORMAT) {
+      if (first != FORMAT && first != FORMAT_WITHOUT_TOPIC) {
         throw new CoderException("A claim's mark of a format that is not known: " + first);
       }
 
       boolean isOwn = VarInt.decodeLong(in) == PROCESS;
       long ahead = now - VarInt.decodeLong(in);
-      return decode(VarInt.decodeInt(in), in, nanos -> isOwn ? nanos : nanos + ahead);
+      Uuid topic =
+          first == FORMAT ? new Uuid(VarInt.decodeLong(in), VarInt.decodeLong(in)) : Uuid.ZERO_UUID;
+      return decode(
+          topic.equals(Uuid.ZERO_UUID) ? null : topic,
+          VarInt.decodeInt(in),
+          in,
+          nanos -> isOwn ? nanos : nanos + ahead);
     }
 
-    private static SourceCheckpoint decode(int count, InputStream in, LongUnaryOperator toOwnNanos)
-        throws IOException {
+    private static SourceCheckpoint decode(
+        Uuid topic, int count, InputStream in, LongUnaryOperator toOwnNanos) throws IOException {
       Map<Integer, PartitionProgress> partitions = new TreeMap<>();
       for (int i = 0; i < count; i++) {
         partitions.put(
@@ -103,7 +117,7 @@ record SourceCheckpoint(Map<Integer, PartitionProgress> partitions, CommittedOff
                 Instant.ofEpochMilli(VarInt.decodeLong(in))));
       }
 
-      return new SourceCheckpoint(partitions);
+      return new SourceCheckpoint(topic, partitions);
     }
   }
 }

@@ -50,9 +50,8 @@ record FileSplit(String file, long fileBytes, long start, long length) {
     long toMillis = to.toEpochMilli();
     try (CloseableIterable<StructLike> all = rows(files)) {
       Iterator<StructLike> rows = all.iterator();
-      StructLike row;
-      while ((row = next(rows)) != null) {
-        ReceivedReading reading = ReadingStruct.reading(row);
+      ReceivedReading reading;
+      while ((reading = next(rows)) != null) {
         long time = reading.reading().eventTimeMillis();
         if (time >= fromMillis && time < toMillis) {
           counting.accept(reading);
@@ -71,9 +70,9 @@ record FileSplit(String file, long fileBytes, long start, long length) {
         .build();
   }
 
-  private StructLike next(Iterator<StructLike> rows) throws IOException {
+  private ReceivedReading next(Iterator<StructLike> rows) throws IOException {
     try {
-      return rows.hasNext() ? rows.next() : null;
+      return rows.hasNext() ? ReadingStruct.reading(rows.next()) : null;
     } catch (RuntimeException e) {
       throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }

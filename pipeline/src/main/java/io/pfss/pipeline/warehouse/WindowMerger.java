@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * segments go after that, and a merge leaves out what a final file of the same time already holds.
  *
  * <p>Two merges of one shard must not run at once. In one process a lock sees to it: a runner that
- * is stopped may still be merging when {@link WriteWarehouse#settle} begins. Across processes it is
- * the grouping by shard.
+ * is stopped may still be merging when {@link WriteWarehouse#mergeAllSegments} begins. Across
+ * processes it is the grouping by shard.
  */
 final class WindowMerger {
   /** Bounds what a commit's summary holds, and what is done in vain where another was faster. */

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
@@ -16,8 +17,10 @@ import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.sink.Acknowledgement;
 import io.pfss.pipeline.sink.Sink;
+import io.pfss.pipeline.source.ReadHeat;
 import io.pfss.pipeline.warehouse.HistoryOffset;
 import io.pfss.pipeline.warehouse.ParquetRows;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -93,6 +96,20 @@ class ElementsTest {
             });
     PAssert.that(parsed.failures()).empty();
     pipeline.run().waitUntilFinish();
+  }
+
+  /** Rows of former runs have it: whatever becomes of the encodings, this stays. */
+  @Test
+  void theIdentityOfAReadingWithoutAPlaceStays() {
+    assertThat(HistoryOffset.of(Readings.at(TIME, 3).reading()))
+        .isEqualTo(new SourceOffset(1 << 30, 7_281_340_912_105_086_268L));
+  }
+
+  @Test
+  void aGroupOfItsOwnIsAskedFor() {
+    assertThatThrownBy(
+            () -> pipeline.apply(HeatIO.read(ReadHeat.from(KafkaCluster.at("localhost:1")))))
+        .hasMessageContaining("withGroup");
   }
 
   @Test

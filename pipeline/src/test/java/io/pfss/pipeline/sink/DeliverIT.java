@@ -215,7 +215,7 @@ class DeliverIT {
                 && !node.getFullName().startsWith("Source")
                 && node.getTransform() instanceof ParDo.MultiOutput<?, ?> step) {
               steps.add(tester(step.getFn()));
-              isCommitted = node.getFullName().contains("CommitPositions");
+              isCommitted = node.getFullName().contains("CommitOffsets");
             }
           }
         });

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.VarInt;
+import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -48,12 +49,14 @@ class ReadCodersTest {
     CoderProperties.coderDecodeEncodeEqual(
         SourceCheckpoint.CODER,
         new SourceCheckpoint(
+            Uuid.randomUuid(),
             Map.of(
                 0,
                 new PartitionProgress(-1, 0, BoundedWindow.TIMESTAMP_MIN_VALUE),
                 7,
                 new PartitionProgress(1L << 40, 17, Instant.ofEpochMilli(99)))));
-    CoderProperties.coderDecodeEncodeEqual(SourceCheckpoint.CODER, new SourceCheckpoint(Map.of()));
+    CoderProperties.coderDecodeEncodeEqual(
+        SourceCheckpoint.CODER, new SourceCheckpoint(null, Map.of()));
     CoderProperties.coderSerializable(SourceCheckpoint.CODER);
   }
 
@@ -61,7 +64,7 @@ class ReadCodersTest {
   void aClaimOfAnotherProcessIsAsOldAsItWasThere() throws Exception {
     long ageNanos = TimeUnit.SECONDS.toNanos(50);
     ByteArrayOutputStream mark = new ByteArrayOutputStream();
-    for (long number : new long[] {-2, 42, ageNanos - 7, 1, 3, 1L << 40, -7, 99}) {
+    for (long number : new long[] {-3, 42, ageNanos - 7, 0, 0, 1, 3, 1L << 40, -7, 99}) {
       VarInt.encode(number, mark);
     }
 

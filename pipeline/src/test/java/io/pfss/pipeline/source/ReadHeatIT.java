@@ -124,7 +124,7 @@ class ReadHeatIT {
     send(0, 0, 3);
     long longAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
     SourceCheckpoint mark =
-        new SourceCheckpoint(Map.of(0, new PartitionProgress(3, longAgo, new Instant(0))));
+        new SourceCheckpoint(null, Map.of(0, new PartitionProgress(3, longAgo, new Instant(0))));
 
     HeatReader reader = reader(StartFrom.EARLIEST, mark);
 
@@ -353,6 +353,20 @@ class ReadHeatIT {
     HeatReader again = reader(StartFrom.EARLIEST, null);
     assertThat(again.start()).isTrue();
     assertThat(claimed(again)).containsExactly(claim(0, 0, 5));
+
+    // So does a checkpoint that is of the topic before; one of this topic is gone on from.
+    group = group.checkpointed();
+    Map<Integer, PartitionProgress> claimed = Map.of(0, state(3), 1, state(0));
+    HeatReader restored =
+        reader(StartFrom.EARLIEST, new SourceCheckpoint(Uuid.randomUuid(), claimed));
+    assertThat(restored.start()).isTrue();
+    assertThat(claimed(restored)).containsExactly(claim(0, 0, 5));
+    HeatReader known =
+        reader(
+            StartFrom.EARLIEST,
+            new SourceCheckpoint(restored.getCheckpointMark().topic(), claimed));
+    assertThat(known.start()).isTrue();
+    assertThat(claimed(known)).containsExactly(claim(0, 3, 5));
   }
 
   @Test
@@ -361,6 +375,7 @@ class ReadHeatIT {
     long now = System.nanoTime();
     SourceCheckpoint mark =
         new SourceCheckpoint(
+            null,
             Map.of(
                 0,
                 new PartitionProgress(
@@ -527,7 +542,7 @@ class ReadHeatIT {
 
     // From a checkpoint where it says, and otherwise from what is committed.
     HeatReader restored =
-        reader(StartFrom.EARLIEST, new SourceCheckpoint(Map.of(0, state(4), 1, state(0))));
+        reader(StartFrom.EARLIEST, new SourceCheckpoint(null, Map.of(0, state(4), 1, state(0))));
     assertThat(restored.start()).isTrue();
     assertThat(claimed(restored)).containsExactly(claim(0, 4, 14));
     HeatReader without = reader(StartFrom.EARLIEST, null);

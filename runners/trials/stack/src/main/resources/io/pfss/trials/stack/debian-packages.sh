@@ -22,6 +22,8 @@ if ! download "$@"; then
   export APT_CONFIG="$PWD/apt.conf"
   # It ends well where it reached no server.
   apt-get update > update.txt 2>&1 && ls lists/*_Packages* || { sed -n 's/^[EW]: /E: /p' update.txt; exit 1; }
+  # Some of them, perhaps older ones, may have come.
+  rm -f ./*.deb
   download "$@"
 fi
 for file in *.deb; do
