@@ -8,6 +8,7 @@ import io.pfss.models.reading.InvalidReadingException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,13 +38,36 @@ public final class HistoryFormats {
   static HistoryFormat dated(
       Source file, FieldNames names, OptionalLong sensorId, Instant latest, int maxOpenMinutes)
       throws IOException, InvalidReadingException {
+    return of(
+        file,
+        WideFormat.dated(names, sensorId, latest),
+        device -> LongFormat.dated(names, device, latest, maxOpenMinutes));
+  }
+
+  /**
+   * The format of a file whose readings are to be sent as new ones: all of them are at time 0.
+   *
+   * @param names of the readings' fields, and of the long format's channels
+   * @param sensorId of readings of the wide format without a sensor_id
+   * @throws InvalidReadingException if it is of none
+   * @throws IOException if it is no JSON or cannot be read
+   */
+  public static HistoryFormat undated(Source file, FieldNames names, long sensorId)
+      throws IOException, InvalidReadingException {
+    return of(
+        file, WideFormat.undated(names, sensorId), device -> LongFormat.undated(names, device));
+  }
+
+  private static HistoryFormat of(
+      Source file, HistoryFormat wide, LongFunction<HistoryFormat> ofDevice)
+      throws IOException, InvalidReadingException {
     JsonToken first;
     try (JsonParser parser = file.open()) {
       first = parser.nextToken();
     }
 
     if (first == JsonToken.START_ARRAY) {
-      return WideFormat.dated(names, sensorId, latest);
+      return wide;
     }
 
     if (first != JsonToken.START_OBJECT) {
@@ -57,19 +81,17 @@ public final class HistoryFormats {
     }
 
     if (!header.isOfLongFormat()) {
-      return WideFormat.dated(names, sensorId, latest);
+      return wide;
     }
 
-    return LongFormat.dated(
-        names,
+    long device =
         header
             .sensorId()
             .orElseThrow(
                 () ->
                     new InvalidReadingException(
-                        ErrorCode.SCHEMA, "it has neither DEVICE_ID nor DEVICE_BD_ID")),
-        latest,
-        maxOpenMinutes);
+                        ErrorCode.SCHEMA, "it has neither DEVICE_ID nor DEVICE_BD_ID"));
+    return ofDevice.apply(device);
   }
 
   /** The number that a file's name ends with, before {@code .json} or {@code .jsonl}. */

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * channel by channel: so many readings are open at a time, at about 500 bytes each, or 2 kB with a
  * dozen channels that are none of the 23. What comes later than that is an invalid entry.
  */
-public final class LongFormat implements HistoryFormat {
+final class LongFormat implements HistoryFormat {
   /** The most minutes that are open at a time: those of a month. */
   static final int MAX_OPEN_MINUTES = 50_000;
 
@@ -71,10 +71,6 @@ public final class LongFormat implements HistoryFormat {
    * @param names of the channels
    * @param latest readings after it are invalid
    */
-  public static LongFormat dated(FieldNames names, long sensorId, Instant latest) {
-    return dated(names, sensorId, latest, MAX_OPEN_MINUTES);
-  }
-
   static LongFormat dated(FieldNames names, long sensorId, Instant latest, int maxOpenMinutes) {
     return new LongFormat(
         names,
@@ -94,7 +90,7 @@ public final class LongFormat implements HistoryFormat {
    *
    * @param names of the channels
    */
-  public static LongFormat undated(FieldNames names, long sensorId) {
+  static LongFormat undated(FieldNames names, long sensorId) {
     return new LongFormat(names, sensorId, MAX_OPEN_MINUTES_TO_SEND, any -> 0);
   }
 

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What an object of the long format says of its readings as a whole, before them or after. */
-public final class LongHeader {
+final class LongHeader {
   static final String DATA = "data";
 
   private static final String DEVICE = "DEVICE_ID";
@@ -22,7 +22,7 @@ public final class LongHeader {
   private LongHeader() {}
 
   /** Reads the object that begins a file, from before the first token. */
-  public static LongHeader read(JsonParser parser) throws IOException {
+  static LongHeader read(JsonParser parser) throws IOException {
     LongHeader header = new LongHeader();
     parser.nextToken();
     String name;
@@ -51,7 +51,7 @@ public final class LongHeader {
    * The sensor: DEVICE_BD_ID, or else DEVICE_ID, if it is a number, and else a number made of both,
    * always the same; empty if there is neither.
    */
-  public OptionalLong sensorId() {
+  OptionalLong sensorId() {
     if (device.isEmpty() && board.isEmpty()) {
       return OptionalLong.empty();
     }

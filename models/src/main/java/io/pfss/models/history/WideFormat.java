@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Readings with the field names of topic {@code heat}: an array of objects, or one object after the
  * other, as in JSON lines.
  */
-public final class WideFormat implements HistoryFormat {
+final class WideFormat implements HistoryFormat {
   private final Entries.Entry<HeatReading> entry;
   private boolean atEntry;
 
@@ -29,7 +29,7 @@ public final class WideFormat implements HistoryFormat {
    * @param sensorId of readings without a sensor_id; empty: they are invalid
    * @param latest readings after it are invalid
    */
-  public static WideFormat dated(FieldNames names, OptionalLong sensorId, Instant latest) {
+  static WideFormat dated(FieldNames names, OptionalLong sensorId, Instant latest) {
     return new WideFormat(
         parser -> {
           HeatReading reading = HeatJson.readHistory(parser, names, sensorId);
@@ -39,7 +39,7 @@ public final class WideFormat implements HistoryFormat {
   }
 
   /** Readings at time 0, whatever they say: to be sent as new ones. */
-  public static WideFormat undated(FieldNames names, long sensorId) {
+  static WideFormat undated(FieldNames names, long sensorId) {
     return new WideFormat(parser -> HeatJson.readMeasures(parser, names, sensorId, 0));
   }
 

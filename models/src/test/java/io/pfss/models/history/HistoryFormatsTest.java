@@ -181,7 +181,8 @@ class HistoryFormatsTest {
             + ","
             + entry("온도", "1", "2022-05-01 00:01:00")
             + ",{\"ITEM";
-    HistoryFormat format = LongFormat.dated(FieldNames.DEFAULT, 5, LATEST);
+    HistoryFormat format =
+        LongFormat.dated(FieldNames.DEFAULT, 5, LATEST, LongFormat.MAX_OPEN_MINUTES);
     try (JsonParser parser = parser(file)) {
       format.start(parser);
       assertThat(format.next(parser)).isPresent();

@@ -1,14 +1,10 @@
 package io.pfss.simulator.replay;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.history.HistoryFormats;
-import io.pfss.models.history.LongFormat;
-import io.pfss.models.history.LongHeader;
-import io.pfss.models.history.WideFormat;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.simulator.generate.ReadingSource;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -20,9 +16,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Finds the files of a folder that can be replayed, one sensor each: arrays of readings as in topic
- * {@code heat}, named {@code …_<sensor>.json}; and the original files of AI Hub 239. What a file
- * begins with tells which it is.
+ * Finds the files of a folder that can be replayed, one sensor each: readings as in topic {@code
+ * heat}, in an array or one after the other, named {@code …_<sensor>.json}; and the original files
+ * of AI Hub 239. What a file begins with tells which it is.
  */
 public final class ReplayFiles {
   private ReplayFiles() {}
@@ -51,7 +47,7 @@ public final class ReplayFiles {
     for (Path file : files) {
       try {
         sources.add(open(file, files.indexOf(file), replay.names()));
-      } catch (JsonProcessingException | CharConversionException e) {
+      } catch (InvalidReadingException | JsonProcessingException | CharConversionException e) {
         throw new ReplayException(file, e.getMessage(), e);
       }
     }
@@ -59,30 +55,12 @@ public final class ReplayFiles {
     return sources;
   }
 
-  private static ReadingSource open(Path file, int index, FieldNames names) throws IOException {
-    JsonToken first;
-    try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
-      first = parser.nextToken();
-    }
-
-    if (first == JsonToken.START_ARRAY) {
-      OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
-      return new LoopingSource(file, WideFormat.undated(names, sensor.orElse(index + 1L)));
-    }
-
-    if (first == JsonToken.START_OBJECT) {
-      return new LoopingSource(file, LongFormat.undated(names, sensorId(file)));
-    }
-
-    throw new ReplayException(file, "it is neither a JSON array nor an object", null);
-  }
-
-  private static long sensorId(Path file) throws IOException {
-    try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
-      return LongHeader.read(parser)
-          .sensorId()
-          .orElseThrow(
-              () -> new ReplayException(file, "it has neither DEVICE_ID nor DEVICE_BD_ID", null));
-    }
+  private static ReadingSource open(Path file, int index, FieldNames names)
+      throws IOException, InvalidReadingException {
+    OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
+    return new LoopingSource(
+        file,
+        HistoryFormats.undated(
+            () -> HeatJson.FACTORY.createParser(file.toFile()), names, sensor.orElse(index + 1L)));
   }
 }

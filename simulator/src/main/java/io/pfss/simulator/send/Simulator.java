@@ -10,11 +10,12 @@ import io.pfss.simulator.replay.ReplayFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * of their own.
  *
  * <pre>{@code
- * try (Simulator sensors = Simulator.to(kafkaConfig, SimulatorSettings.DEFAULT)) {
+ * try (Simulator sensors = Simulator.to(kafkaConfig, settings)) {
  *   sensors.start();
  *   // …
  * }
@@ -51,7 +52,7 @@ public final class Simulator implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "pfss-simulator");
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicLong records = new AtomicLong();
-  private final Map<Fault, AtomicLong> faulty = new EnumMap<>(Fault.class);
+  private final Map<Fault, Long> faulty = new ConcurrentSkipListMap<>();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile boolean stopping;
 
@@ -63,10 +64,6 @@ public final class Simulator implements AutoCloseable {
     this.pace = settings.pace(sources.size());
     this.faults = new FaultInjector(settings.faults(), settings.seed());
     this.lastTimeMillis = new long[sources.size()];
-    for (Fault fault : Fault.values()) {
-      faulty.put(fault, new AtomicLong());
-    }
-
     thread.setDaemon(true);
   }
 
@@ -131,19 +128,12 @@ public final class Simulator implements AutoCloseable {
 
   /** What was sent so far. */
   public SentCounts sent() {
-    Map<Fault, Long> byFault = new EnumMap<>(Fault.class);
-    long invalid = 0;
-    for (Map.Entry<Fault, AtomicLong> count : faulty.entrySet()) {
-      long value = count.getValue().get();
-      if (value > 0) {
-        byFault.put(count.getKey(), value);
-      }
-
-      if (!count.getKey().isValid()) {
-        invalid += value;
-      }
-    }
-
+    Map<Fault, Long> byFault = new TreeMap<>(faulty);
+    long invalid =
+        byFault.entrySet().stream()
+            .filter(fault -> !fault.getKey().isValid())
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     long all = records.get();
     return new SentCounts(all, all - invalid, byFault);
   }
@@ -252,7 +242,7 @@ public final class Simulator implements AutoCloseable {
         });
     records.incrementAndGet();
     if (sent.fault() != null) {
-      faulty.get(sent.fault()).incrementAndGet();
+      faulty.merge(sent.fault(), 1L, Long::sum);
     }
   }
 }

@@ -33,20 +33,6 @@ public record SimulatorSettings(
     FaultRates faults,
     RegimeSettings regimes,
     Optional<ReplayFolder> replay) {
-  /** Five sensors, a reading each 5 s, to topic {@code heat}. */
-  public static final SimulatorSettings DEFAULT =
-      new SimulatorSettings(
-          "heat",
-          5,
-          Duration.ofSeconds(5),
-          0,
-          1,
-          0,
-          1,
-          FaultRates.NONE,
-          RegimeSettings.demo(),
-          Optional.empty());
-
   public SimulatorSettings {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(faults, "faults");

@@ -65,6 +65,16 @@ class ReplayFilesTest {
   }
 
   @Test
+  void readingsMayStandOneAfterTheOther() throws IOException {
+    write("facility_17.json", "{\"온도\":1}\n{\"온도\":2}\n");
+    try (ReadingSource source = only()) {
+      assertThat(source.next(1).sensorId()).isEqualTo(17);
+      assertThat(source.next(2).value(Measure.TEMPERATURE)).isEqualTo(2);
+      assertThat(source.next(3).value(Measure.TEMPERATURE)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void longFilesArePivotedByTheMinute() throws IOException {
     write(
         "SourceData_1.json",
