@@ -64,15 +64,11 @@ public final class FlatBoost implements Classifier {
       max = Math.max(max, score);
     }
 
-    double sum = 0;
     for (int i = 0; i < classes; i++) {
       result[i] = Math.exp(result[i] - max);
-      sum += result[i];
     }
 
-    for (int i = 0; i < classes; i++) {
-      result[i] /= sum;
-    }
+    FlatTrees.normalize(result);
   }
 
   @Override

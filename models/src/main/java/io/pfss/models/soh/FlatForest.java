@@ -57,14 +57,7 @@ public final class FlatForest implements Classifier {
       }
     }
 
-    double sum = 0;
-    for (double value : result) {
-      sum += value;
-    }
-
-    for (int i = 0; i < classes; i++) {
-      result[i] /= sum;
-    }
+    FlatTrees.normalize(result);
   }
 
   @Override

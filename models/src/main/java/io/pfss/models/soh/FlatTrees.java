@@ -96,20 +96,26 @@ public final class FlatTrees {
   void checkInput(double[] x, double[] result, int classes) {
     if (x.length != features || result.length != classes) {
       throw new IllegalArgumentException(
-          "Expected "
-              + features
-              + " features and "
-              + classes
-              + " classes: "
-              + x.length
-              + ", "
-              + result.length);
+          "Expected %s features and %s classes: %s, %s"
+              .formatted(features, classes, x.length, result.length));
     }
 
     for (double value : x) {
       if (Double.isNaN(value)) {
         throw new IllegalArgumentException("A feature is absent: " + Arrays.toString(x));
       }
+    }
+  }
+
+  /** Divides numbers by their sum. */
+  static void normalize(double[] numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] /= sum;
     }
   }
 

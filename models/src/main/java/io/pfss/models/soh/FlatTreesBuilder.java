@@ -1,19 +1,19 @@
 package io.pfss.models.soh;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Lines up the nodes of trees, tree by tree, in pre-order. Not thread-safe; used once. */
 public final class FlatTreesBuilder {
   private final int features;
   private final int width;
-  private final List<Integer> roots = new ArrayList<>();
-  private byte[] feature = new byte[1024];
-  private double[] threshold = new double[1024];
-  private int[] next = new int[1024];
-  private double[] values = new double[1024];
-  private int nodes;
+  private final IntStream.Builder roots = IntStream.builder();
+  private final ByteArrayOutputStream feature = new ByteArrayOutputStream();
+  private final DoubleStream.Builder threshold = DoubleStream.builder();
+  private final IntStream.Builder next = IntStream.builder();
+  private final DoubleStream.Builder values = DoubleStream.builder();
+  private int root;
   private int leaves;
 
   /**
@@ -37,68 +37,47 @@ public final class FlatTreesBuilder {
 
   /** Starts the next tree. */
   public void startTree() {
-    roots.add(nodes);
+    root = feature.size();
+    roots.add(root);
   }
 
   /** How many nodes the tree has so far: the index of the next one. */
   public int nodesOfTree() {
-    return nodes - roots.get(roots.size() - 1);
+    return feature.size() - root;
   }
 
   /**
    * Adds an inner node.
    *
-   * @param second the index in the tree of the child for values above the threshold; it may be set
-   *     later by {@link #secondChild}
-   * @return the node's index in the tree
+   * @param second the index in the tree of the child for values above the threshold
    */
-  public int inner(int asked, double limit, int second) {
-    int node = add((byte) asked);
-    threshold[nodes - 1] = limit;
-    secondChild(node, second);
-    return node;
-  }
-
-  /** Sets the second child of an inner node, both by their index in the tree. */
-  public void secondChild(int node, int second) {
-    int root = roots.get(roots.size() - 1);
-    next[root + node] = root + second;
+  public void inner(int asked, double limit, int second) {
+    add(asked, limit, root + second);
   }
 
   /** Adds a leaf. */
   public void leaf(double... numbers) {
-    add(FlatTrees.LEAF);
-    if ((leaves + 1) * width > values.length) {
-      values = Arrays.copyOf(values, values.length * 2 + width);
-    }
-
-    next[nodes - 1] = leaves * width;
-    System.arraycopy(numbers, 0, values, leaves * width, width);
+    add(FlatTrees.LEAF, 0, leaves * width);
+    DoubleStream.of(numbers).forEach(values);
     leaves++;
   }
 
   /** The trees. */
   public FlatTrees build() {
-    roots.add(nodes);
+    roots.add(feature.size());
     return new FlatTrees(
         features,
         width,
-        roots.stream().mapToInt(Integer::intValue).toArray(),
-        Arrays.copyOf(feature, nodes),
-        Arrays.copyOf(threshold, nodes),
-        Arrays.copyOf(next, nodes),
-        Arrays.copyOf(values, leaves * width));
+        roots.build().toArray(),
+        feature.toByteArray(),
+        threshold.build().toArray(),
+        next.build().toArray(),
+        values.build().toArray());
   }
 
-  private int add(byte asked) {
-    if (nodes == feature.length) {
-      feature = Arrays.copyOf(feature, nodes * 2);
-      threshold = Arrays.copyOf(threshold, nodes * 2);
-      next = Arrays.copyOf(next, nodes * 2);
-    }
-
-    feature[nodes] = asked;
-    nodes++;
-    return nodes - 1 - roots.get(roots.size() - 1);
+  private void add(int asked, double limit, int following) {
+    feature.write(asked);
+    threshold.add(limit);
+    next.add(following);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,6 @@ import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,12 +24,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -121,11 +118,8 @@ public final class ModelStore {
       throws FileAlreadyExistsException {
     if (!isName(name) || !isName(version)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'",
-              name,
-              version));
+          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
+              .formatted(name, version));
     }
 
     Path folder = root.resolve(name).resolve(version);
@@ -151,10 +145,8 @@ public final class ModelStore {
     Path target = newFolder(root, description.name(), description.version());
     byte[] forestBytes = bytes(classifier);
     byte[] goldenBytes = bytes(golden);
-    Map<String, String> sha256 = new TreeMap<>();
-    sha256.put(FOREST, sha256(forestBytes));
-    sha256.put(GOLDEN, sha256(goldenBytes));
-    ModelDescription complete = withSha256(description, sha256);
+    ObjectNode complete = JSON.valueToTree(description);
+    complete.putObject("sha256").put(GOLDEN, sha256(goldenBytes)).put(FOREST, sha256(forestBytes));
     Files.createDirectories(target.getParent());
     Path temporary =
         Files.createDirectory(target.getParent().resolve(".saving-" + UUID.randomUUID()));
@@ -203,11 +195,8 @@ public final class ModelStore {
         DESCRIPTION + " lacks version, features, classes or sha256");
     require(
         isName(description.name()) && isName(description.version()),
-        String.format(
-            Locale.ROOT,
-            "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'",
-            description.name(),
-            description.version()));
+        "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'"
+            .formatted(description.name(), description.version()));
     require(
         description.sha256().keySet().equals(Set.of(FOREST, GOLDEN)),
         DESCRIPTION + " has the SHA-256 of other files: " + description.sha256().keySet());
@@ -226,23 +215,16 @@ public final class ModelStore {
       Optional<Feature> feature = Feature.find(described.name(), described.formula());
       require(
           feature.isPresent() && feature.get().unit().equals(described.unit()),
-          String.format(
-              Locale.ROOT,
-              "this version of PFSS does not know its feature '%s' = %s in %s",
-              described.name(),
-              described.formula(),
-              described.unit()));
+          "this version of PFSS does not know its feature '%s' = %s in %s"
+              .formatted(described.name(), described.formula(), described.unit()));
       require(
           !known.contains(feature.get()), "it has the feature '" + described.name() + "' twice");
       require(
           feature.get().isSubstitutable()
               ? described.substitute() != null && Double.isFinite(described.substitute())
               : described.substitute() == null,
-          String.format(
-              Locale.ROOT,
-              "the substitute of its feature '%s' cannot be %s",
-              described.name(),
-              described.substitute()));
+          "the substitute of its feature '%s' cannot be %s"
+              .formatted(described.name(), described.substitute()));
       known.add(feature.get());
     }
 
@@ -343,28 +325,16 @@ public final class ModelStore {
   }
 
   private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException("Every Java platform has SHA-256", e));
-    }
+    return HexFormat.of().formatHex(sha256().digest(content));
   }
 
-  private static ModelDescription withSha256(
-      ModelDescription description, Map<String, String> sha256) {
-    return new ModelDescription(
-        description.format(),
-        description.name(),
-        description.version(),
-        description.created(),
-        description.features(),
-        description.classes(),
-        description.algorithm(),
-        description.hyperparameters(),
-        description.training(),
-        description.metrics(),
-        description.profile(),
-        sha256);
+  /** A new digest of SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   private static final class InvalidContentException extends IOException {

@@ -134,14 +134,15 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingSettings settings() {
     TrainingSettings base =
         algorithm == Algorithm.RANDOM_FOREST ? TrainingSettings.FOREST : TrainingSettings.BOOSTING;
-    return base.withFeatures(features.features)
-        .withTrees(
-            trees == null ? base.trees() : trees,
-            depth == null ? base.depth() : depth,
-            nodeSize == null ? base.nodeSize() : nodeSize)
-        .withBalance(balanced)
-        .withLaterShare(laterShare)
-        .withSeed(seed);
+    return new TrainingSettings(
+        algorithm,
+        features.features,
+        trees == null ? base.trees() : trees,
+        depth == null ? base.depth() : depth,
+        nodeSize == null ? base.nodeSize() : nodeSize,
+        balanced,
+        laterShare,
+        seed);
   }
 
   private static void print(PrintWriter out, Path folder, TrainedModel trained, Duration taken)

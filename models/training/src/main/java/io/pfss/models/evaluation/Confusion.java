@@ -20,24 +20,20 @@ public final class Confusion {
     return counts[truth.ordinal()][predicted.ordinal()];
   }
 
+  /** How many readings of a true state there are. */
+  public long countOf(SohState truth) {
+    return SohState.ALL.stream().mapToLong(predicted -> count(truth, predicted)).sum();
+  }
+
   /** The share of a state's predictions that are right; 0 where there are none. */
   public double precision(SohState state) {
-    long predicted = 0;
-    for (SohState truth : SohState.ALL) {
-      predicted += count(truth, state);
-    }
-
-    return ratio(count(state, state), predicted);
+    return ratio(
+        count(state, state), SohState.ALL.stream().mapToLong(truth -> count(truth, state)).sum());
   }
 
   /** The share of a state's readings that are found; 0 where there are none. */
   public double recall(SohState state) {
-    long all = 0;
-    for (SohState predicted : SohState.ALL) {
-      all += count(state, predicted);
-    }
-
-    return ratio(count(state, state), all);
+    return ratio(count(state, state), countOf(state));
   }
 
   /** The harmonic mean of precision and recall. */

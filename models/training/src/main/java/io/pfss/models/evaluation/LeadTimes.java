@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long before a warning is due a model says it. A warning is due when a facility goes from
@@ -32,12 +33,9 @@ public record LeadTimes(List<Long> leadMillis, int missed, int falseAlarms) {
       List<Run> said = runs(outcomes, rows, false);
       for (Run warning : due) {
         if (warning.isOnset) {
-          Run first = firstUntil(said, warning);
-          if (first == null) {
-            missed++;
-          } else {
-            leads.add(warning.from - first.from);
-          }
+          Optional<Run> first = said.stream().filter(warning::meets).findFirst();
+          first.ifPresent(run -> leads.add(warning.from - run.from));
+          missed += first.isEmpty() ? 1 : 0;
         }
       }
 
@@ -61,11 +59,6 @@ public record LeadTimes(List<Long> leadMillis, int missed, int falseAlarms) {
   /** The median lead in ms; 0 if no warning was said. */
   public long medianMillis() {
     return leadMillis.isEmpty() ? 0 : leadMillis.get(leadMillis.size() / 2);
-  }
-
-  /** The first run of the model's warnings that a warning that is due has a part in. */
-  private static Run firstUntil(List<Run> said, Run warning) {
-    return said.stream().filter(warning::meets).findFirst().orElse(null);
   }
 
   /** Where the facility was, or was said to be, in the state of warning without a pause. */

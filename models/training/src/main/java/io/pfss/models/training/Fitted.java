@@ -1,12 +1,111 @@
 package io.pfss.models.training;
 
 import io.pfss.models.soh.Classifier;
+import io.pfss.models.soh.SohState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import smile.base.cart.SplitRule;
+import smile.classification.GradientTreeBoost;
+import smile.classification.RandomForest;
+import smile.classification.SoftClassifier;
+import smile.data.DataFrame;
+import smile.data.Tuple;
+import smile.data.type.StructType;
+import smile.math.MathEx;
 
-/** What Smile has trained. */
-interface Fitted {
-  /** The same as flat arrays. */
-  Classifier flat();
+/**
+ * What Smile has trained.
+ *
+ * @param smile the model itself
+ * @param schema of its inputs
+ * @param flat the same as flat arrays
+ */
+record Fitted(SoftClassifier<Tuple> smile, StructType schema, Classifier flat) {
+  /** Trees are grown in so many parts, for the sake of progress: each part sorts the data anew. */
+  private static final int PARTS = 10;
+
+  /** A random forest. */
+  static Fitted forest(
+      TrainingSettings settings, TrainingData data, int[] rows, Progress progress) {
+    DataFrame frame = SmileFrame.of(data, rows);
+    int[] weights = settings.balanced() ? divisors(data, rows) : null;
+    List<RandomForest.Model> models = new ArrayList<>();
+    RandomForest part = null;
+    int step = Math.max(1, settings.trees() / PARTS);
+    for (int done = 0; done < settings.trees(); done += step) {
+      progress.report(done, settings.trees());
+      int trees = Math.min(step, settings.trees() - done);
+      long seed = settings.seed() + done;
+      part =
+          RandomForest.fit(
+              SmileFrame.FORMULA,
+              frame,
+              trees,
+              (int) Math.sqrt(settings.features().size()),
+              SplitRule.GINI,
+              settings.depth(),
+              Integer.MAX_VALUE,
+              settings.nodeSize(),
+              1.0,
+              weights,
+              LongStream.range(seed, seed + trees));
+      models.addAll(Arrays.asList(part.models()));
+    }
+
+    progress.report(settings.trees(), settings.trees());
+    int features = settings.features().size();
+    RandomForest whole =
+        new RandomForest(
+            SmileFrame.FORMULA,
+            SohState.ALL.size(),
+            models.toArray(RandomForest.Model[]::new),
+            part.metrics(),
+            new double[features]);
+    return new Fitted(
+        whole,
+        SmileFrame.schema(settings.features()),
+        SmileTrees.flatten(whole, features, SohState.ALL.size()));
+  }
+
+  /** Gradient-boosted trees. Smile tells nothing of its progress here but the beginning and end. */
+  static Fitted boost(TrainingSettings settings, TrainingData data, int[] rows, Progress progress) {
+    progress.report(0, settings.trees());
+    MathEx.setSeed(settings.seed());
+    GradientTreeBoost boost =
+        GradientTreeBoost.fit(
+            SmileFrame.FORMULA,
+            SmileFrame.of(data, rows),
+            settings.trees(),
+            settings.depth(),
+            Integer.MAX_VALUE,
+            settings.nodeSize(),
+            TrainingSettings.SHRINKAGE,
+            TrainingSettings.SUBSAMPLE);
+    progress.report(settings.trees(), settings.trees());
+    return new Fitted(
+        boost,
+        SmileFrame.schema(settings.features()),
+        SmileTrees.flatten(
+            boost, settings.features().size(), SohState.ALL.size(), TrainingSettings.SHRINKAGE));
+  }
 
   /** Smile's own probabilities of an input. */
-  void predict(double[] x, double[] probabilities);
+  void predict(double[] x, double[] probabilities) {
+    smile.predict(Tuple.of(x, schema), probabilities);
+  }
+
+  /** Smile's class weight divides how many readings of a class a tree sees. */
+  private static int[] divisors(TrainingData data, int[] rows) {
+    long[] counts = new long[SohState.ALL.size()];
+    for (int row : rows) {
+      counts[data.state(row).ordinal()]++;
+    }
+
+    long fewest = Arrays.stream(counts).min().orElseThrow();
+    return Arrays.stream(counts)
+        .mapToInt(count -> fewest == 0 ? 1 : (int) Math.max(1, count / fewest))
+        .toArray();
+  }
 }

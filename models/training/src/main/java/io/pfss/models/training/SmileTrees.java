@@ -62,9 +62,10 @@ public final class SmileTrees {
   private static void add(
       Node node, FlatTreesBuilder flat, BiConsumer<FlatTreesBuilder, Node> addLeaf) {
     if (node instanceof OrdinalNode inner) {
-      int index = flat.inner(inner.feature(), threshold(inner), 0);
+      // A subtree of n leaves has 2n - 1 nodes.
+      int second = flat.nodesOfTree() + 2 * inner.trueChild().leafs();
+      flat.inner(inner.feature(), threshold(inner), second);
       add(inner.trueChild(), flat, addLeaf);
-      flat.secondChild(index, flat.nodesOfTree());
       add(inner.falseChild(), flat, addLeaf);
     } else {
       addLeaf.accept(flat, node);

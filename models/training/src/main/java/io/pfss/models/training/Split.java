@@ -2,7 +2,6 @@ package io.pfss.models.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -34,11 +33,8 @@ public record Split(
     List<Long> all = data.facilities();
     if (all.size() < HOLD_OUT && laterShare == 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "At least %d facilities are needed, to measure on some, or a later time: there are %d",
-              HOLD_OUT,
-              all.size()));
+          "At least %s facilities are needed, to measure on some, or a later time: there are %s"
+              .formatted(HOLD_OUT, all.size()));
     }
 
     List<Long> heldOut = new ArrayList<>();

@@ -97,8 +97,8 @@ public final class Trainer {
 
   private Fitted fit(TrainingData data, int[] rows) {
     return switch (settings.algorithm()) {
-      case RANDOM_FOREST -> FittedForest.fit(settings, data, rows, progress);
-      case GRADIENT_BOOSTING -> FittedBoost.fit(settings, data, rows, progress);
+      case RANDOM_FOREST -> Fitted.forest(settings, data, rows, progress);
+      case GRADIENT_BOOSTING -> Fitted.boost(settings, data, rows, progress);
     };
   }
 

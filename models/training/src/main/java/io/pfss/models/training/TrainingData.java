@@ -4,11 +4,11 @@ import io.pfss.models.labels.LabelledReading;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class TrainingData {
   private static final int FIRST_CAPACITY = 1024;
 
   private final List<Feature> features;
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = ModelStore.sha256();
   private final TreeSet<Long> facilities = new TreeSet<>();
 
   /** By feature, then by row. */
@@ -176,13 +176,5 @@ public final class TrainingData {
     states = Arrays.copyOf(states, capacity);
     sensors = Arrays.copyOf(sensors, capacity);
     times = Arrays.copyOf(times, capacity);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.pfss.models.training;
 
 import io.pfss.models.soh.Feature;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,13 +46,8 @@ public record TrainingSettings(
     features = List.copyOf(features);
     if (trees < 1 || depth < 1 || nodeSize < 1 || seed < 2) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Needs at least 1 tree, depth 1, node size 1 and seed 2: %d, %d, %d, %d",
-              trees,
-              depth,
-              nodeSize,
-              seed));
+          "Needs at least 1 tree, depth 1, node size 1 and seed 2: %s, %s, %s, %s"
+              .formatted(trees, depth, nodeSize, seed));
     }
 
     if (features.isEmpty()) {
@@ -71,22 +65,10 @@ public record TrainingSettings(
     }
   }
 
-  /** The same with other features. */
-  public TrainingSettings withFeatures(List<Feature> others) {
-    return new TrainingSettings(
-        algorithm, others, trees, depth, nodeSize, balanced, laterShare, seed);
-  }
-
   /** The same with trees of another number and size. */
   public TrainingSettings withTrees(int otherTrees, int otherDepth, int otherNodeSize) {
     return new TrainingSettings(
         algorithm, features, otherTrees, otherDepth, otherNodeSize, balanced, laterShare, seed);
-  }
-
-  /** The same, balanced or not. */
-  public TrainingSettings withBalance(boolean other) {
-    return new TrainingSettings(
-        algorithm, features, trees, depth, nodeSize, other, laterShare, seed);
   }
 
   /** The same with another share of the period kept for measuring. */

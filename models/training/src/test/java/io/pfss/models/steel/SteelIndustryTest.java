@@ -8,6 +8,7 @@ import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.training.Algorithm;
 import io.pfss.models.training.Progress;
 import io.pfss.models.training.Trainer;
 import io.pfss.models.training.TrainingData;
@@ -40,7 +41,8 @@ class SteelIndustryTest {
   void aModelOfThePlantIsTrainedAndMeasuredOnALaterWeek() throws Exception {
     Trainer trainer =
         new Trainer(
-            TrainingSettings.FOREST.withFeatures(Feature.EXTENDED).withLaterShare(0.3),
+            new TrainingSettings(
+                Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, false, 0.3, 1000),
             Progress.NONE);
     TrainingData data = trainer.newData();
     HourlyLabels labels = new HourlyLabels(PowerFactorRule.AI_HUB, Duration.ofHours(1), data::add);

@@ -29,7 +29,8 @@ class TrainerTest {
   static List<TrainingSettings> settings() {
     return List.of(
         TrainingSettings.FOREST,
-        TrainingSettings.FOREST.withFeatures(Feature.EXTENDED).withBalance(true),
+        new TrainingSettings(
+            Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, true, 0.2, 1000),
         TrainingSettings.BOOSTING.withTrees(15, 5, 20));
   }
 
@@ -135,7 +136,10 @@ class TrainerTest {
     assertThatThrownBy(() -> settings.withTrees(0, 12, 20)).hasMessageContaining("0, 12");
     assertThatThrownBy(() -> settings.withSeed(1)).hasMessageContaining("seed 2");
     assertThatThrownBy(() -> settings.withLaterShare(Double.NaN)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> TrainingSettings.BOOSTING.withBalance(true))
+    assertThatThrownBy(
+            () ->
+                new TrainingSettings(
+                    Algorithm.GRADIENT_BOOSTING, Feature.EXTENDED, 60, 6, 20, true, 0.2, 1000))
         .hasMessageContaining("Only a forest can be balanced");
   }
 

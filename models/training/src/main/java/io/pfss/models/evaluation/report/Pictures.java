@@ -6,9 +6,8 @@ import io.pfss.models.evaluation.ModelEvaluation;
 import io.pfss.models.evaluation.PrecisionRecall;
 import io.pfss.models.soh.SohState;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
 /** The pictures of one model. */
 final class Pictures {
@@ -24,8 +23,7 @@ final class Pictures {
     int side = SohState.ALL.size() * CELL;
     Svg svg = new Svg(LABELS + side + 10, side + 50, "Confusion matrix");
     for (SohState truth : SohState.ALL) {
-      long row =
-          SohState.ALL.stream().mapToLong(predicted -> confusion.count(truth, predicted)).sum();
+      long row = confusion.countOf(truth);
       double y = 26 + truth.ordinal() * CELL;
       svg.text(LABELS - 8, y + CELL / 2.0 + 4, "end", truth.title());
       for (SohState predicted : SohState.ALL) {
@@ -34,11 +32,7 @@ final class Pictures {
         double x = LABELS + predicted.ordinal() * CELL;
         svg.rect(x, y, CELL - 2, CELL - 2, shade(share, truth == predicted))
             .text(x + CELL / 2.0, y + CELL / 2.0 - 2, "middle", percent(share))
-            .text(
-                x + CELL / 2.0,
-                y + CELL / 2.0 + 16,
-                "middle",
-                String.format(Locale.ROOT, "%,d", count));
+            .text(x + CELL / 2.0, y + CELL / 2.0 + 16, "middle", Svg.format("%,d", count));
       }
     }
 
@@ -53,19 +47,16 @@ final class Pictures {
   static String precisionRecall(List<PrecisionRecall> curves) {
     Plot plot = new Plot("Precision and recall", "recall", "precision");
     for (PrecisionRecall curve : curves) {
+      String color = Palette.of(curve.state());
       plot.line(
               curve.points().stream()
-                  .flatMap(point -> Stream.of(point.recall(), point.precision()))
-                  .mapToDouble(Double::doubleValue)
+                  .flatMapToDouble(point -> DoubleStream.of(point.recall(), point.precision()))
                   .toArray(),
-              Palette.of(curve.state()))
+              color)
           .legend(
-              String.format(
-                  Locale.ROOT,
-                  "%s, average precision %.3f",
-                  curve.state().title(),
-                  curve.averagePrecision()),
-              Palette.of(curve.state()));
+              Svg.format(
+                  "%s, average precision %.3f", curve.state().title(), curve.averagePrecision()),
+              color);
     }
 
     return plot.end();
@@ -79,8 +70,7 @@ final class Pictures {
     double most = calibration.bins().stream().mapToLong(Calibration.Bin::count).max().orElse(1);
     plot.line(
         calibration.bins().stream()
-            .flatMap(bin -> Stream.of(bin.said(), bin.right()))
-            .mapToDouble(Double::doubleValue)
+            .flatMapToDouble(bin -> DoubleStream.of(bin.said(), bin.right()))
             .toArray(),
         Palette.ACCENT);
     for (Calibration.Bin bin : calibration.bins()) {
@@ -105,10 +95,7 @@ final class Pictures {
       svg.text(LABELS + 52, y + 14, "end", falling.get(i).getKey())
           .rect(LABELS + 60, y, width, BAR - 6, Palette.ACCENT)
           .text(
-              LABELS + 66 + width,
-              y + 13,
-              "start",
-              String.format(Locale.ROOT, "%.3f", falling.get(i).getValue()));
+              LABELS + 66 + width, y + 13, "start", Svg.format("%.3f", falling.get(i).getValue()));
     }
 
     return svg.end();
@@ -117,13 +104,11 @@ final class Pictures {
   private static String shade(double share, boolean right) {
     int strength = (int) Math.round(200 * share);
     return right
-        ? String.format(
-            Locale.ROOT, "rgb(%d,%d,%d)", 240 - strength, 250 - strength / 3, 240 - strength / 2)
-        : String.format(
-            Locale.ROOT, "rgb(%d,%d,%d)", 250 - strength / 4, 245 - strength, 240 - strength);
+        ? Svg.format("rgb(%d,%d,%d)", 240 - strength, 250 - strength / 3, 240 - strength / 2)
+        : Svg.format("rgb(%d,%d,%d)", 250 - strength / 4, 245 - strength, 240 - strength);
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Svg.format("%.1f %%", 100 * share);
   }
 }

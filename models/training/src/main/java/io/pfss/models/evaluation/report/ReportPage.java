@@ -7,7 +7,6 @@ import io.pfss.models.soh.SohState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -111,7 +110,7 @@ public final class ReportPage {
             entry ->
                 figure(
                     Timeline.of(model.outcomes(), entry.getValue()),
-                    String.format(Locale.ROOT, "Facility %d, times in UTC", entry.getKey())));
+                    Svg.format("Facility %d, times in UTC", entry.getKey())));
   }
 
   private static long changes(ModelEvaluation model, int[] rows) {
@@ -165,19 +164,19 @@ public final class ReportPage {
   private static String lead(LeadTimes leads) {
     return leads.leadMillis().isEmpty()
         ? "–"
-        : String.format(Locale.ROOT, "%d min", Duration.ofMillis(leads.medianMillis()).toMinutes());
+        : Svg.format("%d min", Duration.ofMillis(leads.medianMillis()).toMinutes());
   }
 
   private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Svg.format("%,d", number);
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
+    return Svg.format("%.3f", number);
   }
 
   private ReportPage add(String format, Object... values) {
-    page.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    page.append(Svg.format(format, values)).append(System.lineSeparator());
     return this;
   }
 }

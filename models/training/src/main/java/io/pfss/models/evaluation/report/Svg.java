@@ -12,15 +12,9 @@ final class Svg {
    * @param title what it shows, for those who cannot see it
    */
   Svg(int width, int height, String title) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n",
-            width,
-            height,
-            width,
-            height,
-            escape(title)));
+    add(
+        "<svg viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\" role=\"img\" aria-label=\"%3$s\">",
+        width, height, escape(title));
   }
 
   Svg rect(double x, double y, double width, double height, String fill) {
@@ -75,8 +69,13 @@ final class Svg {
         .replace("\"", "&quot;");
   }
 
+  /** Numbers and texts as they stand in a report, whatever the machine's language. */
+  static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private Svg add(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    text.append(format(format, values)).append(System.lineSeparator());
     return this;
   }
 }

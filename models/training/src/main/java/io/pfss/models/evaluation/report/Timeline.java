@@ -45,7 +45,7 @@ final class Timeline {
     for (double powerFactor : List.of(0.0, 0.6, 0.8, 1.0)) {
       double y = bottom - HEIGHT * powerFactor;
       svg.line(LEFT, y, LEFT + WIDTH, y, Palette.GRID)
-          .text(LEFT - 8, y + 4, "end", String.format(Locale.ROOT, "%.1f", powerFactor));
+          .text(LEFT - 8, y + 4, "end", Svg.format("%.1f", powerFactor));
     }
 
     svg.upwards(40, TOP + HEIGHT / 2.0, "|pf|");
@@ -60,7 +60,7 @@ final class Timeline {
     StringJoiner line = new StringJoiner(" ");
     for (int x = 0; x < WIDTH; x++) {
       if (!Double.isNaN(lowest[x])) {
-        line.add(String.format(Locale.ROOT, "%d,%.1f", LEFT + x, bottom - HEIGHT * lowest[x]));
+        line.add(Svg.format("%d,%.1f", LEFT + x, bottom - HEIGHT * lowest[x]));
       }
     }
 
