@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -52,11 +51,8 @@ public final class HourlyLabels {
     long number = Math.floorDiv(reading.eventTimeMillis(), intervalMillis);
     if (number < interval.number) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "The readings of facility %d are not in the order of time: %d",
-              reading.sensorId(),
-              reading.eventTimeMillis()));
+          "The readings of facility %s are not in the order of time: %s"
+              .formatted(reading.sensorId(), reading.eventTimeMillis()));
     }
 
     if (number > interval.number) {

@@ -3,16 +3,14 @@ package io.pfss.models.labels;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Utf8;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -41,23 +39,22 @@ public final class OperatorLabels {
    */
   public static OperatorLabels read(Path file) throws IOException {
     OperatorLabels labels = new OperatorLabels();
-    try (BufferedReader reader = new BufferedReader(new StringReader(Utf8.read(file)))) {
-      int number = 0;
-      String line;
-      while ((line = reader.readLine()) != null) {
-        number++;
-        boolean header = number == 1 && line.strip().equals(HEADER);
-        if (!header && !line.isBlank()) {
-          try {
-            labels.add(line);
-          } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IllegalArgumentException(
-                String.format(Locale.ROOT, "%s, line %d: %s", file, number, e.getMessage()), e);
-          }
-        }
-      }
+    List<String> lines;
+    try {
+      lines = Utf8.read(file).lines().toList();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    for (int i = 0; i < lines.size(); i++) {
+      boolean header = i == 0 && lines.get(0).strip().equals(HEADER);
+      if (!header && !lines.get(i).isBlank()) {
+        try {
+          labels.add(lines.get(i));
+        } catch (IllegalArgumentException | DateTimeException e) {
+          throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + e.getMessage(), e);
+        }
+      }
     }
 
     return labels;

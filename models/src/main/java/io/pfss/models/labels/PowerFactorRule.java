@@ -1,7 +1,6 @@
 package io.pfss.models.labels;
 
 import io.pfss.models.soh.SohState;
-import java.util.Locale;
 
 /**
  * States by the power factor alone: what a utility does without a model, and what stands in for
@@ -27,12 +26,8 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
     // NaN is no limit.
     if (!(0 <= warning && warning < normal && normal <= 1 && hysteresis >= 0)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Limits are 0 <= warning < normal <= 1 with a hysteresis of 0 or more, not %s, %s, %s",
-              warning,
-              normal,
-              hysteresis));
+          "Limits are 0 <= warning < normal <= 1 with a hysteresis of 0 or more, not %s, %s, %s"
+              .formatted(warning, normal, hysteresis));
     }
   }
 

@@ -100,24 +100,13 @@ public final class ExtraFields {
     int depth = 0;
     do {
       JsonToken token = parser.currentToken();
-      switch (token) {
-        case START_OBJECT -> out.writeStartObject();
-        case END_OBJECT -> out.writeEndObject();
-        case START_ARRAY -> out.writeStartArray();
-        case END_ARRAY -> out.writeEndArray();
-        case FIELD_NAME -> out.writeFieldName(parser.currentName());
-        case VALUE_NUMBER_INT -> out.writeNumber(parser.getText());
-        case VALUE_NUMBER_FLOAT -> {
-          if (parser.isNaN()) {
-            // No JSON, though Python writes it so.
-            out.writeString(parser.getText());
-          } else {
-            out.writeNumber(parser.getText());
-          }
-        }
-        case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(token == JsonToken.VALUE_TRUE);
-        case VALUE_NULL -> out.writeNull();
-        default -> out.writeString(parser.getText());
+      if (!token.isNumeric()) {
+        out.copyCurrentEvent(parser);
+      } else if (parser.isNaN()) {
+        // No JSON, though Python writes it so.
+        out.writeString(parser.getText());
+      } else {
+        out.writeNumber(parser.getText());
       }
 
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

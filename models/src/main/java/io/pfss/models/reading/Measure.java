@@ -1,6 +1,5 @@
 package io.pfss.models.reading;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,17 +60,5 @@ public enum Measure {
   /** The unit, for example {@code "W"}. */
   public String unit() {
     return unit;
-  }
-
-  /**
-   * The measure whose JSON name is {@code jsonName}.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Measure ofJsonName(String jsonName) {
-    return Arrays.stream(values())
-        .filter(measure -> measure.jsonName.equals(jsonName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No measure is named " + jsonName));
   }
 }

@@ -5,97 +5,87 @@ import io.pfss.models.reading.Measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A number that models are told of a reading. Names and formulas are written into models: one whose
  * meaning changes gets a new formula, so that a model of before is refused.
  */
 public enum Feature {
-  TEMPERATURE(
-      "온도",
-      "temperature",
-      "°C",
-      (reading, powerFactors, ratedPower) -> reading.value(Measure.TEMPERATURE)),
+  TEMPERATURE("온도", "temperature", "°C", given -> given.value(Measure.TEMPERATURE)),
   PF(
       "pf",
       "active_power_avg/sqrt(active_power_avg^2+reactive_power_avg^2)",
       "1",
-      (reading, powerFactors, ratedPower) -> powerFactors.average()),
+      given -> given.powerFactors.average()),
   R_PF(
       "R_pf",
       "r_active_power/sqrt(r_active_power^2+r_reactive_power^2)",
       "1",
-      (reading, powerFactors, ratedPower) -> powerFactors.r()),
+      given -> given.powerFactors.r()),
   S_PF(
       "S_pf",
       "s_active_power/sqrt(s_active_power^2+s_reactive_power^2)",
       "1",
-      (reading, powerFactors, ratedPower) -> powerFactors.s()),
+      given -> given.powerFactors.s()),
   T_PF(
       "T_pf",
       "t_active_power/sqrt(t_active_power^2+t_reactive_power^2)",
       "1",
-      (reading, powerFactors, ratedPower) -> powerFactors.t()),
+      given -> given.powerFactors.t()),
 
   /** How far the phases' power factors are apart. */
-  PF_SPREAD(
-      "pf_spread",
-      "max|r,s,t_pf|-min|r,s,t_pf|",
-      "1",
-      (reading, powerFactors, ratedPower) -> spread(powerFactors)),
+  PF_SPREAD("pf_spread", "max|r,s,t_pf|-min|r,s,t_pf|", "1", given -> spread(given.powerFactors)),
 
   /** The phases' imbalance as NEMA MG 1 (section 14.36) defines it. */
   VOLTAGE_IMBALANCE(
       "voltage_imbalance",
       "max|r,s,t_phase_voltage-mean|/mean",
       "1",
-      (reading, powerFactors, ratedPower) ->
+      given ->
           imbalance(
-              reading.value(Measure.R_PHASE_VOLTAGE),
-              reading.value(Measure.S_PHASE_VOLTAGE),
-              reading.value(Measure.T_PHASE_VOLTAGE))),
+              given.value(Measure.R_PHASE_VOLTAGE),
+              given.value(Measure.S_PHASE_VOLTAGE),
+              given.value(Measure.T_PHASE_VOLTAGE))),
 
   /** The same of the currents. */
   CURRENT_IMBALANCE(
       "current_imbalance",
       "max|r,s,t_current-mean|/mean",
       "1",
-      (reading, powerFactors, ratedPower) ->
+      given ->
           imbalance(
-              reading.value(Measure.R_CURRENT),
-              reading.value(Measure.S_CURRENT),
-              reading.value(Measure.T_CURRENT))),
+              given.value(Measure.R_CURRENT),
+              given.value(Measure.S_CURRENT),
+              given.value(Measure.T_CURRENT))),
 
   /** From Korea's standard line voltage (Enforcement Rule of the Electric Utility Act, table 3). */
   VOLTAGE_DEVIATION(
       "voltage_deviation",
       "line_voltage_avg/380-1",
       "1",
-      (reading, powerFactors, ratedPower) -> reading.value(Measure.LINE_VOLTAGE_AVG) / 380 - 1),
+      given -> given.value(Measure.LINE_VOLTAGE_AVG) / 380 - 1),
   APPARENT_POWER(
       "apparent_power",
       "sqrt(active_power_avg^2+reactive_power_avg^2)",
       "VA",
-      (reading, powerFactors, ratedPower) ->
+      given ->
           Math.hypot(
-              reading.value(Measure.ACTIVE_POWER_AVG), reading.value(Measure.REACTIVE_POWER_AVG))),
+              given.value(Measure.ACTIVE_POWER_AVG), given.value(Measure.REACTIVE_POWER_AVG))),
 
   /** Absent where the facility's rated power is not known. */
   LOAD_FACTOR(
       "load_factor",
       "apparent_power/rated_power",
       "1",
-      (reading, powerFactors, ratedPower) ->
-          APPARENT_POWER.of(reading, powerFactors, ratedPower) / ratedPower),
+      given -> APPARENT_POWER.of(given) / given.ratedPower),
 
   /** High where a facility is warmer than its load explains. */
   TEMPERATURE_OVER_LOAD(
       "temperature_over_load",
       "temperature/(1+load_factor)",
       "°C",
-      (reading, powerFactors, ratedPower) ->
-          reading.value(Measure.TEMPERATURE)
-              / (1 + LOAD_FACTOR.of(reading, powerFactors, ratedPower)));
+      given -> given.value(Measure.TEMPERATURE) / (1 + LOAD_FACTOR.of(given)));
 
   /** The reference system's, in the order of the data contract. */
   public static final List<Feature> REFERENCE = List.of(TEMPERATURE, PF, R_PF, S_PF, T_PF);
@@ -106,9 +96,9 @@ public enum Feature {
   private final String label;
   private final String formula;
   private final String unit;
-  private final Value value;
+  private final ToDoubleFunction<Given> value;
 
-  Feature(String label, String formula, String unit, Value value) {
+  Feature(String label, String formula, String unit, ToDoubleFunction<Given> value) {
     this.label = label;
     this.formula = formula;
     this.unit = unit;
@@ -145,12 +135,9 @@ public enum Feature {
 
   /**
    * Its value; {@code NaN} where what it follows from is absent, or too large or small for a ratio.
-   *
-   * @param powerFactors of the reading
-   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
    */
-  double of(HeatReading reading, PowerFactors powerFactors, double ratedPower) {
-    double number = value.of(reading, powerFactors, ratedPower);
+  private double of(Given given) {
+    double number = value.applyAsDouble(given);
     return Double.isInfinite(number) ? Double.NaN : number;
   }
 
@@ -159,15 +146,17 @@ public enum Feature {
     return features.stream().map(Feature::label).toList();
   }
 
-  /** The features' values, in order. */
+  /**
+   * The features' values, in order; {@code NaN} where what they follow from is absent.
+   *
+   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+   */
   public static double[] values(List<Feature> features, HeatReading reading, double ratedPower) {
-    double[] values = new double[features.size()];
-    PowerFactors powerFactors = PowerFactors.of(reading);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = features.get(i).of(reading, powerFactors, ratedPower);
-    }
+    return values(features, new Given(reading, PowerFactors.of(reading), ratedPower));
+  }
 
-    return values;
+  static double[] values(List<Feature> features, Given given) {
+    return features.stream().mapToDouble(feature -> feature.of(given)).toArray();
   }
 
   /** The feature of a label and formula. */
@@ -192,8 +181,10 @@ public enum Feature {
     return deviation == 0 ? 0 : deviation / Math.abs(mean);
   }
 
-  @FunctionalInterface
-  private interface Value {
-    double of(HeatReading reading, PowerFactors powerFactors, double ratedPower);
+  /** What features follow from. */
+  record Given(HeatReading reading, PowerFactors powerFactors, double ratedPower) {
+    private double value(Measure measure) {
+      return reading.value(measure);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.pfss.models.soh;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a model's training data looked like: what live readings are compared with.
@@ -29,12 +28,7 @@ public record Profile(List<Bins> features, List<Double> states) {
       shares = List.copyOf(shares);
       if (shares.size() != bounds.size() + 1) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has %d bounds and %d bins",
-                feature,
-                bounds.size(),
-                shares.size()));
+            feature + " has " + bounds.size() + " bounds and " + shares.size() + " bins");
       }
     }
 

@@ -82,9 +82,18 @@ public final class SohModel {
    */
   public Optional<double[]> input(HeatReading reading, double ratedPower) {
     PowerFactors powerFactors = PowerFactors.of(reading);
-    return powerFactors.areKnown()
-        ? Optional.of(input(reading, powerFactors, ratedPower))
-        : Optional.empty();
+    if (!powerFactors.areKnown()) {
+      return Optional.empty();
+    }
+
+    double[] input = Feature.values(features, new Feature.Given(reading, powerFactors, ratedPower));
+    for (int i = 0; i < input.length; i++) {
+      if (Double.isNaN(input[i])) {
+        input[i] = substitutes[i];
+      }
+    }
+
+    return Optional.of(input);
   }
 
   /** The probability of each state at an input. */
@@ -92,15 +101,5 @@ public final class SohModel {
     double[] probabilities = new double[SohState.ALL.size()];
     classifier.score(input, probabilities);
     return probabilities;
-  }
-
-  private double[] input(HeatReading reading, PowerFactors powerFactors, double ratedPower) {
-    double[] x = new double[substitutes.length];
-    for (int i = 0; i < x.length; i++) {
-      double value = features.get(i).of(reading, powerFactors, ratedPower);
-      x[i] = Double.isNaN(value) ? substitutes[i] : value;
-    }
-
-    return x;
   }
 }

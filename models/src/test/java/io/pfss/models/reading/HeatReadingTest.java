@@ -38,9 +38,9 @@ class HeatReadingTest {
   void namesOfMeasuresAreFound() {
     assertThat(Measure.ALL).hasSize(23);
     for (Measure measure : Measure.ALL) {
-      assertThat(Measure.ofJsonName(measure.jsonName())).isEqualTo(measure);
+      assertThat(FieldNames.DEFAULT.measure(measure.jsonName())).contains(measure);
     }
 
-    assertThatThrownBy(() -> Measure.ofJsonName("습도")).hasMessageContaining("습도");
+    assertThat(FieldNames.DEFAULT.measure("습도")).isEmpty();
   }
 }
