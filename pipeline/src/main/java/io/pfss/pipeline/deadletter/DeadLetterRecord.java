@@ -7,10 +7,8 @@ import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.sink.DeadLetterSink;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * A dead letter as it stands in its topic. Immutable by convention: {@code value} is shared, not
@@ -100,12 +98,9 @@ public record DeadLetterRecord(
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null || header.value() == null
-        ? ""
-        : SafeText.of(
-            new String(header.value(), StandardCharsets.UTF_8),
-            DeadLetterSink.MAX_MESSAGE_CHARACTERS);
+    return SourceHeaders.text(record.headers(), name)
+        .map(text -> SafeText.of(text, DeadLetterSink.MAX_MESSAGE_CHARACTERS))
+        .orElse("");
   }
 
   private static String number(ConsumerRecord<byte[], byte[]> record, String name) {

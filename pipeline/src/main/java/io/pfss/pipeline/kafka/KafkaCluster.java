@@ -70,7 +70,7 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
   }
 
   /** The same for a cluster that any client's properties name. */
-  static KafkaConsumer<byte[], byte[]> newConsumer(
+  public static KafkaConsumer<byte[], byte[]> newConsumer(
       Map<String, Object> clientProperties, Map<String, Object> settings) {
     Map<String, Object> config = new HashMap<>(clientProperties);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

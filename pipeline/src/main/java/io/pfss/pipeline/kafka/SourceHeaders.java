@@ -3,6 +3,7 @@ package io.pfss.pipeline.kafka;
 import io.pfss.pipeline.element.SourceOffset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -32,14 +33,36 @@ public final class SourceHeaders {
 
   /** A record's origin as messages have it, {@code heat 2/1042}; empty if the headers lack it. */
   static Optional<String> origin(Headers headers) {
-    return headers.lastHeader(OFFSET) == null
-        ? Optional.empty()
-        : Optional.of(
-            text(headers, TOPIC) + " " + text(headers, PARTITION) + "/" + text(headers, OFFSET));
+    return text(headers, OFFSET)
+        .map(
+            offset ->
+                text(headers, TOPIC).orElse("?")
+                    + " "
+                    + text(headers, PARTITION).orElse("?")
+                    + "/"
+                    + offset);
   }
 
-  private static String text(Headers headers, String name) {
-    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+  /** The origin in a topic that headers name; empty where they name none, or one elsewhere. */
+  public static Optional<SourceOffset> origin(Headers headers, String topic) {
+    try {
+      return text(headers, TOPIC).filter(topic::equals).isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new SourceOffset(
+                  Integer.parseInt(text(headers, PARTITION).orElse("")),
+                  Long.parseLong(text(headers, OFFSET).orElse(""))));
+    } catch (IllegalArgumentException e) {
+      // Another program's record: the caller counts it as such.
+      return Optional.empty();
+    }
+  }
+
+  /** The text of the last header of a name; empty if there is none. */
+  public static Optional<String> text(Headers headers, String name) {
+    return Optional.ofNullable(headers.lastHeader(name))
+        .map(Header::value)
+        .map(value -> new String(value, StandardCharsets.UTF_8));
   }
 
   /** A header's value. */

@@ -13,12 +13,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.Closer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +29,9 @@ public final class Demo implements DriverExtension {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final Duration SUMMARY_TIMEOUT = Duration.ofSeconds(30);
 
-  /** What is open, the last first. */
-  private final Deque<Part> parts = new ArrayDeque<>();
+  /** Closes what is open, the last first. */
+  private final Closer parts = Closer.create();
 
-  private final EmbeddedParts servers = new EmbeddedParts();
   private DemoOptions options;
   private Duration drainTimeout;
   private Optional<Simulator> sensors = Optional.empty();
@@ -71,8 +69,7 @@ public final class Demo implements DriverExtension {
 
   @Override
   public List<String> start(DriverOptions driver) throws IOException, InterruptedException {
-    parts.push(servers::close);
-    return servers.start(options);
+    return EmbeddedParts.start(options, parts);
   }
 
   @Override
@@ -83,12 +80,12 @@ public final class Demo implements DriverExtension {
               Simulator.to(
                   PipelineSettings.kafka(options).clientConfig(Map.of()),
                   Sensors.settings(options)));
-      parts.push(sensors.get()::close);
+      parts.register(sensors.get()::close);
     }
 
     if (options.isObserve()) {
       observer = Optional.of(Observers.start(options));
-      parts.push(observer.get()::close);
+      parts.register(observer.get()::close);
     }
   }
 
@@ -99,7 +96,7 @@ public final class Demo implements DriverExtension {
             sinks -> TerminalView.onStandardOutput(sinks::snapshot, options.getView(), page));
     view.ifPresent(
         shown -> {
-          parts.push(shown::close);
+          parts.register(shown::close);
           LOG.info("Showing the sinks as {}", shown.mode());
         });
     sensors.ifPresent(Simulator::start);
@@ -122,9 +119,7 @@ public final class Demo implements DriverExtension {
       }
     }
 
-    if (view.isPresent()) {
-      parts.pop().close();
-    }
+    view.ifPresent(TerminalView::close);
   }
 
   @Override
@@ -148,18 +143,6 @@ public final class Demo implements DriverExtension {
 
   @Override
   public void close() throws IOException {
-    if (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } finally {
-        close();
-      }
-    }
-  }
-
-  /** Something to close. */
-  @FunctionalInterface
-  private interface Part {
-    void close() throws IOException;
+    parts.close();
   }
 }

@@ -5,70 +5,64 @@ import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.Closer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The real parts that the options do not name: a Kafka broker and an influxd, as child processes.
  */
-final class EmbeddedParts implements AutoCloseable {
+final class EmbeddedParts {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
 
-  private final Deque<Runnable> stops = new ArrayDeque<>();
-
-  private final List<String> notes = new ArrayList<>();
+  private EmbeddedParts() {}
 
   /**
    * Starts what is missing, and writes the addresses into the options.
    *
+   * @param stops is given what stops each
    * @return for the user: what was started, and what could not be
    */
-  List<String> start(DemoOptions options) throws IOException, InterruptedException {
+  static List<String> start(DemoOptions options, Closer stops)
+      throws IOException, InterruptedException {
+    List<String> notes = new ArrayList<>();
     if (options.getInfluxUrl().isEmpty() && options.isEmbeddedInflux()) {
-      startInflux(options);
+      notes.add(startInflux(options, stops));
     }
 
     if (options.getBootstrapServers().isEmpty()) {
-      startKafka(options);
+      notes.add(startKafka(options, stops));
     }
 
     return notes;
   }
 
-  @Override
-  public void close() {
-    while (!stops.isEmpty()) {
-      stops.pop().run();
-    }
-  }
-
-  private void startKafka(DemoOptions options) throws IOException, InterruptedException {
+  private static String startKafka(DemoOptions options, Closer stops)
+      throws IOException, InterruptedException {
     KafkaBroker broker =
         KafkaBroker.start(
             Path.of(options.getHome(), "runners", "trials", "broker").toAbsolutePath().normalize(),
             Path.of(options.getDataFolder(), "kafka"));
-    stops.push(broker::stop);
+    stops.register(broker::stop);
     options.setBootstrapServers(broker.bootstrapServers());
-    notes.add("Kafka      " + broker.bootstrapServers() + " (embedded)");
+    return "Kafka      " + broker.bootstrapServers() + " (embedded)";
   }
 
-  private void startInflux(DemoOptions options) throws IOException, InterruptedException {
+  private static String startInflux(DemoOptions options, Closer stops)
+      throws IOException, InterruptedException {
     Path binary;
     try {
       binary = InfluxBinary.obtain();
     } catch (IOException e) {
       LOG.info("There is no influxd", e);
-      notes.add("InfluxDB   none: " + e.getMessage());
-      return;
+      return "InfluxDB   none: " + e.getMessage();
     }
 
     InfluxServer server = InfluxServer.start(binary, Path.of(options.getDataFolder(), "influxdb"));
-    stops.push(server::stop);
+    stops.register(server::stop);
     options.setInfluxUrl(server.url().toString());
-    notes.add("InfluxDB   " + server.url() + " (embedded, " + binary + ")");
+    return "InfluxDB   " + server.url() + " (embedded, " + binary + ")";
   }
 }

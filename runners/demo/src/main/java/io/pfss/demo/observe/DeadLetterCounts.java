@@ -17,9 +17,6 @@ import java.util.TreeMap;
  */
 public record DeadLetterCounts(
     SortedMap<String, Long> byCode, long refusedBySinks, long unidentified) {
-  /** Before any record. */
-  public static final DeadLetterCounts NONE = of(Map.of(), 0, 0);
-
   /** Copies the map. */
   public DeadLetterCounts {
     byCode = Collections.unmodifiableSortedMap(new TreeMap<>(byCode));

@@ -35,11 +35,6 @@ public record Observed<T>(Optional<T> value, Optional<String> problem) {
     }
   }
 
-  /** Whether the run writes to this sink. */
-  public boolean inUse() {
-    return value.isPresent() || problem.isPresent();
-  }
-
   @Override
   public String toString() {
     return value

@@ -11,46 +11,25 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class OffsetSets {
   private final Map<Integer, Roaring64Bitmap> partitions = new HashMap<>();
 
+  /** Those of a partition, which may be changed. */
+  Roaring64Bitmap of(int partition) {
+    return partitions.computeIfAbsent(partition, any -> new Roaring64Bitmap());
+  }
+
   /** Notes an offset; answers whether it is new. */
   boolean add(int partition, long offset) {
-    Roaring64Bitmap offsets = partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap());
-    if (offsets.contains(offset)) {
-      return false;
-    }
-
-    offsets.addLong(offset);
-    return true;
-  }
-
-  /** Notes offsets. */
-  void addAll(int partition, Roaring64Bitmap offsets) {
-    partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap()).or(offsets);
-  }
-
-  /** Forgets an offset, if it was noted. */
-  void remove(int partition, long offset) {
-    Roaring64Bitmap offsets = partitions.get(partition);
-    if (offsets != null) {
-      offsets.removeLong(offset);
-    }
-  }
-
-  /** Takes out of a set what was seen. */
-  void removeFrom(int partition, Roaring64Bitmap others) {
-    Roaring64Bitmap offsets = partitions.get(partition);
-    if (offsets != null) {
-      others.andNot(offsets);
-    }
+    boolean isNew = !of(partition).contains(offset);
+    of(partition).addLong(offset);
+    return isNew;
   }
 
   /** How many distinct offsets of {@code [from, to)} were seen. */
   long countBetween(int partition, long from, long to) {
-    Roaring64Bitmap offsets = partitions.get(partition);
-    if (offsets == null || to <= from) {
+    if (to <= from) {
       return 0;
     }
 
-    long before = from == 0 ? 0 : offsets.rankLong(from - 1);
-    return offsets.rankLong(to - 1) - before;
+    long before = from == 0 ? 0 : of(partition).rankLong(from - 1);
+    return of(partition).rankLong(to - 1) - before;
   }
 }

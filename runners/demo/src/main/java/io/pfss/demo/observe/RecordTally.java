@@ -3,7 +3,10 @@ package io.pfss.demo.observe;
 import io.pfss.driver.web.SensorStatus;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.kafka.RecordFinder;
+import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.sink.DeadLetterSink;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>Identity is the reading's (partition, offset): whatever the sinks hold twice counts once.
  */
 final class RecordTally {
-  static final String ERROR_CODE_HEADER = "error_code";
-
   private static final Logger LOG = LoggerFactory.getLogger(RecordTally.class);
 
   private final ObservedTopics topics;
@@ -162,8 +163,8 @@ final class RecordTally {
     long start = firstUnaccounted.getOrDefault(partition, starts.of(partition));
     Roaring64Bitmap offsets = RecordFinder.range(start, end);
     if (!offsets.isEmpty()) {
-      accountedOffsets.removeFrom(partition, offsets);
-      leftOutOffsets.removeFrom(partition, offsets);
+      offsets.andNot(accountedOffsets.of(partition));
+      offsets.andNot(leftOutOffsets.of(partition));
       // Or a look would take longer the longer the run has lasted.
       firstUnaccounted.put(partition, offsets.isEmpty() ? end : offsets.first());
     }
@@ -173,8 +174,8 @@ final class RecordTally {
 
   /** Counts offsets of the readings' topic no longer: they hold no record, or none for this run. */
   synchronized void leaveOut(int partition, Roaring64Bitmap offsets) {
-    accountedOffsets.removeFrom(partition, offsets);
-    leftOutOffsets.addAll(partition, offsets);
+    offsets.andNot(accountedOffsets.of(partition));
+    leftOutOffsets.of(partition).or(offsets);
   }
 
   /** Waits until all came through, or the time is over. */
@@ -253,7 +254,8 @@ final class RecordTally {
       return;
     }
 
-    String code = SourceOffset.text(letter.headers(), ERROR_CODE_HEADER).orElse("(no code)");
+    String code =
+        SourceHeaders.text(letter.headers(), DeadLetterSink.ERROR_CODE).orElse("(no code)");
     if (code.equals(ErrorCode.SINK.name())) {
       if (refusedOffsets.add(partition, offset)) {
         refused++;
@@ -264,9 +266,9 @@ final class RecordTally {
   }
 
   private void account(int partition, long offset) {
-    accountedOffsets.add(partition, offset);
+    accountedOffsets.of(partition).addLong(offset);
     // Its record was there when the job read it, and was compacted away since.
-    leftOutOffsets.remove(partition, offset);
+    leftOutOffsets.of(partition).removeLong(offset);
   }
 
   private long readings(int partition, long end) {
@@ -275,8 +277,7 @@ final class RecordTally {
   }
 
   private Optional<SourceOffset> source(ConsumerRecord<byte[], byte[]> sink) {
-    Optional<SourceOffset> source =
-        SourceOffset.of(sink.headers()).filter(s -> s.topic().equals(topics.readings()));
+    Optional<SourceOffset> source = SourceHeaders.origin(sink.headers(), topics.readings());
     if (source.isEmpty()) {
       LOG.warn("The headers name no reading of {}: {}", topics.readings(), position(sink));
     }

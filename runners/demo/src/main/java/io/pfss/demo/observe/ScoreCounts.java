@@ -27,9 +27,6 @@ public record ScoreCounts(
     long sensorTimes,
     long sensorTimesFromMillis) {
 
-  /** Before any record. */
-  public static final ScoreCounts NONE = new ScoreCounts(0, 0, 0, 0, 0, Map.of(), 0, 0);
-
   /** Copies the map. */
   public ScoreCounts {
     byState = Map.copyOf(byState);

@@ -2,6 +2,7 @@ package io.pfss.demo.observe;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,9 +112,14 @@ public final class SinkObserver implements AutoCloseable {
     this.parquet =
         settings.warehouse.isEmpty() ? Observed.notInUse() : Observed.of(new ParquetCount(0, 0));
     this.tally = new RecordTally(topics, this::start, Clock.systemUTC(), RETENTION);
+    // The start was removed by the topic's retention: go on with what is left.
     this.reader =
-        new RecordReader(new KafkaConsumer<>(settings.consumerProperties("records")), tally);
-    this.finder = new RecordFinder(settings.consumerProperties("finder"));
+        new RecordReader(
+            KafkaCluster.newConsumer(
+                settings.properties("records"),
+                Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),
+            tally);
+    this.finder = new RecordFinder(settings.properties("finder"));
     this.readerThread = new Thread(reader, "pfss-observer-records");
   }
 
@@ -206,13 +210,14 @@ public final class SinkObserver implements AutoCloseable {
       long unread = reader.awaitRead(offsets.ends(topics.read()), timeout);
       if (unread > 0) {
         problems.add(
-            String.format(
-                Locale.ROOT,
-                "%,d records of %s and %s were not read back within %d s",
-                unread,
-                topics.scores(),
-                topics.deadLetters(),
-                timeout.toSeconds()));
+            Wording.count(unread)
+                + " records of "
+                + topics.scores()
+                + " and "
+                + topics.deadLetters()
+                + " were not read back within "
+                + timeout.toSeconds()
+                + " s");
       }
     } catch (IOException e) {
       problems.add("the output topics could not be read back: " + e.getMessage());
@@ -410,11 +415,7 @@ public final class SinkObserver implements AutoCloseable {
     int lookers = 4;
     return new ScheduledThreadPoolExecutor(
         lookers,
-        task -> {
-          Thread thread = new Thread(task, "pfss-observer");
-          thread.setDaemon(true);
-          return thread;
-        },
+        new ThreadFactoryBuilder().setNameFormat("pfss-observer").setDaemon(true).build(),
         new ThreadPoolExecutor.DiscardPolicy());
   }
 
@@ -505,20 +506,6 @@ public final class SinkObserver implements AutoCloseable {
     private Map<String, Object> properties(String client) {
       Map<String, Object> properties = new HashMap<>(kafkaProperties);
       properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "pfss-observer-" + client);
-      return properties;
-    }
-
-    private Map<String, Object> consumerProperties(String client) {
-      Map<String, Object> properties = properties(client);
-      properties.put(
-          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-      properties.put(
-          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-      properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-      properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-      properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-      // The start was removed by the topic's retention: go on with what is left.
-      properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
       properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
       return properties;
     }

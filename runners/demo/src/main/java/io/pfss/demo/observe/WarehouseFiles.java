@@ -2,7 +2,7 @@ package io.pfss.demo.observe;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,14 +23,14 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * <p>A footer is read once: a file appears complete or not at all, and does not change.
  */
 public final class WarehouseFiles {
-  private final Path root;
+  private final Path files;
   private final FileSystem fileSystem;
   private final Configuration configuration;
   private final Set<Path> history = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
 
   private WarehouseFiles(Path root, Configuration configuration) throws IOException {
-    this.root = root;
+    this.files = new Path(literal(root), "dt=*/hour=*/[!_.]*.parquet");
     this.fileSystem = root.getFileSystem(configuration);
     this.configuration = configuration;
     files().forEach(file -> history.add(file.getPath()));
@@ -74,6 +74,11 @@ public final class WarehouseFiles {
     return new ParquetCount(rows.size(), rows.values().stream().mapToLong(Long::longValue).sum());
   }
 
+  /** A path that stands for itself in a pattern. */
+  private static Path literal(Path path) {
+    return new Path(path.toString().replaceAll("[*?\\[\\]{}\\\\^]", "\\\\$0"));
+  }
+
   private long readRows(FileStatus file) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(file, configuration))) {
@@ -86,26 +91,6 @@ public final class WarehouseFiles {
   }
 
   private List<FileStatus> files() throws IOException {
-    List<FileStatus> found = new ArrayList<>();
-    for (FileStatus day : list(root, "dt=.*")) {
-      for (FileStatus hour : list(day.getPath(), "hour=.*")) {
-        for (FileStatus file : list(hour.getPath(), "[^_.].*\\.parquet")) {
-          if (file.isFile()) {
-            found.add(file);
-          }
-        }
-      }
-    }
-
-    return found;
-  }
-
-  private FileStatus[] list(Path folder, String names) throws IOException {
-    try {
-      return fileSystem.listStatus(folder, path -> path.getName().matches(names));
-    } catch (FileNotFoundException e) {
-      // Not made yet, or removed since its parent was listed: no files either way.
-      return new FileStatus[0];
-    }
+    return Arrays.stream(fileSystem.globStatus(files)).filter(FileStatus::isFile).toList();
   }
 }

@@ -160,7 +160,7 @@ class RunSummaryTest {
 
   private static RunSummary summary(
       long readings, ScoreCounts scores, Observed<Long> points, Observed<ParquetCount> parquet) {
-    return summary(readings, scores, DeadLetterCounts.NONE, points, parquet);
+    return summary(readings, scores, DeadLetterCounts.of(Map.of(), 0, 0), points, parquet);
   }
 
   private static RunSummary summary(

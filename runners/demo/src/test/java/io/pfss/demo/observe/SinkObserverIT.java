@@ -222,8 +222,8 @@ class SinkObserverIT {
       assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(21, 0));
       RunSummary summary = observer.summary(TIMEOUT);
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.last().influxPoints().inUse()).isFalse();
-      assertThat(summary.last().parquet().inUse()).isFalse();
+      assertThat(summary.last().influxPoints()).isEqualTo(Observed.notInUse());
+      assertThat(summary.last().parquet()).isEqualTo(Observed.notInUse());
     }
   }
 

@@ -78,6 +78,15 @@ class WarehouseFilesTest {
   }
 
   @Test
+  void aFolderMayHaveAnyName() throws IOException {
+    Path folder = root.resolve("a [1] {b,c} *?^");
+    WarehouseFiles warehouse = WarehouseFiles.fromNow(folder.toString(), new Configuration());
+    ParquetFiles.write(folder.resolve("dt=2026-11-24/hour=00/a.parquet"), 3);
+    ParquetFiles.write(root.resolve("a 1 b x/dt=2026-11-24/hour=00/b.parquet"), 4);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
+  }
+
+  @Test
   void namesAFileThatIsNotParquet() throws IOException {
     WarehouseFiles warehouse = warehouse();
     Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
