@@ -1,34 +1,26 @@
 package io.pfss.models.reading;
 
+import io.pfss.models.text.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Tells bytes that are no JSON in UTF-8 by how they begin, so that a message says what to do. */
 final class ForeignBytes {
   private static final int GZIP_MAGIC = 0x1f8b;
-  private static final int BIG_ENDIAN_MARK = 0xfeff;
-  private static final int LITTLE_ENDIAN_MARK = 0xfffe;
   private static final int UNIT_BYTES = 4;
 
   private ForeignBytes() {}
 
   /** What is wrong with a record's bytes; empty if they begin as UTF-8 does. */
   static Optional<String> problem(byte[] bytes) {
-    if (bytes.length < 2) {
-      return Optional.empty();
-    }
-
-    int first = ByteBuffer.wrap(bytes).getShort() & 0xffff;
-    if (first == GZIP_MAGIC) {
+    if (bytes.length >= 2 && ByteBuffer.wrap(bytes).getShort() == GZIP_MAGIC) {
       return Optional.of(
           "The record is compressed with gzip: send plain JSON, and let Kafka's producer compress"
               + " it (compression.type)");
     }
 
     // A 0 among the first two bytes makes Jackson take the text for UTF-16 or UTF-32.
-    boolean wide =
-        first == BIG_ENDIAN_MARK || first == LITTLE_ENDIAN_MARK || bytes[0] == 0 || bytes[1] == 0;
-    if (!wide) {
+    if (!Utf8.isUtf16(bytes)) {
       return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.pfss.models.soh;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** How far a distribution has moved. */
@@ -28,11 +29,7 @@ public final class Drift {
           expected.size() + " bins are expected, and " + counts.length + " were counted");
     }
 
-    long all = 0;
-    for (long count : counts) {
-      all += count;
-    }
-
+    long all = Arrays.stream(counts).sum();
     double sum = 0;
     for (int i = 0; i < counts.length && all > 0; i++) {
       double e = Math.max(LEAST, expected.get(i));

@@ -1,12 +1,11 @@
 package io.pfss.models.soh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code model.json} says of a model version.
+ * What {@code model.json} says of a model version, in this order.
  *
  * @param format of this file: 1
  * @param name of the model
@@ -21,20 +20,6 @@ import java.util.Map;
  * @param profile of the training data; null in models of before it was taken
  * @param sha256 of the forest and of the golden scores, by file name
  */
-@JsonPropertyOrder({
-  "format",
-  "name",
-  "version",
-  "created",
-  "features",
-  "classes",
-  "algorithm",
-  "hyperparameters",
-  "training",
-  "metrics",
-  "profile",
-  "sha256"
-})
 public record ModelDescription(
     int format,
     String name,
@@ -72,7 +57,6 @@ public record ModelDescription(
    * What a model was trained on.
    *
    * @param source where the readings came from
-   * @param profile of the training data; null in models of before it was taken
    * @param sha256 of the readings and their states, in order
    * @param rows how many readings
    * @param from the earliest event time, ISO 8601, UTC

@@ -77,8 +77,11 @@ public final class Utf8 {
         : bytes;
   }
 
-  /** By its mark, or as one of its first two characters is of ASCII. */
-  private static boolean isUtf16(byte[] bytes) {
+  /**
+   * Whether a text's characters take two bytes or more, by its mark, or as one of the first two is
+   * of ASCII.
+   */
+  public static boolean isUtf16(byte[] bytes) {
     return bytes.length >= 2
         && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
             || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE

@@ -3,8 +3,8 @@ package io.pfss.models.training;
 import io.pfss.models.soh.Classifier;
 import io.pfss.models.soh.Profile;
 import io.pfss.models.soh.SohState;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,11 +16,10 @@ final class Profiles {
 
   /** The profile of some rows, in which nothing is absent: deciles of each feature. */
   static Profile of(TrainingData data, int[] rows, Classifier classifier) {
-    List<Profile.Bins> features = new ArrayList<>();
-    for (int feature = 0; feature < data.features().size(); feature++) {
-      features.add(bins(data, rows, feature));
-    }
-
+    List<Profile.Bins> features =
+        IntStream.range(0, data.features().size())
+            .mapToObj(feature -> bins(data, rows, feature))
+            .toList();
     long[] states = new long[SohState.ALL.size()];
     double[] probabilities = new double[states.length];
     for (int row : rows) {
@@ -32,8 +31,7 @@ final class Profiles {
   }
 
   private static Profile.Bins bins(TrainingData data, int[] rows, int feature) {
-    double[] sorted =
-        Arrays.stream(rows).mapToDouble(row -> data.value(row, feature)).sorted().toArray();
+    double[] sorted = Arrays.stream(data.values(rows, feature)).sorted().toArray();
     // A value that is frequent would be several bounds.
     List<Double> bounds =
         IntStream.range(1, BINS)
@@ -41,10 +39,8 @@ final class Profiles {
             .distinct()
             .toList();
     String name = data.features().get(feature).label();
-    List<Double> none = new ArrayList<>();
-    IntStream.rangeClosed(0, bounds.size()).forEach(bin -> none.add(0.0));
-    Profile.Bins empty = new Profile.Bins(name, bounds, none);
     long[] counts = new long[bounds.size() + 1];
+    Profile.Bins empty = new Profile.Bins(name, bounds, Collections.nCopies(counts.length, 0.0));
     for (double value : sorted) {
       counts[empty.binOf(value)]++;
     }

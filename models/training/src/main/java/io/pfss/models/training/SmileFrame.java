@@ -4,10 +4,10 @@ import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.SohState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import smile.data.DataFrame;
 import smile.data.formula.Formula;
 import smile.data.type.StructType;
-import smile.data.vector.BaseVector;
 import smile.data.vector.DoubleVector;
 import smile.data.vector.IntVector;
 
@@ -35,17 +35,11 @@ final class SmileFrame {
     }
 
     List<Feature> features = data.features();
-    BaseVector<?, ?, ?>[] columns = new BaseVector<?, ?, ?>[features.size() + 1];
-    for (int i = 0; i < features.size(); i++) {
-      int feature = i;
-      columns[i] =
-          DoubleVector.of(
-              features.get(i).label(),
-              Arrays.stream(rows).mapToDouble(row -> data.value(row, feature)).toArray());
-    }
-
-    columns[features.size()] = IntVector.of(LABEL, states);
-    return DataFrame.of(columns);
+    return DataFrame.of(
+            IntStream.range(0, features.size())
+                .mapToObj(i -> DoubleVector.of(features.get(i).label(), data.values(rows, i)))
+                .toArray(DoubleVector[]::new))
+        .merge(IntVector.of(LABEL, states));
   }
 
   /** What inputs have. */

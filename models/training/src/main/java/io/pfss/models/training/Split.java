@@ -45,18 +45,13 @@ public record Split(
 
     Set<Long> others = new TreeSet<>(heldOut);
     IntPredicate isOther = row -> others.contains(data.facility(row));
-    if (laterShare == 0) {
-      return new Split(
-          trainedOn, heldOut, rows(data, isOther.negate()), rows(data, isOther), new int[0]);
-    }
-
     long cut = cutMillis(data.fromMillis(), data.toMillis(), laterShare);
     IntPredicate isLater = row -> data.timeMillis(row) >= cut;
     return new Split(
         trainedOn,
         heldOut,
         rows(data, isOther.negate().and(isLater.negate())),
-        rows(data, isOther.and(isLater)),
+        rows(data, laterShare == 0 ? isOther : isOther.and(isLater)),
         rows(data, isOther.negate().and(isLater)));
   }
 

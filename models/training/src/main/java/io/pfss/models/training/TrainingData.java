@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.TreeSet;
 
 /**
@@ -32,9 +33,9 @@ public final class TrainingData {
   private long[] sensors = new long[FIRST_CAPACITY];
   private long[] times = new long[FIRST_CAPACITY];
   private int size;
-  private long readings;
-  private long from = Long.MAX_VALUE;
-  private long to = Long.MIN_VALUE;
+
+  /** The event times of all readings, those included that teach nothing. */
+  private final LongSummaryStatistics period = new LongSummaryStatistics();
 
   /** Data without readings. */
   public TrainingData(List<Feature> features) {
@@ -57,9 +58,7 @@ public final class TrainingData {
     HeatReading reading = labelled.reading();
     hash.update(HeatJson.write(reading));
     hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(labelled.state().ordinal()).flip());
-    readings++;
-    from = Math.min(from, reading.eventTimeMillis());
-    to = Math.max(to, reading.eventTimeMillis());
+    period.accept(reading.eventTimeMillis());
     if (!PowerFactors.of(reading).areKnown()) {
       return;
     }
@@ -84,7 +83,7 @@ public final class TrainingData {
 
   /** How many readings have been taken, those included that teach nothing. */
   public long readings() {
-    return readings;
+    return period.getCount();
   }
 
   /** How many rows there are. */
@@ -105,6 +104,11 @@ public final class TrainingData {
   /** A feature of a row; {@code NaN} where it is absent. */
   public double value(int row, int feature) {
     return columns[feature][row];
+  }
+
+  /** A feature of some rows. */
+  double[] values(int[] rows, int feature) {
+    return Arrays.stream(rows).mapToDouble(row -> columns[feature][row]).toArray();
   }
 
   /** The state of a row. */
@@ -129,12 +133,12 @@ public final class TrainingData {
 
   /** The earliest event time of all readings, in ms since the epoch. */
   public long fromMillis() {
-    return from;
+    return period.getMin();
   }
 
   /** The latest event time of all readings, in ms since the epoch. */
   public long toMillis() {
-    return to;
+    return period.getMax();
   }
 
   /** The SHA-256 of all readings and their states, in the order in which they came; asked once. */
@@ -145,8 +149,7 @@ public final class TrainingData {
   /** The median of a feature over some rows; 0 if none of them has it. */
   double median(int feature, int[] rows) {
     double[] present =
-        Arrays.stream(rows)
-            .mapToDouble(row -> columns[feature][row])
+        Arrays.stream(values(rows, feature))
             .filter(value -> !Double.isNaN(value))
             .sorted()
             .toArray();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * An evaluation as one page of HTML, with its pictures and without any script or address: it can be
@@ -114,12 +115,9 @@ public final class ReportPage {
   }
 
   private static long changes(ModelEvaluation model, int[] rows) {
-    long changes = 0;
-    for (int i = 1; i < rows.length; i++) {
-      changes += model.outcomes().truth(rows[i]) == model.outcomes().truth(rows[i - 1]) ? 0 : 1;
-    }
-
-    return changes;
+    return IntStream.range(1, rows.length)
+        .filter(i -> model.outcomes().truth(rows[i]) != model.outcomes().truth(rows[i - 1]))
+        .count();
   }
 
   private void facilities(List<ModelEvaluation> evaluations) {
