@@ -3,7 +3,6 @@ package io.pfss.demo.observe;
 import io.pfss.models.reading.ErrorCode;
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -15,17 +14,10 @@ import java.util.TreeMap;
  *     ErrorCode#SINK}
  * @param unidentified records that name no reading of the input topic
  */
-public record DeadLetterCounts(
-    SortedMap<String, Long> byCode, long refusedBySinks, long unidentified) {
-  /** Copies the map. */
+public record DeadLetterCounts(Map<String, Long> byCode, long refusedBySinks, long unidentified) {
+  /** Copies the map, and sorts it. */
   public DeadLetterCounts {
-    byCode = Collections.unmodifiableSortedMap(new TreeMap<>(byCode));
-  }
-
-  /** As the constructor, from any map. */
-  public static DeadLetterCounts of(
-      Map<String, Long> byCode, long refusedBySinks, long unidentified) {
-    return new DeadLetterCounts(new TreeMap<>(byCode), refusedBySinks, unidentified);
+    byCode = Collections.unmodifiableMap(new TreeMap<>(byCode));
   }
 
   /** Readings that were not scored. */

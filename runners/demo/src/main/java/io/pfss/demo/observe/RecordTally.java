@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Comparators;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +33,7 @@ final class RecordTally {
   private static final Logger LOG = LoggerFactory.getLogger(RecordTally.class);
 
   private final ObservedTopics topics;
-  private final SourceStarts starts;
+  private final IntToLongFunction starts;
   private final Clock clock;
   private final Duration retention;
 
@@ -63,21 +64,16 @@ final class RecordTally {
 
   /**
    * @param topics whose records are counted
-   * @param starts where the run began
+   * @param starts the first offset of the run in a partition of the input topic; 0 for one that did
+   *     not exist when the run began
    * @param clock the wall clock
    * @param retention how long InfluxDB keeps points
    */
-  RecordTally(ObservedTopics topics, SourceStarts starts, Clock clock, Duration retention) {
+  RecordTally(ObservedTopics topics, IntToLongFunction starts, Clock clock, Duration retention) {
     this.topics = topics;
     this.starts = starts;
     this.clock = clock;
     this.retention = retention;
-  }
-
-  /** The first offset of the run in a partition of the input topic. */
-  interface SourceStarts {
-    /** 0 for a partition that did not exist when the run began. */
-    long of(int partition);
   }
 
   /** Counts records of either topic, and wakes who waits for them. */
@@ -111,7 +107,7 @@ final class RecordTally {
 
   /** What {@code heat_dlq} holds. */
   synchronized DeadLetterCounts deadLetters() {
-    return DeadLetterCounts.of(deadByCode, refused, unidentifiedDead);
+    return new DeadLetterCounts(deadByCode, refused, unidentifiedDead);
   }
 
   /** Distinct readings of the run that were scored. */
@@ -144,7 +140,7 @@ final class RecordTally {
     long missing = 0;
     for (Map.Entry<Integer, Long> end : ends.entrySet()) {
       int partition = end.getKey();
-      long start = starts.of(partition);
+      long start = starts.applyAsLong(partition);
       long readings = readings(partition, end.getValue());
       expected += readings;
       missing += readings - accountedOffsets.countBetween(partition, start, end.getValue());
@@ -160,7 +156,7 @@ final class RecordTally {
 
   /** The run's offsets before an end that no sink accounts for, though they may hold a reading. */
   synchronized Roaring64Bitmap unaccounted(int partition, long end) {
-    long start = firstUnaccounted.getOrDefault(partition, starts.of(partition));
+    long start = firstUnaccounted.getOrDefault(partition, starts.applyAsLong(partition));
     Roaring64Bitmap offsets = RecordFinder.range(start, end);
     if (!offsets.isEmpty()) {
       offsets.andNot(accountedOffsets.of(partition));
@@ -224,7 +220,7 @@ final class RecordTally {
       return;
     }
 
-    if (offset < starts.of(partition)) {
+    if (offset < starts.applyAsLong(partition)) {
       earlier++;
     } else {
       scored++;
@@ -250,7 +246,7 @@ final class RecordTally {
     int partition = source.get().partition();
     long offset = source.get().offset();
     account(partition, offset);
-    if (offset < starts.of(partition)) {
+    if (offset < starts.applyAsLong(partition)) {
       return;
     }
 
@@ -272,7 +268,7 @@ final class RecordTally {
   }
 
   private long readings(int partition, long end) {
-    long start = starts.of(partition);
+    long start = starts.applyAsLong(partition);
     return Math.max(0, end - start) - leftOutOffsets.countBetween(partition, start, end);
   }
 

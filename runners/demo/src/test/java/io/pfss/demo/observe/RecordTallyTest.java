@@ -135,7 +135,7 @@ class RecordTallyTest {
         record(new ProducerRecord<>("heat_dlq", SinkRecords.bytes("{")), T0));
 
     assertThat(tally.deadLetters())
-        .isEqualTo(DeadLetterCounts.of(Map.of("MALFORMED", 1L, "SCHEMA", 1L), 1, 1));
+        .isEqualTo(new DeadLetterCounts(Map.of("MALFORMED", 1L, "SCHEMA", 1L), 1, 1));
     assertThat(tally.deadLetters().total()).isEqualTo(2);
   }
 

@@ -50,7 +50,7 @@ class RunSummaryTest {
         summary(
             10,
             scores(10, 10),
-            DeadLetterCounts.of(Map.of("SCHEMA", 2L), 0, 0),
+            new DeadLetterCounts(Map.of("SCHEMA", 2L), 0, 0),
             Observed.of(10L),
             Observed.of(new ParquetCount(1, 10)));
 
@@ -79,7 +79,7 @@ class RunSummaryTest {
         summary(
             10,
             new ScoreCounts(8, 5, 0, 0, 0, Map.of(), 13, 0),
-            DeadLetterCounts.of(Map.of("MODEL", 2L), 0, 0),
+            new DeadLetterCounts(Map.of("MODEL", 2L), 0, 0),
             Observed.of(13L),
             Observed.of(new ParquetCount(1, 15)));
 
@@ -92,7 +92,7 @@ class RunSummaryTest {
         summary(
             10,
             scores(10, 10),
-            DeadLetterCounts.of(Map.of(), 3, 0),
+            new DeadLetterCounts(Map.of(), 3, 0),
             Observed.of(7L),
             Observed.of(new ParquetCount(1, 10)));
 
@@ -108,7 +108,7 @@ class RunSummaryTest {
         summary(
             10,
             new ScoreCounts(10, 0, 0, 1, 0, Map.of(), 10, 0),
-            DeadLetterCounts.of(Map.of(), 0, 2),
+            new DeadLetterCounts(Map.of(), 0, 2),
             Observed.unavailable("no answer"),
             Observed.unavailable("no such host"),
             "heat_pf cannot be read");
@@ -160,7 +160,7 @@ class RunSummaryTest {
 
   private static RunSummary summary(
       long readings, ScoreCounts scores, Observed<Long> points, Observed<ParquetCount> parquet) {
-    return summary(readings, scores, DeadLetterCounts.of(Map.of(), 0, 0), points, parquet);
+    return summary(readings, scores, new DeadLetterCounts(Map.of(), 0, 0), points, parquet);
   }
 
   private static RunSummary summary(

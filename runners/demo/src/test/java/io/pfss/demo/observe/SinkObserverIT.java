@@ -144,7 +144,7 @@ class SinkObserverIT {
       assertThat(summary.last().scores().in(SohState.CAUTION)).isEqualTo(200);
       assertThat(summary.last().scores().unscorable()).isEqualTo(200);
       assertThat(summary.last().deadLetters())
-          .isEqualTo(DeadLetterCounts.of(Map.of("MALFORMED", 10L), 1, 0));
+          .isEqualTo(new DeadLetterCounts(Map.of("MALFORMED", 10L), 1, 0));
       assertThat(summary.last().influxPoints()).isEqualTo(Observed.of(495L));
       assertThat(summary.last().parquet()).isEqualTo(Observed.of(new ParquetCount(2, 990)));
       assertThat(summary.last().latency()).isPresent();
