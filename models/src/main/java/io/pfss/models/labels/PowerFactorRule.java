@@ -1,6 +1,8 @@
 package io.pfss.models.labels;
 
 import io.pfss.models.soh.SohState;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * States by the power factor alone: what a utility does without a model, and what stands in for
@@ -41,7 +43,7 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
     SohState strict = stateAt(powerFactor, hysteresis);
     SohState plain = stateAt(powerFactor);
     // Better than before only if it is so by the stricter limits too.
-    return plain.compareTo(before) >= 0 ? plain : min(strict, before);
+    return plain.compareTo(before) >= 0 ? plain : Collections.min(List.of(strict, before));
   }
 
   private SohState stateAt(double powerFactor, double margin) {
@@ -51,10 +53,5 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
     }
 
     return amount > warning ? SohState.CAUTION : SohState.WARNING;
-  }
-
-  /** The better state. */
-  private static SohState min(SohState one, SohState other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

@@ -4,11 +4,8 @@ package io.pfss.models.soh;
 public final class InvalidModelException extends Exception {
   InvalidModelException(String location, String problem, Throwable cause) {
     super(
-        "The model in "
-            + location
-            + " cannot be used: "
-            + problem
-            + ". Choose another version, or train it anew.",
+        "The model in %s cannot be used: %s. Choose another version, or train it anew."
+            .formatted(location, problem),
         cause);
   }
 }

@@ -5,7 +5,9 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Says what is wrong with a server's certificate: Java spreads it over a chain of exceptions. */
@@ -19,16 +21,10 @@ public final class CertificateProblem {
    * @param trustSetting the user's setting that names the authorities to trust
    */
   public static Optional<String> in(Throwable failure, String trustSetting) {
-    Optional<String> found = Optional.empty();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Optional<String> problem = of(cause, trustSetting);
-      // The deepest says it best.
-      if (problem.isPresent()) {
-        found = problem;
-      }
-    }
-
-    return found;
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .flatMap(cause -> of(cause, trustSetting).stream())
+        // The deepest says it best.
+        .reduce((found, deeper) -> deeper);
   }
 
   private static Optional<String> of(Throwable cause, String trustSetting) {

@@ -12,11 +12,11 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.source.GroupLag;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Maps;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes the observer of the sinks that the options name. */
@@ -39,9 +39,7 @@ final class Observers {
   private static Map<Integer, Long> committed(DemoOptions options) throws IOException {
     try (GroupLag group =
         GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup())) {
-      Map<Integer, Long> offsets = new HashMap<>();
-      group.places().forEach((partition, place) -> offsets.put(partition, place.position()));
-      return offsets;
+      return Maps.transformValues(group.places(), GroupLag.Place::position);
     }
   }
 

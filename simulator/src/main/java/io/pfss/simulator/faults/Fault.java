@@ -1,7 +1,6 @@
 package io.pfss.simulator.faults;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** What can go wrong with a reading on its way. */
@@ -48,7 +47,6 @@ public enum Fault {
   }
 
   private static String names() {
-    List<Fault> all = List.of(values());
-    return all.stream().map(Fault::optionName).collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(Fault::optionName).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,6 @@
 package io.pfss.simulator.replay;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pfss.models.history.HistoryFormat;
@@ -49,9 +50,7 @@ final class LoopingSource implements ReadingSource {
   }
 
   private String where() {
-    return "line "
-        + parser.currentLocation().getLineNr()
-        + ", column "
-        + parser.currentLocation().getColumnNr();
+    JsonLocation at = parser.currentLocation();
+    return "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 }

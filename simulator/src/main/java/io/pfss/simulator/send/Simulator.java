@@ -108,13 +108,8 @@ public final class Simulator implements AutoCloseable {
       }
 
       throw new IOException(
-          "Kafka at "
-              + servers
-              + " has no topic "
-              + settings.topic()
-              + " ("
-              + e.getMessage()
-              + "). The pipeline creates it when it starts.",
+          "Kafka at %s has no topic %s (%s). The pipeline creates it when it starts."
+              .formatted(servers, settings.topic(), e.getMessage()),
           e);
     }
 

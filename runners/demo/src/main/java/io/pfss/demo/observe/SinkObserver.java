@@ -210,14 +210,12 @@ public final class SinkObserver implements AutoCloseable {
       long unread = reader.awaitRead(offsets.ends(topics.read()), timeout);
       if (unread > 0) {
         problems.add(
-            Wording.count(unread)
-                + " records of "
-                + topics.scores()
-                + " and "
-                + topics.deadLetters()
-                + " were not read back within "
-                + timeout.toSeconds()
-                + " s");
+            "%s records of %s and %s were not read back within %s s"
+                .formatted(
+                    Wording.count(unread),
+                    topics.scores(),
+                    topics.deadLetters(),
+                    timeout.toSeconds()));
       }
     } catch (IOException e) {
       problems.add("the output topics could not be read back: " + e.getMessage());
