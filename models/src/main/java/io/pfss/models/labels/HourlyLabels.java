@@ -4,6 +4,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +52,9 @@ public final class HourlyLabels {
     long number = Math.floorDiv(reading.eventTimeMillis(), intervalMillis);
     if (number < interval.number) {
       throw new IllegalArgumentException(
-          "The readings of facility %s are not in the order of time: %s"
-              .formatted(reading.sensorId(), reading.eventTimeMillis()));
+          Message.of(
+              "The readings of facility %s are not in the order of time: %s",
+              reading.sensorId(), reading.eventTimeMillis()));
     }
 
     if (number > interval.number) {

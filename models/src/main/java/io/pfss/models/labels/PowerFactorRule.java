@@ -1,6 +1,7 @@
 package io.pfss.models.labels;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.util.Collections;
 import java.util.List;
 
@@ -28,8 +29,9 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
     // NaN is no limit.
     if (!(0 <= warning && warning < normal && normal <= 1 && hysteresis >= 0)) {
       throw new IllegalArgumentException(
-          "Limits are 0 <= warning < normal <= 1 with a hysteresis of 0 or more, not %s, %s, %s"
-              .formatted(warning, normal, hysteresis));
+          Message.of(
+              "Limits are 0 <= warning < normal <= 1 with a hysteresis of 0 or more, not %s, %s, %s",
+              warning, normal, hysteresis));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pfss.models.soh;
 
+import io.pfss.models.text.Message;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -96,8 +97,9 @@ public final class FlatTrees {
   void checkInput(double[] x, double[] result, int classes) {
     if (x.length != features || result.length != classes) {
       throw new IllegalArgumentException(
-          "Expected %s features and %s classes: %s, %s"
-              .formatted(features, classes, x.length, result.length));
+          Message.of(
+              "Expected %s features and %s classes: %s, %s",
+              features, classes, x.length, result.length));
     }
 
     for (double value : x) {

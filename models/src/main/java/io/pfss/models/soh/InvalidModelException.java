@@ -1,11 +1,14 @@
 package io.pfss.models.soh;
 
+import io.pfss.models.text.Message;
+
 /** A model version's folder cannot be used; the message is for the user. */
 public final class InvalidModelException extends Exception {
   InvalidModelException(String location, String problem, Throwable cause) {
     super(
-        "The model in %s cannot be used: %s. Choose another version, or train it anew."
-            .formatted(location, problem),
+        Message.of(
+            "The model in %s cannot be used: %s. Choose another version, or train it anew.",
+            location, problem),
         cause);
   }
 }

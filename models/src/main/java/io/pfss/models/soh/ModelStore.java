@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.text.Message;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -118,8 +119,9 @@ public final class ModelStore {
       throws FileAlreadyExistsException {
     if (!isName(name) || !isName(version)) {
       throw new IllegalArgumentException(
-          "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'"
-              .formatted(name, version));
+          Message.of(
+              "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'",
+              name, version));
     }
 
     Path folder = root.resolve(name).resolve(version);
@@ -195,8 +197,9 @@ public final class ModelStore {
         DESCRIPTION + " lacks version, features, classes or sha256");
     require(
         isName(description.name()) && isName(description.version()),
-        "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'"
-            .formatted(description.name(), description.version()));
+        Message.of(
+            "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'",
+            description.name(), description.version()));
     require(
         description.sha256().keySet().equals(Set.of(FOREST, GOLDEN)),
         DESCRIPTION + " has the SHA-256 of other files: " + description.sha256().keySet());
@@ -215,16 +218,18 @@ public final class ModelStore {
       Optional<Feature> feature = Feature.find(described.name(), described.formula());
       require(
           feature.isPresent() && feature.get().unit().equals(described.unit()),
-          "this version of PFSS does not know its feature '%s' = %s in %s"
-              .formatted(described.name(), described.formula(), described.unit()));
+          Message.of(
+              "this version of PFSS does not know its feature '%s' = %s in %s",
+              described.name(), described.formula(), described.unit()));
       require(
           !known.contains(feature.get()), "it has the feature '" + described.name() + "' twice");
       require(
           feature.get().isSubstitutable()
               ? described.substitute() != null && Double.isFinite(described.substitute())
               : described.substitute() == null,
-          "the substitute of its feature '%s' cannot be %s"
-              .formatted(described.name(), described.substitute()));
+          Message.of(
+              "the substitute of its feature '%s' cannot be %s",
+              described.name(), described.substitute()));
       known.add(feature.get());
     }
 

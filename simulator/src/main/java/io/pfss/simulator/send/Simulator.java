@@ -1,6 +1,7 @@
 package io.pfss.simulator.send;
 
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.text.Message;
 import io.pfss.simulator.faults.Fault;
 import io.pfss.simulator.faults.FaultInjector;
 import io.pfss.simulator.faults.Sent;
@@ -108,8 +109,9 @@ public final class Simulator implements AutoCloseable {
       }
 
       throw new IOException(
-          "Kafka at %s has no topic %s (%s). The pipeline creates it when it starts."
-              .formatted(servers, settings.topic(), e.getMessage()),
+          Message.of(
+              "Kafka at %s has no topic %s (%s). The pipeline creates it when it starts.",
+              servers, settings.topic(), e.getMessage()),
           e);
     }
 

@@ -1,5 +1,6 @@
 package io.pfss.models.training;
 
+import io.pfss.models.text.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +34,9 @@ public record Split(
     List<Long> all = data.facilities();
     if (all.size() < HOLD_OUT && laterShare == 0) {
       throw new IllegalArgumentException(
-          "At least %s facilities are needed, to measure on some, or a later time: there are %s"
-              .formatted(HOLD_OUT, all.size()));
+          Message.of(
+              "At least %s facilities are needed, to measure on some, or a later time: there are %s",
+              HOLD_OUT, all.size()));
     }
 
     List<Long> heldOut = new ArrayList<>();

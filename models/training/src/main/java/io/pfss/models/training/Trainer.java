@@ -8,10 +8,10 @@ import io.pfss.models.soh.GoldenScore;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -57,8 +57,7 @@ public final class Trainer {
 
     if (split.measured().length == 0) {
       throw new IllegalArgumentException(
-          String.format(
-                  Locale.ROOT,
+          Message.of(
                   "There is nothing to measure on: the facilities %s have no reading in the last %.0f %% of",
                   split.heldOut().isEmpty() ? split.facilities() : split.heldOut(),
                   100 * settings.laterShare())

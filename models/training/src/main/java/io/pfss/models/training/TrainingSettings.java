@@ -1,6 +1,7 @@
 package io.pfss.models.training;
 
 import io.pfss.models.soh.Feature;
+import io.pfss.models.text.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,8 +47,9 @@ public record TrainingSettings(
     features = List.copyOf(features);
     if (trees < 1 || depth < 1 || nodeSize < 1 || seed < 2) {
       throw new IllegalArgumentException(
-          "Needs at least 1 tree, depth 1, node size 1 and seed 2: %s, %s, %s, %s"
-              .formatted(trees, depth, nodeSize, seed));
+          Message.of(
+              "Needs at least 1 tree, depth 1, node size 1 and seed 2: %s, %s, %s, %s",
+              trees, depth, nodeSize, seed));
     }
 
     if (features.isEmpty()) {

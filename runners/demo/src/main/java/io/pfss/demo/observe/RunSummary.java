@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -110,7 +110,7 @@ public record RunSummary(SinkSnapshot last) {
     long dead = last.deadLetters().total();
     if (last.readings() != scored + dead) {
       found.add(
-          text(
+          Message.of(
               "%,d readings arrived, but %,d were scored and %,d are dead letters: %s.",
               last.readings(), scored, dead, difference(scored + dead - last.readings())));
     }
@@ -118,7 +118,8 @@ public record RunSummary(SinkSnapshot last) {
     long unidentified = last.scores().unidentified() + last.deadLetters().unidentified();
     if (unidentified > 0) {
       found.add(
-          text("%,d records of the output topics name no reading, or are no score.", unidentified));
+          Message.of(
+              "%,d records of the output topics name no reading, or are no score.", unidentified));
     }
   }
 
@@ -126,7 +127,7 @@ public record RunSummary(SinkSnapshot last) {
     long expected = last.scores().sensorTimes();
     if (points != expected) {
       found.add(
-          text(
+          Message.of(
               "InfluxDB holds %,d points, but %,d distinct (sensor, time) were scored: %s%s.",
               points, expected, difference(points - expected), refused()));
     }
@@ -138,7 +139,7 @@ public record RunSummary(SinkSnapshot last) {
     long expected = last.scores().scored() + last.scores().earlier() + unscored;
     if (rows != expected) {
       found.add(
-          text(
+          Message.of(
               "The warehouse holds %,d rows, but %,d readings %s: %s%s.",
               rows,
               expected,
@@ -151,11 +152,11 @@ public record RunSummary(SinkSnapshot last) {
   /** What a disagreement may come from that was told of. */
   private String refused() {
     long refused = last.deadLetters().refusedBySinks();
-    return refused == 0 ? "" : text(" (%,d were refused by a sink)", refused);
+    return refused == 0 ? "" : Message.of(" (%,d were refused by a sink)", refused);
   }
 
   private static String difference(long tooMany) {
-    return text(tooMany > 0 ? "%,d too many" : "%,d missing", Math.abs(tooMany));
+    return Message.of(tooMany > 0 ? "%,d too many" : "%,d missing", Math.abs(tooMany));
   }
 
   private static Long orNull(Optional<Long> value) {
@@ -163,14 +164,10 @@ public record RunSummary(SinkSnapshot last) {
   }
 
   private static String line(String label, String value) {
-    return text("  %-12s %s", label, value);
+    return Message.of("  %-12s %s", label, value);
   }
 
   private static String count(long value) {
-    return text("%,12d", value);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return Message.of("%,12d", value);
   }
 }

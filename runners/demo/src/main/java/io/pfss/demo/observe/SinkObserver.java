@@ -2,6 +2,7 @@ package io.pfss.demo.observe;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.RecordFinder;
 import java.io.IOException;
@@ -210,12 +211,9 @@ public final class SinkObserver implements AutoCloseable {
       long unread = reader.awaitRead(offsets.ends(topics.read()), timeout);
       if (unread > 0) {
         problems.add(
-            "%s records of %s and %s were not read back within %s s"
-                .formatted(
-                    Wording.count(unread),
-                    topics.scores(),
-                    topics.deadLetters(),
-                    timeout.toSeconds()));
+            Message.of(
+                "%s records of %s and %s were not read back within %s s",
+                Wording.count(unread), topics.scores(), topics.deadLetters(), timeout.toSeconds()));
       }
     } catch (IOException e) {
       problems.add("the output topics could not be read back: " + e.getMessage());

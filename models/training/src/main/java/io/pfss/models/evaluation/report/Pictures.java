@@ -5,6 +5,7 @@ import io.pfss.models.evaluation.Confusion;
 import io.pfss.models.evaluation.ModelEvaluation;
 import io.pfss.models.evaluation.PrecisionRecall;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -32,7 +33,7 @@ final class Pictures {
         double x = LABELS + predicted.ordinal() * CELL;
         svg.rect(x, y, CELL - 2, CELL - 2, shade(share, truth == predicted))
             .text(x + CELL / 2.0, y + CELL / 2.0 - 2, "middle", percent(share))
-            .text(x + CELL / 2.0, y + CELL / 2.0 + 16, "middle", Svg.format("%,d", count));
+            .text(x + CELL / 2.0, y + CELL / 2.0 + 16, "middle", Message.of("%,d", count));
       }
     }
 
@@ -54,7 +55,7 @@ final class Pictures {
                   .toArray(),
               color)
           .legend(
-              Svg.format(
+              Message.of(
                   "%s, average precision %.3f", curve.state().title(), curve.averagePrecision()),
               color);
     }
@@ -95,7 +96,7 @@ final class Pictures {
       svg.text(LABELS + 52, y + 14, "end", falling.get(i).getKey())
           .rect(LABELS + 60, y, width, BAR - 6, Palette.ACCENT)
           .text(
-              LABELS + 66 + width, y + 13, "start", Svg.format("%.3f", falling.get(i).getValue()));
+              LABELS + 66 + width, y + 13, "start", Message.of("%.3f", falling.get(i).getValue()));
     }
 
     return svg.end();
@@ -104,11 +105,11 @@ final class Pictures {
   private static String shade(double share, boolean right) {
     int strength = (int) Math.round(200 * share);
     return right
-        ? Svg.format("rgb(%d,%d,%d)", 240 - strength, 250 - strength / 3, 240 - strength / 2)
-        : Svg.format("rgb(%d,%d,%d)", 250 - strength / 4, 245 - strength, 240 - strength);
+        ? Message.of("rgb(%d,%d,%d)", 240 - strength, 250 - strength / 3, 240 - strength / 2)
+        : Message.of("rgb(%d,%d,%d)", 250 - strength / 4, 245 - strength, 240 - strength);
   }
 
   private static String percent(double share) {
-    return Svg.format("%.1f %%", 100 * share);
+    return Message.of("%.1f %%", 100 * share);
   }
 }

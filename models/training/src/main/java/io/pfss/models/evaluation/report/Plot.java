@@ -1,5 +1,6 @@
 package io.pfss.models.evaluation.report;
 
+import io.pfss.models.text.Message;
 import java.util.StringJoiner;
 
 /** A field with axes from 0 to 1, on which lines are drawn. Not thread-safe. */
@@ -19,8 +20,8 @@ final class Plot {
       double share = (double) i / TICKS;
       svg.line(x(share), y(0), x(share), y(1), Palette.GRID)
           .line(x(0), y(share), x(1), y(share), Palette.GRID)
-          .text(x(share), y(0) + 16, "middle", Svg.format("%.1f", share))
-          .text(x(0) - 6, y(share) + 4, "end", Svg.format("%.1f", share));
+          .text(x(share), y(0) + 16, "middle", Message.of("%.1f", share))
+          .text(x(0) - 6, y(share) + 4, "end", Message.of("%.1f", share));
     }
 
     svg.text(x(0.5), y(0) + 36, "middle", below).upwards(14, y(0.5), beside);
@@ -30,7 +31,7 @@ final class Plot {
   Plot line(double[] points, String color) {
     StringJoiner joined = new StringJoiner(" ");
     for (int i = 0; i + 1 < points.length; i += 2) {
-      joined.add(Svg.format("%.1f,%.1f", x(points[i]), y(points[i + 1])));
+      joined.add(Message.of("%.1f,%.1f", x(points[i]), y(points[i + 1])));
     }
 
     svg.polyline(joined.toString(), color, 2);

@@ -4,6 +4,7 @@ import io.pfss.models.evaluation.Confusion;
 import io.pfss.models.evaluation.LeadTimes;
 import io.pfss.models.evaluation.ModelEvaluation;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class ReportPage {
             entry ->
                 figure(
                     Timeline.of(model.outcomes(), entry.getValue()),
-                    Svg.format("Facility %d, times in UTC", entry.getKey())));
+                    Message.of("Facility %d, times in UTC", entry.getKey())));
   }
 
   private static long changes(ModelEvaluation model, int[] rows) {
@@ -162,19 +163,19 @@ public final class ReportPage {
   private static String lead(LeadTimes leads) {
     return leads.leadMillis().isEmpty()
         ? "–"
-        : Svg.format("%d min", Duration.ofMillis(leads.medianMillis()).toMinutes());
+        : Message.of("%d min", Duration.ofMillis(leads.medianMillis()).toMinutes());
   }
 
   private static String count(int number) {
-    return Svg.format("%,d", number);
+    return Message.of("%,d", number);
   }
 
   private static String number(double number) {
-    return Svg.format("%.3f", number);
+    return Message.of("%.3f", number);
   }
 
   private ReportPage add(String format, Object... values) {
-    page.append(Svg.format(format, values)).append(System.lineSeparator());
+    page.append(Message.of(format, values)).append(System.lineSeparator());
     return this;
   }
 }

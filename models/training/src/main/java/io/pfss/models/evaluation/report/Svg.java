@@ -1,6 +1,6 @@
 package io.pfss.models.evaluation.report;
 
-import java.util.Locale;
+import io.pfss.models.text.Message;
 
 /** Builds a picture in SVG: what is text is escaped. Not thread-safe. */
 final class Svg {
@@ -69,13 +69,8 @@ final class Svg {
         .replace("\"", "&quot;");
   }
 
-  /** Numbers and texts as they stand in a report, whatever the machine's language. */
-  static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   private Svg add(String format, Object... values) {
-    text.append(format(format, values)).append(System.lineSeparator());
+    text.append(Message.of(format, values)).append(System.lineSeparator());
     return this;
   }
 }

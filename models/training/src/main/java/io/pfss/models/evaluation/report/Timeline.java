@@ -2,6 +2,7 @@ package io.pfss.models.evaluation.report;
 
 import io.pfss.models.evaluation.Outcomes;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,7 +46,7 @@ final class Timeline {
     for (double powerFactor : List.of(0.0, 0.6, 0.8, 1.0)) {
       double y = bottom - HEIGHT * powerFactor;
       svg.line(LEFT, y, LEFT + WIDTH, y, Palette.GRID)
-          .text(LEFT - 8, y + 4, "end", Svg.format("%.1f", powerFactor));
+          .text(LEFT - 8, y + 4, "end", Message.of("%.1f", powerFactor));
     }
 
     svg.upwards(40, TOP + HEIGHT / 2.0, "|pf|");
@@ -60,7 +61,7 @@ final class Timeline {
     StringJoiner line = new StringJoiner(" ");
     for (int x = 0; x < WIDTH; x++) {
       if (!Double.isNaN(lowest[x])) {
-        line.add(Svg.format("%d,%.1f", LEFT + x, bottom - HEIGHT * lowest[x]));
+        line.add(Message.of("%d,%.1f", LEFT + x, bottom - HEIGHT * lowest[x]));
       }
     }
 

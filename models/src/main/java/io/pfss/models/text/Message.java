@@ -1,0 +1,13 @@
+package io.pfss.models.text;
+
+import java.util.Locale;
+
+/** Texts for people: numbers are written the same whatever the machine's language. */
+public final class Message {
+  private Message() {}
+
+  /** The text that a {@linkplain java.util.Formatter format} and its values give. */
+  public static String of(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
