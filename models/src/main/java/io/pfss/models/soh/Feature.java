@@ -156,7 +156,12 @@ public enum Feature {
   }
 
   static double[] values(List<Feature> features, Given given) {
-    return features.stream().mapToDouble(feature -> feature.of(given)).toArray();
+    double[] values = new double[features.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = features.get(i).of(given);
+    }
+
+    return values;
   }
 
   /** The feature of a label and formula. */

@@ -35,11 +35,13 @@ public record SohScore(
           "Expected " + SohState.ALL.size() + " probabilities: " + Arrays.toString(probabilities));
     }
 
+    Double[] each = new Double[probabilities.length];
+    Arrays.setAll(each, i -> probabilities[i]);
     return new SohScore(
         temperature,
         powerFactors,
         Optional.of(SohState.mostProbable(probabilities)),
-        Arrays.stream(probabilities).boxed().toList());
+        List.of(each));
   }
 
   /** The score of a reading that no state can be told of. */
