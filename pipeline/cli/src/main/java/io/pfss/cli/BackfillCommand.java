@@ -1,7 +1,6 @@
 package io.pfss.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.batch.BackfillPipeline;
 import io.pfss.pipeline.batch.BackfillSettings;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
             + " and the original files of AI Hub 239. What is loaded twice is kept once.",
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private CatalogOptions catalog;
   @Mixin private RunnerOptions runner = RunnerOptions.load();
 
@@ -96,8 +93,7 @@ final class BackfillCommand implements Callable<Integer> {
     return run.count(MetricNameFilter.named(WriteWarehouse.class, counter));
   }
 
-  private int print(BackfillSettings settings, List<FileOutcome> files, BatchRun run)
-      throws JsonProcessingException {
+  private int print(BackfillSettings settings, List<FileOutcome> files, BatchRun run) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     long readings = files.stream().mapToLong(FileOutcome::readings).sum();
@@ -130,16 +126,18 @@ final class BackfillCommand implements Callable<Integer> {
       printRejected(out, settings, files);
     }
 
-    ObjectNode line = JSON.createObjectNode();
-    line.put("files", files.size());
-    line.put("brokenFiles", broken.size());
-    line.put("readings", readings);
-    line.put("loaded", loaded);
-    line.put("repeats", duplicates);
-    line.put("rejected", entries);
-    line.put("waiting", waiting);
-    line.put("seconds", run.seconds());
-    out.println("PFSS_BACKFILL " + JSON.writeValueAsString(line));
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("files", files.size())
+            .put("brokenFiles", broken.size())
+            .put("readings", readings)
+            .put("loaded", loaded)
+            .put("repeats", duplicates)
+            .put("rejected", entries)
+            .put("waiting", waiting)
+            .put("seconds", run.seconds());
+    out.println("PFSS_BACKFILL " + line);
     return broken.isEmpty() && waiting == 0 ? 0 : 1;
   }
 
@@ -154,8 +152,8 @@ final class BackfillCommand implements Callable<Integer> {
                 file ->
                     List.of(
                         file.file(),
-                        Long.toString(file.readings()),
-                        Long.toString(file.rejected()),
+                        file.readings(),
+                        file.rejected(),
                         settings.rejected() + "/" + file.rejectedName()))
             .toList(),
         "");

@@ -1,18 +1,195 @@
 package io.pfss.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import io.pfss.pipeline.catalog.FacilityRecords;
+import io.pfss.pipeline.catalog.ModelRecord;
+import io.pfss.pipeline.catalog.RunRecord;
+import io.pfss.pipeline.catalog.WindowCommit;
+import io.pfss.pipeline.catalog.WindowRecord;
+import io.pfss.pipeline.warehouse.WarehouseScan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What the catalog knows. */
 @Command(
     name = "catalog",
     description = "Prints what the catalog knows.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      CatalogWindowsCommand.class,
-      CatalogModelsCommand.class,
-      CatalogRunsCommand.class,
-      CatalogGapsCommand.class,
-      CatalogFacilitiesCommand.class,
-      CatalogFilesCommand.class
-    })
-final class CatalogCommand {}
+    subcommands = CatalogGapsCommand.class)
+final class CatalogCommand {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "windows",
+      description = "The windows that are committed: rows, times, offsets, what came late.",
+      mixinStandardHelpOptions = true)
+  void windows(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
+    List<WindowRecord> windows =
+        catalog
+            .open()
+            .database()
+            .windows()
+            .between(range.from().toEpochMilli(), range.to().toEpochMilli());
+    TextTable.print(
+        out(),
+        List.of(
+            "WINDOW (UTC)",
+            "LENGTH",
+            "SHARD",
+            "PANE",
+            "ROWS",
+            "LATE",
+            "REPEATS",
+            "BYTES",
+            "COMMITTED",
+            "SNAPSHOT",
+            "OFFSETS"),
+        windows.stream().map(CatalogCommand::row).toList(),
+        "No window is committed.");
+  }
+
+  private static List<?> row(WindowRecord record) {
+    WindowCommit commit = record.commit();
+    return List.of(
+        TextTable.time(commit.windowStartMillis()),
+        (commit.windowEndMillis() - commit.windowStartMillis()) / 1000 + " s",
+        commit.shard(),
+        commit.pane(),
+        commit.rows(),
+        commit.lateRows(),
+        commit.duplicates(),
+        commit.fileBytes(),
+        TextTable.time(record.committedAtMillis()),
+        record.snapshotId(),
+        commit.offsets().stream()
+            .map(span -> span.partition() + ":" + span.first() + "-" + span.last())
+            .collect(Collectors.joining(" ")));
+  }
+
+  @Command(
+      name = "models",
+      description = "The model versions that runs scored with: when, and how good they are.",
+      mixinStandardHelpOptions = true)
+  void models(@Mixin CatalogOptions catalog) {
+    TextTable.print(
+        out(),
+        List.of(
+            "MODEL", "ACTIVE FROM (UTC)", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "MACRO F1"),
+        catalog.open().database().runs().models().stream().map(CatalogCommand::row).toList(),
+        "No run has recorded its model.");
+  }
+
+  private static List<?> row(ModelRecord model) {
+    return List.of(
+        model.name() + "/" + model.version(),
+        TextTable.time(model.activeFromMillis()),
+        TextTable.time(model.activeUntilMillis()),
+        model.algorithm(),
+        model.created(),
+        model.sha256().substring(0, 12),
+        macroF1(model));
+  }
+
+  /** The metric by which models are compared; the database has the others too. */
+  private static String macroF1(ModelRecord model) {
+    try {
+      JsonNode value = JSON.readTree(model.metrics()).get("macro_f1");
+      return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value.asDouble());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "The table models has metrics that are no JSON: " + model.metrics(), e);
+    }
+  }
+
+  @Command(
+      name = "runs",
+      description = "The runs of the main job; one without an end is running, or was killed.",
+      mixinStandardHelpOptions = true)
+  void runs(@Mixin CatalogOptions catalog) {
+    TextTable.print(
+        out(),
+        List.of("STARTED (UTC)", "ENDED", "OUTCOME", "HOST", "RUNNER", "GROUP", "MODEL", "RUN"),
+        catalog.open().database().runs().all().stream().map(CatalogCommand::row).toList(),
+        "No run is recorded.");
+  }
+
+  private static List<?> row(RunRecord run) {
+    return List.of(
+        TextTable.time(run.startedAtMillis()),
+        TextTable.time(run.endedAtMillis()),
+        run.outcome(),
+        run.host(),
+        run.runner(),
+        run.consumerGroup(),
+        run.modelName() + "/" + run.modelVersion(),
+        run.id());
+  }
+
+  @Command(
+      name = "facilities",
+      description = "What is known of the facilities; --import says more.",
+      mixinStandardHelpOptions = true)
+  void facilities(
+      @Mixin CatalogOptions catalog,
+      @Option(
+              names = "--import",
+              description =
+                  "File with a JSON array of objects to take in: sensor_id and name, and where they"
+                      + " are known site, rated_power (VA), rated_voltage (V), rated_current (A).")
+          Path file) {
+    FacilityRecords records = catalog.open().database().facilities();
+    if (file != null) {
+      records.replace(FacilityFile.read(file));
+    }
+
+    TextTable.print(
+        out(),
+        List.of("SENSOR", "NAME", "SITE", "RATED VA", "RATED V", "RATED A"),
+        records.all().stream().map(CatalogCommand::row).toList(),
+        "No facility is recorded: --import takes them in.");
+  }
+
+  private static List<?> row(FacilityRecord facility) {
+    return List.of(
+        facility.sensorId(),
+        facility.name(),
+        facility.site(),
+        text(facility.ratedPower()),
+        text(facility.ratedVoltage()),
+        text(facility.ratedCurrent()));
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "-";
+  }
+
+  @Command(
+      name = "files",
+      description =
+          "The Parquet files that make up the table now, one a line, for readers that know no"
+              + " Iceberg. What else lies in its folder is old, or not committed.",
+      mixinStandardHelpOptions = true)
+  void files(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
+    WarehouseScan.of(catalog.open().readings(), range.from(), range.to())
+        .files()
+        .forEach(out()::println);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

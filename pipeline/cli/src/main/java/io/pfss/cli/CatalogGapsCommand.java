@@ -124,12 +124,12 @@ final class CatalogGapsCommand implements Callable<Integer> {
     return gaps.stream().filter(gap -> gap.kind() == kind).mapToLong(OffsetGap::missing).sum();
   }
 
-  private static List<String> row(OffsetGap gap) {
+  private static List<?> row(OffsetGap gap) {
     int limit = gap.kind() == GapKind.LOSS ? Integer.MAX_VALUE : RANGES;
     return List.of(
-        Integer.toString(gap.partition()),
+        gap.partition(),
         gap.kind().label(),
-        Long.toString(gap.missing()),
+        gap.missing(),
         (gap.missing() < gap.offsets().getLongCardinality() ? "some of " : "")
             + ranges(gap.offsets(), limit));
   }

@@ -6,8 +6,6 @@ import io.pfss.pipeline.support.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
 /** Which catalog a command is about. */
@@ -64,7 +62,6 @@ public final class CatalogOptions {
   public WarehouseCatalog open() {
     CatalogSettings settings = settings();
     settings.file().ifPresent(CatalogOptions::requireFile);
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     WarehouseCatalog catalog = WarehouseCatalog.of(settings);
     catalog.database().windows().catchUp(catalog.readings());
     return catalog;

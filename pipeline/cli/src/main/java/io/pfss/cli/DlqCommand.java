@@ -1,11 +1,229 @@
 package io.pfss.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.reading.SafeText;
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
+import io.pfss.pipeline.deadletter.DeadLetterTopic;
+import io.pfss.pipeline.deadletter.ReplayDeadLetters;
+import io.pfss.pipeline.deadletter.ReplayDeadLetters.Outcome;
+import io.pfss.pipeline.element.SourceOffset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Lists, shows and replays dead letters. */
 @Command(
     name = "dlq",
     description = "Lists, shows and replays dead letters: records that PFSS could not process.",
-    mixinStandardHelpOptions = true,
-    subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqReplayCommand.class})
-final class DlqCommand {}
+    mixinStandardHelpOptions = true)
+final class DlqCommand {
+  private static final int MESSAGE_LENGTH = 100;
+  private static final Comparator<DeadLetterRecord> BY_TIME =
+      Comparator.comparingLong(DeadLetterRecord::timeMillis);
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "list",
+      description = "Lists the latest dead letters, and the number of each class.",
+      mixinStandardHelpOptions = true)
+  void list(
+      @Mixin DlqOptions letters,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "Maximum number to print. Default: ${DEFAULT-VALUE}.")
+          int limit) {
+    DeadLetterTopic topic = letters.open();
+    Set<SourceOffset> replayed = topic.replayed();
+    Predicate<DeadLetterRecord> filter = letters.filter();
+    PriorityQueue<DeadLetterRecord> latest = new PriorityQueue<>(BY_TIME);
+    Map<String, Long> counts = new TreeMap<>();
+    topic.read(
+        letter -> {
+          if (filter.test(letter)) {
+            counts.merge(letter.code(), 1L, Long::sum);
+            latest.add(letter);
+            if (latest.size() > limit) {
+              latest.remove();
+            }
+          }
+        });
+    TextTable.print(
+        out(),
+        List.of("PARTITION/OFFSET", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
+        latest.stream().sorted(BY_TIME).map(letter -> row(letter, replayed)).toList(),
+        "No dead letter.");
+    if (!counts.isEmpty()) {
+      out().println();
+      out()
+          .println(
+              counts.entrySet().stream()
+                  .map(count -> count.getKey() + " " + count.getValue())
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static List<?> row(DeadLetterRecord letter, Set<SourceOffset> replayed) {
+    return List.of(
+        DeadLetterTopic.text(letter.place()),
+        TextTable.time(letter.timeMillis()),
+        letter.code(),
+        letter.source(),
+        replay(letter, replayed),
+        SafeText.of(letter.message(), MESSAGE_LENGTH));
+  }
+
+  private static String replay(DeadLetterRecord letter, Set<SourceOffset> replayed) {
+    if (letter.isExpired()) {
+      return "too old";
+    }
+
+    if (letter.isCut()) {
+      return "cut";
+    }
+
+    return replayed.contains(letter.place()) ? "yes" : "-";
+  }
+
+  @Command(
+      name = "show",
+      description =
+          "Shows a dead letter: error, source, and its bytes, in hex if they are no text.",
+      mixinStandardHelpOptions = true)
+  void show(
+      @Mixin DlqOptions letters,
+      @Parameters(
+              paramLabel = "LETTER",
+              description = "Its partition and offset, as list prints: 2/17.")
+          String place,
+      @Option(names = "--to-file", description = "Writes the bytes to a file, as they are.")
+          Path file)
+      throws IOException {
+    SourceOffset wanted =
+        DeadLetterTopic.place(place)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "'"
+                            + place
+                            + "' is no dead letter: write partition/offset as list does, 2/17"));
+    AtomicReference<DeadLetterRecord> found = new AtomicReference<>();
+    letters
+        .open()
+        .read(
+            letter -> {
+              if (letter.place().equals(wanted)) {
+                found.set(letter);
+              }
+            });
+    if (found.get() == null) {
+      throw new IllegalArgumentException(
+          "There is no dead letter " + place + ": it never existed, or Kafka has deleted it");
+    }
+
+    print(found.get());
+    byte[] value = found.get().value();
+    if (file == null) {
+      out().println();
+      out().println(text(value));
+    } else {
+      Files.write(file, value);
+    }
+  }
+
+  private void print(DeadLetterRecord letter) {
+    PrintWriter out = out();
+    out.println("Code:    " + letter.code());
+    out.println("Message: " + letter.message());
+    out.println("Time:    " + TextTable.time(letter.timeMillis()));
+    out.println("From:    " + letter.source());
+    if (letter.isExpired()) {
+      out.println("Replay:  none, as InfluxDB no longer keeps its time");
+    }
+
+    if (letter.isCut()) {
+      out.println("Replay:  none, as the value is cut: the record has " + letter.cut());
+    }
+
+    out.println("Bytes:   " + letter.value().length);
+  }
+
+  private static String text(byte[] value) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      return text.chars().anyMatch(DlqCommand::isObeyed) ? hex(value) : text;
+    } catch (CharacterCodingException e) {
+      return hex(value);
+    }
+  }
+
+  /** Whether a terminal would do something other than print it. */
+  private static boolean isObeyed(int character) {
+    return Character.isISOControl(character) && "\t\n\r".indexOf(character) < 0;
+  }
+
+  private static String hex(byte[] value) {
+    return HexFormat.ofDelimiter(" ").formatHex(value);
+  }
+
+  @Command(
+      name = "replay",
+      description =
+          "Sends dead letters to the topic that they came from, and points that InfluxDB refused to"
+              + " InfluxDB. Each is sent once, even if the command runs again.",
+      mixinStandardHelpOptions = true)
+  void replay(
+      @Mixin DlqOptions letters,
+      @Mixin InfluxOptions influx,
+      @Option(names = "--dry-run", description = "Only prints how many would be sent.")
+          boolean dryRun)
+      throws IOException {
+    ReplayDeadLetters replay = new ReplayDeadLetters(letters.open(), influx::write);
+    Map<Outcome, Long> counts =
+        dryRun ? replay.dryRun(letters.filter()) : replay.run(letters.filter());
+    out()
+        .printf(
+            Locale.ROOT,
+            "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB"
+                + " again, %d not replayed as InfluxDB no longer keeps their time,"
+                + " %d not replayed as their value is cut, %d too large for their topic%n",
+            counts.get(Outcome.SENT),
+            dryRun ? "would be replayed" : "replayed",
+            counts.get(Outcome.BEFORE),
+            counts.get(Outcome.LEFT),
+            counts.getOrDefault(Outcome.REFUSED, 0L),
+            counts.get(Outcome.EXPIRED),
+            counts.get(Outcome.CUT),
+            counts.getOrDefault(Outcome.TOO_LARGE, 0L));
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
+    counts.forEach((outcome, count) -> result.put(outcome.key(), count));
+    out().println("PFSS_DLQ_REPLAY " + result);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

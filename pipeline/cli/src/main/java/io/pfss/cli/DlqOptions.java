@@ -6,8 +6,6 @@ import io.pfss.pipeline.kafka.KafkaCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
 /** Which dead letters a command is about. */
@@ -47,7 +45,6 @@ final class DlqOptions {
   private Duration age;
 
   DeadLetterTopic open() {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     return new DeadLetterTopic(KafkaCluster.at(bootstrapServers).withConfigFile(configFile), topic);
   }
 

@@ -1,6 +1,6 @@
 package io.pfss.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.evaluation.Importance;
 import io.pfss.models.evaluation.ModelEvaluation;
@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +42,6 @@ import picocli.CommandLine.Spec;
             + " readings that none of them has learnt from.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEED = 1;
 
   @Parameters(
@@ -70,7 +67,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     List<Subject> subjects = folders.stream().map(Models::of).map(Subject::new).toList();
     Set<PowerFactorRule> rules = new LinkedHashSet<>(List.of(PowerFactorRule.AI_HUB));
     rules.add(source.rule());
@@ -99,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(List<ModelEvaluation> evaluations) throws IOException {
+  private void print(List<ModelEvaluation> evaluations) {
     PrintWriter out = spec.commandLine().getOut();
     TextTable.print(
         out,
@@ -108,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
         "");
     out.println("Wrote " + report);
     for (ModelEvaluation one : evaluations) {
-      ObjectNode line = JSON.createObjectNode();
+      ObjectNode line = JsonNodeFactory.instance.objectNode();
       line.put("name", one.name());
       line.put("readings", one.outcomes().size());
       line.put("facilities", one.outcomes().byFacility().size());
@@ -123,11 +119,11 @@ final class EvaluateCommand implements Callable<Integer> {
         line.put("brier", one.calibration().brier());
       }
 
-      out.println("PFSS_EVALUATE " + JSON.writeValueAsString(line));
+      out.println("PFSS_EVALUATE " + line);
     }
   }
 
-  private static List<String> row(ModelEvaluation one) {
+  private static List<?> row(ModelEvaluation one) {
     return List.of(
         one.name(),
         number(one.confusion().macroF1()),
@@ -135,8 +131,8 @@ final class EvaluateCommand implements Callable<Integer> {
         number(one.confusion().f1(SohState.CAUTION)),
         number(one.confusion().f1(SohState.WARNING)),
         one.leadTimes().inTime() + " of " + one.leadTimes().due(),
-        Integer.toString(one.leadTimes().missed()),
-        Long.toString(Duration.ofMillis(one.leadTimes().medianMillis()).toMinutes()));
+        one.leadTimes().missed(),
+        Duration.ofMillis(one.leadTimes().medianMillis()).toMinutes());
   }
 
   private static String number(double number) {

@@ -1,9 +1,14 @@
 package io.pfss.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.influx.InfluxLines;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
@@ -50,6 +55,20 @@ final class InfluxOptions {
 
   @Option(names = "--influx-bucket", defaultValue = "", description = "Of a 2.x.")
   private String bucket;
+
+  /**
+   * Writes points that InfluxDB has refused before; asks for no InfluxDB where there is none.
+   *
+   * @param refused takes those that it refuses again, and why
+   * @throws IllegalArgumentException as {@link #lines}
+   * @throws IOException as {@link #lines}
+   */
+  void write(List<DeadLetterRecord> letters, BiConsumer<DeadLetterRecord, String> refused)
+      throws IOException {
+    if (!letters.isEmpty()) {
+      lines().write(letters, letter -> new String(letter.value(), UTF_8), refused);
+    }
+  }
 
   /**
    * Writes lines to the InfluxDB that the options name, with the checks of the main job.

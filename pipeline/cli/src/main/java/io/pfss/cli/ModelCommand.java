@@ -1,16 +1,242 @@
 package io.pfss.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pfss.models.soh.ModelDescription;
+import io.pfss.models.soh.Promotion;
+import io.pfss.pipeline.score.Models;
+import io.pfss.pipeline.score.PromotionStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which model versions there are, and which serve. */
 @Command(
     name = "model",
     description = "Which model versions there are, and which serve.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      ModelListCommand.class,
-      ModelShowCommand.class,
-      ModelPromoteCommand.class,
-      ModelRollbackCommand.class
-    })
-final class ModelCommand {}
+    mixinStandardHelpOptions = true)
+final class ModelCommand {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "list",
+      description = "The versions of a model, how good they are, and which serve.",
+      mixinStandardHelpOptions = true)
+  void list(
+      @Mixin ModelOptions models,
+      @Parameters(paramLabel = "MODEL", description = "As heat-forest.") String model)
+      throws IOException {
+    PromotionStore store = models.store(model);
+    Optional<Promotion> serving = store.latest();
+    List<List<?>> rows = new ArrayList<>();
+    for (String version : store.versions()) {
+      rows.add(row(store, version, serving));
+    }
+
+    TextTable.print(
+        out(),
+        List.of("VERSION", "SERVES", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1", "PF LIMITS"),
+        rows,
+        "");
+  }
+
+  private static List<?> row(PromotionStore store, String version, Optional<Promotion> serving) {
+    String serves = serves(version, serving);
+    try {
+      ModelDescription description = Models.of(store.folderOf(version)).description();
+      return List.of(
+          version,
+          serves,
+          description.algorithm().name(),
+          description.features().size(),
+          description.created(),
+          metric(description, "macro_f1"),
+          metric(description, "rule_macro_f1"));
+    } catch (IllegalArgumentException e) {
+      // One that is not sound is to be seen, and must not hide the others.
+      return List.of(version, serves, e.getMessage(), "", "", "", "");
+    }
+  }
+
+  private static String serves(String version, Optional<Promotion> serving) {
+    if (serving.isEmpty()) {
+      return "";
+    }
+
+    if (serving.get().champion().equals(version)) {
+      return "champion since " + serving.get().since();
+    }
+
+    return serving.get().challenger().filter(version::equals).isPresent() ? "challenger" : "";
+  }
+
+  private static String metric(ModelDescription description, String name) {
+    Double value = description.metrics().get(name);
+    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  @Command(
+      name = "show",
+      description =
+          "All that is known of a version, which is verified first; or, of a model, what has"
+              + " served.",
+      mixinStandardHelpOptions = true)
+  void show(
+      @Mixin ModelOptions models,
+      @Parameters(paramLabel = "MODEL[/VERSION]", description = "As heat-forest/2.") String model)
+      throws IOException {
+    int slash = model.indexOf('/');
+    if (slash < 0) {
+      models.store(model).history().forEach(this::print);
+    } else {
+      print(models.store(model.substring(0, slash)), model.substring(slash + 1));
+    }
+  }
+
+  private void print(Promotion serving) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s  champion %s%s%n",
+            serving.since(),
+            serving.champion(),
+            serving.challenger().map(version -> ", challenger " + version).orElse(""));
+  }
+
+  private void print(PromotionStore store, String version) throws IOException {
+    ModelOptions.require(store, version);
+    out().println(JSON.writeValueAsString(Models.of(store.folderOf(version)).description()));
+  }
+
+  @Command(
+      name = "promote",
+      description =
+          "Lets a version serve from now on: running jobs that were given the model's folder, as"
+              + " those without --model are, take it within a minute, without a restart.",
+      mixinStandardHelpOptions = true)
+  void promote(
+      @Mixin ModelOptions models,
+      @Parameters(
+              paramLabel = "MODEL/VERSION",
+              converter = ModelName.Converter.class,
+              description = "As heat-forest/2.")
+          ModelName model,
+      @Option(
+              names = "--challenger",
+              description =
+                  "Let it be scored beside the version that serves, and compared, without being"
+                      + " published.")
+          boolean challenger,
+      @Option(
+              names = "--without-challenger",
+              description = "Let nothing be scored beside it. Default: who challenges goes on.")
+          boolean alone,
+      @Option(
+              names = "--force",
+              description =
+                  "Even if plain limits of the power factor were better on its kept readings.")
+          boolean force)
+      throws IOException {
+    PromotionStore store = models.store(model.name());
+    ModelOptions.require(store, model.version());
+    Optional<Promotion> before = store.latest();
+    if (challenger && (alone || before.isEmpty())) {
+      throw new IllegalArgumentException(
+          alone
+              ? "--challenger and --without-challenger exclude each other"
+              : "No version of " + model.name() + " serves yet: promote one without --challenger");
+    }
+
+    if (!challenger) {
+      compareWithRule(
+          model, Models.of(store.folderOf(model.version())).description().metrics(), force);
+    }
+
+    Promotion now =
+        challenger
+            ? store.serve(before.get().champion(), model.version())
+            : store.serve(model.version(), alone ? null : goingOn(before, model));
+    out()
+        .printf(
+            Locale.ROOT,
+            "Version %s of %s serves%s%n"
+                + "Jobs whose --model is %s take this within a minute; those that name a version's"
+                + " folder, or another, do not%n",
+            now.champion(),
+            model.name(),
+            now.challenger().map(version -> ", and " + version + " is compared").orElse(""),
+            store.folder());
+  }
+
+  /** As far as its metrics tell. */
+  private void compareWithRule(ModelName model, Map<String, Double> metrics, boolean force) {
+    Double macroF1 = metrics.get("macro_f1");
+    Double ofRule = metrics.get("rule_macro_f1");
+    if (macroF1 == null || ofRule == null || macroF1 >= ofRule) {
+      return;
+    }
+
+    String worse =
+        String.format(
+            Locale.ROOT,
+            "Version %s of %s is worse than plain limits of the power factor on its kept readings:"
+                + " macro F1 %.4f, limits %.4f",
+            model.version(),
+            model.name(),
+            macroF1,
+            ofRule);
+    if (!force) {
+      throw new IllegalArgumentException(worse + ". --force promotes it all the same");
+    }
+
+    spec.commandLine().getErr().println("Warning: " + worse);
+  }
+
+  /** A challenger that becomes the champion challenges nobody. */
+  private static String goingOn(Optional<Promotion> before, ModelName model) {
+    return before
+        .flatMap(Promotion::challenger)
+        .filter(version -> !version.equals(model.version()))
+        .orElse(null);
+  }
+
+  @Command(
+      name = "rollback",
+      description = "Lets the version serve again that served before the one that serves now.",
+      mixinStandardHelpOptions = true)
+  void rollback(
+      @Mixin ModelOptions models,
+      @Parameters(paramLabel = "MODEL", description = "As heat-forest.") String model)
+      throws IOException {
+    PromotionStore store = models.store(model);
+    List<Promotion> history = store.history();
+    String before =
+        history.stream()
+            .map(Promotion::champion)
+            .filter(version -> !version.equals(history.get(0).champion()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "No other version of " + model + " has served before"));
+    store.serve(before, null);
+    out().printf(Locale.ROOT, "Version %s of %s serves again%n", before, model);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

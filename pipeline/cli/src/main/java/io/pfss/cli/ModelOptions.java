@@ -4,8 +4,6 @@ import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
 /** Where models are. */
@@ -24,7 +22,6 @@ final class ModelOptions {
    * @throws IllegalArgumentException if it has no version
    */
   PromotionStore store(String model) throws IOException {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     PromotionStore store = new PromotionStore(root + "/" + model);
     if (store.versions().isEmpty()) {
       throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -46,6 +48,7 @@ public final class Pfss {
    *     have others
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     CommandLine pfss = new CommandLine(new Pfss());
     ServiceLoader.load(RunnerCommand.class).forEach(pfss::addSubcommand);
     return pfss.setOut(out)

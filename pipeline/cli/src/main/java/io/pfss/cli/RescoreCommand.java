@@ -1,21 +1,30 @@
 package io.pfss.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.batch.ModelId;
 import io.pfss.pipeline.batch.RescorePipeline;
 import io.pfss.pipeline.batch.RescoreSettings;
+import io.pfss.pipeline.batch.ScoredState;
 import io.pfss.pipeline.batch.TransitionReport;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.warehouse.ReadWarehouse;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +39,8 @@ import picocli.CommandLine.Spec;
             + " place of what that had of the model and time, with a report of what changes.",
     mixinStandardHelpOptions = true)
 final class RescoreCommand implements Callable<Integer> {
+  private static final int MAX_CHANGED = 10;
+
   @Mixin private CatalogOptions catalog;
   @Mixin private RunnerOptions runner = RunnerOptions.load();
 
@@ -84,29 +95,103 @@ final class RescoreCommand implements Callable<Integer> {
       throw new IllegalArgumentException("The warehouse has no reading from " + from + " to " + to);
     }
 
-    BatchRun run = run(settings);
-    print(warehouse, ModelId.of(description), run);
+    Pipeline pipeline = Pipeline.create(runner.create("pfss-rescore"));
+    RescorePipeline.addTo(pipeline, settings);
+    BatchRun run =
+        BatchRun.run(
+            pipeline,
+            MetricNameFilter.named(ReadWarehouse.class, "readings"),
+            spec.commandLine().getErr());
+    print(
+        ModelId.of(description),
+        ModelId.of(Models.of(against).description()),
+        TransitionReport.read(report),
+        warehouse.database().facilities().all(),
+        run.seconds());
     return 0;
   }
 
-  private BatchRun run(RescoreSettings settings) {
-    PipelineOptions options = runner.create("pfss-rescore");
-    Pipeline pipeline = Pipeline.create(options);
-    RescorePipeline.addTo(pipeline, settings);
-    return BatchRun.run(
-        pipeline,
-        MetricNameFilter.named(ReadWarehouse.class, "readings"),
-        spec.commandLine().getErr());
+  private void print(
+      String scoredWith,
+      String comparedWith,
+      TransitionReport transitions,
+      List<FacilityRecord> facilities,
+      double seconds) {
+    PrintWriter out = spec.commandLine().getOut();
+    long readingsPerSecond = Math.round(transitions.readings() / seconds);
+    out.printf(
+        Locale.ROOT,
+        "%,d readings in %.1f s (%,d/s), scored with %s; %,d (%s) have another state than with"
+            + " %s.%n%n",
+        transitions.readings(),
+        seconds,
+        readingsPerSecond,
+        scoredWith,
+        transitions.changed(),
+        percent(transitions.changed(), transitions.readings()),
+        comparedWith);
+    printMatrix(out, transitions);
+    out.println();
+    printFacilities(out, transitions, facilities);
+    out.println("Report: " + report);
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("model", scoredWith)
+            .put("against", comparedWith)
+            .put("readings", transitions.readings())
+            .put("changed", transitions.changed())
+            .put("seconds", seconds)
+            .put("readingsPerSecond", readingsPerSecond)
+            .put("report", report);
+    ObjectNode matrix = json.putObject("transitions");
+    for (ScoredState from : ScoredState.ALL) {
+      ObjectNode row = matrix.putObject(from.label());
+      ScoredState.ALL.forEach(to -> row.put(to.label(), transitions.readings(from, to)));
+    }
+
+    out.println("PFSS_RESCORE " + json);
   }
 
-  private void print(WarehouseCatalog warehouse, String modelId, BatchRun run) throws IOException {
-    new RescoreSummary(
-            modelId,
-            ModelId.of(Models.of(against).description()),
-            TransitionReport.read(report),
-            warehouse.database().facilities().all(),
-            run.seconds(),
-            report)
-        .print(spec.commandLine().getOut());
+  private static void printMatrix(PrintWriter out, TransitionReport transitions) {
+    TextTable.print(
+        out,
+        Stream.concat(Stream.of("FROM \\ TO"), ScoredState.ALL.stream().map(ScoredState::label))
+            .toList(),
+        ScoredState.ALL.stream()
+            .map(
+                from ->
+                    Stream.concat(
+                            Stream.of(from.label()),
+                            ScoredState.ALL.stream().map(to -> transitions.readings(from, to)))
+                        .toList())
+            .toList(),
+        "");
+  }
+
+  private static void printFacilities(
+      PrintWriter out, TransitionReport transitions, List<FacilityRecord> facilities) {
+    Map<Long, String> names =
+        facilities.stream()
+            .collect(Collectors.toMap(FacilityRecord::sensorId, FacilityRecord::name));
+    TextTable.print(
+        out,
+        List.of("SENSOR", "NAME", "READINGS", "CHANGED", "SHARE"),
+        transitions.facilities().stream()
+            .limit(MAX_CHANGED)
+            .map(
+                change ->
+                    List.of(
+                        change.sensorId(),
+                        names.getOrDefault(change.sensorId(), "-"),
+                        change.readings(),
+                        change.changed(),
+                        percent(change.changed(), change.readings())))
+            .toList(),
+        "No facility's state changed.");
+  }
+
+  private static String percent(long part, long whole) {
+    return String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
   }
 }

@@ -4,10 +4,11 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
@@ -21,29 +22,26 @@ public final class TextTable {
 
   /** Prints a head and rows, or what is said instead of none. */
   public static void print(
-      PrintWriter out, List<String> head, List<List<String>> rows, String none) {
+      PrintWriter out, List<String> head, List<? extends List<?>> rows, String none) {
     if (rows.isEmpty()) {
       out.println(none);
       return;
     }
 
-    Column[] columns = new Column[head.size()];
-    for (int i = 0; i < columns.length; i++) {
-      int column = i;
-      int width =
-          2
-              + Math.max(
-                  head.get(i).length(),
-                  rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
-      columns[i] = new Column(width, 0, Column.Overflow.SPAN);
-    }
-
+    List<String[]> lines =
+        Stream.concat(Stream.of(head), rows.stream())
+            .map(row -> row.stream().map(String::valueOf).toArray(String[]::new))
+            .toList();
+    Column[] columns =
+        IntStream.range(0, head.size())
+            .map(i -> 2 + lines.stream().mapToInt(line -> line[i].length()).max().orElse(0))
+            .mapToObj(width -> new Column(width, 0, Column.Overflow.SPAN))
+            .toArray(Column[]::new);
     CommandLine.Help.TextTable table =
         CommandLine.Help.TextTable.forColumns(
             new CommandLine.Help.ColorScheme.Builder(Ansi.OFF).build(), columns);
-    table.addRowValues(head.toArray(String[]::new));
-    rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
-    Arrays.stream(table.toString().split("\\R")).map(String::stripTrailing).forEach(out::println);
+    lines.forEach(table::addRowValues);
+    table.toString().lines().map(String::stripTrailing).forEach(out::println);
   }
 
   /** A time in UTC. */

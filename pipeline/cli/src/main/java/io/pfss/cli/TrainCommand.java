@@ -1,6 +1,6 @@
 package io.pfss.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.ModelStore;
@@ -35,8 +35,6 @@ import picocli.CommandLine.Spec;
             + " later time. The same readings and seed give the same bytes.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private LabelledSource source;
 
   @Option(
@@ -102,7 +100,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     checkNew();
     long start = System.nanoTime();
@@ -118,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
             created == null ? Instant.ofEpochMilli(data.toMillis()) : created);
     Path folder = trained.save(root);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    print(out, folder, trained, taken);
+    print(spec.commandLine().getOut(), folder, trained, taken);
     return 0;
   }
 
@@ -145,20 +142,21 @@ final class TrainCommand implements Callable<Integer> {
         seed);
   }
 
-  private static void print(PrintWriter out, Path folder, TrainedModel trained, Duration taken)
-      throws IOException {
+  private static void print(PrintWriter out, Path folder, TrainedModel trained, Duration taken) {
     Map<String, Double> metrics = trained.description().metrics();
     out.println("Wrote " + folder);
     metrics.forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
-    ObjectNode line = JSON.createObjectNode();
-    line.put("folder", folder.toString());
-    line.put("readings", trained.description().training().rows());
-    line.put("trees", trained.classifier().trees().count());
-    line.put("nodes", trained.classifier().trees().nodes());
-    line.put("macroF1", metrics.get("macro_f1"));
-    line.put("seconds", taken.toMillis() / 1000.0);
-    line.put("peakHeapMb", peakHeapBytes() >> 20);
-    out.println("PFSS_TRAIN " + JSON.writeValueAsString(line));
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("folder", folder.toString())
+            .put("readings", trained.description().training().rows())
+            .put("trees", trained.classifier().trees().count())
+            .put("nodes", trained.classifier().trees().nodes())
+            .put("macroF1", metrics.get("macro_f1"))
+            .put("seconds", taken.toMillis() / 1000.0)
+            .put("peakHeapMb", peakHeapBytes() >> 20);
+    out.println("PFSS_TRAIN " + line);
   }
 
   /** The most that the heap's parts have held, each at its own time. */
