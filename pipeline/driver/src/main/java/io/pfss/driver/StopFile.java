@@ -4,6 +4,7 @@ import io.pfss.pipeline.support.NamedFile;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +36,10 @@ final class StopFile {
             "--stopFile=" + file + " exists already, so the job would end at once: delete it");
       }
 
-      Executors.newSingleThreadScheduledExecutor(StopFile::daemon)
+      Executors.newSingleThreadScheduledExecutor(
+              new ThreadFactoryBuilder().setNameFormat("pfss-stop-file").setDaemon(true).build())
           .scheduleWithFixedDelay(watch::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "pfss-stop-file");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void look() {

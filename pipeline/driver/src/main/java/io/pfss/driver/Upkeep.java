@@ -2,10 +2,13 @@ package io.pfss.driver;
 
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +17,11 @@ final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final long FIRST_MINUTES = 1;
   private static final long PERIOD_MINUTES = 5;
-  private static final long LAST_SECONDS = 30;
+  private static final Duration LAST = Duration.ofSeconds(30);
 
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+      Executors.newSingleThreadScheduledExecutor(
+          new ThreadFactoryBuilder().setNameFormat("pfss-upkeep").setDaemon(true).build());
 
   private Upkeep() {}
 
@@ -35,12 +39,8 @@ final class Upkeep implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    try {
-      if (!timer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The catalog is still being cleaned");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!MoreExecutors.shutdownAndAwaitTermination(timer, LAST)) {
+      LOG.warn("The catalog is still being cleaned");
     }
   }
 
@@ -50,11 +50,5 @@ final class Upkeep implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Catalog not cleaned, will try again: error={}", e.getMessage(), e);
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "pfss-upkeep");
-    thread.setDaemon(true);
-    return thread;
   }
 }

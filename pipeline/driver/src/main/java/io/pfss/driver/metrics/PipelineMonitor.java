@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,7 @@ public final class PipelineMonitor implements AutoCloseable {
   /** Two threads: the catalog, which is told of models, may take its time. */
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "pfss-driver-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+          2, new ThreadFactoryBuilder().setNameFormat("pfss-driver-watch").setDaemon(true).build());
 
   private LatencyHistogram latencies = LatencyHistogram.empty();
   private String problem = "";

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,7 @@ final class PointSender implements AutoCloseable {
   private final AtomicBoolean isSending = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
-          task -> {
-            Thread made = new Thread(task, "pfss-driver-points");
-            made.setDaemon(true);
-            return made;
-          });
+          new ThreadFactoryBuilder().setNameFormat("pfss-driver-points").setDaemon(true).build());
 
   private volatile String problem = "not asked yet";
 

@@ -1,6 +1,7 @@
 package io.pfss.driver.web;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Cached<K, V> {
   /** What answers are had from. */
   @FunctionalInterface
   interface Source<K, V> {
-    V ask(K key) throws IOException;
+    V ask(K key) throws IOException, InterruptedException;
   }
 
   private final class Entry {
@@ -83,6 +84,10 @@ final class Cached<K, V> {
       } catch (IOException e) {
         value = null;
         failure = e;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        value = null;
+        failure = new InterruptedIOException("the server stops");
       }
 
       long endNanos = nanoClock.getAsLong();

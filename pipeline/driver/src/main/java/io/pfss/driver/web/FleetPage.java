@@ -1,6 +1,7 @@
 package io.pfss.driver.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.net.URI;
@@ -20,53 +21,37 @@ final class FleetPage implements WebPage {
 
   @Override
   public WebResponse get(URI request) throws IOException {
-    Parameters parameters = Parameters.of(request);
-    String search = parameters.search();
-    List<Long> chosen = parameters.sensors();
+    String search = Parameters.search(request);
+    List<Long> chosen = Parameters.sensors(request);
     Fleet now = fleet.value(true);
     List<SensorStatus> found =
         now.sensors().stream()
             .filter(sensor -> Long.toString(sensor.sensorId()).startsWith(search))
             .toList();
-    return Json.response(
-        json -> {
-          json.writeNumberField("time", now.time().toEpochMilli());
-          json.writeNumberField("total", now.sensors().size());
-          json.writeNumberField("newest", now.newestMillis());
-          writeCounts(json, now);
-          json.writeNumberField("found", found.size());
-          write(json, "sensors", found.stream().limit(MAX_LISTED).toList());
-          write(
-              json,
-              "chosen",
-              now.sensors().stream().filter(sensor -> chosen.contains(sensor.sensorId())).toList());
-        });
+    ObjectNode json =
+        Json.answer(now.time())
+            .put("total", now.sensors().size())
+            .put("newest", now.newestMillis());
+    ObjectNode counts = json.putObject("counts");
+    SohState.ALL.forEach(state -> counts.put(state.word(), now.count(Optional.of(state))));
+    counts.put("unknown", now.count(Optional.empty()));
+    json.put("found", found.size());
+    ArrayNode listed = json.putArray("sensors");
+    found.stream().limit(MAX_LISTED).forEach(sensor -> add(listed, sensor));
+    ArrayNode shown = json.putArray("chosen");
+    now.sensors().stream()
+        .filter(sensor -> chosen.contains(sensor.sensorId()))
+        .forEach(sensor -> add(shown, sensor));
+    return Json.response(json);
   }
 
-  private static void writeCounts(JsonGenerator json, Fleet fleet) throws IOException {
-    json.writeObjectFieldStart("counts");
-    for (SohState state : SohState.ALL) {
-      json.writeNumberField(state.word(), fleet.count(Optional.of(state)));
-    }
-
-    json.writeNumberField("unknown", fleet.count(Optional.empty()));
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, List<SensorStatus> sensors)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (SensorStatus sensor : sensors) {
-      json.writeStartObject();
-      // Text: a browser's numbers hold 53 bits.
-      json.writeStringField("id", Long.toString(sensor.sensorId()));
-      json.writeNumberField("time", sensor.eventTimeMillis());
-      json.writeStringField("state", sensor.state().map(SohState::word).orElse("unknown"));
-      Json.writeNumber(json, "pf", sensor.powerFactors().average());
-      Json.writeNumber(json, "temperature", sensor.temperature());
-      json.writeEndObject();
-    }
-
-    json.writeEndArray();
+  private static void add(ArrayNode json, SensorStatus sensor) {
+    json.addObject()
+        // Text: a browser's numbers hold 53 bits.
+        .put("id", Long.toString(sensor.sensorId()))
+        .put("time", sensor.eventTimeMillis())
+        .put("state", sensor.state().map(SohState::word).orElse("unknown"))
+        .put("pf", Json.rounded(sensor.powerFactors().average()))
+        .put("temperature", Json.rounded(sensor.temperature()));
   }
 }

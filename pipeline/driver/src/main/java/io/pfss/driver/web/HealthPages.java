@@ -1,6 +1,6 @@
 package io.pfss.driver.web;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class HealthPages {
   private static final String JSON = "application/json";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** The driver looks every 5 s, and waits some seconds for each part that does not answer. */
   private static final Duration OLDEST = Duration.ofSeconds(60);
@@ -56,17 +57,7 @@ public final class HealthPages {
   }
 
   private static String line(HealthCheck check) {
-    return "{\"part\":\""
-        + quoted(check.part())
-        + "\",\"ok\":"
-        + check.ok()
-        + ",\"says\":\""
-        + quoted(check.says())
-        + "\"}";
-  }
-
-  private static String quoted(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    return MAPPER.valueToTree(check).toString();
   }
 
   private record Seen(List<HealthCheck> checks, long nanos) {}

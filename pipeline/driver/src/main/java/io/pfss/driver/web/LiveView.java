@@ -2,12 +2,9 @@ package io.pfss.driver.web;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,30 +50,14 @@ public final class LiveView {
   }
 
   private static Map<String, WebPage> pages(InfluxRows influx, Clock clock) {
-    Cached<Boolean, Fleet> fleet = cached(key -> Fleet.of(influx, clock.instant()));
-    Cached<List<Long>, Series> series =
-        cached(sensors -> Series.of(influx, sensors, clock.instant()));
     return Map.of(
         "/", new StaticFiles(),
-        "/api/fleet", new FleetPage(fleet),
-        "/api/series", new SeriesPage(series));
+        "/api/fleet", new FleetPage(cached(any -> Fleet.of(influx, clock.instant()))),
+        "/api/series",
+            new SeriesPage(cached(sensors -> Series.of(influx, sensors, clock.instant()))));
   }
 
-  private static <K, V> Cached<K, V> cached(Query<K, V> query) {
-    return new Cached<>(
-        key -> {
-          try {
-            return query.ask(key);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the server stops");
-          }
-        },
-        LEAST_AGE,
-        System::nanoTime);
-  }
-
-  private interface Query<K, V> {
-    V ask(K key) throws IOException, InterruptedException;
+  private static <K, V> Cached<K, V> cached(Cached.Source<K, V> source) {
+    return new Cached<>(source, LEAST_AGE, System::nanoTime);
   }
 }

@@ -1,9 +1,9 @@
 package io.pfss.driver.web;
 
 import java.net.URI;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -14,32 +14,15 @@ final class Parameters {
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{0,19}");
 
-  private final Map<String, String> values = new HashMap<>();
-
   private Parameters() {}
-
-  /** Those of a request; of several with one name the last. */
-  static Parameters of(URI request) {
-    Parameters parameters = new Parameters();
-    if (request.getQuery() != null) {
-      for (String part : request.getQuery().split("&")) {
-        int equals = part.indexOf('=');
-        if (equals > 0) {
-          parameters.values.put(part.substring(0, equals), part.substring(equals + 1));
-        }
-      }
-    }
-
-    return parameters;
-  }
 
   /**
    * The sensors of {@code sensors=1,2,3}, sorted, each once; none if it is absent or empty.
    *
    * @throws IllegalArgumentException if one is not an integer, or they are more than five
    */
-  List<Long> sensors() {
-    String text = values.getOrDefault("sensors", "");
+  static List<Long> sensors(URI request) {
+    String text = value(request, "sensors=");
     TreeSet<Long> sensors = new TreeSet<>();
     for (String id : text.isEmpty() ? new String[0] : text.split(",", MAX_SENSORS + 2)) {
       try {
@@ -61,12 +44,20 @@ final class Parameters {
    *
    * @throws IllegalArgumentException if there is anything but digits
    */
-  String search() {
-    String text = values.getOrDefault("search", "");
+  static String search(URI request) {
+    String text = value(request, "search=");
     if (!DIGITS.matcher(text).matches()) {
       throw new IllegalArgumentException("search= is no beginning of a sensor's number");
     }
 
     return text;
+  }
+
+  /** What follows a name; of several with one name the last, empty if it is absent. */
+  private static String value(URI request, String name) {
+    return Arrays.stream(Objects.requireNonNullElse(request.getQuery(), "").split("&"))
+        .filter(part -> part.startsWith(name))
+        .map(part -> part.substring(name.length()))
+        .reduce("", (first, last) -> last);
   }
 }

@@ -1,10 +1,10 @@
 package io.pfss.driver.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 /** Tells the last ten minutes of a few sensors, column by column as charts want them. */
 final class SeriesPage implements WebPage {
@@ -16,44 +16,27 @@ final class SeriesPage implements WebPage {
 
   @Override
   public WebResponse get(URI request) throws IOException {
-    List<Long> sensors = Parameters.of(request).sensors();
+    List<Long> sensors = Parameters.sensors(request);
     if (sensors.isEmpty()) {
       throw new IllegalArgumentException("sensors= is absent");
     }
 
     Series now = series.value(sensors);
-    return Json.response(
-        json -> {
-          json.writeNumberField("time", now.time().toEpochMilli());
-          json.writeNumberField("span", Series.SPAN.toMillis());
-          json.writeArrayFieldStart("sensors");
-          for (Map.Entry<Long, List<double[]>> sensor : now.readings().entrySet()) {
-            write(json, sensor.getKey(), sensor.getValue());
-          }
-
-          json.writeEndArray();
-        });
+    ObjectNode json = Json.answer(now.time()).put("span", Series.SPAN.toMillis());
+    ArrayNode answers = json.putArray("sensors");
+    now.readings().forEach((sensor, rows) -> add(answers, sensor, rows));
+    return Json.response(json);
   }
 
-  private static void write(JsonGenerator json, long sensor, List<double[]> rows)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("id", Long.toString(sensor));
-    json.writeArrayFieldStart("time");
-    for (double[] row : rows) {
-      json.writeNumber((long) row[0]);
-    }
-
-    json.writeEndArray();
+  private static void add(ArrayNode answers, long sensor, List<double[]> rows) {
+    ObjectNode json = answers.addObject().put("id", Long.toString(sensor));
+    ArrayNode times = json.putArray("time");
+    rows.forEach(row -> times.add((long) row[0]));
     for (int column = 1; column <= Series.COLUMNS.size(); column++) {
-      json.writeArrayFieldStart(Series.COLUMNS.get(column - 1));
+      ArrayNode values = json.putArray(Series.COLUMNS.get(column - 1));
       for (double[] row : rows) {
-        Json.writeNumber(json, row[column]);
+        values.add(Json.rounded(row[column]));
       }
-
-      json.writeEndArray();
     }
-
-    json.writeEndObject();
   }
 }

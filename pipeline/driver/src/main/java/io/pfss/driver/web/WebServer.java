@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,15 +51,10 @@ public final class WebServer implements AutoCloseable {
 
     try {
       HttpServer server = HttpServer.create(address, BACKLOG);
-      AtomicInteger count = new AtomicInteger();
       ExecutorService threads =
           Executors.newFixedThreadPool(
               THREADS,
-              task -> {
-                Thread thread = new Thread(task, "pfss-web-" + count.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              });
+              new ThreadFactoryBuilder().setNameFormat("pfss-web-%d").setDaemon(true).build());
       server.setExecutor(threads);
       KnownHosts hosts = KnownHosts.of(host, address.getAddress());
       pages.forEach(

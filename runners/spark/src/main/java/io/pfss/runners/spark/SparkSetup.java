@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 
 /** Where Spark runs, and what it must be told there. */
 public final class SparkSetup {
@@ -56,6 +57,20 @@ public final class SparkSetup {
     }
 
     return configuration;
+  }
+
+  /**
+   * Starts Spark for one command: in this process, or where spark-submit says. What the system
+   * properties {@code spark.…} say wins.
+   */
+  public static SparkSession session(String name) {
+    SparkConf configuration = configuration("local[*]").setAppName("PFSS " + name);
+    if (isLocal(configuration)) {
+      // Of names of files: rows are sorted into as many partitions as files come of them.
+      configuration.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+
+    return SparkSession.builder().config(configuration).getOrCreate();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.pfss.runners.spark.maintenance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.cli.AgeConverter;
@@ -8,12 +7,14 @@ import io.pfss.cli.CatalogOptions;
 import io.pfss.cli.RunnerCommand;
 import io.pfss.cli.TextTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.runners.spark.SparkSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +72,8 @@ public final class CompactCommand implements RunnerCommand {
     CompactSettings settings = settings(Instant.now());
     WarehouseCatalog warehouse = catalog.open();
     List<CompactReport> reports;
-    try (MaintenanceSession session = MaintenanceSession.open("compact")) {
-      CompactWarehouse compact = new CompactWarehouse(session.spark(), warehouse, settings);
+    try (SparkSession spark = SparkSetup.session("compact")) {
+      CompactWarehouse compact = new CompactWarehouse(spark, warehouse, settings);
       reports = snapshots.isDryRun() ? compact.plan() : compact.run();
     }
 
@@ -103,7 +104,7 @@ public final class CompactCommand implements RunnerCommand {
         now.minus(orphanAge));
   }
 
-  private void print(List<CompactReport> reports) throws JsonProcessingException {
+  private void print(List<CompactReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
     if (snapshots.isDryRun()) {
       out.println("What would be done:");
@@ -117,18 +118,18 @@ public final class CompactCommand implements RunnerCommand {
     ObjectNode line = JSON.createObjectNode();
     line.put("dryRun", snapshots.isDryRun());
     line.set("tables", JSON.valueToTree(reports));
-    out.println("PFSS_COMPACT " + JSON.writeValueAsString(line));
+    out.println("PFSS_COMPACT " + line);
   }
 
-  private static List<String> row(CompactReport report) {
+  private static List<?> row(CompactReport report) {
     return List.of(
         report.table(),
         TextTable.change(report.before().files(), report.after().files()),
         TextTable.change(report.before().bytes(), report.after().bytes()),
         TextTable.change(report.before().rows(), report.after().rows()),
-        Long.toString(report.rewrittenFiles()),
-        Integer.toString(report.expiredSnapshots()),
-        Integer.toString(report.orphanFiles()),
+        report.rewrittenFiles(),
+        report.expiredSnapshots(),
+        report.orphanFiles(),
         String.format(Locale.ROOT, "%.1f", report.seconds()));
   }
 }

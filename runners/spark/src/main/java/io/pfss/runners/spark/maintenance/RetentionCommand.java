@@ -1,6 +1,5 @@
 package io.pfss.runners.spark.maintenance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.cli.AgeConverter;
@@ -62,7 +61,7 @@ public final class RetentionCommand implements RunnerCommand {
     }
   }
 
-  private void print(Instant from, List<RetainReport> reports) throws JsonProcessingException {
+  private void print(Instant from, List<RetainReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
     String what = snapshots.isDryRun() ? "What would be deleted" : "Deleted";
     out.println(what + " before " + TextTable.time(from.toEpochMilli()) + " (UTC):");
@@ -75,17 +74,17 @@ public final class RetentionCommand implements RunnerCommand {
     line.put("dryRun", snapshots.isDryRun());
     line.put("from", from.toString());
     line.set("tables", JSON.valueToTree(reports));
-    out.println("PFSS_RETENTION " + JSON.writeValueAsString(line));
+    out.println("PFSS_RETENTION " + line);
   }
 
-  private static List<String> row(RetainReport report) {
+  private static List<?> row(RetainReport report) {
     return List.of(
         report.table(),
         TextTable.change(report.before().files(), report.after().files()),
         TextTable.change(report.before().bytes(), report.after().bytes()),
         TextTable.change(report.before().rows(), report.after().rows()),
-        Long.toString(report.deleted().files()),
-        Long.toString(report.deleted().rows()),
-        Integer.toString(report.expiredSnapshots()));
+        report.deleted().files(),
+        report.deleted().rows(),
+        report.expiredSnapshots());
   }
 }

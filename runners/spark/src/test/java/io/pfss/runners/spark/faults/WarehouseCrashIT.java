@@ -9,10 +9,10 @@ import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.OffsetGaps;
 import io.pfss.pipeline.warehouse.WarehouseScan;
+import io.pfss.runners.spark.SparkSetup;
 import io.pfss.runners.spark.maintenance.CompactReport;
 import io.pfss.runners.spark.maintenance.CompactSettings;
 import io.pfss.runners.spark.maintenance.CompactWarehouse;
-import io.pfss.runners.spark.maintenance.MaintenanceSession;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.e2e.ParquetContent;
 import io.pfss.trials.stack.MariaDbServer;
@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.iceberg.Table;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -170,8 +171,8 @@ class WarehouseCrashIT {
         new CompactSettings(later, CompactSettings.TARGET_FILE_BYTES, 1, later, 1, later);
     String implementation = "spark.hadoop.fs." + CrashingFileSystem.SCHEME + ".impl";
     System.setProperty(implementation, CrashingFileSystem.class.getName());
-    try (MaintenanceSession session = MaintenanceSession.open("crash test")) {
-      return new CompactWarehouse(session.spark(), tables, all).run().get(0);
+    try (SparkSession spark = SparkSetup.session("crash test")) {
+      return new CompactWarehouse(spark, tables, all).run().get(0);
     } finally {
       System.clearProperty(implementation);
     }

@@ -7,6 +7,7 @@ import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.warehouse.WarehouseScan;
+import io.pfss.runners.spark.SparkSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,8 +77,7 @@ public final class CompactionTrial implements Callable<Integer> {
     fill(warehouse, readings);
 
     ObjectNode result = JSON.createObjectNode();
-    try (MaintenanceSession session = MaintenanceSession.open("compaction trial")) {
-      SparkSession spark = session.spark();
+    try (SparkSession spark = SparkSetup.session("compaction trial")) {
       SqlCatalog.addTo(spark, settings, Map.of());
       ObjectNode before = state(catalog);
       long old = catalog.readings().currentSnapshot().snapshotId();

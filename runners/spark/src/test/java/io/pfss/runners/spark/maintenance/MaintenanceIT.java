@@ -9,6 +9,7 @@ import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.support.Secret;
 import io.pfss.pipeline.warehouse.WarehouseScan;
+import io.pfss.runners.spark.SparkSetup;
 import io.pfss.trials.stack.MariaDbServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,8 +111,7 @@ class MaintenanceIT {
     Path segment = old("_segments/20260301T060000Z/half-written");
     Path young = Files.writeString(orphan.resolveSibling("young.parquet"), "not committed yet");
 
-    try (MaintenanceSession session = MaintenanceSession.open("test")) {
-      SparkSession spark = session.spark();
+    try (SparkSession spark = SparkSetup.session("test")) {
       SqlCatalog.addTo(spark, settings, sqlOptions);
       Instant start = Instant.now();
       compactBesideTheStream(spark, catalog, stream, settings(Instant.EPOCH, start));
