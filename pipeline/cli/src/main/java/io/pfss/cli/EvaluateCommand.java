@@ -22,9 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,15 +69,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Subject> subjects = folders.stream().map(Models::of).map(Subject::new).toList();
-    Set<PowerFactorRule> rules = new LinkedHashSet<>(List.of(PowerFactorRule.AI_HUB));
-    rules.add(source.rule());
-    List<RuleSubject> plain = rules.stream().map(RuleSubject::new).toList();
+    Map<PowerFactorRule, Outcomes> rules = new LinkedHashMap<>();
+    rules.put(PowerFactorRule.AI_HUB, new Outcomes());
+    rules.putIfAbsent(source.rule(), new Outcomes());
     source.read(
         (labelled, ratedPower) -> {
           if (PowerFactors.of(labelled.reading()).areKnown()
               && (all || subjects.stream().noneMatch(one -> one.mayKnow(labelled.reading())))) {
             subjects.forEach(subject -> subject.score(labelled, ratedPower));
-            plain.forEach(rule -> rule.score(labelled));
+            rules.forEach((rule, outcomes) -> score(rule, labelled, outcomes));
           }
         },
         spec.commandLine().getErr());
@@ -89,10 +90,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
     List<ModelEvaluation> evaluations = new ArrayList<>();
     subjects.forEach(subject -> evaluations.add(subject.evaluation()));
-    plain.forEach(rule -> evaluations.add(rule.evaluation()));
+    rules.forEach((rule, outcomes) -> evaluations.add(evaluation(rule, outcomes)));
     Files.writeString(report, ReportPage.of(source.description(), evaluations));
     print(evaluations);
     return 0;
+  }
+
+  private static void score(PowerFactorRule rule, LabelledReading labelled, Outcomes outcomes) {
+    HeatReading reading = labelled.reading();
+    double powerFactor = PowerFactors.of(reading).average();
+    outcomes.add(
+        reading.sensorId(),
+        reading.eventTimeMillis(),
+        powerFactor,
+        labelled.state(),
+        rule.stateAt(powerFactor));
+  }
+
+  private static ModelEvaluation evaluation(PowerFactorRule rule, Outcomes outcomes) {
+    return ModelEvaluation.ofRule(
+        String.format(Locale.ROOT, "pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
   }
 
   private void print(List<ModelEvaluation> evaluations) {
@@ -178,32 +195,6 @@ final class EvaluateCommand implements Callable<Integer> {
       ModelDescription description = model.description();
       return ModelEvaluation.ofModel(
           description.name() + "/" + description.version(), outcomes, importance.byFeature());
-    }
-  }
-
-  /** Limits of the power factor that are measured. */
-  private static final class RuleSubject {
-    private final PowerFactorRule rule;
-    private final Outcomes outcomes = new Outcomes();
-
-    private RuleSubject(PowerFactorRule rule) {
-      this.rule = rule;
-    }
-
-    private void score(LabelledReading labelled) {
-      HeatReading reading = labelled.reading();
-      double powerFactor = PowerFactors.of(reading).average();
-      outcomes.add(
-          reading.sensorId(),
-          reading.eventTimeMillis(),
-          powerFactor,
-          labelled.state(),
-          rule.stateAt(powerFactor));
-    }
-
-    private ModelEvaluation evaluation() {
-      return ModelEvaluation.ofRule(
-          String.format(Locale.ROOT, "pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
     }
   }
 }

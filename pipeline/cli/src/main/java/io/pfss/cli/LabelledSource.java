@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
@@ -101,6 +102,8 @@ final class LabelledSource {
               + " the catalog knows, if one is named.")
   private Path ratings;
 
+  private final Map<Long, Double> ratedPower = new HashMap<>();
+
   /** How many readings there are with a label, and who said it. */
   private long readings;
 
@@ -121,58 +124,34 @@ final class LabelledSource {
   /**
    * Reads all.
    *
+   * @param sink takes each reading, and the rated power of its facility in VA; {@code NaN} if that
+   *     is not known
    * @throws IllegalArgumentException if not exactly one source is named, or it cannot be read
    */
-  void read(Sink sink, PrintWriter err) throws IOException {
-    int sources = (folders.isEmpty() ? 0 : 1) + (generate.isEmpty() ? 0 : 1);
-    // A catalog in the environment is no choice.
-    boolean warehouse = sources == 0 && catalog.isGiven();
-    if (sources > 1 || sources == 0 && !warehouse) {
-      throw new IllegalArgumentException(
-          "Name one source of readings: --folder, --generate or --catalog-url");
-    }
-
-    Map<Long, Double> ratedPower = new HashMap<>();
+  void read(ObjDoubleConsumer<LabelledReading> sink, PrintWriter err) throws IOException {
+    requireOneSource();
     if (ratings != null) {
-      rate(FacilityFile.read(ratings), ratedPower);
+      rate(FacilityFile.read(ratings));
     }
 
-    Sink counted =
+    ObjDoubleConsumer<LabelledReading> counted =
         (labelled, power) -> {
           if (++readings % 1_000_000 == 0) {
             err.printf(Locale.ROOT, "%,d readings%n", readings);
           }
 
-          sink.take(labelled, power);
+          sink.accept(labelled, power);
         };
-    if (!generate.isEmpty() && labels != null) {
-      throw new IllegalArgumentException(
-          "--labels=" + labels + ": what is generated has its own labels");
-    }
-
-    Labeller labeller = new Labeller(counted, ratedPower);
     if (!generate.isEmpty()) {
       generate(counted);
       return;
     }
 
-    if (warehouse) {
-      WarehouseCatalog opened = catalog.open();
-      if (ratings == null) {
-        rate(opened.database().facilities().all(), ratedPower);
-      }
-
-      WarehouseScan.of(opened.readings(), time.from(), time.to())
-          .read(row -> labeller.take(row.reading(), row.label()));
+    Labeller labeller = new Labeller(counted);
+    if (folders.isEmpty()) {
+      readWarehouse(labeller);
     } else {
-      Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
-      invalid =
-          HistoryFolder.of(folders, fieldNames.read(), latest)
-              .read(
-                  (reading, state) -> {
-                    labeller.take(reading, state);
-                    return true;
-                  });
+      readFiles(labeller);
     }
 
     labeller.byRule.end();
@@ -207,7 +186,42 @@ final class LabelledSource {
             generateSeed);
   }
 
-  private void generate(Sink sink) {
+  private void requireOneSource() {
+    // A catalog in the environment is no choice.
+    boolean isNone = folders.isEmpty() && generate.isEmpty() && !catalog.isGiven();
+    if (isNone || !folders.isEmpty() && !generate.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Name one source of readings: --folder, --generate or --catalog-url");
+    }
+
+    if (!generate.isEmpty() && labels != null) {
+      throw new IllegalArgumentException(
+          "--labels=" + labels + ": what is generated has its own labels");
+    }
+  }
+
+  private void readWarehouse(Labeller labeller) throws IOException {
+    WarehouseCatalog opened = catalog.open();
+    if (ratings == null) {
+      rate(opened.database().facilities().all());
+    }
+
+    WarehouseScan.of(opened.readings(), time.from(), time.to())
+        .read(row -> labeller.take(row.reading(), row.label()));
+  }
+
+  private void readFiles(Labeller labeller) throws IOException {
+    Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
+    invalid =
+        HistoryFolder.of(folders, fieldNames.read(), latest)
+            .read(
+                (reading, state) -> {
+                  labeller.take(reading, state);
+                  return true;
+                });
+  }
+
+  private void generate(ObjDoubleConsumer<LabelledReading> sink) {
     Matcher size = GENERATE.matcher(generate);
     if (!size.matches()) {
       throw new IllegalArgumentException(
@@ -219,7 +233,7 @@ final class LabelledSource {
       ReadingGenerator generator =
           new ReadingGenerator(generateSeed, facility, RegimeSettings.training());
       for (long minute = 0; minute < minutes; minute++) {
-        sink.take(
+        sink.accept(
             generator.nextLabelled(
                 GENERATED_FROM.plus(GENERATED_PERIOD.multipliedBy(minute)).toEpochMilli()),
             generator.ratedPower());
@@ -227,21 +241,10 @@ final class LabelledSource {
     }
   }
 
-  private static void rate(List<FacilityRecord> facilities, Map<Long, Double> ratedPower) {
+  private void rate(List<FacilityRecord> facilities) {
     for (FacilityRecord facility : facilities) {
       facility.ratedPower().ifPresent(power -> ratedPower.put(facility.sensorId(), power));
     }
-  }
-
-  /** Takes labelled readings. */
-  @FunctionalInterface
-  interface Sink {
-    /**
-     * Takes a reading.
-     *
-     * @param ratedPower of the facility in VA; {@code NaN} if it is not known
-     */
-    void take(LabelledReading labelled, double ratedPower);
   }
 
   /** The rules that have a name. */
@@ -261,14 +264,12 @@ final class LabelledSource {
    * operators, the rule says nothing.
    */
   private final class Labeller {
-    private final Sink sink;
-    private final Map<Long, Double> ratedPower;
+    private final ObjDoubleConsumer<LabelledReading> sink;
     private final OperatorLabels operators;
     private final HourlyLabels byRule;
 
-    private Labeller(Sink sink, Map<Long, Double> ratedPower) throws IOException {
+    private Labeller(ObjDoubleConsumer<LabelledReading> sink) throws IOException {
       this.sink = sink;
-      this.ratedPower = ratedPower;
       this.operators = labels == null ? null : OperatorLabels.read(labels);
       this.byRule = new HourlyLabels(rule(), Duration.ofHours(1), this::pass);
     }
@@ -289,7 +290,7 @@ final class LabelledSource {
     }
 
     private void pass(LabelledReading labelled) {
-      sink.take(labelled, ratedPower.getOrDefault(labelled.reading().sensorId(), Double.NaN));
+      sink.accept(labelled, ratedPower.getOrDefault(labelled.reading().sensorId(), Double.NaN));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.pfss.pipeline.Arguments;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
 
 /** Turns a command line into a run of the main job on some runner. */
 public final class Launcher {
@@ -79,7 +82,7 @@ public final class Launcher {
 
         setDefaults(options);
         if (!options.getLog().equals("none")) {
-          Logging.to(Path.of(options.getLog()));
+          logTo(options.getLog());
         }
       } catch (IllegalArgumentException e) {
         err.println("pfss: " + e.getMessage() + " (--help lists the options)");
@@ -136,6 +139,15 @@ public final class Launcher {
 
     if (options.getCatalogUrl().equals("none")) {
       options.setCatalogUrl("");
+    }
+  }
+
+  /** Sends the log of a run to a file of its own, whose name {@code log4j2.xml} takes from here. */
+  private static void logTo(String file) {
+    System.setProperty("pfss.log", file);
+    if (LogManager.getContext(false) instanceof LoggerContext context) {
+      // Where spark-submit has begun to log already, by its own settings, these are not found.
+      context.setConfigLocation(URI.create(Launcher.class.getResource("/log4j2.xml").toString()));
     }
   }
 

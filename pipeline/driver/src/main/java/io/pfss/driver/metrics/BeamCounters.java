@@ -54,27 +54,22 @@ record BeamCounters(Map<Key, Long> values) {
    * @param owner the simple name of the class that counts
    */
   long total(String owner, String name) {
-    return values.entrySet().stream()
-        .filter(
-            counter ->
-                counter.getKey().owner().equals(owner) && counter.getKey().name().equals(name))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return ofOwner(owner).getOrDefault(name, 0L);
   }
 
   /** What is counted of the models, by name. */
   Map<String, Long> ofModels() {
-    return ofOwner(ScoreReadings.class);
+    return ofOwner(ScoreReadings.class.getSimpleName());
   }
 
   /** How long readings took to their published scores. */
   LatencyHistogram latencies() {
-    return LatencyHistogram.of(ofOwner(ScoreSink.class));
+    return LatencyHistogram.of(ofOwner(ScoreSink.class.getSimpleName()));
   }
 
-  private Map<String, Long> ofOwner(Class<?> owner) {
+  private Map<String, Long> ofOwner(String owner) {
     return values.entrySet().stream()
-        .filter(counter -> counter.getKey().owner().equals(owner.getSimpleName()))
+        .filter(counter -> counter.getKey().owner().equals(owner))
         .collect(
             Collectors.toMap(counter -> counter.getKey().name(), Map.Entry::getValue, Long::sum));
   }

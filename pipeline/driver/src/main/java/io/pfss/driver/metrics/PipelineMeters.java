@@ -5,7 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.pfss.pipeline.metrics.LatencyBuckets;
+import io.pfss.pipeline.metrics.LatencyHistogram;
 import io.pfss.pipeline.source.GroupLag.Lag;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +29,16 @@ final class PipelineMeters {
   private static final double MILLIS = 1e3;
 
   private final DriverMeters meters;
-  private final LatencyCollector latencies = new LatencyCollector();
   private final ConcurrentMap<BeamCounters.Key, AtomicLong> counters = new ConcurrentHashMap<>();
   private final MultiGauge model;
+  private volatile LatencyHistogram latencies = LatencyHistogram.empty();
   private volatile Optional<Lag> lag = Optional.empty();
   private long batches;
   private double batchMillis;
 
   PipelineMeters(DriverMeters meters) {
     this.meters = meters;
-    meters.registry().getPrometheusRegistry().register(latencies);
+    meters.registry().getPrometheusRegistry().register(() -> snapshot(latencies));
     Gauge.builder("pfss.consumer.lag.records", this, my -> my.lagOf(Lag::records))
         .description("Records of heat beyond the group's position; NaN if Kafka does not answer")
         .register(meters.registry());
@@ -49,7 +54,7 @@ final class PipelineMeters {
   /** Takes what was seen now. */
   void update(BeamCounters seen, Optional<Lag> standing, String serving) {
     lag = standing;
-    latencies.update(seen.latencies());
+    latencies = seen.latencies();
     model.register(List.of(MultiGauge.Row.of(Tags.of("model", serving), 1)), true);
     for (Map.Entry<BeamCounters.Key, Long> counter : seen.values().entrySet()) {
       if (!counter.getKey().isOneOfMany()) {
@@ -75,6 +80,28 @@ final class PipelineMeters {
   /** What is read of the lag, in a unit of its own. */
   private double lagOf(ToLongFunction<Lag> what) {
     return lag.map(now -> (double) what.applyAsLong(now)).orElse(Double.NaN);
+  }
+
+  /** Micrometer has no meter for a histogram that others have counted. */
+  private static MetricSnapshot snapshot(LatencyHistogram latencies) {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int index = 0; index < LatencyBuckets.COUNT; index++) {
+      double bound =
+          index == LatencyBuckets.COUNT - 1
+              ? Double.POSITIVE_INFINITY
+              : LatencyBuckets.lowerMillis(index + 1) / MILLIS;
+      buckets.bucket(bound, latencies.count(index));
+    }
+
+    return HistogramSnapshot.builder()
+        .name("pfss_score_latency_seconds")
+        .help("From a reading's own time to Kafka's acknowledgement of its score")
+        .dataPoint(
+            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(buckets.build())
+                .sum(latencies.sumMillis() / MILLIS)
+                .build())
+        .build();
   }
 
   private AtomicLong register(BeamCounters.Key key) {

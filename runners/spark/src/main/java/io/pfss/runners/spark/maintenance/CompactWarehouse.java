@@ -19,9 +19,8 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.util.PropertyUtil;
+import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes few large files of many small ones, hour by hour, each in the table's order, and lets go
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * rows are kept, never which there are.
  */
 public final class CompactWarehouse {
-  private static final Logger LOG = LoggerFactory.getLogger(CompactWarehouse.class);
-
   /** One file alone has nothing to be put together with. */
   private static final int LEAST_FILES = 2;
 
@@ -40,7 +37,9 @@ public final class CompactWarehouse {
   private static final int SMALL = 4;
 
   /** The stream merges manifests too, and in a race it is mostly faster. */
-  private static final int MANIFEST_ATTEMPTS = 5;
+  private static final int MANIFEST_RETRIES = 4;
+
+  private static final long RETRY_MILLIS = 100;
 
   private final SparkSession spark;
   private final WarehouseCatalog catalog;
@@ -155,26 +154,20 @@ public final class CompactWarehouse {
             table.properties(),
             TableProperties.MANIFEST_TARGET_SIZE_BYTES,
             TableProperties.MANIFEST_TARGET_SIZE_BYTES_DEFAULT);
-    for (int attempt = 1; ; attempt++) {
-      table.refresh();
-      if (smallManifests(table, target) < 2) {
-        return;
-      }
-
-      try {
-        SparkActions.get(spark)
-            .rewriteManifests(table)
-            .rewriteIf(manifest -> manifest.length() < target / 2)
-            .execute();
-        return;
-      } catch (ValidationException e) {
-        if (attempt == MANIFEST_ATTEMPTS) {
-          throw e;
-        }
-
-        LOG.info("Manifests of {} were merged meanwhile: trying again", table.name());
-      }
-    }
+    Tasks.foreach(table)
+        .retry(MANIFEST_RETRIES)
+        .exponentialBackoff(RETRY_MILLIS, RETRY_MILLIS, Long.MAX_VALUE, 1)
+        .onlyRetryOn(ValidationException.class)
+        .run(
+            manifests -> {
+              manifests.refresh();
+              if (smallManifests(manifests, target) > 1) {
+                SparkActions.get(spark)
+                    .rewriteManifests(manifests)
+                    .rewriteIf(manifest -> manifest.length() < target / 2)
+                    .execute();
+              }
+            });
   }
 
   private static long smallManifests(Table table, long target) {
