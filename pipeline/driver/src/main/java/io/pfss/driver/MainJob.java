@@ -2,10 +2,10 @@ package io.pfss.driver;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
-import io.pfss.driver.web.DriverWeb;
 import io.pfss.driver.web.HealthPages;
 import io.pfss.driver.web.LiveView;
 import io.pfss.driver.web.WebPage;
+import io.pfss.driver.web.WebServer;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
@@ -92,25 +92,45 @@ public final class MainJob {
   }
 
   private int run(List<String> notes) throws Exception {
-    try (DriverMeters meters = new DriverMeters();
-        DriverWeb web = DriverWeb.start(options, pages(meters))) {
-      notes.forEach(out::println);
-      web.notes().forEach(out::println);
-      PipelineSettings.prepare(options);
-      mergeOrphanedSegments();
-      StopFile.watch(options.getStopFile(), stop);
-      RunLog log = RunLog.begin(options);
-      Upkeep upkeep = Upkeep.start(options);
-      int status = 1;
+    try (DriverMeters meters = new DriverMeters()) {
+      Optional<WebServer> web = serve(meters);
       try {
-        status = run(log, meters, web.url());
+        notes.forEach(out::println);
+        web.ifPresent(server -> out.println("Web        " + server.url()));
+        return run(meters, web.map(WebServer::url));
       } finally {
-        upkeep.close();
-        log.end(status);
+        web.ifPresent(WebServer::close);
       }
-
-      return status;
     }
+  }
+
+  private int run(DriverMeters meters, Optional<URI> page) throws Exception {
+    PipelineSettings.prepare(options);
+    mergeOrphanedSegments();
+    stop.onFile(options.getStopFile());
+    RunLog log = RunLog.begin(options);
+    Upkeep upkeep = Upkeep.start(options);
+    int status = 1;
+    try {
+      status = run(log, meters, page);
+    } finally {
+      upkeep.close();
+      log.end(status);
+    }
+
+    return status;
+  }
+
+  /** What the options have the driver serve; it may be nothing. */
+  private Optional<WebServer> serve(DriverMeters meters) {
+    if (!options.isWeb()) {
+      return Optional.empty();
+    }
+
+    Map<String, WebPage> pages = pages(meters);
+    WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
+    LOG.info("Serving {} at {}", pages.keySet(), server.url());
+    return Optional.of(server);
   }
 
   /** What the driver serves, by path. */

@@ -1,10 +1,16 @@
 package io.pfss.driver;
 
+import io.pfss.pipeline.support.NamedFile;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When to stop, and why: the first reason counts.
@@ -14,7 +20,9 @@ import org.jline.utils.Signals;
  * process at once.
  */
 final class StopSignal {
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
   private static final int KILLED_BY_SIGNAL = 128;
+  private static final long FILE_PERIOD_SECONDS = 2;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<String> reason = new AtomicReference<>();
@@ -32,6 +40,39 @@ final class StopSignal {
         .parent()
         .ifPresent(
             parent -> parent.onExit().thenRun(() -> stop("the process that started it ended")));
+  }
+
+  /**
+   * Looks every two seconds for a file that says that the job shall end.
+   *
+   * @param file on any file system that Beam supports; empty for none
+   * @throws IllegalArgumentException if the file is there already
+   * @throws IOException if its file system does not answer
+   */
+  void onFile(String file) throws IOException {
+    if (file.isEmpty()) {
+      return;
+    }
+
+    if (new NamedFile(file).exists()) {
+      throw new IllegalArgumentException(
+          "--stopFile=" + file + " exists already, so the job would end at once: delete it");
+    }
+
+    Executors.newSingleThreadScheduledExecutor(
+            new ThreadFactoryBuilder().setNameFormat("pfss-stop-file").setDaemon(true).build())
+        .scheduleWithFixedDelay(
+            () -> look(file), FILE_PERIOD_SECONDS, FILE_PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void look(String file) {
+    try {
+      if (new NamedFile(file).exists()) {
+        stop(file + " exists");
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot look for {}, and will try again", file, e);
+    }
   }
 
   void stop(String why) {

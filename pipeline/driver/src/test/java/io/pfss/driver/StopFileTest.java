@@ -25,7 +25,7 @@ class StopFileTest {
   @Test
   void aFileThatAppearsIsAReasonToStop() throws Exception {
     Path file = folder.resolve("stop");
-    StopFile.watch(file.toString(), stop);
+    stop.onFile(file.toString());
     Files.createFile(file);
 
     assertThat(stop.await(Duration.ofMinutes(1))).isEqualTo(file + " exists");
@@ -35,7 +35,7 @@ class StopFileTest {
   void aFileThatIsThereAlreadyIsAMistake() throws Exception {
     Path file = Files.createFile(folder.resolve("stop"));
 
-    assertThatThrownBy(() -> StopFile.watch(file.toString(), stop))
+    assertThatThrownBy(() -> stop.onFile(file.toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("exists already");
   }

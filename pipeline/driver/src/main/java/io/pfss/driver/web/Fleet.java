@@ -1,5 +1,7 @@
 package io.pfss.driver.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.driver.influx.InfluxRows;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param sensors the worst first
  */
 record Fleet(Instant time, List<SensorStatus> sensors) {
+  private static final int MAX_LISTED = 200;
   private static final Duration SPAN = Duration.ofHours(1);
 
   /** Asks InfluxDB. */
@@ -35,14 +38,48 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
     return new Fleet(now, List.copyOf(sensors));
   }
 
-  /** How many are in a state; empty for those that could not be scored. */
-  long count(Optional<SohState> state) {
-    return sensors.stream().filter(sensor -> sensor.state().equals(state)).count();
+  /**
+   * Counts, the worst facilities, and those that are asked for.
+   *
+   * @param search the digits that the listed ids begin with
+   * @param chosen ids that are told of beside the list
+   */
+  ObjectNode json(String search, List<Long> chosen) {
+    List<SensorStatus> found =
+        sensors.stream()
+            .filter(sensor -> Long.toString(sensor.sensorId()).startsWith(search))
+            .toList();
+    ObjectNode json = Json.answer(time).put("total", sensors.size()).put("newest", newestMillis());
+    ObjectNode counts = json.putObject("counts");
+    SohState.ALL.forEach(state -> counts.put(state.word(), count(Optional.of(state))));
+    counts.put("unknown", count(Optional.empty()));
+    json.put("found", found.size());
+    ArrayNode listed = json.putArray("sensors");
+    found.stream().limit(MAX_LISTED).forEach(sensor -> add(listed, sensor));
+    ArrayNode shown = json.putArray("chosen");
+    sensors.stream()
+        .filter(sensor -> chosen.contains(sensor.sensorId()))
+        .forEach(sensor -> add(shown, sensor));
+    return json;
   }
 
   /** The time of the last reading of all, in ms since the epoch; 0 if there is none. */
   long newestMillis() {
     return sensors.stream().mapToLong(SensorStatus::eventTimeMillis).max().orElse(0);
+  }
+
+  private long count(Optional<SohState> state) {
+    return sensors.stream().filter(sensor -> sensor.state().equals(state)).count();
+  }
+
+  private static void add(ArrayNode json, SensorStatus sensor) {
+    json.addObject()
+        // Text: a browser's numbers hold 53 bits.
+        .put("id", Long.toString(sensor.sensorId()))
+        .put("time", sensor.eventTimeMillis())
+        .put("state", sensor.state().map(SohState::word).orElse("unknown"))
+        .put("pf", Json.rounded(sensor.powerFactors().average()))
+        .put("temperature", Json.rounded(sensor.temperature()));
   }
 
   private static SensorStatus status(long sensor, double[] values) {

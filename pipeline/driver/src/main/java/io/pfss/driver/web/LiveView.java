@@ -2,9 +2,12 @@ package io.pfss.driver.web;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,11 +53,30 @@ public final class LiveView {
   }
 
   private static Map<String, WebPage> pages(InfluxRows influx, Clock clock) {
+    // There is one fleet: it has the key true.
+    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, clock.instant()));
+    Cached<List<Long>, Series> series =
+        cached(sensors -> Series.of(influx, sensors, clock.instant()));
     return Map.of(
         "/", new StaticFiles(),
-        "/api/fleet", new FleetPage(cached(any -> Fleet.of(influx, clock.instant()))),
-        "/api/series",
-            new SeriesPage(cached(sensors -> Series.of(influx, sensors, clock.instant()))));
+        "/api/fleet", request -> fleet(fleet, request),
+        "/api/series", request -> series(series, request));
+  }
+
+  private static WebResponse fleet(Cached<Boolean, Fleet> fleet, URI request) throws IOException {
+    String search = Parameters.search(request);
+    List<Long> chosen = Parameters.sensors(request);
+    return Json.response(fleet.value(true).json(search, chosen));
+  }
+
+  private static WebResponse series(Cached<List<Long>, Series> series, URI request)
+      throws IOException {
+    List<Long> sensors = Parameters.sensors(request);
+    if (sensors.isEmpty()) {
+      throw new IllegalArgumentException("sensors= is absent");
+    }
+
+    return Json.response(series.value(sensors).json());
   }
 
   private static <K, V> Cached<K, V> cached(Cached.Source<K, V> source) {

@@ -1,5 +1,7 @@
 package io.pfss.driver.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.driver.influx.InfluxRows;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,5 +50,25 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
     influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row));
     readings.values().forEach(Collections::reverse);
     return new Series(now, readings);
+  }
+
+  /** The readings column by column, as charts want them. */
+  ObjectNode json() {
+    ObjectNode json = Json.answer(time).put("span", SPAN.toMillis());
+    ArrayNode sensors = json.putArray("sensors");
+    readings.forEach((sensor, rows) -> add(sensors, sensor, rows));
+    return json;
+  }
+
+  private static void add(ArrayNode sensors, long sensor, List<double[]> rows) {
+    ObjectNode json = sensors.addObject().put("id", Long.toString(sensor));
+    ArrayNode times = json.putArray("time");
+    rows.forEach(row -> times.add((long) row[0]));
+    for (int column = 1; column <= COLUMNS.size(); column++) {
+      ArrayNode values = json.putArray(COLUMNS.get(column - 1));
+      for (double[] row : rows) {
+        values.add(Json.rounded(row[column]));
+      }
+    }
   }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,7 @@ class LiveAnswersTest {
   private static final Instant NOW = Instant.ofEpochMilli(9_000);
 
   @Test
-  void tellsOfTheFleet() throws Exception {
+  void tellsOfTheFleet() {
     PowerFactors factors = new PowerFactors(0.912345, 0.9, 0.9, 0.9);
     Fleet fleet =
         new Fleet(
@@ -26,7 +23,7 @@ class LiveAnswersTest {
                 new SensorStatus(17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION)),
                 new SensorStatus(2, 7_000, Double.NaN, factors, Optional.empty())));
 
-    assertThat(text(new FleetPage(cached(any -> fleet)), "/api/fleet?search=1&sensors=2"))
+    assertThat(fleet.json("1", List.of(2L)).toString())
         .isEqualTo(
             "{\"influx\":true,\"time\":9000,\"total\":2,\"newest\":8000,"
                 + "\"counts\":{\"normal\":0,\"caution\":1,\"warning\":0,\"unknown\":1},\"found\":1,"
@@ -37,25 +34,14 @@ class LiveAnswersTest {
   }
 
   @Test
-  void tellsOfASensorColumnByColumn() throws Exception {
+  void tellsOfASensorColumnByColumn() {
     Map<Long, List<double[]>> readings =
         Map.of(17L, List.of(new double[] {8_000, 0.9, 0.8, 0.7, 0.6, Double.NaN, 2}));
 
-    assertThat(
-            text(
-                new SeriesPage(cached(sensors -> new Series(NOW, readings))),
-                "/api/series?sensors=17"))
+    assertThat(new Series(NOW, readings).json().toString())
         .isEqualTo(
             "{\"influx\":true,\"time\":9000,\"span\":600000,\"sensors\":[{\"id\":\"17\","
                 + "\"time\":[8000],\"pf\":[0.9],\"R_pf\":[0.8],\"S_pf\":[0.7],\"T_pf\":[0.6],"
                 + "\"temperature\":[null],\"state\":[2.0]}]}");
-  }
-
-  private static <K, V> Cached<K, V> cached(Cached.Source<K, V> source) {
-    return new Cached<>(source, Duration.ofSeconds(2), System::nanoTime);
-  }
-
-  private static String text(WebPage page, String request) throws Exception {
-    return new String(page.get(URI.create(request)).body(), StandardCharsets.UTF_8);
   }
 }
