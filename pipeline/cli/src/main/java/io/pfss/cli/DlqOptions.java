@@ -38,10 +38,7 @@ final class DlqOptions {
   @Option(names = "--message", description = "Only those whose message contains this text.")
   private String message = "";
 
-  @Option(
-      names = "--newer-than",
-      converter = AgeConverter.class,
-      description = "Only those of this age or less: 24h, 10m.")
+  @Option(names = "--newer-than", description = "Only those of this age or less: 24h, 10m.")
   private Duration age;
 
   DeadLetterTopic open() {

@@ -142,12 +142,13 @@ final class LabelledSource {
 
           sink.accept(labelled, power);
         };
+    // Made even where it has no work: it refuses impossible limits.
+    Labeller labeller = new Labeller(counted);
     if (!generate.isEmpty()) {
       generate(counted);
       return;
     }
 
-    Labeller labeller = new Labeller(counted);
     if (folders.isEmpty()) {
       readWarehouse(labeller);
     } else {

@@ -129,11 +129,7 @@ final class ModelCommand {
       mixinStandardHelpOptions = true)
   void promote(
       @Mixin ModelOptions models,
-      @Parameters(
-              paramLabel = "MODEL/VERSION",
-              converter = ModelName.Converter.class,
-              description = "As heat-forest/2.")
-          ModelName model,
+      @Parameters(paramLabel = "MODEL/VERSION", description = "As heat-forest/2.") ModelName model,
       @Option(
               names = "--challenger",
               description =

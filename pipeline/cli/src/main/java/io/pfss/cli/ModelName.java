@@ -1,6 +1,5 @@
 package io.pfss.cli;
 
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -10,17 +9,18 @@ import picocli.CommandLine.TypeConversionException;
  * @param version of it
  */
 record ModelName(String name, String version) {
-  /** Reads it from an option. */
-  static final class Converter implements ITypeConverter<ModelName> {
-    @Override
-    public ModelName convert(String text) {
-      String[] parts = text.split("/", -1);
-      if (parts.length != 2) {
-        throw new TypeConversionException(
-            "'" + text + "' is no model and version: write it as heat-forest/2");
-      }
-
-      return new ModelName(parts[0], parts[1]);
+  /**
+   * Reads it from an option.
+   *
+   * @throws TypeConversionException if it is none
+   */
+  static ModelName parse(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length != 2) {
+      throw new TypeConversionException(
+          "'" + text + "' is no model and version: write it as heat-forest/2");
     }
+
+    return new ModelName(parts[0], parts[1]);
   }
 }

@@ -5,6 +5,8 @@ import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -51,7 +53,10 @@ public final class Pfss {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     CommandLine pfss = new CommandLine(new Pfss());
     ServiceLoader.load(RunnerCommand.class).forEach(pfss::addSubcommand);
-    return pfss.setOut(out)
+    return pfss.registerConverter(Duration.class, TimeRange::age)
+        .registerConverter(Instant.class, TimeRange::time)
+        .registerConverter(ModelName.class, ModelName::parse)
+        .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Pfss::explain)

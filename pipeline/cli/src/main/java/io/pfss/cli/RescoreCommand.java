@@ -47,7 +47,6 @@ final class RescoreCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       required = true,
-      converter = TimeRange.TimeConverter.class,
       description =
           "First event time, a whole hour: as 2026-03-01, 2026-03-01T09:00 (both UTC) or"
               + " 2026-03-01T18:00+09:00.")
@@ -56,7 +55,6 @@ final class RescoreCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       required = true,
-      converter = TimeRange.TimeConverter.class,
       description = "First event time that does not count, a whole hour.")
   private Instant to;
 

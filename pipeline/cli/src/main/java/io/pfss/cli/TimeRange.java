@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,15 +16,13 @@ final class TimeRange {
   private static final String FORM =
       "as 2026-03-01, 2026-03-01T09:00 (both UTC), 2026-03-01T18:00+09:00, or 24h for that long ago";
 
-  @Option(
-      names = "--from",
-      converter = TimeConverter.class,
-      description = "First event time, " + FORM + ".")
+  private static final String AGE = "\\d+[dhms]";
+
+  @Option(names = "--from", description = "First event time, " + FORM + ".")
   private Instant from = Instant.EPOCH;
 
   @Option(
       names = "--to",
-      converter = TimeConverter.class,
       description = "First event time that does not count. Default: now, and a day ahead of it.")
   private Instant to = Instant.now().plus(Duration.ofDays(2));
 
@@ -36,24 +34,44 @@ final class TimeRange {
     return to;
   }
 
-  static final class TimeConverter implements ITypeConverter<Instant> {
-    @Override
-    public Instant convert(String text) {
-      try {
-        if (AgeConverter.isAge(text)) {
-          return Instant.now().minus(AgeConverter.parse(text));
-        }
+  /**
+   * A point in time as people write it.
+   *
+   * @throws TypeConversionException if it is none
+   */
+  static Instant time(String text) {
+    if (text.matches(AGE)) {
+      return Instant.now().minus(age(text));
+    }
 
-        if (text.length() == LocalDate.EPOCH.toString().length()) {
-          return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
-
-        return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-            ? OffsetDateTime.parse(text).toInstant()
-            : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + text + "' is no time: write it " + FORM);
+    try {
+      if (text.length() == LocalDate.EPOCH.toString().length()) {
+        return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
       }
+
+      return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no time: write it " + FORM);
+    }
+  }
+
+  /**
+   * A length of time as people write it: 365d, 24h, 10m, 30s.
+   *
+   * @throws TypeConversionException if it is none
+   */
+  static Duration age(String text) {
+    if (!text.matches(AGE)) {
+      throw new TypeConversionException(
+          "'" + text + "' is no length of time: write it as 365d, 24h, 10m or 30s");
+    }
+
+    try {
+      return Duration.parse((text.endsWith("d") ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new TypeConversionException("'" + text + "' is too long a time");
     }
   }
 }

@@ -41,7 +41,6 @@ final class TrainCommand implements Callable<Integer> {
       names = "--as",
       required = true,
       paramLabel = "MODEL/VERSION",
-      converter = ModelName.Converter.class,
       description = "What the model and its version are called, as heat-forest/2.")
   private ModelName model;
 
@@ -90,7 +89,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--created",
-      converter = TimeRange.TimeConverter.class,
       description =
           "When, as it stands in the model. Default: the latest reading's time, so that a repeat"
               + " gives the same bytes.")

@@ -2,7 +2,6 @@ package io.pfss.runners.spark.maintenance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.cli.AgeConverter;
 import io.pfss.cli.CatalogOptions;
 import io.pfss.cli.RunnerCommand;
 import io.pfss.cli.TextTable;
@@ -39,7 +38,6 @@ public final class CompactCommand implements RunnerCommand {
 
   @Option(
       names = "--older-than",
-      converter = AgeConverter.class,
       description =
           "Hours of event time are compacted that have ended so long ago; what comes later is left"
               + " to the next time. Default: 10m.")
@@ -61,7 +59,6 @@ public final class CompactCommand implements RunnerCommand {
 
   @Option(
       names = "--orphans-older-than",
-      converter = AgeConverter.class,
       description = "Files of no snapshot are deleted at this age, of at least 24h. Default: 24h.")
   private Duration orphanAge = CompactSettings.ORPHAN_AGE;
 

@@ -2,7 +2,6 @@ package io.pfss.runners.spark.maintenance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.cli.AgeConverter;
 import io.pfss.cli.CatalogOptions;
 import io.pfss.cli.RunnerCommand;
 import io.pfss.cli.TextTable;
@@ -34,7 +33,6 @@ public final class RetentionCommand implements RunnerCommand {
   @Option(
       names = "--keep",
       required = true,
-      converter = AgeConverter.class,
       description = "How long a reading is kept after its event time, as 365d; at least 1h.")
   private Duration keep;
 

@@ -1,6 +1,5 @@
 package io.pfss.runners.spark.maintenance;
 
-import io.pfss.cli.AgeConverter;
 import io.pfss.pipeline.catalog.SnapshotExpiry;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Option;
 final class SnapshotOptions {
   @Option(
       names = "--snapshots-older-than",
-      converter = AgeConverter.class,
       description =
           "Snapshots of this age expire, with the files that only they have: nobody can travel back"
               + " to them any more. At least 10m. Default: 1d.")
