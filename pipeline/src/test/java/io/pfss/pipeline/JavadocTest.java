@@ -40,6 +40,7 @@ class JavadocTest {
       WarehouseCatalog catalog;
       Instant from;
       Instant to;
+      io.pfss.simulator.send.SimulatorSettings settings;
       Sink[] sinks;
       PCollection<ParsedBatch> batches;
       PCollection<ScoredBatch> scoredBatches;
