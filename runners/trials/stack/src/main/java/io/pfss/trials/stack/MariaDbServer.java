@@ -5,26 +5,20 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
 /** A real MariaDB on a free port of the loopback address. */
-public final class MariaDbServer extends Server {
-  private static final String USER = "pfss";
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+public final class MariaDbServer extends DatabaseServer {
   private static final int ANSWER_MILLIS = 1_000;
 
   private final MariaDbBinaries binaries;
-  private final Path data;
-  private final int port;
   private final String password = UUID.randomUUID().toString();
 
   private MariaDbServer(MariaDbBinaries binaries, Path data, int port) {
+    super("mariadb", data.toAbsolutePath(), port);
     this.binaries = binaries;
-    this.data = data.toAbsolutePath();
-    this.port = port;
   }
 
   /**
@@ -47,17 +41,7 @@ public final class MariaDbServer extends Server {
     return server;
   }
 
-  /** A database's address for JDBC. */
-  public String jdbcUrl(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
-  }
-
-  /** Its only user, who may do everything. */
-  public String user() {
-    return USER;
-  }
-
-  /** The user's password. */
+  @Override
   public String password() {
     return password;
   }
@@ -75,7 +59,7 @@ public final class MariaDbServer extends Server {
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + tables(),
                 "--bind-address=127.0.0.1",
-                "--port=" + port,
+                "--port=" + port(),
                 "--socket=",
                 "--skip-name-resolve",
                 "--character-set-server=utf8mb4",
@@ -86,34 +70,19 @@ public final class MariaDbServer extends Server {
   }
 
   @Override
-  void awaitReady() throws IOException, InterruptedException {
-    process().awaitUp(this::isUp, TIMEOUT);
+  Path log() {
+    return data().resolve("mariadbd.log");
   }
 
-  private Path tables() {
-    return data.resolve("tables");
-  }
-
-  private Path log() {
-    return data.resolve("mariadbd.log");
-  }
-
-  private void install() throws IOException, InterruptedException {
-    if (Files.exists(tables())) {
-      return;
-    }
-
-    Files.createDirectories(data);
-    // A half of an installation must not be taken for a whole one.
-    Path fresh = Files.createTempDirectory(data, "installing-");
+  @Override
+  void install(Path tables) throws IOException, InterruptedException {
     ChildProcess.run(
         "MariaDB's installation",
         binaries.command(
             MariaDbBinaries.INSTALLER,
-            List.of("--datadir=" + fresh, "--skip-name-resolve", "--skip-test-db")),
+            List.of("--datadir=" + tables, "--skip-name-resolve", "--skip-test-db")),
         "",
         log());
-    Files.move(fresh, tables());
   }
 
   private String setup() {
@@ -128,8 +97,9 @@ public final class MariaDbServer extends Server {
         password);
   }
 
-  private boolean isUp() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+  @Override
+  boolean isUp() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port())) {
       socket.setSoTimeout(ANSWER_MILLIS);
       return socket.getInputStream().read() >= 0;
     }

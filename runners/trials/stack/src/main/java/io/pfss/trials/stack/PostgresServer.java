@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,24 +20,19 @@ import org.slf4j.LoggerFactory;
  * A real PostgreSQL on a free port of the loopback address. It refuses to run as root: if this
  * process does, the server runs as another user, who owns its tables.
  */
-public final class PostgresServer extends Server {
+public final class PostgresServer extends DatabaseServer {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   // Every Linux has this user, "nobody".
   private static final int UNPRIVILEGED = 65_534;
-  private static final String USER = "pfss";
   private static final String DATABASE = "pfss";
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Path binaries;
-  private final Path data;
-  private final int port;
 
   private PostgresServer(Path binaries, Path data, int port) {
+    super("postgresql", data, port);
     this.binaries = binaries;
-    this.data = data;
-    this.port = port;
   }
 
   /**
@@ -59,17 +53,7 @@ public final class PostgresServer extends Server {
     return server;
   }
 
-  /** A database's address for JDBC. */
-  public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-  }
-
-  /** Its only user, who may do everything. */
-  public String user() {
-    return USER;
-  }
-
-  /** The user's password. */
+  @Override
   public String password() {
     try {
       return Files.readString(passwordFile());
@@ -119,7 +103,7 @@ public final class PostgresServer extends Server {
             "-h",
             "127.0.0.1",
             "-p",
-            Integer.toString(port),
+            Integer.toString(port()),
             "-c",
             "unix_socket_directories=",
             // What is committed outlives the process, though not the machine.
@@ -128,43 +112,30 @@ public final class PostgresServer extends Server {
         log());
   }
 
-  @Override
-  void awaitReady() throws IOException, InterruptedException {
-    process().awaitUp(this::isUp, TIMEOUT);
-  }
-
-  private Path tables() {
-    return data.resolve("tables");
-  }
-
   private Path passwordFile() {
-    return data.resolve("password");
+    return data().resolve("password");
   }
 
-  private Path log() {
-    return data.resolve("postgres.log");
+  @Override
+  Path log() {
+    return data().resolve("postgres.log");
   }
 
-  private void install() throws IOException, InterruptedException {
-    if (Files.exists(tables())) {
-      return;
-    }
-
+  @Override
+  void install(Path tables) throws IOException, InterruptedException {
     Files.deleteIfExists(passwordFile());
     Files.createFile(
         passwordFile(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(passwordFile(), UUID.randomUUID().toString());
-    // A half of an installation must not be taken for a whole one.
-    Path fresh = Files.createTempDirectory(data, "installing-");
     if (ROOT) {
-      Files.setAttribute(fresh, "unix:uid", UNPRIVILEGED);
+      Files.setAttribute(tables, "unix:uid", UNPRIVILEGED);
     }
 
     run(
         "initdb",
         "",
-        "--pgdata=" + fresh,
+        "--pgdata=" + tables,
         "--username=" + USER,
         "--pwfile=" + passwordFile(),
         "--auth=scram-sha-256",
@@ -176,11 +147,10 @@ public final class PostgresServer extends Server {
         "CREATE DATABASE " + DATABASE + "\n",
         "--single",
         "-D",
-        fresh.toString(),
+        tables.toString(),
         "-c",
         "exit_on_error=on",
         "postgres");
-    Files.move(fresh, tables());
   }
 
   private void run(String binary, String input, String... arguments)
@@ -210,7 +180,8 @@ public final class PostgresServer extends Server {
     return command;
   }
 
-  private boolean isUp() throws IOException {
+  @Override
+  boolean isUp() throws IOException {
     try (Connection connection = DriverManager.getConnection(jdbcUrl(DATABASE), USER, password())) {
       return !connection.isClosed();
     } catch (SQLException e) {

@@ -1,70 +1,20 @@
 package io.pfss.trials.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-@Tag("nightly")
-class MariaDbServerIT {
-  @TempDir Path data;
-
-  @Test
-  void keepsItsRowsWhenItIsKilledAndLeavesNoProcess() throws Exception {
-    long pid;
-    try (MariaDbServer server = MariaDbServer.start(data)) {
-      try (Connection connection = connect(server);
-          Statement statement = connection.createStatement()) {
-        statement.execute("CREATE TABLE t (state VARCHAR(2))");
-        statement.execute("INSERT INTO t VALUES ('정상')");
-        server.kill();
-      }
-
-      server.restart();
-      pid = server.pid();
-      assertThat(state(server)).isEqualTo("정상");
-    }
-
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+class MariaDbServerIT extends DatabaseServerIT {
+  @Override
+  DatabaseServer start(Path folder) throws Exception {
+    return MariaDbServer.start(folder);
   }
 
-  @Test
-  void servesWhatIsThereAlready() throws Exception {
-    try (MariaDbServer server = MariaDbServer.start(data);
-        Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE t (state VARCHAR(2))");
-      statement.execute("INSERT INTO t VALUES ('주의')");
-    }
-
-    try (MariaDbServer server = MariaDbServer.start(data)) {
-      assertThat(state(server)).isEqualTo("주의");
-    }
-  }
-
-  @Test
-  void asksForThePasswordAndShowsItToNobody() throws Exception {
-    try (MariaDbServer server = MariaDbServer.start(data)) {
-      try (Connection connection = connect(server);
-          Statement statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE d");
-      }
-
-      assertThatThrownBy(
-              () -> DriverManager.getConnection(server.jdbcUrl("d"), server.user(), "wrong"))
-          .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"));
-      assertThat(ProcessHandle.of(server.pid()).orElseThrow().info().commandLine())
-          .hasValueSatisfying(line -> assertThat(line).doesNotContain(server.password()));
-    }
+  @Override
+  String wrongPassword() {
+    return "28000";
   }
 
   @Test
@@ -73,19 +23,6 @@ class MariaDbServerIT {
     try (MariaDbServer server = MariaDbServer.start(unpacked, data);
         Connection connection = connect(server)) {
       assertThat(connection.isValid(1)).isTrue();
-    }
-  }
-
-  private static Connection connect(MariaDbServer server) throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl("pfss"), server.user(), server.password());
-  }
-
-  private static String state(MariaDbServer server) throws SQLException {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT state FROM t")) {
-      rows.next();
-      return rows.getString(1);
     }
   }
 }
