@@ -1,7 +1,6 @@
 package io.pfss.models.soh;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,17 +8,20 @@ import java.util.Optional;
  *
  * <p>A reading that lacks a measure that the model cannot do without has power factors as far as
  * they are known, and no state.
- *
- * @param temperature in °C, as measured; {@code NaN} where it is absent
- * @param powerFactors of the reading
- * @param state of health; empty where the model could not tell
- * @param probabilities of each of {@link SohState#ALL}, in that order; empty without a state
  */
-public record SohScore(
-    double temperature,
-    PowerFactors powerFactors,
-    Optional<SohState> state,
-    List<Double> probabilities) {
+public final class SohScore {
+  private final double temperature;
+  private final PowerFactors powerFactors;
+  private final double[] probabilities;
+  private final SohState state;
+
+  private SohScore(
+      double temperature, PowerFactors powerFactors, SohState state, double[] probabilities) {
+    this.temperature = temperature;
+    this.powerFactors = powerFactors;
+    this.state = state;
+    this.probabilities = probabilities;
+  }
 
   /**
    * A score with a state.
@@ -35,18 +37,28 @@ public record SohScore(
           "Expected " + SohState.ALL.size() + " probabilities: " + Arrays.toString(probabilities));
     }
 
-    Double[] each = new Double[probabilities.length];
-    Arrays.setAll(each, i -> probabilities[i]);
     return new SohScore(
-        temperature,
-        powerFactors,
-        Optional.of(SohState.mostProbable(probabilities)),
-        List.of(each));
+        temperature, powerFactors, SohState.mostProbable(probabilities), probabilities.clone());
   }
 
   /** The score of a reading that no state can be told of. */
   public static SohScore withoutState(double temperature, PowerFactors powerFactors) {
-    return new SohScore(temperature, powerFactors, Optional.empty(), List.of());
+    return new SohScore(temperature, powerFactors, null, null);
+  }
+
+  /** The temperature in °C, as measured; {@code NaN} where it is absent. */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** The reading's power factors. */
+  public PowerFactors powerFactors() {
+    return powerFactors;
+  }
+
+  /** The state of health; empty where the model could not tell. */
+  public Optional<SohState> state() {
+    return Optional.ofNullable(state);
   }
 
   /**
@@ -55,10 +67,37 @@ public record SohScore(
    * @throws IllegalStateException if this score has no state
    */
   public double probability(SohState of) {
-    if (probabilities.isEmpty()) {
+    if (probabilities == null) {
       throw new IllegalStateException("The score has no state, so no probabilities: " + this);
     }
 
-    return probabilities.get(of.ordinal());
+    return probabilities[of.ordinal()];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SohScore that
+        && Double.compare(temperature, that.temperature) == 0
+        && powerFactors.equals(that.powerFactors)
+        && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Double.hashCode(temperature) + powerFactors.hashCode())
+        + Arrays.hashCode(probabilities);
+  }
+
+  @Override
+  public String toString() {
+    return "SohScore{"
+        + state
+        + " "
+        + Arrays.toString(probabilities)
+        + ", "
+        + powerFactors
+        + ", temperature="
+        + temperature
+        + '}';
   }
 }
