@@ -3,7 +3,6 @@ package io.pfss.driver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -74,24 +73,10 @@ public interface DriverExtension extends AutoCloseable {
   @Override
   default void close() throws IOException {}
 
-  /** Arguments without those that the driver need not know. */
-  default String[] withoutNeedless(String[] args) {
-    return args;
-  }
-
-  /** The one on the class path, else one that adds nothing, and need not be told to. */
+  /** The one on the class path, else one that adds nothing. */
   static DriverExtension load() {
     return ServiceLoader.load(DriverExtension.class)
         .findFirst()
-        .orElseGet(
-            () ->
-                new DriverExtension() {
-                  @Override
-                  public String[] withoutNeedless(String[] args) {
-                    return Arrays.stream(args)
-                        .filter(arg -> !arg.matches("--(simulate|observe|embeddedInflux)=false"))
-                        .toArray(String[]::new);
-                  }
-                });
+        .orElseGet(() -> new DriverExtension() {});
   }
 }

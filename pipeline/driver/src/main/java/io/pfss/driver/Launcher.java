@@ -71,7 +71,11 @@ public final class Launcher {
       try {
         PipelineOptionsFactory.register(extension.options());
         PipelineOptionsFactory.register(runnerOptions);
-        String[] expanded = extension.withoutNeedless(OptionsFile.expand(args));
+        String[] expanded = OptionsFile.expand(args);
+        if (extension.options() == DriverOptions.class) {
+          expanded = withoutDemo(expanded);
+        }
+
         options = Arguments.parse(expanded, extension.options());
         // Before the runner deletes checkpoints in it.
         folder = setFolder(options);
@@ -93,6 +97,13 @@ public final class Launcher {
     } finally {
       folder.ifPresent(DataFolder::close);
     }
+  }
+
+  /** Jobs of former versions say what is so anyway where the demo is not on the class path. */
+  private static String[] withoutDemo(String[] args) {
+    return Arrays.stream(args)
+        .filter(arg -> !arg.matches("--(simulate|observe|embeddedInflux)=false"))
+        .toArray(String[]::new);
   }
 
   /** A new folder of a job with a Kafka elsewhere, as on a cluster, may stay unused. */
