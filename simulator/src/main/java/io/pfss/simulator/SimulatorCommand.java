@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sends the readings of virtual sensors to Kafka, until it is told to stop. */
+/** Sends the readings of virtual sensors to Kafka, until it is stopped. */
 @Command(
     name = "simulator",
     description = "Sends the readings of virtual sensors to Kafka, until Ctrl-C or SIGTERM.",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A number that models are told of a reading. Names and formulas are written into models: one whose
+ * A number that models take from a reading. Names and formulas are written into models: one whose
  * meaning changes gets a new formula, so that a model of before is refused.
  */
 public enum Feature {

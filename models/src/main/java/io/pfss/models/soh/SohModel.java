@@ -64,7 +64,7 @@ public final class SohModel {
   }
 
   /**
-   * Scores a reading of which it is known what the model is told.
+   * Scores a reading whose input to the model is known.
    *
    * @param input as {@link #input} answers
    */
@@ -77,8 +77,8 @@ public final class SohModel {
   }
 
   /**
-   * What the model is told of a reading: its features in order, absent ones substituted; empty if
-   * the reading lacks a power factor.
+   * The input of the model: a reading's features in order, absent ones substituted; empty if the
+   * reading lacks a power factor.
    */
   public Optional<double[]> input(HeatReading reading, double ratedPower) {
     PowerFactors powerFactors = PowerFactors.of(reading);

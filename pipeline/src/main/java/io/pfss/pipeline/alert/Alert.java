@@ -14,8 +14,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param timeMillis when it came about, in ms since the epoch: event time of the reading that made
  *     it so, or for {@link AlertKind#SILENT} when Kafka would have had to have one
  * @param state the state of the facility from now on; empty while none has lasted
- * @param previous the state that was told before; empty unless the state changes, and where none
- *     was
+ * @param previous the state of the alert before; empty unless the state changes, and where none was
  * @param sinceMillis event time of the first reading in the state or of all, or of the last before
  *     the silence
  * @param powerFactor of the reading that raised it, over all phases; {@code NaN} if no reading did,

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.joda.time.Duration;
 
 /**
- * When something is told. Immutable.
+ * When alerts are raised. Immutable.
  *
- * <p>A change of state is told when it has lasted: all readings of {@code hold} were worse, or all
- * were better, than what was told before. Of these states the nearest to that is told, so that a
- * facility that flickers between 주의 and 경고 is in 주의, and not in nothing. Before anything was told,
- * all readings of {@code hold} were 정상, or none was.
+ * <p>A change of state raises an alert when it has lasted: all readings of {@code hold} were worse,
+ * or all were better, than the published state. Of these states the nearest to that is published,
+ * so that a facility that flickers between 주의 and 경고 is in 주의, and not in nothing. Before the first
+ * alert, all readings of {@code hold} were 정상, or none was.
  */
 final class AlertRules implements Serializable {
   private static final long serialVersionUID = 1;
@@ -83,7 +83,7 @@ final class AlertRules implements Serializable {
     return !status.silent() && nowMillis - status.seenMillis() >= silenceMillis;
   }
 
-  /** What is told of a sensor that is silent. */
+  /** The alert for a sensor that is silent. */
   Alert silence(long sensorId, SensorStatus status) {
     return new Alert(
         AlertKind.SILENT,

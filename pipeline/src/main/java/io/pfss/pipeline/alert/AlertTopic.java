@@ -27,7 +27,7 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
   }
 
   /**
-   * What operators were told of sensors.
+   * The last alert of each sensor.
    *
    * @param sensors which of them
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer, or has no
@@ -51,7 +51,7 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
   }
 
   /**
-   * Nothing is told before it happens: a time of the future would make all readings late. And who
+   * No alert is raised before its cause: a time of the future would make all readings late. And who
    * has appeared without a power factor has no state: former versions said 정상 of each.
    */
   static SensorStatus status(Alert alert, long toldMillis) {

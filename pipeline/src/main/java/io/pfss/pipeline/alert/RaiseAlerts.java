@@ -50,7 +50,9 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
     return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence);
   }
 
-  /** How long a state has to last, in event time, until it is told; 0: a reading is enough. */
+  /**
+   * How long a state has to last, in event time, until an alert is raised; 0: a reading is enough.
+   */
   public RaiseAlerts withHold(Duration duration) {
     return new RaiseAlerts(topic, duration, silence);
   }

@@ -8,13 +8,13 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * What is known of a sensor. Immutable.
  *
- * @param published the state that operators were told of; empty while none has lasted
- * @param candidate the state that they are told of if it lasts: of those that came since, the one
- *     that is nearest to the published one; empty while the state is the published one
+ * @param published the state of the last alert; empty while none has lasted
+ * @param candidate the state of the next alert if it lasts: of those that came since, the one that
+ *     is nearest to the published one; empty while the state is the published one
  * @param candidateSinceMillis event time of the first reading beside the published state
  * @param eventMillis event time of the latest reading, in ms since the epoch
  * @param seenMillis when Kafka had its latest record at least; 0 if that is not known
- * @param silent whether operators were told that it is silent; no candidate outlasts that
+ * @param silent whether its last alert says that it is silent; no candidate outlasts that
  */
 @DefaultCoder(RecordCoder.class)
 record SensorStatus(
@@ -27,7 +27,7 @@ record SensorStatus(
   /** Of a sensor that nothing is known of. */
   static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
-  /** Of a sensor whose state was told, and whose last reading is of a time. */
+  /** Of a sensor whose state was published, and whose last reading is of a time. */
   static SensorStatus published(Optional<SohState> state, long eventMillis) {
     return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false);
   }

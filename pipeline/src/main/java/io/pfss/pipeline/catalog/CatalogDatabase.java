@@ -65,7 +65,7 @@ public final class CatalogDatabase {
     }
   }
 
-  /** What a driver is told, Iceberg's connections included. */
+  /** The settings of a driver, Iceberg's connections included. */
   static Map<String, String> driverProperties(CatalogSettings settings) {
     Map<String, String> properties = new HashMap<>(settings.kind().driverSettings());
     if (!settings.user().isEmpty()) {

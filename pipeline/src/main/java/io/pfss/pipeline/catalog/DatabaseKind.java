@@ -15,7 +15,7 @@ enum DatabaseKind {
           "synchronous", "NORMAL",
           "busy_timeout", "30000",
           "transaction_mode", "IMMEDIATE")),
-  /** Iceberg looks for its tables in all databases of the server unless it is told not to. */
+  /** Iceberg looks for its tables in all databases of the server by default. */
   MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver", Map.of("nullDatabaseMeansCurrent", "true")),
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver", Map.of());
 
@@ -58,7 +58,7 @@ enum DatabaseKind {
     return driver;
   }
 
-  /** What the driver is told beside user and password. */
+  /** Settings of the driver beside user and password. */
   Map<String, String> driverSettings() {
     return driverSettings;
   }

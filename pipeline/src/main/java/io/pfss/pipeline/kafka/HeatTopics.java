@@ -69,7 +69,7 @@ public final class HeatTopics {
 
   /**
    * Creates a topic of alerts if it is absent: it keeps all of 24 h and of each sensor the last, so
-   * that a start finds what was told, however long ago.
+   * that a start finds the last alerts, however long ago.
    *
    * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
    */

@@ -77,7 +77,7 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
     end(EXTRA);
   }
 
-  /** Adds a value, unless it is {@code NaN}: that is how an absent one is told. */
+  /** Adds a value, unless it is {@code NaN}: that marks an absent one. */
   private void addIfKnown(int index, double value) {
     if (!Double.isNaN(value)) {
       start(index);

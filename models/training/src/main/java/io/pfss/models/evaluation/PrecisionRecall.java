@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How precision and recall of one state go with the probability from which on it is told.
+ * How precision and recall of one state go with the probability from which on it is predicted.
  *
  * @param state of which
  * @param points from the highest probability to the lowest, at most a few hundred
@@ -20,9 +20,9 @@ public record PrecisionRecall(SohState state, List<Point> points, double average
   /**
    * A point of the curve.
    *
-   * @param probability from which on the state is told
-   * @param precision the share of what is told that is right
-   * @param recall the share of the state's readings that is told
+   * @param probability from which on the state is predicted
+   * @param precision the share of predictions that are right
+   * @param recall the share of the state's readings that are predicted
    */
   public record Point(double probability, double precision, double recall) {}
 
@@ -43,7 +43,7 @@ public record PrecisionRecall(SohState state, List<Point> points, double average
     for (int i = 0; i < falling.length && positives > 0; i++) {
       double probability = outcomes.probability(falling[i], state);
       right += outcomes.truth(falling[i]) == state ? 1 : 0;
-      // Readings of one probability are told together or not at all.
+      // Readings of one probability are predicted together or not at all.
       if (i + 1 == falling.length || outcomes.probability(falling[i + 1], state) != probability) {
         double precision = (double) right / (i + 1);
         double recall = (double) right / positives;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * How a model is trained.
  *
  * @param algorithm what is trained
- * @param features that it is told, in order
+ * @param features of the input, in order
  * @param trees how many; of boosted ones, how many for each state
  * @param depth the most of a tree; the size of all trees rules how fast a model scores
  * @param nodeSize the fewest readings that are split

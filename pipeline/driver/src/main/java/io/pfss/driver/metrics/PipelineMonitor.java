@@ -41,7 +41,7 @@ public final class PipelineMonitor implements AutoCloseable {
   private final PointSender points;
   private final HealthPages health;
 
-  /** Two threads: the catalog, which is told of models, may take its time. */
+  /** Two threads: the catalog, which records models, may take its time. */
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, new ThreadFactoryBuilder().setNameFormat("pfss-driver-watch").setDaemon(true).build());

@@ -42,7 +42,7 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
    * Counts, the worst facilities, and those that are asked for.
    *
    * @param search the digits that the listed ids begin with
-   * @param chosen ids that are told of beside the list
+   * @param chosen ids to include beside the list
    */
   ObjectNode json(String search, List<Long> chosen) {
     List<SensorStatus> found =

@@ -24,7 +24,7 @@ final class KnownHosts {
   /**
    * Those of a server: any where others than this machine may ask.
    *
-   * @param name as the server was told to listen at
+   * @param name that the server listens at
    * @param address that the name stands for
    */
   static KnownHosts of(String name, InetAddress address) {

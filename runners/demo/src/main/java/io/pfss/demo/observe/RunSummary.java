@@ -149,7 +149,7 @@ public record RunSummary(SinkSnapshot last) {
     }
   }
 
-  /** What a disagreement may come from that was told of. */
+  /** A known cause that a disagreement may have. */
   private String refused() {
     long refused = last.deadLetters().refusedBySinks();
     return refused == 0 ? "" : Message.of(" (%,d were refused by a sink)", refused);

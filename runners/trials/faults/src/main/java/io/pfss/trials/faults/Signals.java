@@ -25,7 +25,7 @@ final class Signals {
   /**
    * The executors of one cluster.
    *
-   * @param folder that of the cluster, which each executor is told to write to
+   * @param folder that of the cluster, which each executor writes to
    */
   static List<Long> executors(Path folder) {
     return ProcessHandle.allProcesses()

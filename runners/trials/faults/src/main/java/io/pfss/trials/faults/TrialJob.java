@@ -149,7 +149,7 @@ record TrialJob(
     warehouse.forget();
   }
 
-  /** Sensors that are silent yet, of which an audit is told. */
+  /** Sensors that are silent yet, whose readings an audit knows. */
   Sensors sensors(long firstSensor, int rate, Audit audit) {
     return new Sensors(cluster.kafka().bootstrapServers(), HEAT_TOPIC, firstSensor, rate, audit);
   }

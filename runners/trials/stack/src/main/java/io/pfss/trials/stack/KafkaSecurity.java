@@ -40,7 +40,7 @@ public record KafkaSecurity(String user, String password, Path authority, List<P
         authority);
   }
 
-  /** What the broker is told, in Kafka's names; the user to be made in this project's. */
+  /** Settings of the broker, in Kafka's names; the user to be made in this project's. */
   Properties brokerSettings(int[] ports, String controller) {
     Properties settings = new Properties();
     settings.put("scram.user", user);

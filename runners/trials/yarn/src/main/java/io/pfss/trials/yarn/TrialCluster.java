@@ -46,7 +46,7 @@ public final class TrialCluster implements AutoCloseable {
    *
    * @param home the folder of this repository, compiled
    * @param folder takes the parts' data
-   * @param progress is told what is up
+   * @param progress gets a line for each part that is up
    * @throws IOException if a part does not come up; the message says which, and why
    */
   public static TrialCluster start(Path home, Path folder, Consumer<String> progress)

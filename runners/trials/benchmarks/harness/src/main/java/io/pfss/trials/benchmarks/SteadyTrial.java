@@ -57,8 +57,8 @@ record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
   }
 
   /**
-   * How many changes of state were told, if any, and how late: from the timestamp of the reading
-   * that made the change last long enough to the broker's timestamp of the alert.
+   * How many changes of state raised an alert, if any, and how late: from the timestamp of the
+   * reading that made the change last long enough to the broker's timestamp of the alert.
    */
   private void addAlerts(ObjectNode result, long warm, double measuredSeconds) throws IOException {
     List<ConsumerRecord<byte[], byte[]>> alerts =
