@@ -3,13 +3,13 @@ package io.pfss.models.reading;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pfss.models.text.Message;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -141,8 +141,7 @@ public final class ExtraFields {
     }
 
     Matcher lone = LONE_SURROGATE.matcher(text.toString());
-    return lone.replaceAll(
-        half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
+    return lone.replaceAll(half -> Message.of("\\\\u%04x", (int) half.group().charAt(0)));
   }
 
   /** The end of a message: the first names; empty if there are none. */

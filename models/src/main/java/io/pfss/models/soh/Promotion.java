@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.text.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public record Promotion(int number, String champion, String challengerVersion, S
 
   /** The name of the file of a number: names are in the order of numbers. */
   public static String fileName(int number) {
-    return String.format(Locale.ROOT, "serving-%06d.json", number);
+    return Message.of("serving-%06d.json", number);
   }
 
   /** The file's content, UTF-8. */

@@ -2,7 +2,7 @@ package io.pfss.models.text;
 
 import java.util.Locale;
 
-/** Texts for people: numbers are written the same whatever the machine's language. */
+/** Texts by a format: numbers are written the same whatever the language of the machine. */
 public final class Message {
   private Message() {}
 

@@ -3,6 +3,7 @@ package io.pfss.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.FacilityRecords;
 import io.pfss.pipeline.catalog.ModelRecord;
@@ -13,7 +14,6 @@ import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -108,7 +108,7 @@ final class CatalogCommand {
   private static String macroF1(ModelRecord model) {
     try {
       JsonNode value = JSON.readTree(model.metrics()).get("macro_f1");
-      return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value.asDouble());
+      return value == null ? "-" : Message.of("%.4f", value.asDouble());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The table models has metrics that are no JSON: " + model.metrics(), e);

@@ -1,5 +1,6 @@
 package io.pfss.cli;
 
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.audit.SourceTopic;
 import io.pfss.pipeline.audit.WarehouseAudit;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -153,7 +154,6 @@ final class CatalogGapsCommand implements Callable<Integer> {
       }
     }
 
-    return String.join(", ", ranges)
-        + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
+    return String.join(", ", ranges) + (more > 0 ? Message.of(" and %,d more", more) : "");
   }
 }

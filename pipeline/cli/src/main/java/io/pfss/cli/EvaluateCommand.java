@@ -13,6 +13,7 @@ import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import io.pfss.models.training.Split;
 import io.pfss.pipeline.score.Models;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -109,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static ModelEvaluation evaluation(PowerFactorRule rule, Outcomes outcomes) {
     return ModelEvaluation.ofRule(
-        String.format(Locale.ROOT, "pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
+        Message.of("pf limits %s/%s", rule.normal(), rule.warning()), outcomes);
   }
 
   private void print(List<ModelEvaluation> evaluations) {
@@ -153,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, "%.4f", number);
+    return Message.of("%.4f", number);
   }
 
   /** A model that is measured. */

@@ -7,6 +7,7 @@ import io.pfss.models.labels.OperatorLabels;
 import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.parse.ParseReadings;
@@ -179,12 +180,10 @@ final class LabelledSource {
     }
 
     return generate.isEmpty()
-        ? String.format(Locale.ROOT, "the warehouse, %s to %s", time.from(), time.to())
-        : String.format(
-            Locale.ROOT,
+        ? Message.of("the warehouse, %s to %s", time.from(), time.to())
+        : Message.of(
             "generated: %s days, a reading a minute, seed %d",
-            generate.replace("x", " facilities, "),
-            generateSeed);
+            generate.replace("x", " facilities, "), generateSeed);
   }
 
   private void requireOneSource() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.Promotion;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.score.Models;
 import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class ModelCommand {
 
   private static String metric(ModelDescription description, String name) {
     Double value = description.metrics().get(name);
-    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    return value == null ? "-" : Message.of("%.4f", value);
   }
 
   @Command(
@@ -186,14 +187,10 @@ final class ModelCommand {
     }
 
     String worse =
-        String.format(
-            Locale.ROOT,
+        Message.of(
             "Version %s of %s is worse than plain limits of the power factor on its kept readings:"
                 + " macro F1 %.4f, limits %.4f",
-            model.version(),
-            model.name(),
-            macroF1,
-            ofRule);
+            model.version(), model.name(), macroF1, ofRule);
     if (!force) {
       throw new IllegalArgumentException(worse + ". --force promotes it all the same");
     }

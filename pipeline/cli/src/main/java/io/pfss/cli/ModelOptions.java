@@ -1,9 +1,9 @@
 package io.pfss.cli;
 
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Where models are. */
@@ -25,11 +25,9 @@ final class ModelOptions {
     PromotionStore store = new PromotionStore(root + "/" + model);
     if (store.versions().isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "There is no version of a model in %s/%s: --models names the folder of all models",
-              root,
-              model));
+              root, model));
     }
 
     return store;

@@ -1,9 +1,9 @@
 package io.pfss.cli;
 
+import io.pfss.models.text.Message;
 import io.pfss.models.training.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Draws how far a work has come: in place on a terminal, a line each time elsewhere. */
 final class ProgressBar implements Progress {
@@ -24,8 +24,7 @@ final class ProgressBar implements Progress {
     int filled = WIDTH * done / all;
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    String line =
-        String.format(Locale.ROOT, "[%s] %d of %d %s, %d s", bar, done, all, what, seconds);
+    String line = Message.of("[%s] %d of %d %s, %d s", bar, done, all, what, seconds);
     if (terminal && done < all) {
       err.print("\r" + line);
       err.flush();

@@ -3,6 +3,7 @@ package io.pfss.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.ModelDescription;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.batch.ModelId;
 import io.pfss.pipeline.batch.RescorePipeline;
 import io.pfss.pipeline.batch.RescoreSettings;
@@ -190,6 +191,6 @@ final class RescoreCommand implements Callable<Integer> {
   }
 
   private static String percent(long part, long whole) {
-    return String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+    return Message.of("%.2f %%", 100.0 * part / whole);
   }
 }

@@ -8,6 +8,7 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.RecordCoder;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.metrics.Counter;
@@ -132,12 +132,9 @@ final class ReadHistory {
       } catch (InvalidReadingException e) {
         return e.getMessage();
       } catch (JsonProcessingException e) {
-        return String.format(
-            Locale.ROOT,
+        return Message.of(
             "it is no JSON from line %d, column %d on: %s",
-            e.getLocation().getLineNr(),
-            e.getLocation().getColumnNr(),
-            e.getOriginalMessage());
+            e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
       } catch (CharConversionException | FileNotFoundException | AccessDeniedException e) {
         // No repeat would help, unlike where a file system is away.
         return "it cannot be read: " + e.getMessage();

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.text.Message;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -56,8 +57,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
       for (Map.Entry<Transition, Long> count : counts.entrySet()) {
         Transition transition = count.getKey();
         file.line(
-            String.format(
-                Locale.ROOT,
+            Message.of(
                 "%d,%s,%s,%d",
                 transition.sensorId(),
                 transition.from().label(),

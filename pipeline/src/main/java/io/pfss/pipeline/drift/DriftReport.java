@@ -4,11 +4,11 @@ import io.pfss.models.soh.Drift;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.Profile;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.score.DriftCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -88,14 +88,9 @@ public record DriftReport(
   public String text() {
     StringJoiner text = new StringJoiner(", ");
     features.forEach((feature, index) -> text.add(feature + " " + number(index)));
-    return String.format(
-        Locale.ROOT,
+    return Message.of(
         "%s/%s, %,d readings: PSI %s, what it says %s",
-        model,
-        version,
-        readings,
-        text,
-        number(states));
+        model, version, readings, text, number(states));
   }
 
   /**
@@ -108,32 +103,21 @@ public record DriftReport(
     features.forEach(
         (feature, index) ->
             lines.add(
-                String.format(
-                    Locale.ROOT,
+                Message.of(
                     "model_drift%s,feature=%s psi=%s,readings=%di %d",
-                    tags,
-                    feature,
-                    index,
-                    readings,
-                    timeMillis)));
+                    tags, feature, index, readings, timeMillis)));
     StringJoiner mix = new StringJoiner(",");
     for (SohState state : SohState.ALL) {
       mix.add(state.word() + "=" + shares.get(state.ordinal()));
     }
 
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "model_mix%s psi=%s,%s,readings=%di %d",
-            tags,
-            states,
-            mix,
-            readings,
-            timeMillis));
+        Message.of(
+            "model_mix%s psi=%s,%s,readings=%di %d", tags, states, mix, readings, timeMillis));
     return lines;
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
+    return Message.of("%.3f", number);
   }
 }

@@ -1,8 +1,8 @@
 package io.pfss.pipeline.drift;
 
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.score.ShadowCounts;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,29 +43,16 @@ public record ShadowReport(
 
   /** In words, for the log. */
   public String text() {
-    return String.format(
-        Locale.ROOT,
+    return Message.of(
         "%s/%s says the same as %s of %.2f %% of %,d readings, and worse of %.2f %%",
-        model,
-        challenger,
-        champion,
-        percent(agreeing),
-        readings,
-        percent(worse));
+        model, challenger, champion, percent(agreeing), readings, percent(worse));
   }
 
   /** InfluxDB's line protocol: a point of {@code model_shadow}. */
   public String line(long timeMillis) {
-    return String.format(
-        Locale.ROOT,
+    return Message.of(
         "model_shadow,model=%s,champion=%s,challenger=%s readings=%di,agreeing=%di,worse=%di %d",
-        model,
-        champion,
-        challenger,
-        readings,
-        agreeing,
-        worse,
-        timeMillis);
+        model, champion, challenger, readings, agreeing, worse, timeMillis);
   }
 
   private double percent(long count) {

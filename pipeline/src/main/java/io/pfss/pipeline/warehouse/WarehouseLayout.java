@@ -1,11 +1,11 @@
 package io.pfss.pipeline.warehouse;
 
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.support.NamedFolder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -107,7 +107,7 @@ final class WarehouseLayout {
   ResourceId hour(WindowShard window) {
     ZonedDateTime start = Instant.ofEpochMilli(window.startMillis()).atZone(ZoneOffset.UTC);
     ResourceId day = folder(root, "dt=" + start.toLocalDate());
-    return folder(day, String.format(Locale.ROOT, "hour=%02d", start.getHour()));
+    return folder(day, Message.of("hour=%02d", start.getHour()));
   }
 
   private static ResourceId folder(ResourceId parent, String name) {

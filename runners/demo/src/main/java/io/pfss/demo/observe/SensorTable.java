@@ -2,11 +2,11 @@ package io.pfss.demo.observe;
 
 import io.pfss.driver.web.SensorStatus;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
@@ -76,7 +76,7 @@ record SensorTable(Instant now, List<Column> columns) {
   }
 
   private static String number(String format, double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? "-" : Message.of(format, value);
   }
 
   private enum Column {

@@ -1,7 +1,7 @@
 package io.pfss.demo.observe;
 
+import io.pfss.models.text.Message;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,12 +13,12 @@ final class Wording {
 
   /** As {@code 12,345}. */
   static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    return Message.of("%,d", value);
   }
 
   /** As {@code +15.0/s}. */
   static String rate(double perSecond) {
-    return String.format(Locale.ROOT, "+%,.1f/s", perSecond);
+    return Message.of("+%,.1f/s", perSecond);
   }
 
   /** As {@code 3 files}. */
@@ -80,12 +80,8 @@ final class Wording {
 
   /** As {@code 1:02:03}. */
   static String clock(Duration elapsed) {
-    return String.format(
-        Locale.ROOT,
-        "%d:%02d:%02d",
-        elapsed.toHours(),
-        elapsed.toMinutesPart(),
-        elapsed.toSecondsPart());
+    return Message.of(
+        "%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
   }
 
   /** As {@code 1 h 2 min 3 s}, without the parts before the first that counts. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.cli.CatalogOptions;
 import io.pfss.cli.RunnerCommand;
 import io.pfss.cli.TextTable;
+import io.pfss.models.text.Message;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.runners.spark.SparkSetup;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,6 +127,6 @@ public final class CompactCommand implements RunnerCommand {
         report.rewrittenFiles(),
         report.expiredSnapshots(),
         report.orphanFiles(),
-        String.format(Locale.ROOT, "%.1f", report.seconds()));
+        Message.of("%.1f", report.seconds()));
   }
 }
