@@ -150,9 +150,18 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
         });
   }
 
-  /** Zigzag: the nearer to 0, the shorter. */
+  /** Zigzag: the nearer to 0, the shorter. In one piece: a stream may lock for each write. */
   private static void writeLong(long value, OutputStream out) throws IOException {
-    VarInt.encode((value << 1) ^ (value >> (Long.SIZE - 1)), out);
+    byte[] bytes = new byte[10];
+    int length = 0;
+    long left = (value << 1) ^ (value >> (Long.SIZE - 1));
+    while ((left & ~0x7FL) != 0) {
+      bytes[length++] = (byte) (left | 0x80);
+      left >>>= 7;
+    }
+
+    bytes[length++] = (byte) left;
+    out.write(bytes, 0, length);
   }
 
   private static long readLong(InputStream in) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.util.BackOff;
 import org.apache.beam.sdk.util.BackOffUtils;
@@ -68,7 +67,7 @@ final class InfluxWriter {
   <T> void write(List<T> points, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException, InterruptedException {
     List<Line<T>> lines =
-        points.stream().map(point -> Line.of(point, toLine.apply(point))).toList();
+        points.stream().map(point -> new Line<>(point, toLine.apply(point))).toList();
     write(lines, refused, MAX_REJECTIONS);
   }
 
@@ -211,17 +210,17 @@ final class InfluxWriter {
     }
   }
 
-  /**
-   * A point and its line.
-   *
-   * @param timeMillis the line's time, which it ends with; that of the server if it has none
-   */
-  private record Line<T>(T point, String text, long timeMillis) {
-    private static final Pattern TIME = Pattern.compile(" (-?\\d{1,18})$");
+  /** A point and its line. */
+  private record Line<T>(T point, String text) {
+    private static final Pattern TIME = Pattern.compile("-?\\d{1,18}");
 
-    static <T> Line<T> of(T point, String text) {
-      Matcher time = TIME.matcher(text);
-      return new Line<>(point, text, time.find() ? Long.parseLong(time.group(1)) : Long.MAX_VALUE);
+    /**
+     * The line's time, which it ends with; that of the server, after all others, if it has none.
+     * Looked for only where a line is dropped: in each line it costs a tenth of a reading's work.
+     */
+    long timeMillis() {
+      String last = text.substring(text.lastIndexOf(' ') + 1);
+      return TIME.matcher(last).matches() ? Long.parseLong(last) : Long.MAX_VALUE;
     }
   }
 }
