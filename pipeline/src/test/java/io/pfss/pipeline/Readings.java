@@ -14,7 +14,7 @@ public final class Readings {
     return at(eventTimeMillis, 0, offset);
   }
 
-  /** A reading at a position, with every measure. */
+  /** A reading at an offset, with every measure. */
   public static ReceivedReading at(long eventTimeMillis, int partition, long offset) {
     HeatReading.Builder reading = HeatReading.builder(partition + 1, eventTimeMillis);
     for (Measure measure : Measure.ALL) {

@@ -50,22 +50,22 @@ final class DlqCommand {
       description = "Lists the latest dead letters, and the number of each class.",
       mixinStandardHelpOptions = true)
   void list(
-      @Mixin DlqOptions letters,
+      @Mixin DlqOptions options,
       @Option(
               names = "--limit",
               defaultValue = "50",
               description = "Maximum number to print. Default: ${DEFAULT-VALUE}.")
           int limit) {
-    DeadLetterTopic topic = letters.open();
+    DeadLetterTopic topic = options.open();
     Set<SourceOffset> replayed = topic.replayed();
-    Predicate<DeadLetterRecord> filter = letters.filter();
+    Predicate<DeadLetterRecord> filter = options.filter();
     PriorityQueue<DeadLetterRecord> latest = new PriorityQueue<>(BY_TIME);
     Map<String, Long> counts = new TreeMap<>();
     topic.read(
-        letter -> {
-          if (filter.test(letter)) {
-            counts.merge(letter.code(), 1L, Long::sum);
-            latest.add(letter);
+        deadLetter -> {
+          if (filter.test(deadLetter)) {
+            counts.merge(deadLetter.code(), 1L, Long::sum);
+            latest.add(deadLetter);
             if (latest.size() > limit) {
               latest.remove();
             }
@@ -74,7 +74,7 @@ final class DlqCommand {
     TextTable.print(
         out(),
         List.of("PARTITION/OFFSET", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
-        latest.stream().sorted(BY_TIME).map(letter -> row(letter, replayed)).toList(),
+        latest.stream().sorted(BY_TIME).map(deadLetter -> row(deadLetter, replayed)).toList(),
         "No dead letter.");
     if (!counts.isEmpty()) {
       out().println();
@@ -86,26 +86,26 @@ final class DlqCommand {
     }
   }
 
-  private static List<?> row(DeadLetterRecord letter, Set<SourceOffset> replayed) {
+  private static List<?> row(DeadLetterRecord deadLetter, Set<SourceOffset> replayed) {
     return List.of(
-        DeadLetterTopic.text(letter.place()),
-        TextTable.time(letter.timeMillis()),
-        letter.code(),
-        letter.source(),
-        replay(letter, replayed),
-        SafeText.of(letter.message(), MESSAGE_LENGTH));
+        DeadLetterTopic.text(deadLetter.place()),
+        TextTable.time(deadLetter.timeMillis()),
+        deadLetter.code(),
+        deadLetter.source(),
+        replay(deadLetter, replayed),
+        SafeText.of(deadLetter.message(), MESSAGE_LENGTH));
   }
 
-  private static String replay(DeadLetterRecord letter, Set<SourceOffset> replayed) {
-    if (letter.isExpired()) {
+  private static String replay(DeadLetterRecord deadLetter, Set<SourceOffset> replayed) {
+    if (deadLetter.isExpired()) {
       return "too old";
     }
 
-    if (letter.isCut()) {
+    if (deadLetter.isCut()) {
       return "cut";
     }
 
-    return replayed.contains(letter.place()) ? "yes" : "-";
+    return replayed.contains(deadLetter.place()) ? "yes" : "-";
   }
 
   @Command(
@@ -114,10 +114,10 @@ final class DlqCommand {
           "Shows a dead letter: error, source, and its bytes, in hex if they are no text.",
       mixinStandardHelpOptions = true)
   void show(
-      @Mixin DlqOptions letters,
+      @Mixin DlqOptions options,
       @Parameters(
-              paramLabel = "LETTER",
-              description = "Its partition and offset, as list prints: 2/17.")
+              paramLabel = "PARTITION/OFFSET",
+              description = "Of the dead letter, as list prints them: 2/17.")
           String place,
       @Option(names = "--to-file", description = "Writes the bytes to a file, as they are.")
           Path file)
@@ -131,12 +131,12 @@ final class DlqCommand {
                             + place
                             + "' is no dead letter: write partition/offset as list does, 2/17"));
     AtomicReference<DeadLetterRecord> found = new AtomicReference<>();
-    letters
+    options
         .open()
         .read(
-            letter -> {
-              if (letter.place().equals(wanted)) {
-                found.set(letter);
+            deadLetter -> {
+              if (deadLetter.place().equals(wanted)) {
+                found.set(deadLetter);
               }
             });
     if (found.get() == null) {
@@ -154,21 +154,21 @@ final class DlqCommand {
     }
   }
 
-  private void print(DeadLetterRecord letter) {
+  private void print(DeadLetterRecord deadLetter) {
     PrintWriter out = out();
-    out.println("Code:    " + letter.code());
-    out.println("Message: " + letter.message());
-    out.println("Time:    " + TextTable.time(letter.timeMillis()));
-    out.println("From:    " + letter.source());
-    if (letter.isExpired()) {
+    out.println("Code:    " + deadLetter.code());
+    out.println("Message: " + deadLetter.message());
+    out.println("Time:    " + TextTable.time(deadLetter.timeMillis()));
+    out.println("From:    " + deadLetter.source());
+    if (deadLetter.isExpired()) {
       out.println("Replay:  none, as InfluxDB no longer keeps its time");
     }
 
-    if (letter.isCut()) {
-      out.println("Replay:  none, as the value is cut: the record has " + letter.cut());
+    if (deadLetter.isCut()) {
+      out.println("Replay:  none, as the value is cut: the record has " + deadLetter.cut());
     }
 
-    out.println("Bytes:   " + letter.value().length);
+    out.println("Bytes:   " + deadLetter.value().length);
   }
 
   private static String text(byte[] value) {
@@ -196,14 +196,14 @@ final class DlqCommand {
               + " InfluxDB. Each is sent once, even if the command runs again.",
       mixinStandardHelpOptions = true)
   void replay(
-      @Mixin DlqOptions letters,
+      @Mixin DlqOptions options,
       @Mixin InfluxOptions influx,
       @Option(names = "--dry-run", description = "Only prints how many would be sent.")
           boolean dryRun)
       throws IOException {
-    ReplayDeadLetters replay = new ReplayDeadLetters(letters.open(), influx::write);
+    ReplayDeadLetters replay = new ReplayDeadLetters(options.open(), influx::write);
     Map<Outcome, Long> counts =
-        dryRun ? replay.dryRun(letters.filter()) : replay.run(letters.filter());
+        dryRun ? replay.dryRun(options.filter()) : replay.run(options.filter());
     out()
         .printf(
             Locale.ROOT,

@@ -45,12 +45,12 @@ final class DlqOptions {
     return new DeadLetterTopic(KafkaCluster.at(bootstrapServers).withConfigFile(configFile), topic);
   }
 
-  /** Whether a letter is one of those. */
+  /** Whether a dead letter is one of those. */
   Predicate<DeadLetterRecord> filter() {
     long since = age == null ? Long.MIN_VALUE : System.currentTimeMillis() - age.toMillis();
-    return letter ->
-        (codes.isEmpty() || codes.contains(letter.code()))
-            && letter.message().contains(message)
-            && letter.timeMillis() >= since;
+    return deadLetter ->
+        (codes.isEmpty() || codes.contains(deadLetter.code()))
+            && deadLetter.message().contains(message)
+            && deadLetter.timeMillis() >= since;
   }
 }

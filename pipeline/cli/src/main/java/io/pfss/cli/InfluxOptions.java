@@ -63,10 +63,10 @@ final class InfluxOptions {
    * @throws IllegalArgumentException as {@link #lines}
    * @throws IOException as {@link #lines}
    */
-  void write(List<DeadLetterRecord> letters, BiConsumer<DeadLetterRecord, String> refused)
+  void write(List<DeadLetterRecord> deadLetters, BiConsumer<DeadLetterRecord, String> refused)
       throws IOException {
-    if (!letters.isEmpty()) {
-      lines().write(letters, letter -> new String(letter.value(), UTF_8), refused);
+    if (!deadLetters.isEmpty()) {
+      lines().write(deadLetters, deadLetter -> new String(deadLetter.value(), UTF_8), refused);
     }
   }
 

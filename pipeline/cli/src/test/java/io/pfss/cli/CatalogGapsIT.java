@@ -84,8 +84,8 @@ class CatalogGapsIT {
             .get();
       }
 
-      producer.send(letter(heat, 1));
-      producer.send(letter(heat, 7));
+      producer.send(deadLetter(heat, 1));
+      producer.send(deadLetter(heat, 7));
       producer.flush();
       Outcome lost = gaps(settings, withKafka);
       assertThat(lost.status()).as(lost.err()).isEqualTo(1);
@@ -124,8 +124,8 @@ class CatalogGapsIT {
         .hasLineCount(1);
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(String heat, long offset) {
-    ProducerRecord<byte[], byte[]> letter =
+  private static ProducerRecord<byte[], byte[]> deadLetter(String heat, long offset) {
+    ProducerRecord<byte[], byte[]> deadLetter =
         new ProducerRecord<>("dlq-" + heat, new byte[] {'{', '}'});
     Map.of(
             DeadLetterSink.ERROR_CODE,
@@ -136,8 +136,8 @@ class CatalogGapsIT {
             "0",
             SourceHeaders.OFFSET,
             Long.toString(offset))
-        .forEach((name, text) -> letter.headers().add(name, SourceHeaders.text(text)));
-    return letter;
+        .forEach((name, text) -> deadLetter.headers().add(name, SourceHeaders.text(text)));
+    return deadLetter;
   }
 
   private void write(CatalogSettings settings, long... offsets) {

@@ -30,11 +30,11 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
   /**
    * Takes in what was read.
    *
-   * @param positions what was read, of whatever sensors
+   * @param offsets what was read, of whatever sensors
    * @param runs those of the shard's sensors
    * @return what is to be told
    */
-  List<Alert> take(List<OffsetRange> positions, List<StateRun> runs, AlertRules rules) {
+  List<Alert> take(List<OffsetRange> offsets, List<StateRun> runs, AlertRules rules) {
     List<Alert> alerts = new ArrayList<>();
     // What is read now came after what was read before, whatever its producer's clock says.
     long beforeMillis = nowMillis();
@@ -44,7 +44,7 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
       sensors.put(run.sensorId(), rules.seen(before, run, seenMillis, alerts));
     }
 
-    for (OffsetRange range : positions) {
+    for (OffsetRange range : offsets) {
       readUntil.merge(range.partition(), range.arrivalMillis(), Math::max);
     }
 

@@ -23,7 +23,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   /** The shard with which the rest goes on. */
   static final int GOING_ON = 0;
 
-  private transient List<OffsetRange> positions;
+  private transient List<OffsetRange> offsets;
   private transient List<WindowShard> windows;
   private transient List<List<StateRun>> shards;
 
@@ -34,7 +34,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
 
   @StartBundle
   public void startBundle() {
-    positions = new ArrayList<>();
+    offsets = new ArrayList<>();
     windows = new ArrayList<>();
     shards =
         Stream.generate(() -> (List<StateRun>) new ArrayList<StateRun>()).limit(SHARDS).toList();
@@ -42,7 +42,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
 
   @ProcessElement
   public void process(@Element Delivery delivery) {
-    positions.addAll(delivery.offsets());
+    offsets.addAll(delivery.offsets());
     windows.addAll(delivery.windows());
     for (StateRun run : delivery.states()) {
       shards.get(shardOf(run.sensorId())).add(run);
@@ -54,7 +54,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
     for (int shard = 0; shard < SHARDS; shard++) {
       List<WindowShard> goingOn = shard == GOING_ON ? windows : List.of();
       context.output(
-          KV.of(shard, new Delivery(positions, goingOn, shards.get(shard))),
+          KV.of(shard, new Delivery(offsets, goingOn, shards.get(shard))),
           Instant.now(),
           GlobalWindow.INSTANCE);
     }

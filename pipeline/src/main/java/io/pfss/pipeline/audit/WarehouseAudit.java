@@ -166,7 +166,7 @@ public final class WarehouseAudit {
     sorted.take(GapKind.DEAD_LETTER, of(deadLetters, partition));
     sorted.take(GapKind.OPEN_WINDOW, of(unmerged, partition));
     if (place != null) {
-      sorted.take(GapKind.OPEN_WINDOW, RecordFinder.range(place.position(), end));
+      sorted.take(GapKind.OPEN_WINDOW, RecordFinder.range(place.committed(), end));
       sorted.take(GapKind.DELETED, RecordFinder.range(0, place.beginning()));
     }
 
@@ -213,9 +213,9 @@ public final class WarehouseAudit {
     Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
     new DeadLetterTopic(topic.cluster(), topic.deadLetters())
         .read(
-            letter -> {
-              if (letter.sourceTopic().equals(topic.name()) && !letter.isInWarehouse()) {
-                letter
+            deadLetter -> {
+              if (deadLetter.sourceTopic().equals(topic.name()) && !deadLetter.isInWarehouse()) {
+                deadLetter
                     .sourcePosition()
                     .ifPresent(
                         position ->

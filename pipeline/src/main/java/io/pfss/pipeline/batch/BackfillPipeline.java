@@ -16,7 +16,7 @@ import org.joda.time.Duration;
 
 /**
  * Loads files of readings into the warehouse, by the step that writes the stream. A reading's
- * position follows from its file's content, so what is loaded twice is kept once.
+ * offset follows from its file's content, so what is loaded twice is kept once.
  *
  * <pre>
  * files ── read ──┬── gather hours ── warehouse (table of readings)

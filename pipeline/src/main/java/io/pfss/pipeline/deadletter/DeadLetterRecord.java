@@ -34,7 +34,7 @@ public record DeadLetterRecord(
     String cut) {
   private static final byte[] EMPTY = new byte[0];
 
-  /** The letter in a record of the topic; what its headers lack is empty. */
+  /** The dead letter in a record of the topic; what its headers lack is empty. */
   static DeadLetterRecord of(ConsumerRecord<byte[], byte[]> record) {
     String time = header(record, DeadLetterSink.ERROR_TIME);
     String topic = header(record, SourceHeaders.TOPIC);

@@ -31,7 +31,7 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
   }
 
   /**
-   * Hands on all letters that are there now.
+   * Hands on all dead letters that are there now.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    */
@@ -40,7 +40,7 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
   }
 
   /**
-   * Which letters were replayed.
+   * Which dead letters were replayed.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
    */
@@ -56,7 +56,7 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     return name + "_replayed";
   }
 
-  /** A letter's place in the topic, as users write it: partition and offset, {@code 2/17}. */
+  /** A dead letter's place in the topic, as users write it: partition and offset, {@code 2/17}. */
   public static String text(SourceOffset place) {
     return place.partition() + "/" + place.offset();
   }

@@ -31,15 +31,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends dead letters where they came from, each once: a letter and the note that it was replayed
- * are in one transaction of Kafka's, and a replay that is begun while another runs ends the other.
+ * Sends dead letters where they came from, each once: a dead letter and the note that it was
+ * replayed are in one transaction of Kafka's, and a replay that is begun while another runs ends
+ * the other.
  *
  * <p>What InfluxDB refused goes to InfluxDB, where a repeat changes nothing. What is older than its
  * retention policy keeps is not sent: it would be refused for ever. Neither is a value that is cut;
  * and what its topic finds too large stops no other.
  */
 public final class ReplayDeadLetters {
-  /** Header of a replayed record: partition and offset of the letter. */
+  /** Header of a replayed record: partition and offset of the dead letter. */
   public static final String REPLAYED_FROM = "replayed_from";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayDeadLetters.class);
@@ -52,7 +53,7 @@ public final class ReplayDeadLetters {
   private int dueBytes;
 
   /**
-   * Replays letters of a topic.
+   * Replays dead letters of a topic.
    *
    * @param influx takes the lines that InfluxDB refused
    */
@@ -62,7 +63,7 @@ public final class ReplayDeadLetters {
   }
 
   /**
-   * Replays those letters that are chosen and were not replayed yet.
+   * Replays those dead letters that are chosen and were not replayed yet.
    *
    * @return how many have which outcome
    * @throws IOException if InfluxDB is away or refuses the writer
@@ -77,9 +78,9 @@ public final class ReplayDeadLetters {
       List<DeadLetterRecord> due = new ArrayList<>(BATCH);
       read(
           chosen,
-          letter -> {
-            due.add(letter);
-            dueBytes += letter.value().length;
+          deadLetter -> {
+            due.add(deadLetter);
+            dueBytes += deadLetter.value().length;
             if (due.size() == BATCH || dueBytes >= BATCH_BYTES) {
               send(producer, due);
               due.clear();
@@ -105,7 +106,7 @@ public final class ReplayDeadLetters {
    */
   public Map<Outcome, Long> dryRun(Predicate<DeadLetterRecord> chosen) {
     begin(EnumSet.complementOf(EnumSet.of(Outcome.REFUSED, Outcome.TOO_LARGE)));
-    read(chosen, letter -> add(letter.hasTarget() ? Outcome.SENT : Outcome.LEFT, 1));
+    read(chosen, deadLetter -> add(deadLetter.hasTarget() ? Outcome.SENT : Outcome.LEFT, 1));
     return counts;
   }
 
@@ -114,41 +115,41 @@ public final class ReplayDeadLetters {
     outcomes.forEach(outcome -> counts.put(outcome, 0L));
   }
 
-  private void add(Outcome outcome, long letters) {
-    counts.merge(outcome, letters, Long::sum);
+  private void add(Outcome outcome, long deadLetters) {
+    counts.merge(outcome, deadLetters, Long::sum);
   }
 
-  /** Hands on the letters that may be sent. */
+  /** Hands on the dead letters that may be sent. */
   private void read(Predicate<DeadLetterRecord> chosen, Consumer<DeadLetterRecord> due) {
     Set<SourceOffset> done = topic.replayed();
     topic.read(
-        letter -> {
-          if (!chosen.test(letter)) {
+        deadLetter -> {
+          if (!chosen.test(deadLetter)) {
             return;
           }
 
-          if (letter.isExpired()) {
+          if (deadLetter.isExpired()) {
             add(Outcome.EXPIRED, 1);
-          } else if (done.contains(letter.place())) {
+          } else if (done.contains(deadLetter.place())) {
             add(Outcome.BEFORE, 1);
-          } else if (letter.isCut()) {
+          } else if (deadLetter.isCut()) {
             add(Outcome.CUT, 1);
           } else {
-            due.accept(letter);
+            due.accept(deadLetter);
           }
         });
   }
 
-  private void send(Producer<byte[], byte[]> producer, List<DeadLetterRecord> letters) {
+  private void send(Producer<byte[], byte[]> producer, List<DeadLetterRecord> deadLetters) {
     Set<SourceOffset> again = new HashSet<>();
     Set<SourceOffset> tooLate = new HashSet<>();
     try {
       // Before the note: if it fails between the two, the lines are written again.
       influx.write(
-          letters.stream().filter(DeadLetterRecord::isLine).toList(),
-          (letter, why) -> {
-            LOG.warn("InfluxDB refuses dead letter {} again: {}", letter.place(), why);
-            (InfluxLines.isExpiry(why) ? tooLate : again).add(letter.place());
+          deadLetters.stream().filter(DeadLetterRecord::isLine).toList(),
+          (deadLetter, why) -> {
+            LOG.warn("InfluxDB refuses dead letter {} again: {}", deadLetter.place(), why);
+            (InfluxLines.isExpiry(why) ? tooLate : again).add(deadLetter.place());
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -156,10 +157,10 @@ public final class ReplayDeadLetters {
 
     add(Outcome.REFUSED, again.size());
     add(Outcome.EXPIRED, tooLate.size());
-    add(Outcome.LEFT, letters.stream().filter(letter -> !letter.hasTarget()).count());
+    add(Outcome.LEFT, deadLetters.stream().filter(deadLetter -> !deadLetter.hasTarget()).count());
     List<DeadLetterRecord> due =
-        letters.stream()
-            .filter(letter -> letter.hasTarget() && !again.contains(letter.place()))
+        deadLetters.stream()
+            .filter(deadLetter -> deadLetter.hasTarget() && !again.contains(deadLetter.place()))
             .toList();
     long oversized = transact(producer, due);
     add(Outcome.TOO_LARGE, oversized);
@@ -167,17 +168,17 @@ public final class ReplayDeadLetters {
   }
 
   /**
-   * Sends letters and their notes in one transaction, or, if one of them is too large for its
+   * Sends dead letters and their notes in one transaction, or, if one of them is too large for its
    * topic, in several.
    *
    * @return how many are too large
    */
-  private long transact(Producer<byte[], byte[]> producer, List<DeadLetterRecord> letters) {
+  private long transact(Producer<byte[], byte[]> producer, List<DeadLetterRecord> deadLetters) {
     AtomicBoolean isTooLarge = new AtomicBoolean();
     producer.beginTransaction();
     try {
-      for (DeadLetterRecord letter : letters) {
-        send(producer, letter, isTooLarge);
+      for (DeadLetterRecord deadLetter : deadLetters) {
+        send(producer, deadLetter, isTooLarge);
       }
 
       producer.flush();
@@ -193,23 +194,23 @@ public final class ReplayDeadLetters {
       producer.abortTransaction();
     }
 
-    if (letters.size() == 1) {
-      LOG.warn("Dead letter {} is too large for its topic", letters.get(0).place());
+    if (deadLetters.size() == 1) {
+      LOG.warn("Dead letter {} is too large for its topic", deadLetters.get(0).place());
       return 1;
     }
 
     // Which one it is, nobody says: Kafka fails the others of the transaction with the same error.
-    int half = letters.size() / 2;
-    return transact(producer, letters.subList(0, half))
-        + transact(producer, letters.subList(half, letters.size()));
+    int half = deadLetters.size() / 2;
+    return transact(producer, deadLetters.subList(0, half))
+        + transact(producer, deadLetters.subList(half, deadLetters.size()));
   }
 
   private void send(
-      Producer<byte[], byte[]> producer, DeadLetterRecord letter, AtomicBoolean isTooLarge) {
-    byte[] place = DeadLetterTopic.key(letter.place());
-    if (!letter.isLine()) {
+      Producer<byte[], byte[]> producer, DeadLetterRecord deadLetter, AtomicBoolean isTooLarge) {
+    byte[] place = DeadLetterTopic.key(deadLetter.place());
+    if (!deadLetter.isLine()) {
       ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(letter.sourceTopic(), letter.value());
+          new ProducerRecord<>(deadLetter.sourceTopic(), deadLetter.value());
       record.headers().add(REPLAYED_FROM, place);
       producer.send(
           record,
@@ -235,7 +236,7 @@ public final class ReplayDeadLetters {
         topic.cluster().clientConfig(config), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** What comes of a letter. */
+  /** What comes of a dead letter. */
   public enum Outcome {
     /** It was sent. */
     SENT("sent"),

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param value the original bytes; of {@link ErrorCode#SINK}, what the sink refused
  * @param code the class of the error
  * @param message what is wrong, with the offending value
- * @param position where the record stands in the source topic
+ * @param position partition and offset of the record in the source topic
  * @param timeMillis when the step gave the record up, in ms since the epoch
  */
 @DefaultCoder(RecordCoder.class)

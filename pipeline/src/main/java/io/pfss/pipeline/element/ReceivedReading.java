@@ -10,7 +10,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * A valid reading with its origin.
  *
  * @param reading what the sensor measured
- * @param position where it stands in the source topic
+ * @param position its partition and offset in the source topic
  * @param ingestTimeMillis when Kafka took it in: the record's timestamp, in ms since the epoch,
  *     which stays the same however often the record is read, unless a producer's clock has stamped
  *     it that is ahead

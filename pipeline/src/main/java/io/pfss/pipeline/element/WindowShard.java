@@ -10,7 +10,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * What one final file holds: the readings of one window of event time and one shard of the source
  * partitions.
  *
- * <p>Every reading belongs to exactly one, by its own time and position, however often it is read:
+ * <p>Every reading belongs to exactly one, by its own time and partition, however often it is read:
  * so a repeat can only be where its first copy is.
  *
  * @param startMillis the window's first millisecond since the epoch

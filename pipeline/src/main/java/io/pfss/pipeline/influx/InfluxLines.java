@@ -54,10 +54,11 @@ public final class InfluxLines {
    * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
    * @throws IOException if the server is away for a minute, or at the only try
    */
-  public <T> void write(List<T> letters, Function<T, String> toLine, BiConsumer<T, String> refused)
+  public <T> void write(
+      List<T> deadLetters, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException {
     try {
-      writer.write(letters, toLine, refused);
+      writer.write(deadLetters, toLine, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while InfluxDB is written to", e);

@@ -249,7 +249,9 @@ public final class InfluxSink implements Sink {
       return new Answer(request.size() - dead.size(), dead);
     }
 
-    /** Those that were written before the failure are letters too: a repeat changes nothing. */
+    /**
+     * Those that were written before the failure are dead letters too: a repeat changes nothing.
+     */
     private static Answer spill(List<ScoredReading> request, String why) {
       long now = System.currentTimeMillis();
       return new Answer(0, request.stream().map(scored -> deadLetter(scored, why, now)).toList());

@@ -128,11 +128,11 @@ final class StoreElements<T> extends DoFn<T, T> {
         acknowledged.rejected().stream()
             .collect(Collectors.toMap(DeadLetter::position, Function.identity(), (a, b) -> a));
     for (Held<T> each : held) {
-      DeadLetter letter = rejected.get(each.position);
-      if (letter == null) {
+      DeadLetter deadLetter = rejected.get(each.position);
+      if (deadLetter == null) {
         output.output(stored, each.element, each.timestamp, each.window);
       } else {
-        output.output(REJECTED, letter, each.timestamp, each.window);
+        output.output(REJECTED, deadLetter, each.timestamp, each.window);
       }
     }
 

@@ -29,7 +29,7 @@ public final class WarehouseIO {
   /**
    * Writes readings to segments, and merges these into Parquet files when the warehouse's windows
    * close. A reading that comes again, also in a retried bundle or another run, is stored once: its
-   * position tells, which for readings from elsewhere than Kafka is {@link
+   * offset tells, which for readings from elsewhere than Kafka is {@link
    * io.pfss.pipeline.warehouse.HistoryOffset}.
    *
    * <p>A bundle makes a segment for each window that it has readings of. Where it may have readings

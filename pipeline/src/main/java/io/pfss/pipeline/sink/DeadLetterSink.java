@@ -83,13 +83,13 @@ public final class DeadLetterSink implements Serializable {
   }
 
   /** The record that a dead letter is published as. */
-  public ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
+  public ProducerRecord<byte[], byte[]> record(DeadLetter deadLetter) {
     Headers headers =
-        SourceHeaders.of(sourceTopic, letter.position())
-            .add(ERROR_CODE, SourceHeaders.text(letter.code().name()))
-            .add(ERROR_MESSAGE, SourceHeaders.text(message(letter)))
-            .add(ERROR_TIME, SourceHeaders.text(Long.toString(letter.timeMillis())));
-    return new ProducerRecord<>(topic, null, null, null, letter.value(), headers);
+        SourceHeaders.of(sourceTopic, deadLetter.position())
+            .add(ERROR_CODE, SourceHeaders.text(deadLetter.code().name()))
+            .add(ERROR_MESSAGE, SourceHeaders.text(message(deadLetter)))
+            .add(ERROR_TIME, SourceHeaders.text(Long.toString(deadLetter.timeMillis())));
+    return new ProducerRecord<>(topic, null, null, null, deadLetter.value(), headers);
   }
 
   private static Optional<ProducerRecord<byte[], byte[]>> smaller(
@@ -121,8 +121,8 @@ public final class DeadLetterSink implements Serializable {
   }
 
   /** What a sink or a model says may be of any length. */
-  private static String message(DeadLetter letter) {
-    String message = letter.message();
+  private static String message(DeadLetter deadLetter) {
+    String message = deadLetter.message();
     return message.length() > MAX_MESSAGE_CHARACTERS
         ? SafeText.of(message, MAX_MESSAGE_CHARACTERS)
         : message;
@@ -149,9 +149,9 @@ public final class DeadLetterSink implements Serializable {
      *
      * @throws IOException if Kafka does not take one
      */
-    public void write(List<DeadLetter> letters) throws IOException {
-      for (DeadLetter letter : letters) {
-        sender.send(sink.record(letter));
+    public void write(List<DeadLetter> deadLetters) throws IOException {
+      for (DeadLetter deadLetter : deadLetters) {
+        sender.send(sink.record(deadLetter));
       }
     }
 

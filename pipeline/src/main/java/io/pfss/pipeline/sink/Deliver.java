@@ -92,7 +92,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
      * Dead letters wait for the flush of the sinks: those of a bundle that fails would be published
      * with each try. Unless they are many.
      */
-    private static final long HELD_LETTER_BYTES = 16 << 20;
+    private static final long MAX_HELD_BYTES = 16 << 20;
 
     private final List<Sink> sinks;
     private final DeadLetterSink deadLetters;
@@ -102,9 +102,9 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
     /** Null where there is no such topic. */
     private transient DeadLetterSink.Writer rejects;
 
-    private transient List<DeadLetter> letters;
-    private transient long letterBytes;
-    private transient List<OffsetRange> positions;
+    private transient List<DeadLetter> rejected;
+    private transient long heldBytes;
+    private transient List<OffsetRange> offsets;
     private transient StateRuns states;
     private transient Instant earliest;
 
@@ -130,9 +130,9 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
         rejects.start();
       }
 
-      letters = new ArrayList<>();
-      letterBytes = 0;
-      positions = new ArrayList<>();
+      rejected = new ArrayList<>();
+      heldBytes = 0;
+      offsets = new ArrayList<>();
       states = new StateRuns();
       earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
     }
@@ -144,13 +144,13 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
         writer.write(batch);
       }
 
-      letters.addAll(batch.deadLetters());
-      letterBytes += batch.deadLetters().stream().mapToLong(each -> each.value().length).sum();
-      if (letterBytes > HELD_LETTER_BYTES) {
+      rejected.addAll(batch.deadLetters());
+      heldBytes += batch.deadLetters().stream().mapToLong(each -> each.value().length).sum();
+      if (heldBytes > MAX_HELD_BYTES) {
         rejectHeld();
       }
 
-      positions.addAll(batch.offsets());
+      offsets.addAll(batch.offsets());
       states.add(batch);
       if (timestamp.isBefore(earliest)) {
         earliest = timestamp;
@@ -161,7 +161,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
       Set<WindowShard> windows = new HashSet<>();
       for (Acknowledgement acknowledged : flushAll()) {
-        letters.addAll(acknowledged.rejected());
+        rejected.addAll(acknowledged.rejected());
         windows.addAll(acknowledged.windows());
       }
 
@@ -170,28 +170,28 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
         rejects.flush();
       }
 
-      if (!positions.isEmpty() || !windows.isEmpty()) {
+      if (!offsets.isEmpty() || !windows.isEmpty()) {
         context.output(
-            new Delivery(positions, List.copyOf(windows), states.all()),
+            new Delivery(offsets, List.copyOf(windows), states.all()),
             earliest,
             GlobalWindow.INSTANCE);
       }
 
-      letters = null;
-      positions = null;
+      rejected = null;
+      offsets = null;
       states = null;
     }
 
     private void rejectHeld() throws IOException {
       if (rejects != null) {
-        rejects.write(letters);
-      } else if (!letters.isEmpty()) {
+        rejects.write(rejected);
+      } else if (!rejected.isEmpty()) {
         throw new IOException(
-            "There is a dead letter, and Deliver has no rejectsTo: " + letters.get(0).message());
+            "There is a dead letter, and Deliver has no rejectsTo: " + rejected.get(0).message());
       }
 
-      letters.clear();
-      letterBytes = 0;
+      rejected.clear();
+      heldBytes = 0;
     }
 
     private List<Acknowledgement> flushAll() throws IOException, InterruptedException {

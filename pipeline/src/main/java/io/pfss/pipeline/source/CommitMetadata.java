@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What PFSS notes in Kafka beside a position. Its text is the time, the topic's id ({@code -} if it
- * is not known) and the job's number, with spaces between them; former versions wrote no job.
+ * The metadata of an offset that PFSS commits. Its text is the time, the topic's id ({@code -} if
+ * it is not known) and the job's number, with spaces between them; former versions wrote no job.
  *
- * @param arrivalMillis until when what Kafka took in is done, in ms since the epoch; 0 if that is
- *     not known
- * @param topic the id of the topic that the position is in: one that is made again has the name and
+ * @param arrivalMillis until when what Kafka took in is in every sink, in ms since the epoch; 0 if
+ *     that is not known
+ * @param topic the id of the topic that the offset is in: one that is made again has the name and
  *     the offsets of the one before, but not its id. Null if it is not known
- * @param job the number of the job that committed the position, see {@link ConsumerGroup#job}; 0 if
+ * @param job the number of the job that committed the offset, see {@link ConsumerGroup#job}; 0 if
  *     it is not known
  */
 record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
@@ -22,9 +22,9 @@ record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
   private static final Logger LOG = LoggerFactory.getLogger(CommitMetadata.class);
   private static final CommitMetadata NONE = new CommitMetadata(0, null, 0);
 
-  /** The note beside a position; an empty one where it is none of PFSS's. */
-  static CommitMetadata of(OffsetAndMetadata position) {
-    String text = position.metadata();
+  /** The metadata of a committed offset; empty ones where they are none of PFSS's. */
+  static CommitMetadata of(OffsetAndMetadata committed) {
+    String text = committed.metadata();
     if (text.isEmpty()) {
       return NONE;
     }
@@ -36,12 +36,12 @@ record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
           parts.length == 1 || parts[1].equals(UNKNOWN_TOPIC) ? null : Uuid.fromString(parts[1]),
           parts.length == 3 ? Long.parseLong(parts[2]) : 0);
     } catch (IllegalArgumentException e) {
-      LOG.debug("A position that somebody else committed: {}", position);
+      LOG.debug("An offset that somebody else committed: {}", committed);
       return NONE;
     }
   }
 
-  /** Whether the position is in another topic than one of a known id. */
+  /** Whether the offset is in another topic than one of a known id. */
   boolean isOfOther(Uuid id) {
     return topic != null && id != null && !topic.equals(id);
   }
@@ -51,7 +51,7 @@ record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
     return new CommitMetadata(arrivalMillis, id == null ? topic : id, number == 0 ? job : number);
   }
 
-  /** A position with this note. */
+  /** An offset with these metadata. */
   OffsetAndMetadata at(long offset) {
     return new OffsetAndMetadata(
         offset, arrivalMillis + " " + (topic == null ? UNKNOWN_TOPIC : topic) + " " + job);

@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Commits the offsets of readings that are delivered, as the last of all steps that must have them,
- * and hands them on. Repeating it changes nothing.
+ * and outputs them. Repeating it changes nothing.
  *
  * <pre>{@code
  * delivered.apply(CommitOffsets.to(cluster).ofTopic("heat").asGroup("pfss"));
@@ -28,7 +28,7 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
     this.group = group;
   }
 
-  /** Commits positions in topic {@code heat} of a cluster, of group {@code pfss}. */
+  /** Commits offsets in topic {@code heat} of a cluster, of group {@code pfss}. */
   public static CommitOffsets to(KafkaCluster cluster) {
     return new CommitOffsets(ConsumerGroup.of(cluster));
   }

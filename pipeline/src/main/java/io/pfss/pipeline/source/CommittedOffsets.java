@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and commits a group's positions. A position moves only over records that are done, and
- * never past one that is not: so whatever is lost of a runner's own state, the next reader begins
- * at or before the first record that some sink does not have.
+ * Reads and commits a group's offsets. An offset is committed only when all records before it are
+ * in every sink: so whatever is lost of a runner's own state, the next reader begins at or before
+ * the first record that some sink does not have.
  *
- * <p>A position tells which job committed it. The job that started last has the group: it goes on
- * from the positions of those before it, as after a crash, and one of them that still runs stops as
- * soon as it looks or commits. Two that went on beside each other would each skip what the other
- * has done.
+ * <p>The metadata of a committed offset tell which job committed it. The job that started last has
+ * the group: it continues from the offsets of those before it, as after a crash, and one of them
+ * that still runs stops as soon as it reads or commits offsets. Two that ran beside each other
+ * would each skip what the other has delivered.
  *
  * <p>Thread-safe; a worker has one for each group.
  */
@@ -59,7 +59,7 @@ final class CommittedOffsets {
         group.cluster().newConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group.name()));
   }
 
-  /** The worker's positions of a group. */
+  /** The worker's access to a group's offsets. */
   static CommittedOffsets of(ConsumerGroup group) {
     return INSTANCES.computeIfAbsent(group, CommittedOffsets::new);
   }
@@ -90,9 +90,9 @@ final class CommittedOffsets {
   }
 
   /**
-   * Gives the group a position in every partition, unless it has one in any.
+   * Commits an offset of the group in every partition, unless it has one in any.
    *
-   * @param start where
+   * @param start which offset
    * @return how many partitions the topic has
    */
   synchronized int begin(StartFrom start) {
@@ -102,17 +102,17 @@ final class CommittedOffsets {
     if (consumer.committed(all).values().stream().allMatch(Objects::isNull)) {
       Map<TopicPartition, Long> offsets =
           start == StartFrom.EARLIEST ? consumer.beginningOffsets(all) : consumer.endOffsets(all);
-      Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-      offsets.forEach((partition, offset) -> positions.put(partition, at(offset)));
-      commitSync(positions);
+      Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+      offsets.forEach((partition, offset) -> first.put(partition, at(offset)));
+      commitSync(first);
     }
 
     return partitions;
   }
 
   /**
-   * Where the group stands in partitions. Where it has no position, as in a partition that was
-   * added, or one in a topic of this name that was deleted since, it begins with the first record.
+   * The group's committed offsets. Where it has none, as in a partition that was added, or one in a
+   * topic of this name that was deleted since, the offset is that of the first record.
    *
    * @throws GroupInUseException if a job that started later has the group
    */
@@ -126,14 +126,14 @@ final class CommittedOffsets {
     for (TopicPartition partition : all) {
       OffsetAndMetadata before = committed.get(partition);
       long end = ends.get(partition);
-      OffsetAndMetadata position = valid(partition, before, beginnings.get(partition), end);
-      if (!position.equals(before)) {
-        moved.put(partition, position);
+      OffsetAndMetadata offset = valid(partition, before, beginnings.get(partition), end);
+      if (!offset.equals(before)) {
+        moved.put(partition, offset);
       }
 
       lags.put(
           partition.partition(),
-          new PartitionLag(position.offset(), CommitMetadata.of(position).arrivalMillis(), end));
+          new PartitionLag(offset.offset(), CommitMetadata.of(offset).arrivalMillis(), end));
     }
 
     commitSync(moved);
@@ -141,37 +141,39 @@ final class CommittedOffsets {
   }
 
   private OffsetAndMetadata valid(
-      TopicPartition partition, OffsetAndMetadata position, long beginning, long end) {
-    if (position == null) {
+      TopicPartition partition, OffsetAndMetadata committed, long beginning, long end) {
+    if (committed == null) {
       return at(beginning);
     }
 
-    CommitMetadata note = noteOf(position);
-    if (position.offset() > end || note.isOfOther(topicId)) {
+    CommitMetadata metadata = metadataOf(committed);
+    if (committed.offset() > end || metadata.isOfOther(topicId)) {
       LOG.error(
-          "{} was made again: position {} is of the topic that was deleted. Going on at {}",
+          "{} was made again: committed offset {} is of the topic that was deleted. Continuing at {}",
           partition,
-          position.offset(),
+          committed.offset(),
           beginning);
       return at(beginning);
     }
 
-    if (position.offset() < beginning) {
-      DeletedRecords.report(partition, position.offset(), beginning);
+    if (committed.offset() < beginning) {
+      DeletedRecords.report(partition, committed.offset(), beginning);
       return at(beginning);
     }
 
-    return note.of(topicId, group.job()).at(position.offset());
+    return metadata.of(topicId, group.job()).at(committed.offset());
   }
 
   private OffsetAndMetadata at(long offset) {
     return new CommitMetadata(0, topicId, group.job()).at(offset);
   }
 
-  /** Of a position that this job may go on from. A late commit of a job before it does no harm. */
-  private CommitMetadata noteOf(OffsetAndMetadata position) {
-    CommitMetadata note = CommitMetadata.of(position);
-    if (group.job() != 0 && note.job() > group.job()) {
+  /**
+   * Of an offset that this job may continue from. A late commit of a job before it does no harm.
+   */
+  private CommitMetadata metadataOf(OffsetAndMetadata committed) {
+    CommitMetadata metadata = CommitMetadata.of(committed);
+    if (group.job() != 0 && metadata.job() > group.job()) {
       throw new GroupInUseException(
           "Another job, which started later, reads topic "
               + group.topic()
@@ -181,19 +183,20 @@ final class CommittedOffsets {
               + " a --group of its own");
     }
 
-    return note;
+    return metadata;
   }
 
-  /** The first offset of a partition that is not done; 0 where the group has no position. */
+  /** The committed offset of a partition; 0 where there is none. */
   synchronized long committed(int partition) {
     TopicPartition asked = group.partition(partition);
-    OffsetAndMetadata position = consumer.committed(Set.of(asked)).get(asked);
-    return position == null ? 0 : position.offset();
+    OffsetAndMetadata committed = consumer.committed(Set.of(asked)).get(asked);
+    return committed == null ? 0 : committed.offset();
   }
 
   /**
-   * Moves the positions over records that are done. A range that begins after its partition's
-   * position is left out: what is between is not done, and will be claimed again with it.
+   * Commits the ends of ranges whose records are in every sink. A range that begins after its
+   * partition's committed offset is left out: what is between is not delivered, and will be read
+   * again with it.
    *
    * @return how many ranges were left out
    * @throws GroupInUseException if a job that started later has the group, or if consumers share
@@ -203,22 +206,22 @@ final class CommittedOffsets {
     Set<TopicPartition> partitions =
         done.stream().map(range -> group.partition(range.partition())).collect(Collectors.toSet());
     Map<TopicPartition, OffsetAndMetadata> before = consumer.committed(partitions);
-    before.values().stream().filter(Objects::nonNull).forEach(this::noteOf);
+    before.values().stream().filter(Objects::nonNull).forEach(this::metadataOf);
     Map<TopicPartition, OffsetAndMetadata> after = new HashMap<>();
     int outOfOrderRanges = 0;
     for (OffsetRange range : done) {
       TopicPartition partition = group.partition(range.partition());
-      OffsetAndMetadata position = after.getOrDefault(partition, before.get(partition));
-      long offset = position == null ? 0 : position.offset();
+      OffsetAndMetadata committed = after.getOrDefault(partition, before.get(partition));
+      long offset = committed == null ? 0 : committed.offset();
       if (range.from() > offset) {
         LOG.warn(
-            "{} from {} is done, but the position is {}: it will be read again",
+            "{} is delivered from offset {} on, but the committed offset is {}: it will be read again",
             partition,
             range.from(),
             offset);
         outOfOrderRanges++;
       } else if (range.until() > offset) {
-        Uuid topic = position == null ? topicId : CommitMetadata.of(position).topic();
+        Uuid topic = committed == null ? topicId : CommitMetadata.of(committed).topic();
         after.put(
             partition,
             new CommitMetadata(range.arrivalMillis(), topic, group.job()).at(range.until()));
@@ -229,18 +232,18 @@ final class CommittedOffsets {
     return outOfOrderRanges;
   }
 
-  private void commitSync(Map<TopicPartition, OffsetAndMetadata> positions) {
-    if (positions.isEmpty()) {
+  private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    if (offsets.isEmpty()) {
       return;
     }
 
     try {
-      consumer.commitSync(positions);
+      consumer.commitSync(offsets);
     } catch (CommitFailedException e) {
       throw new GroupInUseException(
           "Consumer group "
               + group.name()
-              + " has members that share its partitions, so no position can be committed: choose"
+              + " has members that share its partitions, so no offset can be committed: choose"
               + " another --group",
           e);
     }

@@ -13,15 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer group that reads a topic. Its committed positions say which records are done: those
- * before them are in every sink.
+ * A consumer group that reads a topic. The records before its committed offsets are in every sink.
  *
  * @param cluster where the topic is
  * @param topic the topic's name
  * @param name the group's id
  * @param job which job reads as the group, see {@link #nextJob}; 0 if that is not known
- * @param isCheckpointed whether the runner's checkpoints say which records are done, and commit
- *     positions; otherwise a step does, {@link CommitOffsets}
+ * @param isCheckpointed whether the runner's checkpoints say which offsets to commit; otherwise a
+ *     step commits, {@link CommitOffsets}
  */
 record ConsumerGroup(
     KafkaCluster cluster, String topic, String name, long job, boolean isCheckpointed)
@@ -88,8 +87,8 @@ record ConsumerGroup(
               .get()
               .entrySet()
               .stream()
-              .filter(position -> position.getKey().topic().equals(topic))
-              .mapToLong(position -> CommitMetadata.of(position.getValue()).job())
+              .filter(committed -> committed.getKey().topic().equals(topic))
+              .mapToLong(committed -> CommitMetadata.of(committed.getValue()).job())
               .max()
               .orElse(0);
       return ((last >>> RANDOM_BITS) + 1 << RANDOM_BITS)

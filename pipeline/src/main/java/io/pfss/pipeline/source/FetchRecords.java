@@ -13,8 +13,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Fetches the records that are claimed, in batches, less those that are done: a claim may come
- * twice.
+ * Fetches the records of range hints, in batches, less those whose offsets are committed: a hint
+ * may come twice.
  */
 final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
   private static final byte[] EMPTY = new byte[0];
@@ -30,17 +30,17 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
   }
 
   @ProcessElement
-  public void process(@Element List<RangeHint> claims, OutputReceiver<HeatBatch> output)
+  public void process(@Element List<RangeHint> hints, OutputReceiver<HeatBatch> output)
       throws IOException {
-    fetch(claims, output::output);
+    fetch(hints, output::output);
   }
 
-  /** Hands on the records of claims that are not done. */
-  void fetch(List<RangeHint> claims, Consumer<HeatBatch> output) throws IOException {
-    for (RangeHint claim : claims) {
-      if (claim.from() == claim.until()) {
+  /** Outputs the records of hints whose offsets are not committed. */
+  void fetch(List<RangeHint> hints, Consumer<HeatBatch> output) throws IOException {
+    for (RangeHint hint : hints) {
+      if (hint.from() == hint.until()) {
         output(
-            new OffsetRange(claim.partition(), claim.from(), claim.until(), claim.endMillis()),
+            new OffsetRange(hint.partition(), hint.from(), hint.until(), hint.endMillis()),
             List.of(),
             output);
         continue;
@@ -48,18 +48,18 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
 
       long from =
           group.isCheckpointed()
-              ? claim.from()
-              : Math.max(claim.from(), CommittedOffsets.of(group).committed(claim.partition()));
-      alreadyCommitted.inc(Math.min(from, claim.until()) - claim.from());
-      if (from < claim.until()) {
-        fetch(claim, from, output);
+              ? hint.from()
+              : Math.max(hint.from(), CommittedOffsets.of(group).committed(hint.partition()));
+      alreadyCommitted.inc(Math.min(from, hint.until()) - hint.from());
+      if (from < hint.until()) {
+        fetch(hint, from, output);
       }
     }
   }
 
-  private void fetch(RangeHint claim, long from, Consumer<HeatBatch> output) throws IOException {
-    int partition = claim.partition();
-    long until = claim.until();
+  private void fetch(RangeHint hint, long from, Consumer<HeatBatch> output) throws IOException {
+    int partition = hint.partition();
+    long until = hint.until();
     PartitionReader reader = PartitionReaders.take(group, partition);
     boolean whole = false;
     try {
@@ -81,7 +81,7 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
       }
 
       if (start < until) {
-        long doneMillis = Math.max(arrivalMillis, claim.endMillis());
+        long doneMillis = Math.max(arrivalMillis, hint.endMillis());
         output(new OffsetRange(partition, start, until, doneMillis), records, output);
       }
 
@@ -106,8 +106,8 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
         : Math.min(record.timestamp(), nowMillis);
   }
 
-  private void output(OffsetRange positions, List<HeatRecord> records, Consumer<HeatBatch> output) {
+  private void output(OffsetRange offsets, List<HeatRecord> records, Consumer<HeatBatch> output) {
     fetched.inc(records.size());
-    output.accept(new HeatBatch(positions, records));
+    output.accept(new HeatBatch(offsets, records));
   }
 }

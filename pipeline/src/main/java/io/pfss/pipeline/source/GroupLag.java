@@ -26,8 +26,7 @@ import org.apache.kafka.common.Uuid;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * How far a consumer group is behind its topic. It only asks, and changes no position. Not
- * thread-safe.
+ * How far a consumer group is behind its topic. It only asks, and commits nothing. Not thread-safe.
  */
 public final class GroupLag implements AutoCloseable {
   /** For each of three requests: who looks every few seconds need not wait longer. */
@@ -42,7 +41,7 @@ public final class GroupLag implements AutoCloseable {
   private final Admin admin;
   private final RecordFinder finder;
 
-  /** Where records wait behind a position whose note does not tell a time: since when, by us. */
+  /** Where records wait beyond an offset whose metadata tell no time: since when, by us. */
   private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
 
   private GroupLag(ConsumerGroup group) {
@@ -66,7 +65,7 @@ public final class GroupLag implements AutoCloseable {
   }
 
   /**
-   * Where the group stands in each partition.
+   * The group's offsets in each partition.
    *
    * @throws IOException if Kafka does not answer within some seconds, or the topic is deleted
    */
@@ -82,7 +81,7 @@ public final class GroupLag implements AutoCloseable {
                 group.name(), new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
             .partitionsToOffsetAndMetadata();
     TopicDescription topic = answer(topics).get(group.topic());
-    Map<TopicPartition, OffsetAndMetadata> standings = answer(committed);
+    Map<TopicPartition, OffsetAndMetadata> offsets = answer(committed);
     Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(topic, OffsetSpec.earliest());
     Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(topic, OffsetSpec.latest());
     Map<Integer, Place> places = new TreeMap<>();
@@ -91,7 +90,7 @@ public final class GroupLag implements AutoCloseable {
             places.put(
                 partition.partition(),
                 Place.of(
-                    standings.get(partition),
+                    offsets.get(partition),
                     topic.topicId(),
                     beginnings.get(partition).offset(),
                     end.offset())));
@@ -113,7 +112,7 @@ public final class GroupLag implements AutoCloseable {
     for (Map.Entry<Integer, Place> one : places.entrySet()) {
       TopicPartition partition = group.partition(one.getKey());
       Place place = one.getValue();
-      done += place.position();
+      done += place.committed();
       long left = records(partition, place, MAX_COUNTED_RECORDS - records);
       records += left;
       if (left > 0) {
@@ -121,7 +120,7 @@ public final class GroupLag implements AutoCloseable {
             place.arrivalMillis() > 0
                 ? now - place.arrivalMillis()
                 : TimeUnit.NANOSECONDS.toMillis(
-                    nanos - waitingSince(partition, place.position(), nanos));
+                    nanos - waitingSince(partition, place.committed(), nanos));
         millis = Math.max(millis, waits);
       }
     }
@@ -129,14 +128,17 @@ public final class GroupLag implements AutoCloseable {
     return new Lag(records, millis, done, places.values().stream().anyMatch(Place::isCommitted));
   }
 
-  /** The records beyond a position; offsets where they are more than are to be looked at. */
+  /**
+   * The records beyond a committed offset; a number of offsets where they are more than are to be
+   * looked at.
+   */
   private long records(TopicPartition partition, Place place, long toLookAt) throws IOException {
-    long offsets = place.end() - place.position();
+    long offsets = place.end() - place.committed();
     if (offsets == 0 || toLookAt <= 0) {
       return offsets;
     }
 
-    Roaring64Bitmap range = RecordFinder.range(place.position(), place.end());
+    Roaring64Bitmap range = RecordFinder.range(place.committed(), place.end());
     try {
       return offsets
           - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();
@@ -145,14 +147,12 @@ public final class GroupLag implements AutoCloseable {
     }
   }
 
-  private long waitingSince(TopicPartition partition, long position, long nanos) {
+  private long waitingSince(TopicPartition partition, long offset, long nanos) {
     return waiting
         .compute(
             partition,
             (any, known) ->
-                known != null && known.position() == position
-                    ? known
-                    : new Waiting(position, nanos))
+                known != null && known.offset() == offset ? known : new Waiting(offset, nanos))
         .sinceNanos();
   }
 
@@ -175,7 +175,7 @@ public final class GroupLag implements AutoCloseable {
       return asked.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while Kafka is asked for positions", e);
+      throw new IOException("Interrupted while Kafka is asked for offsets", e);
     } catch (ExecutionException e) {
       throw unknown(e.getCause());
     }
@@ -194,43 +194,43 @@ public final class GroupLag implements AutoCloseable {
         cause);
   }
 
-  private record Waiting(long position, long sinceNanos) {}
+  private record Waiting(long offset, long sinceNanos) {}
 
   /**
-   * Where a group stands in a partition.
+   * The offsets of a group in a partition.
    *
    * @param beginning of the partition: Kafka has deleted what was before
-   * @param position the first offset that is not done; the beginning where nothing is
-   * @param end of what is committed: the last stable offset
-   * @param arrivalMillis when Kafka took in the last record that is done, in ms since the epoch; 0
-   *     if that is not known
-   * @param isCommitted whether the group has a position
+   * @param committed the committed offset; the beginning where there is none
+   * @param end of what producers have committed: the last stable offset
+   * @param arrivalMillis when Kafka took in the last record before {@code committed}, in ms since
+   *     the epoch; 0 if that is not known
+   * @param isCommitted whether the group has committed an offset
    */
   public record Place(
-      long beginning, long position, long end, long arrivalMillis, boolean isCommitted) {
-    private static Place of(OffsetAndMetadata standing, Uuid topic, long beginning, long end) {
-      if (standing == null) {
+      long beginning, long committed, long end, long arrivalMillis, boolean isCommitted) {
+    private static Place of(OffsetAndMetadata known, Uuid topic, long beginning, long end) {
+      if (known == null) {
         return new Place(beginning, beginning, end, 0, false);
       }
 
-      CommitMetadata note = CommitMetadata.of(standing);
-      return standing.offset() > end || note.isOfOther(topic)
+      CommitMetadata metadata = CommitMetadata.of(known);
+      return known.offset() > end || metadata.isOfOther(topic)
           ? new Place(beginning, beginning, end, 0, true)
           : new Place(
-              beginning, Math.max(beginning, standing.offset()), end, note.arrivalMillis(), true);
+              beginning, Math.max(beginning, known.offset()), end, metadata.arrivalMillis(), true);
     }
   }
 
   /**
    * How far a group is behind.
    *
-   * @param records of the topic that are beyond its positions; those of all that the topic has,
-   *     where it has no position. Exact up to 1,000; beyond that, offsets count that hold none
-   * @param millis how long ago Kafka took in the last record that is done, of those partitions
-   *     where more wait the longest; 0 where none waits. Where nothing is known to be done, since
-   *     when it was first seen to wait
-   * @param done the sum of its positions: it moves when any of them does
-   * @param hasBegun whether it has a position at all
+   * @param records of the topic that are beyond its committed offsets; all that the topic has,
+   *     where it has none. Exact up to 1,000; beyond that, offsets count that hold none
+   * @param millis how long ago Kafka took in the last record before a committed offset, of those
+   *     partitions where more wait the longest; 0 where none waits. Where that is not known, since
+   *     when records were first seen to wait
+   * @param done the sum of its committed offsets
+   * @param hasBegun whether it has committed any offset
    */
   public record Lag(long records, long millis, long done, boolean hasBegun) {}
 }

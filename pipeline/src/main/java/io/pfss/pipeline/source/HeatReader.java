@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims what a split's partitions have beyond the group's positions. A partition has one claim at
- * a time: the next when the position has passed it, or, as a runner may lose one on its way, again
- * after a while.
+ * Outputs hints which offsets of a split's partitions to read, beyond the group's committed ones. A
+ * partition has one hint at a time: the next when all its offsets are committed, or, as a runner
+ * may lose one on its way, again after a while.
  *
  * <p>The watermark is the time at which records arrived in Kafka, less a delay for the way from the
  * sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all others
- * late. A partition that is claimed to its end, even one that never had a record, follows the
+ * late. A partition whose hint reaches its end, even one that never had a record, follows the
  * clock, so that it holds nobody back; where the clock is set back, time as it passes.
  */
 final class HeatReader extends UnboundedReader<List<RangeHint>> {
@@ -34,13 +34,13 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
    */
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** After which a claim whose records are not done is taken for lost. */
-  private static final long CLAIM_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** After which a hint whose offsets are not committed is taken for lost. */
+  private static final long HINT_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /**
-   * How often a partition without new records is claimed all the same, with no offset: the steps
-   * that follow have something to do that hangs on no record, as a sweep of the warehouse, and
-   * noticing that a sensor is silent.
+   * How often there is a hint of a partition without new records, with no offset: the steps that
+   * follow have something to do that hangs on no record, as a sweep of the warehouse, and noticing
+   * that a sensor is silent.
    */
   private static final long HEARTBEAT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -49,7 +49,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   private final HeatSource source;
   private final SteadyClock clock;
-  private final CommittedOffsets positions;
+  private final CommittedOffsets offsets;
   private final Map<Integer, PartitionProgress> states;
   private List<Integer> partitions = List.of();
 
@@ -58,14 +58,14 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   private long topicLookNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
   private long lookNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
-  private boolean hasClaimed;
+  private boolean hasOutput;
   private List<RangeHint> current;
   private Instant currentTimestamp;
 
   HeatReader(HeatSource source, SourceCheckpoint mark, SteadyClock clock) {
     this.source = source;
     this.clock = clock;
-    this.positions = CommittedOffsets.of(source.group());
+    this.offsets = CommittedOffsets.of(source.group());
     this.states = mark == null ? new TreeMap<>() : new TreeMap<>(mark.partitions());
     this.topic = mark == null ? null : mark.topic();
   }
@@ -77,12 +77,12 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public boolean advance() {
-    // A runner passes a claim on when this says that there is no other.
-    if (!hasClaimed) {
+    // A runner passes a hint on when this says that there is no other.
+    if (!hasOutput) {
       LockSupport.parkNanos(lookNanos + POLL_INTERVAL_NANOS - System.nanoTime());
     }
 
-    hasClaimed = false;
+    hasOutput = false;
     long nanos = System.nanoTime();
     if (nanos - lookNanos < POLL_INTERVAL_NANOS) {
       return false;
@@ -91,71 +91,71 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     lookNanos = nanos;
     if (nanos - topicLookNanos >= TOPIC_CHECK_INTERVAL_NANOS) {
       topicLookNanos = nanos;
-      partitions = source.mine(positions.findTopic());
+      partitions = source.mine(offsets.findTopic());
       forgetOtherTopic();
     }
 
     Instant before = getWatermark();
-    List<RangeHint> claims = new ArrayList<>();
+    List<RangeHint> hints = new ArrayList<>();
     // Before Kafka is asked: the end that it tells is not older.
     long now = clock.millis();
-    positions
+    offsets
         .fetchOffsets(partitions)
-        .forEach((partition, lag) -> claim(partition, lag, now, nanos, claims));
-    if (claims.isEmpty()) {
+        .forEach((partition, lag) -> addHint(partition, lag, now, nanos, hints));
+    if (hints.isEmpty()) {
       return false;
     }
 
-    current = List.copyOf(claims);
+    current = List.copyOf(hints);
     // Holds back whoever waits for records that arrived at or after this time.
     currentTimestamp = before;
-    hasClaimed = true;
+    hasOutput = true;
     return true;
   }
 
-  private void claim(
-      int partition, PartitionLag lag, long now, long nanos, List<RangeHint> claims) {
+  private void addHint(
+      int partition, PartitionLag lag, long now, long nanos, List<RangeHint> hints) {
     PartitionProgress state =
         states.getOrDefault(
             partition, new PartitionProgress(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
     long from = first(state, lag);
     if (from < state.until()) {
-      if (nanos - state.claimedAtNanos() < CLAIM_TIMEOUT_NANOS) {
+      if (nanos - state.hintedAtNanos() < HINT_TIMEOUT_NANOS) {
         return;
       }
 
       LOG.warn(
-          "Records {} to {} of partition {} are not done after {} ms: claiming them again",
+          "Offsets {} to {} of partition {} are not committed after {} ms: reading them again",
           from,
           state.until(),
           partition,
-          TimeUnit.NANOSECONDS.toMillis(nanos - state.claimedAtNanos()));
+          TimeUnit.NANOSECONDS.toMillis(nanos - state.hintedAtNanos()));
     }
 
     long until = Math.min(lag.end(), from + source.maxInFlightRecords());
-    boolean isClaimed = until > from || nanos - state.claimedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
-    if (isClaimed) {
-      claims.add(new RangeHint(partition, from, until, until == lag.end() ? now : 0));
+    boolean isDue = until > from || nanos - state.hintedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
+    if (isDue) {
+      hints.add(new RangeHint(partition, from, until, until == lag.end() ? now : 0));
     }
 
     long knownMillis = until == lag.end() ? now : lag.committedArrivalMillis();
     states.put(
         partition,
-        new PartitionProgress(until, isClaimed ? nanos : state.claimedAtNanos(), state.watermark())
+        new PartitionProgress(until, isDue ? nanos : state.hintedAtNanos(), state.watermark())
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.watermarkDelay())));
   }
 
-  /** Of a topic that was made again, what was claimed in the one before it says nothing. */
+  /** Of a topic that was made again, hints in the one before it say nothing. */
   private void forgetOtherTopic() {
-    Uuid found = positions.topic();
+    Uuid found = offsets.topic();
     if (topic != null && found != null && !topic.equals(found)) {
-      states.replaceAll((partition, state) -> state.unclaimed());
+      states.replaceAll((partition, state) -> state.withoutHint());
     }
 
     topic = found == null ? topic : found;
   }
 
-  /** The first offset to claim: where checkpoints count, the one after what is claimed. */
+  /** The first offset of the next hint: where checkpoints count, the one after the last hint. */
   private long first(PartitionProgress state, PartitionLag lag) {
     boolean isKnown = state.until() >= 0 && state.until() <= lag.end();
     return source.group().isCheckpointed() && isKnown ? state.until() : lag.committed();
@@ -164,7 +164,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   @Override
   public List<RangeHint> getCurrent() {
     if (current == null) {
-      throw new NoSuchElementException("Nothing is claimed yet");
+      throw new NoSuchElementException("There is no hint yet");
     }
 
     return current;
@@ -190,7 +190,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public SourceCheckpoint getCheckpointMark() {
-    return new SourceCheckpoint(topic, states, source.group().isCheckpointed() ? positions : null);
+    return new SourceCheckpoint(topic, states, source.group().isCheckpointed() ? offsets : null);
   }
 
   @Override

@@ -56,7 +56,7 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
     return watermarkDelay;
   }
 
-  /** The most offsets of a partition that a claim covers. */
+  /** The most offsets of a partition that a hint covers. */
   int maxInFlightRecords() {
     return maxInFlightRecords;
   }

@@ -3,22 +3,22 @@ package io.pfss.pipeline.source;
 import org.joda.time.Instant;
 
 /**
- * How far a partition is claimed.
+ * Up to which offset of a partition there were hints.
  *
- * @param until the offset after the last that is claimed; -1 before the first claim
- * @param claimedAtNanos when that was, by this process's {@link System#nanoTime}
+ * @param until the offset after the last of the last hint; -1 before the first hint
+ * @param hintedAtNanos when that was, by this process's {@link System#nanoTime}
  * @param watermark no record at or after {@code until} arrived before this, less the delay
  */
-record PartitionProgress(long until, long claimedAtNanos, Instant watermark) {
-  /** The same before the first claim. */
-  PartitionProgress unclaimed() {
-    return new PartitionProgress(-1, claimedAtNanos, watermark);
+record PartitionProgress(long until, long hintedAtNanos, Instant watermark) {
+  /** The same before the first hint. */
+  PartitionProgress withoutHint() {
+    return new PartitionProgress(-1, hintedAtNanos, watermark);
   }
 
   /** The same with a watermark that never goes back. */
   PartitionProgress advancedTo(Instant candidate) {
     return candidate.isAfter(watermark)
-        ? new PartitionProgress(until, claimedAtNanos, candidate)
+        ? new PartitionProgress(until, hintedAtNanos, candidate)
         : this;
   }
 }

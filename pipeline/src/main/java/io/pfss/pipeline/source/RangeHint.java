@@ -4,8 +4,8 @@ import io.pfss.pipeline.element.RecordCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Offsets of a partition that are to be read next. A claim is a hint, not a promise: what it names
- * is done only when the group's committed position has passed it.
+ * Offsets of a partition that are to be read next. It is no promise: a record is delivered when its
+ * offset is committed, and not before.
  *
  * @param partition the partition's number
  * @param from the first offset

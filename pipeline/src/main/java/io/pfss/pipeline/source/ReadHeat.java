@@ -12,9 +12,9 @@ import org.joda.time.Duration;
 
 /**
  * Reads the raw records of topic {@code heat}, keys or not, with their partitions and offsets, from
- * where a consumer group stands. {@link CommitOffsets} moves it on when all sinks have a record,
- * and only then: a restart, whatever the runner has kept, begins at or before the first record that
- * some sink does not have.
+ * the committed offsets of a consumer group. {@link CommitOffsets} commits when all sinks have a
+ * record, and only then: a restart, whatever the runner has kept, begins at or before the first
+ * record that some sink does not have.
  *
  * <p>Not by KafkaIO: a runner that repeats a read of it, as SparkRunner does when memory is short
  * or an executor is lost, goes on behind what was read first, and the records in between are gone.
@@ -102,7 +102,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     return group.nextJob();
   }
 
-  /** Where to start in partitions that the group has no position in. */
+  /** Where to start in partitions in which the group has committed no offset. */
   public ReadHeat withStart(StartFrom from) {
     return new ReadHeat(group, from, watermarkDelay, maxInFlightRecords, batchReadings);
   }
@@ -126,14 +126,14 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
   }
 
   /**
-   * Leaves it to the runner's checkpoints which records are done, as {@code
+   * Leaves it to the runner's checkpoints which offsets are committed, as {@code
    * KafkaIO.commitOffsetsInFinalize} does, and not to {@link CommitOffsets}: for pipelines whose
    * last steps do not know the batches. Offsets are committed when the runner finalizes a
    * checkpoint. How much is on its way, the runner decides: {@link #withMaxInFlightRecords} bounds
    * what is read at once.
    *
    * <p>Not for SparkRunner, which finalizes before the steps that follow are done: a kill loses
-   * what was on its way, and so does a lack of memory, as a claim that is evicted is not made
+   * what was on its way, and so does a lack of memory, as a hint that is evicted is not output
    * again.
    */
   public ReadHeat withCheckpointedOffsets() {
@@ -155,7 +155,8 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
     }
 
     return begin
-        .apply("Claim", Read.from(new HeatSource(group, start, watermarkDelay, maxInFlightRecords)))
+        .apply(
+            "Offsets", Read.from(new HeatSource(group, start, watermarkDelay, maxInFlightRecords)))
         .apply("Fetch", ParDo.of(new FetchRecords(group, batchReadings)));
   }
 }

@@ -17,13 +17,13 @@ import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
 
 /**
- * What a reader of claims has claimed, for the reader after it. Not a position: that is the group's
- * committed one. A mark that is old or lost costs a repeated claim at most.
+ * Up to which offsets a reader has output hints, for the reader after it; not which are committed.
+ * A checkpoint that is old or lost costs a repeated hint at most.
  *
  * @param topic the id of the topic; null if it is not known
- * @param partitions by their numbers, how far each is claimed
- * @param committer commits these when the runner says that they are done; null where a step
- *     commits, and of a mark that was decoded
+ * @param partitions by their numbers, how far each is read
+ * @param committer commits these when the runner finalizes the checkpoint; null where a step
+ *     commits, and of a checkpoint that was decoded
  */
 record SourceCheckpoint(
     Uuid topic, Map<Integer, PartitionProgress> partitions, CommittedOffsets committer)
@@ -34,14 +34,14 @@ record SourceCheckpoint(
     partitions = Map.copyOf(partitions);
   }
 
-  /** A mark that commits nothing. */
+  /** A checkpoint that commits nothing. */
   SourceCheckpoint(Uuid topic, Map<Integer, PartitionProgress> partitions) {
     this(topic, partitions, null);
   }
 
   @Override
   public void finalizeCheckpoint() {
-    // Otherwise positions are committed when all sinks have the records, and by nobody else.
+    // Otherwise offsets are committed when all sinks have the records, and by nobody else.
     if (committer != null) {
       committer.commit(
           partitions.entrySet().stream()
@@ -56,7 +56,7 @@ record SourceCheckpoint(
    * System#nanoTime} has another origin.
    */
   private static final class MarkCoder extends AtomicCoder<SourceCheckpoint> {
-    /** No number of partitions, with which marks of the first format begin. */
+    /** No number of partitions, with which checkpoints of the first format begin. */
     private static final long FORMAT_WITHOUT_TOPIC = -2;
 
     private static final long FORMAT = -3;
@@ -76,7 +76,7 @@ record SourceCheckpoint(
           new TreeMap<>(mark.partitions).entrySet()) {
         VarInt.encode(partition.getKey(), out);
         VarInt.encode(partition.getValue().until(), out);
-        VarInt.encode(partition.getValue().claimedAtNanos(), out);
+        VarInt.encode(partition.getValue().hintedAtNanos(), out);
         VarInt.encode(partition.getValue().watermark().getMillis(), out);
       }
     }
@@ -86,12 +86,12 @@ record SourceCheckpoint(
       long now = System.nanoTime();
       long first = VarInt.decodeLong(in);
       if (first >= 0) {
-        // The time of day when it was claimed says nothing here.
+        // The time of day of the hint says nothing here.
         return decode(null, Math.toIntExact(first), in, any -> now);
       }
 
       if (first != FORMAT && first != FORMAT_WITHOUT_TOPIC) {
-        throw new CoderException("A claim's mark of a format that is not known: " + first);
+        throw new CoderException("A checkpoint of a format that is not known: " + first);
       }
 
       boolean isOwn = VarInt.decodeLong(in) == PROCESS;

@@ -34,7 +34,7 @@ final class FolderTarget implements WarehouseTarget {
     private final Map<ResourceId, List<Metadata>> filesByHour = new HashMap<>();
 
     @Override
-    public OffsetSet positions(WindowShard window, Incoming incoming) throws IOException {
+    public OffsetSet offsets(WindowShard window, Incoming incoming) throws IOException {
       OffsetSet known = new OffsetSet();
       for (Metadata file : files(window)) {
         if (WarehouseLayout.windowOfParquet(file.resourceId()).overlaps(window)) {

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 
 /**
- * Positions of readings that never were in Kafka: the same file, and the same reading, give the
- * same ones, so that what is written twice is kept once. Their partitions are above any of a real
- * topic.
+ * Offsets of readings that never were in Kafka: the same file, and the same reading, give the same
+ * ones, so that what is written twice is kept once. Their partitions are above any of a real topic.
  */
 public final class HistoryOffset {
   /** The first number of a partition that is none of Kafka. */
@@ -23,7 +22,7 @@ public final class HistoryOffset {
   private HistoryOffset() {}
 
   /**
-   * The position of a reading: 61 bits of the file's SHA-256, 30 in the partition and 31 in the
+   * The offset of a reading: 61 bits of the file's SHA-256, 30 in the partition and 31 in the
    * offset's upper half, and the reading's place in the file.
    *
    * @param sha256 of all that makes the file's readings what they are
@@ -41,11 +40,11 @@ public final class HistoryOffset {
   }
 
   /**
-   * The position of a reading that comes by itself: 63 bits of the SHA-256 of its sensor, time,
+   * The offset of a reading that comes by itself: 63 bits of the SHA-256 of its sensor, time,
    * measures and unknown fields, in the first partition that is none of Kafka. Two equal readings
    * are one. The warehouse compares the readings of one window: of n different ones two get the
-   * same position, and one of them is left out, with a probability of n²/2^64; of a million that is
-   * 5 · 10^-8.
+   * same offset, and one of them is left out, with a probability of n²/2^64; of a million that is 5
+   * · 10^-8.
    */
   public static SourceOffset of(HeatReading reading) {
     ReceivedReading alone = new ReceivedReading(reading, NONE, 0);
@@ -54,7 +53,7 @@ public final class HistoryOffset {
     return of(Arrays.copyOf(bytes.array(), bytes.position()));
   }
 
-  /** The position of bytes that come by themselves, and may be no reading: as that of a reading. */
+  /** The offset of bytes that come by themselves, and may be no reading: as that of a reading. */
   public static SourceOffset of(byte[] content) {
     long hash = ByteBuffer.wrap(Hashing.sha256().hashBytes(content).asBytes()).getLong();
     return new SourceOffset(FIRST_PARTITION, hash & Long.MAX_VALUE);

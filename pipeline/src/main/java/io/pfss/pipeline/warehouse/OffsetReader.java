@@ -14,7 +14,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
 
-/** Reads the positions of a final file's rows: two columns of it. */
+/** Reads the offsets of a final file's rows: two columns of it. */
 final class OffsetReader {
   private static final Schema POSITION =
       ReadingTable.SCHEMA.select(ReadingTable.KAFKA_PARTITION, ReadingTable.KAFKA_OFFSET);
@@ -22,7 +22,7 @@ final class OffsetReader {
   private OffsetReader() {}
 
   /**
-   * Hands those of a file's positions to {@code sink} that are in a span, in some partition.
+   * Passes those of a file's offsets to {@code sink} that are in a span, in some partition.
    *
    * @throws IllegalStateException if some of its rows are deleted by other files
    */

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A set of positions, compact where offsets are near each other. */
+/** A set of offsets, compact where they are near each other. */
 final class OffsetSet {
   private final Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
 
-  /** Adds a position; answers whether it was new. */
+  /** Adds an offset; answers whether it was new. */
   boolean add(SourceOffset position) {
     Roaring64Bitmap partition =
         offsets.computeIfAbsent(position.partition(), any -> new Roaring64Bitmap());

@@ -75,7 +75,7 @@ final class TableTarget implements WarehouseTarget {
     }
 
     @Override
-    public OffsetSet positions(WindowShard window, Incoming incoming) throws IOException {
+    public OffsetSet offsets(WindowShard window, Incoming incoming) throws IOException {
       OffsetSet known = new OffsetSet();
       if (base == null || !hasFiles(time(window))) {
         return known;
@@ -84,7 +84,7 @@ final class TableTarget implements WarehouseTarget {
       List<OffsetSpan> spans = incoming.content().offsets();
       long first = spans.stream().mapToLong(OffsetSpan::first).min().orElse(0);
       long last = spans.stream().mapToLong(OffsetSpan::last).max().orElse(Long.MAX_VALUE);
-      try (CloseableIterable<FileScanTask> files = plan(and(time(window), offsets(spans)))) {
+      try (CloseableIterable<FileScanTask> files = plan(and(time(window), anyOf(spans)))) {
         for (FileScanTask file : files) {
           OffsetReader.read(file, first, last, known::add);
         }
@@ -208,7 +208,7 @@ final class TableTarget implements WarehouseTarget {
     }
   }
 
-  private static Expression offsets(List<OffsetSpan> spans) {
+  private static Expression anyOf(List<OffsetSpan> spans) {
     Expression any = Expressions.alwaysFalse();
     for (OffsetSpan span : spans) {
       any = or(any, WarehouseScan.offsets(span));

@@ -18,11 +18,11 @@ interface WarehouseTarget {
   /** The final files as they were at one moment. */
   interface View {
     /**
-     * The positions of those rows of a window's time that what comes may repeat.
+     * The offsets of those rows of a window's time that what comes may repeat.
      *
      * @param incoming tells what comes, where that is worth knowing
      */
-    OffsetSet positions(WindowShard window, Incoming incoming) throws IOException;
+    OffsetSet offsets(WindowShard window, Incoming incoming) throws IOException;
 
     /** What readings of one file have in common, told by {@code equals}. */
     Object partOf(ReceivedReading reading);

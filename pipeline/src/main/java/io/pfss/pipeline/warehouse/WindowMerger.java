@@ -179,7 +179,7 @@ final class WindowMerger {
 
   private Complete write(Unmerged window, WarehouseTarget.View view) throws IOException {
     List<ResourceId> files = window.segments();
-    OffsetSet known = view.positions(window.window(), () -> contentOf(files));
+    OffsetSet known = view.offsets(window.window(), () -> contentOf(files));
     FileContent content = new FileContent();
     try (PartWriters parts = new PartWriters(layout, finalFiles.schema())) {
       for (ResourceId segment : files) {

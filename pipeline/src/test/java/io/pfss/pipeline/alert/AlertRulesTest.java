@@ -270,8 +270,8 @@ class AlertRulesTest {
     take(List.of(read(0, readUntil)), runs, RULES);
   }
 
-  private void take(List<OffsetRange> positions, List<StateRun> runs, AlertRules rules) {
-    for (Alert alert : table.take(positions, runs, rules)) {
+  private void take(List<OffsetRange> offsets, List<StateRun> runs, AlertRules rules) {
+    for (Alert alert : table.take(offsets, runs, rules)) {
       (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(alert);
     }
   }

@@ -26,37 +26,41 @@ class DeadLetterRecordFuzzTest {
   private static final DeadLetterSink SINK = DeadLetterSink.to(KafkaCluster.at("localhost:9092"));
   private static final SourceOffset PLACE = new SourceOffset(2, 17);
 
-  @DictionaryFile(resourcePath = "letters.dict")
+  @DictionaryFile(resourcePath = "dead-letters.dict")
   @FuzzTest
-  void anyRecordIsALetterThatCanBeShownAndReplayedOrLeft(byte[] input) {
-    DeadLetterRecord letter = DeadLetterRecord.of(record(ByteBuffer.wrap(input)));
+  void anyRecordIsADeadLetterThatCanBeShownAndReplayedOrLeft(byte[] input) {
+    DeadLetterRecord deadLetter = DeadLetterRecord.of(record(ByteBuffer.wrap(input)));
 
-    assertThat(letter.place()).isEqualTo(PLACE);
-    assertThat(letter.value()).isNotNull();
-    assertThat(Instant.ofEpochMilli(letter.timeMillis()).toString()).isNotEmpty();
-    assertThat(letter.sourceTopic()).matches(topic -> topic.isEmpty() || TopicName.isValid(topic));
-    assertThat(letter.hasTarget()).isEqualTo(letter.isLine() || !letter.sourceTopic().isEmpty());
-    for (String text : new String[] {letter.code(), letter.message(), letter.source()}) {
+    assertThat(deadLetter.place()).isEqualTo(PLACE);
+    assertThat(deadLetter.value()).isNotNull();
+    assertThat(Instant.ofEpochMilli(deadLetter.timeMillis()).toString()).isNotEmpty();
+    assertThat(deadLetter.sourceTopic())
+        .matches(topic -> topic.isEmpty() || TopicName.isValid(topic));
+    assertThat(deadLetter.hasTarget())
+        .isEqualTo(deadLetter.isLine() || !deadLetter.sourceTopic().isEmpty());
+    for (String text :
+        new String[] {deadLetter.code(), deadLetter.message(), deadLetter.source()}) {
       assertThat(text.codePoints()).noneMatch(Character::isISOControl);
     }
 
-    assertPublishedAgainIsTheSame(letter);
+    assertPublishedAgainIsTheSame(deadLetter);
     assertPlaceOrNone(input);
   }
 
   /** What the pipeline could have written is read as it was. */
-  private static void assertPublishedAgainIsTheSame(DeadLetterRecord letter) {
+  private static void assertPublishedAgainIsTheSame(DeadLetterRecord deadLetter) {
     for (ErrorCode code : ErrorCode.values()) {
-      if (letter.code().equals(code.name()) && letter.timeMillis() >= 0) {
+      if (deadLetter.code().equals(code.name()) && deadLetter.timeMillis() >= 0) {
         DeadLetter sent =
-            new DeadLetter(letter.value(), code, letter.message(), PLACE, letter.timeMillis());
+            new DeadLetter(
+                deadLetter.value(), code, deadLetter.message(), PLACE, deadLetter.timeMillis());
         RecordHeaders headers = (RecordHeaders) SINK.record(sent).headers();
-        DeadLetterRecord stored = DeadLetterRecord.of(record(headers, letter.value()));
-        assertThat(stored.code()).isEqualTo(letter.code());
-        assertThat(stored.message()).isEqualTo(letter.message());
-        assertThat(stored.timeMillis()).isEqualTo(letter.timeMillis());
+        DeadLetterRecord stored = DeadLetterRecord.of(record(headers, deadLetter.value()));
+        assertThat(stored.code()).isEqualTo(deadLetter.code());
+        assertThat(stored.message()).isEqualTo(deadLetter.message());
+        assertThat(stored.timeMillis()).isEqualTo(deadLetter.timeMillis());
         assertThat(stored.source()).isEqualTo("heat 2/17");
-        assertThat(stored.value()).isEqualTo(letter.value());
+        assertThat(stored.value()).isEqualTo(deadLetter.value());
       }
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RecordCoderTest {
   private static final RecordCoder<Parts> PARTS = RecordCoder.of(Parts.class);
   private static final RecordCoder<ScoredBatch> BATCH = RecordCoder.of(ScoredBatch.class);
-  private static final DeadLetter LETTER =
+  private static final DeadLetter DEAD_LETTER =
       new DeadLetter(
           new byte[] {0, -1, 7},
           ErrorCode.OUT_OF_RANGE,
@@ -44,7 +44,7 @@ class RecordCoderTest {
                 Optional.of(ErrorCode.MODEL),
                 "온도",
                 List.of("", "a"),
-                Map.of(1L, LETTER)))) {
+                Map.of(1L, DEAD_LETTER)))) {
       CoderProperties.coderDecodeEncodeEqual(PARTS, parts);
     }
 
@@ -55,7 +55,8 @@ class RecordCoderTest {
   void aBatchComesBackAsItWas() throws Exception {
     ParsedBatch readings = ParsedBatch.of(List.of(Readings.at(1, 1), Readings.at(2, 2)));
     ScoredBatch batch =
-        readings.withScores(List.of(Scores.warning(1, 1), Scores.empty(2, 2)), List.of(LETTER));
+        readings.withScores(
+            List.of(Scores.warning(1, 1), Scores.empty(2, 2)), List.of(DEAD_LETTER));
     CoderProperties.coderDecodeEncodeEqual(BATCH, batch);
     CoderProperties.coderConsistentWithEquals(
         BATCH, batch, readings.withScores(batch.scored(), batch.deadLetters()));
@@ -85,7 +86,7 @@ class RecordCoderTest {
   void damagedBytesAreRefusedAndTakeNoMemory() throws Exception {
     byte[] bytes =
         CoderUtils.encodeToByteArray(
-            BATCH, ParsedBatch.of(List.of()).withScores(List.of(), List.of(LETTER)));
+            BATCH, ParsedBatch.of(List.of()).withScores(List.of(), List.of(DEAD_LETTER)));
     assertThatThrownBy(() -> BATCH.decode(new ByteArrayInputStream(bytes, 0, bytes.length - 1)))
         .isInstanceOf(java.io.IOException.class);
     // Three empty lists, one dead letter, and a value of 2 GB.
@@ -109,7 +110,7 @@ class RecordCoderTest {
       Optional<ErrorCode> other,
       String text,
       List<String> texts,
-      Map<Long, DeadLetter> letters) {}
+      Map<Long, DeadLetter> deadLetters) {}
 
   private record Odd(Set<String> texts) {}
 }

@@ -114,15 +114,15 @@ class InfluxSinkIT {
 
     List<DeadLetter> refused = run(database("refusing"), scored);
 
-    assertThat(refused).hasSize(2).allMatch(letter -> letter.code() == ErrorCode.SINK);
+    assertThat(refused).hasSize(2).allMatch(deadLetter -> deadLetter.code() == ErrorCode.SINK);
     assertThat(refused)
-        .extracting(letter -> letter.position().offset())
+        .extracting(deadLetter -> deadLetter.position().offset())
         .containsExactlyInAnyOrder(9_001L, 9_002L);
     assertThat(refused)
-        .allMatch(letter -> letter.message().contains("points beyond retention policy"))
+        .allMatch(deadLetter -> deadLetter.message().contains("points beyond retention policy"))
         .allMatch(
-            letter ->
-                new String(letter.value(), StandardCharsets.UTF_8)
+            deadLetter ->
+                new String(deadLetter.value(), StandardCharsets.UTF_8)
                     .startsWith("sensor_measurement,sensor_id=7 "));
     assertThat(query("refusing", "SELECT * FROM sensor_measurement")).hasSize(500);
   }
@@ -143,8 +143,8 @@ class InfluxSinkIT {
 
       assertThat(refused)
           .hasSize(2_500)
-          .allMatch(letter -> letter.position().offset() >= 10_000)
-          .allMatch(letter -> InfluxLines.isExpiry(letter.message()));
+          .allMatch(deadLetter -> deadLetter.position().offset() >= 10_000)
+          .allMatch(deadLetter -> InfluxLines.isExpiry(deadLetter.message()));
       // Of them, three find that there is no database, and make it.
       assertThat(requests).hasValueLessThan(7);
     } finally {
@@ -175,7 +175,7 @@ class InfluxSinkIT {
 
       assertThat(refused)
           .hasSizeGreaterThanOrEqualTo(5_000)
-          .allMatch(letter -> letter.message().contains("field type conflict"));
+          .allMatch(deadLetter -> deadLetter.message().contains("field type conflict"));
       assertThat(requests).hasValueLessThan(200);
     } finally {
       proxy.stop(0);
@@ -286,17 +286,17 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aServerThatIsNotRequiredCostsLettersWhileItIsAway() throws Exception {
+  void aServerThatIsNotRequiredCostsDeadLettersWhileItIsAway() throws Exception {
     try (InfluxServer away = InfluxServer.start(binary, data.resolve("optional"))) {
       away.kill();
       InfluxSink write =
           InfluxSink.to(away.url().toString()).optional().withRetryFor(Duration.standardSeconds(1));
       List<ScoredReading> scored = scored(10);
-      List<DeadLetter> letters = run(write, scored);
-      assertThat(letters)
+      List<DeadLetter> deadLetters = run(write, scored);
+      assertThat(deadLetters)
           .hasSize(10)
-          .allMatch(letter -> letter.code() == ErrorCode.SINK)
-          .allMatch(letter -> letter.message().contains("did not take a batch"));
+          .allMatch(deadLetter -> deadLetter.code() == ErrorCode.SINK)
+          .allMatch(deadLetter -> deadLetter.message().contains("did not take a batch"));
       assertThat(run(write, scored)).hasSize(10);
       away.restart();
       Awaitility.await().until(() -> run(write, scored).isEmpty());

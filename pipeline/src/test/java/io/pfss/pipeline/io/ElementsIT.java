@@ -94,8 +94,9 @@ class ElementsIT {
             all -> {
               assertThat(all)
                   .singleElement()
-                  .satisfies(letter -> assertThat(letter.position().offset()).isEqualTo(2))
-                  .satisfies(letter -> assertThat(letter.message()).contains("retention policy"));
+                  .satisfies(deadLetter -> assertThat(deadLetter.position().offset()).isEqualTo(2))
+                  .satisfies(
+                      deadLetter -> assertThat(deadLetter.message()).contains("retention policy"));
               return null;
             });
     pipeline.run().waitUntilFinish();

@@ -143,9 +143,9 @@ class ElementsTest {
         .inWindow(minute(1))
         .satisfies(
             all -> {
-              DeadLetter letter = all.iterator().next();
-              assertThat(letter.code()).isEqualTo(ErrorCode.SCHEMA);
-              assertThat(letter.position()).isEqualTo(new SourceOffset(0, 4));
+              DeadLetter deadLetter = all.iterator().next();
+              assertThat(deadLetter.code()).isEqualTo(ErrorCode.SCHEMA);
+              assertThat(deadLetter.position()).isEqualTo(new SourceOffset(0, 4));
               return null;
             });
     pipeline.run().waitUntilFinish();
@@ -241,10 +241,10 @@ class ElementsTest {
               assertThat(all)
                   .hasSize(2_500)
                   .allMatch(
-                      letter ->
-                          letter
+                      deadLetter ->
+                          deadLetter
                               .getTimestamp()
-                              .equals(Shuffled.timeOf(letter.getValue().position())));
+                              .equals(Shuffled.timeOf(deadLetter.getValue().position())));
               return null;
             });
     pipeline.run().waitUntilFinish();

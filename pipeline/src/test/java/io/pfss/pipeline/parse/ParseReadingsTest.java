@@ -68,16 +68,16 @@ class ParseReadingsTest {
             record(3, new byte[0])),
         batches -> {
           assertThat(readings(batches)).isEmpty();
-          List<DeadLetter> letters = deadLetters(batches);
-          assertThat(letters.stream().map(DeadLetter::code))
+          List<DeadLetter> deadLetters = deadLetters(batches);
+          assertThat(deadLetters.stream().map(DeadLetter::code))
               .containsExactly(
                   ErrorCode.MALFORMED,
                   ErrorCode.SCHEMA,
                   ErrorCode.OUT_OF_RANGE,
                   ErrorCode.MALFORMED);
-          assertThat(letters.get(0).value()).isEqualTo(new byte[] {(byte) 0xff, 0, '{'});
-          assertThat(letters.get(1).message()).isEqualTo("sensor_id is missing");
-          assertThat(letters.get(3).value()).isEmpty();
+          assertThat(deadLetters.get(0).value()).isEqualTo(new byte[] {(byte) 0xff, 0, '{'});
+          assertThat(deadLetters.get(1).message()).isEqualTo("sensor_id is missing");
+          assertThat(deadLetters.get(3).value()).isEmpty();
         });
   }
 
@@ -149,13 +149,13 @@ class ParseReadingsTest {
                       Readings.at(limit, 0).reading(), new SourceOffset(0, 0), ARRIVAL));
           assertThat(deadLetters(batches))
               .hasSize(1)
-              .allMatch(letter -> letter.code() == ErrorCode.OUT_OF_RANGE)
-              .allMatch(letter -> letter.message().contains("more than a day ahead"));
+              .allMatch(deadLetter -> deadLetter.code() == ErrorCode.OUT_OF_RANGE)
+              .allMatch(deadLetter -> deadLetter.message().contains("more than a day ahead"));
         });
   }
 
   @Test
-  void aBatchKeepsItsPositionsEvenIfNoReadingIsValid() {
+  void aBatchKeepsItsOffsetsEvenIfNoReadingIsValid() {
     assertParsed(
         List.of(record(0, new byte[] {1})),
         batches ->
@@ -206,7 +206,7 @@ class ParseReadingsTest {
   private static List<DeadLetter> deadLetters(List<ParsedBatch> batches) {
     return batches.stream()
         .flatMap(batch -> batch.deadLetters().stream())
-        .sorted(Comparator.comparing(letter -> letter.position().offset()))
+        .sorted(Comparator.comparing(deadLetter -> deadLetter.position().offset()))
         .toList();
   }
 

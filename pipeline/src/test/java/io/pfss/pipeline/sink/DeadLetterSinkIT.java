@@ -46,31 +46,31 @@ class DeadLetterSinkIT {
 
   @Test
   void twentyMegabytesThatCompressAreKeptWhole() throws IOException {
-    HeatTopics.createAbsentDeadLetters(cluster, "large-letters", 1, (short) 1);
+    HeatTopics.createAbsentDeadLetters(cluster, "large-dead-letters", 1, (short) 1);
     byte[] value = new byte[20_000_000];
     Arrays.fill(value, (byte) ' ');
 
-    List<DeadLetterRecord> stored = publish("large-letters", value, SMALL);
+    List<DeadLetterRecord> stored = publish("large-dead-letters", value, SMALL);
     assertThat(value(stored, 0)).isEqualTo(value);
-    assertThat(stored).allMatch(letter -> !letter.isCut());
+    assertThat(stored).allMatch(deadLetter -> !deadLetter.isCut());
   }
 
   @Test
   void whatTheTopicDoesNotTakeIsCutAndSaysWhatItWas() throws Exception {
-    createTopic("letters-of-1-mb", KAFKAS_DEFAULT);
-    assertCut("letters-of-1-mb", incompressible(1_048_500), KEPT_BYTES);
+    createTopic("dead-letters-of-1-mb", KAFKAS_DEFAULT);
+    assertCut("dead-letters-of-1-mb", incompressible(1_048_500), KEPT_BYTES);
   }
 
   @Test
   void whatTheProducerDoesNotTakeIsCutToo() throws Exception {
-    HeatTopics.createAbsentDeadLetters(cluster, "huge-letters", 1, (short) 1);
-    assertCut("huge-letters", incompressible(40_000_000), KEPT_BYTES);
+    HeatTopics.createAbsentDeadLetters(cluster, "huge-dead-letters", 1, (short) 1);
+    assertCut("huge-dead-letters", incompressible(40_000_000), KEPT_BYTES);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {30_000, KEPT_BYTES + 1})
   void whatDoesNotFitCutEitherGoesWithoutItsValue(int size) throws Exception {
-    String topic = "letters-of-20-kb-" + size;
+    String topic = "dead-letters-of-20-kb-" + size;
     createTopic(topic, 20_000);
     assertCut(topic, incompressible(size), 0);
   }
@@ -87,7 +87,10 @@ class DeadLetterSinkIT {
   private void assertCut(String topic, byte[] value, int kept) throws Exception {
     List<DeadLetterRecord> stored = publish(topic, value, SMALL);
     DeadLetterRecord first =
-        stored.stream().filter(letter -> letter.source().equals("heat 2/0")).findFirst().get();
+        stored.stream()
+            .filter(deadLetter -> deadLetter.source().equals("heat 2/0"))
+            .findFirst()
+            .get();
     assertThat(first.value()).hasSize(kept).isEqualTo(Arrays.copyOf(value, kept));
     assertThat(first.cut())
         .isEqualTo(
@@ -97,18 +100,21 @@ class DeadLetterSinkIT {
     assertThat(value(stored, 1)).isEqualTo(SMALL);
   }
 
-  /** Publishes letters of records at offsets from 0 on, and answers all letters that are there. */
+  /**
+   * Publishes dead letters of records at offsets from 0 on, and answers all dead letters that are
+   * there.
+   */
   private List<DeadLetterRecord> publish(String topic, byte[]... values) throws IOException {
-    List<DeadLetter> letters = new ArrayList<>();
+    List<DeadLetter> deadLetters = new ArrayList<>();
     for (int offset = 0; offset < values.length; offset++) {
-      letters.add(
+      deadLetters.add(
           new DeadLetter(
               values[offset], ErrorCode.MALFORMED, "why", new SourceOffset(2, offset), 1_234));
     }
 
     DeadLetterSink.Writer writer = DeadLetterSink.to(cluster).withTopic(topic).from("heat").open();
     writer.start();
-    writer.write(letters);
+    writer.write(deadLetters);
     writer.flush();
     List<DeadLetterRecord> stored = new ArrayList<>();
     new DeadLetterTopic(cluster, topic).read(stored::add);
@@ -117,7 +123,7 @@ class DeadLetterSinkIT {
 
   private static byte[] value(List<DeadLetterRecord> stored, int offset) {
     return stored.stream()
-        .filter(letter -> letter.source().equals("heat 2/" + offset))
+        .filter(deadLetter -> deadLetter.source().equals("heat 2/" + offset))
         .findFirst()
         .get()
         .value();

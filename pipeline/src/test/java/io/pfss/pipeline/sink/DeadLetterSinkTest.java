@@ -16,14 +16,14 @@ class DeadLetterSinkTest {
   @Test
   void aRecordHasTheOriginalBytesAndSaysWhatIsWrongAndWhereItCameFrom() {
     byte[] original = {'{', -1, 0};
-    DeadLetter letter =
+    DeadLetter deadLetter =
         new DeadLetter(original, ErrorCode.SCHEMA, "왜", new SourceOffset(2, 77), 1_234);
 
     ProducerRecord<byte[], byte[]> record =
         DeadLetterSink.to(KafkaCluster.at("localhost:9092"))
             .withTopic("dlq")
             .from("source")
-            .record(letter);
+            .record(deadLetter);
 
     assertThat(record.topic()).isEqualTo("dlq");
     assertThat(record.key()).isNull();

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No position is committed before every sink has acknowledged, on a runner that ends the bundles of
+ * No offset is committed before every sink has acknowledged, on a runner that ends the bundles of
  * later steps before those of earlier ones. Beam lets it; FlinkRunner is one.
  */
 // Only DoFnTester lets a test say when bundles begin and end.
@@ -61,12 +61,12 @@ class DeliverIT {
       Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final String HEAT = "commit-order";
   private static final SourceOffset POSITION = new SourceOffset(0, 0);
-  private static final DeadLetter LETTER =
+  private static final DeadLetter DEAD_LETTER =
       new DeadLetter(new byte[] {'{'}, ErrorCode.MALFORMED, "why", POSITION, 1);
   private static final OffsetRange OFFSETS = new OffsetRange(0, 0, 1, 1_700_000_000_000L);
   private static final ScoredReading SCORED = Scores.warning(1_700_000_000_000L, 0);
   private static final ScoredBatch BATCH = batch(List.of());
-  private static final ScoredBatch WITH_LETTER = batch(List.of(LETTER));
+  private static final ScoredBatch WITH_DEAD_LETTER = batch(List.of(DEAD_LETTER));
 
   /** A producer gives a record up after 2 s, not after two minutes. */
   private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
@@ -87,21 +87,22 @@ class DeliverIT {
       KafkaCluster sinks =
           KafkaCluster.at(mortal.bootstrapServers()).withConfigFile(settings.toString());
       HeatTopics.createAbsent(sinks, List.of("heat_pf", "heat_dlq"), 1, (short) 1);
-      DeadLetterSink letters = DeadLetterSink.to(sinks);
+      DeadLetterSink deadLetters = DeadLetterSink.to(sinks);
       // The producer knows the topics by then, and takes records that Kafka does not.
-      run("both", WITH_LETTER, Deliver.to(ScoreSink.to(sinks)).rejectsTo(letters));
+      run("both", WITH_DEAD_LETTER, Deliver.to(ScoreSink.to(sinks)).rejectsTo(deadLetters));
       assertThat(committed("both")).isEqualTo(1);
 
       mortal.kill();
       assertThatThrownBy(() -> run("scores", BATCH, Deliver.to(ScoreSink.to(sinks))))
           .hasMessageContaining("did not take a record");
       assertThat(committed("scores")).isZero();
-      assertThatThrownBy(() -> run("letters", WITH_LETTER, Deliver.to().rejectsTo(letters)))
+      assertThatThrownBy(
+              () -> run("dead-letters", WITH_DEAD_LETTER, Deliver.to().rejectsTo(deadLetters)))
           .hasMessageContaining("did not take a record");
-      assertThat(committed("letters")).isZero();
+      assertThat(committed("dead-letters")).isZero();
       InfluxSink absent =
           InfluxSink.to("http://127.0.0.1:1").optional().withRetryFor(Duration.ZERO);
-      assertThatThrownBy(() -> run("points", BATCH, Deliver.to(absent).rejectsTo(letters)))
+      assertThatThrownBy(() -> run("points", BATCH, Deliver.to(absent).rejectsTo(deadLetters)))
           .hasMessageContaining("did not take a record");
       assertThat(committed("points")).isZero();
     }
@@ -150,20 +151,22 @@ class DeliverIT {
   /** Or each try of the bundle would publish them, and a replay send each copy. */
   @Test
   void aBundleThatFailsPublishesNoDeadLetter() throws Exception {
-    DeadLetterSink letters = DeadLetterSink.to(cluster).withTopic("failed-letters");
-    HeatTopics.createAbsentDeadLetters(cluster, "failed-letters", 1, (short) 1);
+    DeadLetterSink deadLetters = DeadLetterSink.to(cluster).withTopic("failed-dead-letters");
+    HeatTopics.createAbsentDeadLetters(cluster, "failed-dead-letters", 1, (short) 1);
     InfluxSink absent = InfluxSink.to("http://127.0.0.1:1").withRetryFor(Duration.ZERO);
 
-    assertThatThrownBy(() -> run("failed", WITH_LETTER, Deliver.to(absent).rejectsTo(letters)))
+    assertThatThrownBy(
+            () -> run("failed", WITH_DEAD_LETTER, Deliver.to(absent).rejectsTo(deadLetters)))
         .hasMessageContaining("did not take a batch");
-    assertThat(published("failed-letters")).isZero();
+    assertThat(published("failed-dead-letters")).isZero();
 
-    run("delivered", WITH_LETTER, Deliver.to().rejectsTo(letters));
-    assertThat(published("failed-letters")).isEqualTo(1);
+    run("delivered", WITH_DEAD_LETTER, Deliver.to().rejectsTo(deadLetters));
+    assertThat(published("failed-dead-letters")).isEqualTo(1);
   }
 
-  private static ScoredBatch batch(List<DeadLetter> letters) {
-    return new ScoredBatch(List.of(OFFSETS), List.of(SCORED.received()), List.of(SCORED), letters);
+  private static ScoredBatch batch(List<DeadLetter> deadLetters) {
+    return new ScoredBatch(
+        List.of(OFFSETS), List.of(SCORED.received()), List.of(SCORED), deadLetters);
   }
 
   private long published(String topic) {

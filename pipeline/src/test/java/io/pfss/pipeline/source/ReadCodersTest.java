@@ -42,7 +42,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void claimsAndMarksComeBackAsTheyWere() throws Exception {
+  void hintsAndCheckpointsComeBackAsTheyWere() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(RangeHint.class),
         new RangeHint(300, 1L << 40, (1L << 40) + 5, 1_700_000_000_000L));
@@ -61,7 +61,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void aClaimOfAnotherProcessIsAsOldAsItWasThere() throws Exception {
+  void aHintOfAnotherProcessIsAsOldAsItWasThere() throws Exception {
     long ageNanos = TimeUnit.SECONDS.toNanos(50);
     ByteArrayOutputStream mark = new ByteArrayOutputStream();
     for (long number : new long[] {-3, 42, ageNanos - 7, 0, 0, 1, 3, 1L << 40, -7, 99}) {
@@ -74,13 +74,12 @@ class ReadCodersTest {
             .partitions()
             .get(3);
     assertThat(state.until()).isEqualTo(1L << 40);
-    assertThat(state.claimedAtNanos() - before + ageNanos)
-        .isBetween(0L, System.nanoTime() - before);
+    assertThat(state.hintedAtNanos() - before + ageNanos).isBetween(0L, System.nanoTime() - before);
     assertThat(state.watermark()).isEqualTo(Instant.ofEpochMilli(99));
   }
 
   @Test
-  void aClaimInAMarkOfTheFirstFormatCountsFromItsRestore() throws Exception {
+  void aHintInACheckpointOfTheFirstFormatCountsFromItsRestore() throws Exception {
     ByteArrayOutputStream mark = new ByteArrayOutputStream();
     for (long number : new long[] {1, 3, 1L << 40, 1_700_000_000_000L, 99}) {
       VarInt.encode(number, mark);
@@ -92,7 +91,7 @@ class ReadCodersTest {
             .partitions()
             .get(3);
     assertThat(state.until()).isEqualTo(1L << 40);
-    assertThat(state.claimedAtNanos()).isBetween(before, System.nanoTime());
+    assertThat(state.hintedAtNanos()).isBetween(before, System.nanoTime());
     assertThat(state.watermark()).isEqualTo(Instant.ofEpochMilli(99));
   }
 

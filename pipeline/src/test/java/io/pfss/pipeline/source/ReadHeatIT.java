@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Claims, fetches and commits against a real broker, as a runner would call them. */
+/** Reads, fetches and commits against a real broker, as a runner would call them. */
 @ExtendWith(SharedServers.class)
 class ReadHeatIT {
   private static final org.joda.time.Duration ALLOWANCE = org.joda.time.Duration.standardSeconds(2);
@@ -68,22 +68,22 @@ class ReadHeatIT {
   }
 
   @Test
-  void everyRecordIsClaimedOnceAndFetchedWhole() throws Exception {
+  void everyRecordIsReadOnceAndFetchedWhole() throws Exception {
     send(0, 0, 25);
     send(1, 0, 5);
     List<HeatBatch> batches = new ArrayList<>();
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
     // At most ten of a partition at once.
-    assertThat(claimed(reader)).containsExactlyInAnyOrder(claim(0, 0, 10), claim(1, 0, 5));
+    assertThat(hints(reader)).containsExactlyInAnyOrder(hint(0, 0, 10), hint(1, 0, 5));
     assertThat(reader.getCurrent())
-        .allMatch(claim -> (claim.endMillis() > 0) == (claim.partition() == 1));
+        .allMatch(hint -> (hint.endMillis() > 0) == (hint.partition() == 1));
     fetchAndCommit(reader.getCurrent(), batches);
 
-    awaitClaim(reader);
-    assertThat(claimed(reader)).containsExactly(claim(0, 10, 20));
+    awaitHint(reader);
+    assertThat(hints(reader)).containsExactly(hint(0, 10, 20));
     fetchAndCommit(reader.getCurrent(), batches);
-    awaitClaim(reader);
+    awaitHint(reader);
     fetchAndCommit(reader.getCurrent(), batches);
 
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 25));
@@ -93,17 +93,17 @@ class ReadHeatIT {
   }
 
   @Test
-  void whatIsClaimedIsNotClaimedAgainWhileItIsOnItsWay() {
+  void whatIsInFlightIsNotReadAgain() {
     send(0, 0, 3);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
 
     HeatReader next = reader(StartFrom.EARLIEST, reader.getCheckpointMark());
     assertThat(next.start()).isFalse();
-    // Its mark lost, a reader claims anew: better twice than never.
+    // Its checkpoint lost, a reader begins anew: better twice than never.
     HeatReader without = reader(StartFrom.EARLIEST, null);
     assertThat(without.start()).isTrue();
-    assertThat(claimed(without)).containsExactly(claim(0, 0, 3));
+    assertThat(hints(without)).containsExactly(hint(0, 0, 3));
   }
 
   /** Some runners ask in a loop. */
@@ -120,7 +120,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aClaimThatWasLostIsClaimedAgain() {
+  void aHintThatWasLostIsRepeated() {
     send(0, 0, 3);
     long longAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
     SourceCheckpoint mark =
@@ -129,7 +129,7 @@ class ReadHeatIT {
     HeatReader reader = reader(StartFrom.EARLIEST, mark);
 
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 0, 3));
+    assertThat(hints(reader)).containsExactly(hint(0, 0, 3));
   }
 
   @Test
@@ -142,8 +142,8 @@ class ReadHeatIT {
     wallMillis.addAndGet(-Duration.ofHours(1).toMillis());
     Instant watermark = reader.getWatermark();
     send(0, 0, 3);
-    awaitClaim(reader);
-    assertThat(claimed(reader)).containsExactly(claim(0, 0, 3));
+    awaitHint(reader);
+    assertThat(hints(reader)).containsExactly(hint(0, 0, 3));
     Awaitility.await()
         .until(
             () -> {
@@ -152,19 +152,19 @@ class ReadHeatIT {
             });
 
     wallMillis.addAndGet(Duration.ofHours(2).toMillis());
-    // Other than the claim of an idle partition.
+    // Other than the hint of an idle partition.
     Awaitility.await()
         .during(Duration.ofSeconds(1))
-        .until(() -> !reader.advance() || claimed(reader).get(0).until() == 0);
+        .until(() -> !reader.advance() || hints(reader).get(0).until() == 0);
   }
 
   @Test
-  void aClaimThatComesTwiceIsFetchedOnce() throws Exception {
+  void aHintThatComesTwiceIsFetchedOnce() throws Exception {
     send(0, 0, 6);
     List<HeatBatch> batches = new ArrayList<>();
-    fetchAndCommit(List.of(claim(0, 0, 4)), batches);
-    fetchAndCommit(List.of(claim(0, 0, 6)), batches);
-    fetchAndCommit(List.of(claim(0, 2, 5)), batches);
+    fetchAndCommit(List.of(hint(0, 0, 4)), batches);
+    fetchAndCommit(List.of(hint(0, 0, 6)), batches);
+    fetchAndCommit(List.of(hint(0, 2, 5)), batches);
 
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 6));
   }
@@ -192,22 +192,22 @@ class ReadHeatIT {
   }
 
   @Test
-  void aPositionNeverPassesWhatIsNotDone() {
+  void noOffsetIsCommittedBeyondWhatIsNotDelivered() {
     send(0, 0, 9);
-    CommittedOffsets positions = CommittedOffsets.of(group);
+    CommittedOffsets offsets = CommittedOffsets.of(group);
 
-    assertThat(positions.commit(List.of(range(0, 3)))).isZero();
-    assertThat(positions.commit(List.of(range(5, 9)))).isEqualTo(1);
-    assertThat(positions.committed(0)).isEqualTo(3);
+    assertThat(offsets.commit(List.of(range(0, 3)))).isZero();
+    assertThat(offsets.commit(List.of(range(5, 9)))).isEqualTo(1);
+    assertThat(offsets.committed(0)).isEqualTo(3);
     // A repeat changes nothing.
-    assertThat(positions.commit(List.of(range(0, 2)))).isZero();
-    assertThat(positions.committed(0)).isEqualTo(3);
-    assertThat(positions.commit(List.of(range(2, 9)))).isZero();
-    assertThat(positions.committed(0)).isEqualTo(9);
+    assertThat(offsets.commit(List.of(range(0, 2)))).isZero();
+    assertThat(offsets.committed(0)).isEqualTo(3);
+    assertThat(offsets.commit(List.of(range(2, 9)))).isZero();
+    assertThat(offsets.committed(0)).isEqualTo(9);
   }
 
   @Test
-  void theLagOfAGroupIsToldFromItsPositions() throws Exception {
+  void theLagOfAGroupFollowsFromItsOffsets() throws Exception {
     try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name())) {
       assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 0, false));
       send(0, 0, 9);
@@ -216,16 +216,15 @@ class ReadHeatIT {
       assertThat(lag.fetch().hasBegun()).isFalse();
 
       long arrival = System.currentTimeMillis() - 90_000;
-      CommittedOffsets positions = CommittedOffsets.of(group);
-      positions.commit(List.of(new OffsetRange(0, 0, 3, arrival)));
+      CommittedOffsets offsets = CommittedOffsets.of(group);
+      offsets.commit(List.of(new OffsetRange(0, 0, 3, arrival)));
       GroupLag.Lag behind = lag.fetch();
       assertThat(behind.records()).isEqualTo(8);
       assertThat(behind.millis()).isBetween(90_000L, 150_000L);
       assertThat(behind.done()).isEqualTo(3);
       assertThat(behind.hasBegun()).isTrue();
 
-      positions.commit(
-          List.of(new OffsetRange(0, 3, 9, arrival), new OffsetRange(1, 0, 2, arrival)));
+      offsets.commit(List.of(new OffsetRange(0, 3, 9, arrival), new OffsetRange(1, 0, 2, arrival)));
       assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 11, true));
     }
   }
@@ -269,7 +268,7 @@ class ReadHeatIT {
 
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
+    assertThat(hints(reader)).containsExactly(hint(0, 3, 5));
   }
 
   @Test
@@ -281,12 +280,12 @@ class ReadHeatIT {
     }
 
     List<HeatBatch> batches = new ArrayList<>();
-    // Claimed before they were deleted.
-    fetchAndCommit(List.of(claim(0, 1, 6)), batches);
+    // To be read before they were deleted.
+    fetchAndCommit(List.of(hint(0, 1, 6)), batches);
     assertThat(values(batches, 0)).containsExactly("5");
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 6, 8));
+    assertThat(hints(reader)).containsExactly(hint(0, 6, 8));
   }
 
   @Test
@@ -299,7 +298,7 @@ class ReadHeatIT {
 
     HeatReader reader = reader(StartFrom.LATEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 5, 8));
+    assertThat(hints(reader)).containsExactly(hint(0, 5, 8));
   }
 
   @Test
@@ -312,7 +311,7 @@ class ReadHeatIT {
     send(2, 0, 2);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(2, 0, 2));
+    assertThat(hints(reader)).containsExactly(hint(2, 0, 2));
   }
 
   @Test
@@ -327,7 +326,7 @@ class ReadHeatIT {
     send(2, 0, 2);
     HeatReader later = reader(StartFrom.LATEST, null);
     assertThat(later.start()).isTrue();
-    assertThat(claimed(later)).containsExactly(claim(2, 0, 2));
+    assertThat(hints(later)).containsExactly(hint(2, 0, 2));
   }
 
   @Test
@@ -338,39 +337,39 @@ class ReadHeatIT {
     fetchAndCommit(reader.getCurrent(), new ArrayList<>());
     OffsetAndMetadata before;
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
-      before = positions(admin).get(group.partition(0));
+      before = offsets(admin).get(group.partition(0));
       admin.deleteTopics(List.of(topic)).all().get();
       Awaitility.await().until(() -> CommittedOffsets.of(group).findTopic() == 0);
       assertThat(reader(StartFrom.EARLIEST, null).start()).isFalse();
       HeatTopics.createAbsent(group.cluster(), List.of(topic), 2, (short) 1);
       Awaitility.await().until(() -> CommittedOffsets.of(group).findTopic() == 2);
       send(0, 0, 5);
-      // Kafka deletes the positions of a deleted topic, but not in time.
+      // Kafka deletes the offsets of a deleted topic, but not in time.
       admin.alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), before)).all().get();
     }
 
     assertThat(before.offset()).isEqualTo(3);
     HeatReader again = reader(StartFrom.EARLIEST, null);
     assertThat(again.start()).isTrue();
-    assertThat(claimed(again)).containsExactly(claim(0, 0, 5));
+    assertThat(hints(again)).containsExactly(hint(0, 0, 5));
 
     // So does a checkpoint that is of the topic before; one of this topic is gone on from.
     group = group.checkpointed();
-    Map<Integer, PartitionProgress> claimed = Map.of(0, state(3), 1, state(0));
+    Map<Integer, PartitionProgress> progress = Map.of(0, state(3), 1, state(0));
     HeatReader restored =
-        reader(StartFrom.EARLIEST, new SourceCheckpoint(Uuid.randomUuid(), claimed));
+        reader(StartFrom.EARLIEST, new SourceCheckpoint(Uuid.randomUuid(), progress));
     assertThat(restored.start()).isTrue();
-    assertThat(claimed(restored)).containsExactly(claim(0, 0, 5));
+    assertThat(hints(restored)).containsExactly(hint(0, 0, 5));
     HeatReader known =
         reader(
             StartFrom.EARLIEST,
-            new SourceCheckpoint(restored.getCheckpointMark().topic(), claimed));
+            new SourceCheckpoint(restored.getCheckpointMark().topic(), progress));
     assertThat(known.start()).isTrue();
-    assertThat(claimed(known)).containsExactly(claim(0, 3, 5));
+    assertThat(hints(known)).containsExactly(hint(0, 3, 5));
   }
 
   @Test
-  void anIdlePartitionIsClaimedNowAndThenWithoutARecord() throws Exception {
+  void anIdlePartitionHasAHintNowAndThenWithoutARecord() throws Exception {
     long longAgo = System.currentTimeMillis() - Duration.ofSeconds(40).toMillis();
     long now = System.nanoTime();
     SourceCheckpoint mark =
@@ -385,7 +384,7 @@ class ReadHeatIT {
 
     HeatReader reader = reader(StartFrom.EARLIEST, mark);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 0, 0));
+    assertThat(hints(reader)).containsExactly(hint(0, 0, 0));
     List<HeatBatch> batches = new ArrayList<>();
     fetchAndCommit(reader.getCurrent(), batches);
     long endMillis = reader.getCurrent().get(0).endMillis();
@@ -396,7 +395,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void theWatermarkFollowsTheClockOnceAllIsClaimedAndTheRecordsBefore() throws Exception {
+  void theWatermarkFollowsTheClockAtTheEndAndTheRecordsBefore() throws Exception {
     HeatReader idle = reader(StartFrom.EARLIEST, null);
     long before = System.currentTimeMillis();
     assertThat(idle.start()).isFalse();
@@ -409,7 +408,7 @@ class ReadHeatIT {
     assertThat(behind.getWatermark().getMillis()).isLessThan(0);
     List<HeatBatch> batches = new ArrayList<>();
     fetchAndCommit(behind.getCurrent(), batches);
-    awaitClaim(behind);
+    awaitHint(behind);
     long lastArrival = batches.get(batches.size() - 1).offsets().arrivalMillis();
     assertThat(behind.getWatermark().getMillis()).isEqualTo(lastArrival - ALLOWANCE.getMillis());
     assertThat(behind.getCurrentTimestamp().getMillis()).isLessThan(0);
@@ -441,7 +440,7 @@ class ReadHeatIT {
     long now = System.currentTimeMillis();
     send(List.of(record(0, now + 1_800_000L, "ahead"), record(0, now - 1_800_000L, "behind")));
     List<HeatBatch> batches = new ArrayList<>();
-    fetchAndCommit(List.of(claim(0, 0, 2)), batches);
+    fetchAndCommit(List.of(hint(0, 0, 2)), batches);
 
     List<HeatRecord> records = batches.get(0).records();
     assertThat(records.get(0).arrivalMillis()).isBetween(now, System.currentTimeMillis());
@@ -470,11 +469,11 @@ class ReadHeatIT {
     ConsumerGroup second = group.ofJob(group.nextJob());
     HeatReader secondReader = reader(second);
     assertThat(secondReader.start()).isTrue();
-    assertThat(claimed(secondReader)).containsExactly(claim(0, 0, 3));
+    assertThat(hints(secondReader)).containsExactly(hint(0, 0, 3));
 
     assertStops(
         () -> {
-          // The first after a claim does not look, so soon.
+          // The first after a hint does not look, so soon.
           firstReader.advance();
           firstReader.advance();
         });
@@ -496,8 +495,8 @@ class ReadHeatIT {
     // The first had looked before the second began.
     commit(new CommitMetadata(1, null, first.job()).at(3));
 
-    awaitClaim(reader);
-    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
+    awaitHint(reader);
+    assertThat(hints(reader)).containsExactly(hint(0, 3, 5));
     assertStops(reader(first)::start);
 
     commit(new CommitMetadata(1, null, first.job()).at(3));
@@ -526,28 +525,28 @@ class ReadHeatIT {
     send(0, 0, 15);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 0, 10));
+    assertThat(hints(reader)).containsExactly(hint(0, 0, 10));
     SourceCheckpoint mark = reader.getCheckpointMark();
-    awaitClaim(reader);
-    assertThat(claimed(reader)).containsExactly(claim(0, 10, 15));
+    awaitHint(reader);
+    assertThat(hints(reader)).containsExactly(hint(0, 10, 15));
     assertThat(CommittedOffsets.of(group).committed(0)).isZero();
 
     mark.finalizeCheckpoint();
     assertThat(CommittedOffsets.of(group).committed(0)).isEqualTo(10);
 
-    // What was claimed once is fetched again, though it is committed.
+    // What was read once is fetched again, though it is committed.
     List<HeatBatch> batches = new ArrayList<>();
-    new FetchRecords(group, 4).fetch(List.of(claim(0, 0, 10)), batches::add);
+    new FetchRecords(group, 4).fetch(List.of(hint(0, 0, 10)), batches::add);
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 10));
 
     // From a checkpoint where it says, and otherwise from what is committed.
     HeatReader restored =
         reader(StartFrom.EARLIEST, new SourceCheckpoint(null, Map.of(0, state(4), 1, state(0))));
     assertThat(restored.start()).isTrue();
-    assertThat(claimed(restored)).containsExactly(claim(0, 4, 14));
+    assertThat(hints(restored)).containsExactly(hint(0, 4, 14));
     HeatReader without = reader(StartFrom.EARLIEST, null);
     assertThat(without.start()).isTrue();
-    assertThat(claimed(without)).containsExactly(claim(0, 10, 15));
+    assertThat(hints(without)).containsExactly(hint(0, 10, 15));
   }
 
   private static PartitionProgress state(long until) {
@@ -555,7 +554,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aJobGoesOnFromThePositionsOfAFormerVersion() throws Exception {
+  void aJobContinuesFromTheOffsetsOfAFormerVersion() throws Exception {
     send(0, 0, 5);
     Uuid id;
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
@@ -566,7 +565,7 @@ class ReadHeatIT {
     ConsumerGroup job = group.ofJob(group.nextJob());
     HeatReader reader = reader(job);
     assertThat(reader.start()).isTrue();
-    assertThat(claimed(reader)).containsExactly(claim(0, 3, 5));
+    assertThat(hints(reader)).containsExactly(hint(0, 3, 5));
     assertThat(group.nextJob()).isGreaterThan(job.job());
   }
 
@@ -577,12 +576,9 @@ class ReadHeatIT {
         .hasMessageContaining("--group");
   }
 
-  private void commit(OffsetAndMetadata position) throws Exception {
+  private void commit(OffsetAndMetadata offset) throws Exception {
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
-      admin
-          .alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), position))
-          .all()
-          .get();
+      admin.alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), offset)).all().get();
     }
   }
 
@@ -609,28 +605,28 @@ class ReadHeatIT {
     return new HeatReader(source, mark, clock);
   }
 
-  private static RangeHint claim(int partition, long from, long until) {
+  private static RangeHint hint(int partition, long from, long until) {
     return new RangeHint(partition, from, until, 0);
   }
 
-  /** What is claimed, whenever that was the end of a partition. */
-  private static List<RangeHint> claimed(HeatReader reader) {
+  /** The present hints, whenever that was the end of a partition. */
+  private static List<RangeHint> hints(HeatReader reader) {
     return reader.getCurrent().stream()
-        .map(claim -> claim(claim.partition(), claim.from(), claim.until()))
+        .map(hint -> hint(hint.partition(), hint.from(), hint.until()))
         .toList();
   }
 
-  private static void awaitClaim(HeatReader reader) {
+  private static void awaitHint(HeatReader reader) {
     Awaitility.await().until(reader::advance);
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> positions(Admin admin) throws Exception {
+  private Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin) throws Exception {
     return admin.listConsumerGroupOffsets(group.name()).partitionsToOffsetAndMetadata().get();
   }
 
-  private void fetchAndCommit(List<RangeHint> claims, List<HeatBatch> batches) throws Exception {
+  private void fetchAndCommit(List<RangeHint> hints, List<HeatBatch> batches) throws Exception {
     List<HeatBatch> fetched = new ArrayList<>();
-    new FetchRecords(group, 4).fetch(claims, fetched::add);
+    new FetchRecords(group, 4).fetch(hints, fetched::add);
     CommittedOffsets.of(group)
         .commit(CommitOffsets.joined(fetched.stream().map(HeatBatch::offsets).toList()));
     batches.addAll(fetched);

@@ -91,14 +91,14 @@ class OffsetGapsIT {
     send(8);
     producer.commitTransaction();
     awaitEnd(16);
-    letter(0, "MALFORMED");
+    deadLetter(0, "MALFORMED");
     commit(2, 9);
-    letter(3, "SCHEMA");
-    letter(7, "MODEL");
-    letter(8, "OUT_OF_RANGE");
+    deadLetter(3, "SCHEMA");
+    deadLetter(7, "MODEL");
+    deadLetter(8, "OUT_OF_RANGE");
     leaveSegment(10);
     commit(11);
-    position(14);
+    committed(14);
 
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(
@@ -114,7 +114,7 @@ class OffsetGapsIT {
 
     // Kafka deletes before 8, and so what would tell why.
     admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(8))).all().get();
-    position(16);
+    committed(16);
     commit(12, 13, 14);
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(
@@ -130,21 +130,21 @@ class OffsetGapsIT {
     send(3);
     producer.commitTransaction();
     awaitEnd(4);
-    letter(1, "MALFORMED");
+    deadLetter(1, "MALFORMED");
     commit(0, 2);
-    position(4);
-    TopicPartition letters = new TopicPartition(topic.deadLetters(), 0);
-    admin.deleteRecords(Map.of(letters, RecordsToDelete.beforeOffset(1))).all().get();
+    committed(4);
+    TopicPartition deadLetters = new TopicPartition(topic.deadLetters(), 0);
+    admin.deleteRecords(Map.of(deadLetters, RecordsToDelete.beforeOffset(1))).all().get();
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(gap(GapKind.NO_RECORD, 3), gap(GapKind.DELETED, 1));
 
     send(2);
     producer.commitTransaction();
-    letter(4, "SCHEMA");
+    deadLetter(4, "SCHEMA");
     send(1);
     producer.commitTransaction();
     awaitEnd(9);
-    position(9);
+    committed(9);
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(
             gap(GapKind.DEAD_LETTER, 4),
@@ -153,7 +153,7 @@ class OffsetGapsIT {
             gap(GapKind.LOSS, 5, 7));
 
     // All of them.
-    admin.deleteRecords(Map.of(letters, RecordsToDelete.beforeOffset(-1))).all().get();
+    admin.deleteRecords(Map.of(deadLetters, RecordsToDelete.beforeOffset(-1))).all().get();
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(gap(GapKind.NO_RECORD, 3, 6, 8), gap(GapKind.DELETED, 1, 4, 5, 7));
   }
@@ -182,7 +182,7 @@ class OffsetGapsIT {
     send(3);
     producer.commitTransaction();
     awaitEnd(4);
-    position(25);
+    committed(25);
 
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(
@@ -210,8 +210,8 @@ class OffsetGapsIT {
     producer.flush();
   }
 
-  private void letter(long offset, String code) {
-    ProducerRecord<byte[], byte[]> letter =
+  private void deadLetter(long offset, String code) {
+    ProducerRecord<byte[], byte[]> deadLetter =
         new ProducerRecord<>(topic.deadLetters(), new byte[] {'{', '}'});
     Map.of(
             DeadLetterSink.ERROR_CODE,
@@ -222,9 +222,9 @@ class OffsetGapsIT {
             "0",
             SourceHeaders.OFFSET,
             Long.toString(offset))
-        .forEach((name, text) -> letter.headers().add(name, SourceHeaders.text(text)));
+        .forEach((name, text) -> deadLetter.headers().add(name, SourceHeaders.text(text)));
     producer.beginTransaction();
-    producer.send(letter);
+    producer.send(deadLetter);
     producer.commitTransaction();
   }
 
@@ -256,7 +256,7 @@ class OffsetGapsIT {
             .segment(warehouse.windowOf(START + 600_000, 0), WarehouseFiles.hash(content)));
   }
 
-  private void position(long offset) throws Exception {
+  private void committed(long offset) throws Exception {
     admin
         .alterConsumerGroupOffsets(
             topic.group(),

@@ -200,7 +200,7 @@ class TableWarehouseTest {
     assertThat(add(slow, warehouse, Readings.at(START + 1_000, 2))).isEmpty();
     assertThat(TableRows.offsets(catalog.readings())).containsExactlyInAnyOrder(1L, 2L);
     WarehouseTarget.View again = warehouse.finalFiles().view();
-    OffsetSet known = again.positions(window, () -> content(Readings.at(START + 1_000, 2)));
+    OffsetSet known = again.offsets(window, () -> content(Readings.at(START + 1_000, 2)));
     assertThat(known.add(Readings.at(START, 2).position())).isFalse();
   }
 

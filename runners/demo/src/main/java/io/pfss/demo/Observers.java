@@ -39,7 +39,7 @@ final class Observers {
   private static Map<Integer, Long> committed(DemoOptions options) throws IOException {
     try (GroupLag group =
         GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup())) {
-      return Maps.transformValues(group.places(), GroupLag.Place::position);
+      return Maps.transformValues(group.places(), GroupLag.Place::committed);
     }
   }
 

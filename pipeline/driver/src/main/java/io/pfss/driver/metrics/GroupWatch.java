@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks where the group stands again and again, and says whether it gets on. Not thread-safe. */
+/** Asks for the group's offsets again and again, and says whether it commits. Not thread-safe. */
 final class GroupWatch implements AutoCloseable {
-  /** A window's merge, or a restart of a sink, holds the positions up for some seconds. */
+  /** A window's merge, or a restart of a sink, holds commits up for some seconds. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final GroupLag group;
   private Optional<Lag> last = Optional.empty();
   private String problem = "";
 
-  /** When the positions were last seen to move, or nothing to wait; if they ever were. */
+  /** When offsets were last seen to be committed, or no record to wait; if they ever were. */
   private long movedNanos;
 
   private boolean hasMoved;
@@ -68,7 +68,7 @@ final class GroupWatch implements AutoCloseable {
   private HealthCheck positions() {
     String waiting = last.map(lag -> lag.records() + " records wait").orElse("not known yet");
     if (!hasMoved) {
-      return new HealthCheck("positions", false, waiting + ", none was seen to be done yet");
+      return new HealthCheck("positions", false, waiting + ", no commit was seen yet");
     }
 
     Duration pause = Duration.ofNanos(System.nanoTime() - movedNanos);

@@ -40,10 +40,12 @@ final class PipelineMeters {
     this.meters = meters;
     meters.registry().getPrometheusRegistry().register(() -> snapshot(latencies));
     Gauge.builder("pfss.consumer.lag.records", this, my -> my.lagOf(Lag::records))
-        .description("Records of heat beyond the group's position; NaN if Kafka does not answer")
+        .description(
+            "Records of heat beyond the group's committed offsets; NaN if Kafka does not answer")
         .register(meters.registry());
     Gauge.builder("pfss.watermark.lag.seconds", this, my -> my.lagOf(Lag::millis) / MILLIS)
-        .description("How long ago Kafka took in the last record that is done, where more wait")
+        .description(
+            "How long ago Kafka took in the last record before a committed offset, where more wait")
         .register(meters.registry());
     model =
         MultiGauge.builder("pfss.model.serving")

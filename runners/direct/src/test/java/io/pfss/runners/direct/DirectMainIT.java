@@ -273,7 +273,7 @@ class DirectMainIT {
       return group.places().entrySet().stream()
           .flatMap(
               partition ->
-                  LongStream.range(0, partition.getValue().position())
+                  LongStream.range(0, partition.getValue().committed())
                       .mapToObj(offset -> partition.getKey() + "/" + offset))
           .toList();
     }

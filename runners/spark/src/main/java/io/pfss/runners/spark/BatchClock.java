@@ -15,7 +15,7 @@ import scala.Option;
  * was planned last has ended.
  *
  * <p>Spark's own clock plans a batch an interval, however long they take. Where they take longer,
- * as the first ones do, they queue: what a batch has claimed waits for all that are before it, and
+ * as the first ones do, they queue: what a batch is to read waits for all that are before it, and
  * so does the driver's cleaning up after them, so that its memory and the checkpoint folder grow.
  *
  * <p>Nor does it go back with the wall clock, by which Spark's own would plan no batch until that

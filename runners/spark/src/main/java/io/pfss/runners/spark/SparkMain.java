@@ -23,13 +23,13 @@ public final class SparkMain {
   private static final long BATCH_INTERVAL_MILLIS = 1000;
 
   /**
-   * How long a batch's claims may take. Beam's own, 200 ms and a tenth of the interval, holds a
+   * How long a batch may ask for offsets. Beam's own, 200 ms and a tenth of the interval, holds a
    * core of each split for nothing when there is no reading.
    */
   private static final long READ_MILLIS = 20;
 
-  /** A claim covers all that a split has: there is no second to wait for. */
-  private static final long CLAIMS_PER_BATCH = 1;
+  /** A range hint covers all that a split has: there is no second to wait for. */
+  private static final long HINTS_PER_BATCH = 1;
 
   /** A window's merge holds up the batch that it is in: it is shared by two cores. */
   private static final int WAREHOUSE_SHARDS = 2;
@@ -65,7 +65,7 @@ public final class SparkMain {
 
     options.setReadTimePercentage(Double.MIN_NORMAL);
     options.setMinReadTimeMillis(READ_MILLIS);
-    options.setMaxRecordsPerBatch(CLAIMS_PER_BATCH);
+    options.setMaxRecordsPerBatch(HINTS_PER_BATCH);
     if (!given.contains("batchIntervalMillis")) {
       options.setBatchIntervalMillis(BATCH_INTERVAL_MILLIS);
     }

@@ -62,7 +62,7 @@ class DlqIT {
   // Of each test its own: all have one broker.
   private final String test = UUID.randomUUID().toString();
   private final String heat = "heat-" + test;
-  private final String letters = "heat_dlq-" + test;
+  private final String deadLetters = "heat_dlq-" + test;
   private KafkaBroker broker;
 
   @BeforeEach
@@ -70,11 +70,11 @@ class DlqIT {
     broker = shared;
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     HeatTopics.createAbsent(cluster, List.of(heat), 2, (short) 1);
-    HeatTopics.createAbsentDeadLetters(cluster, letters, 2, (short) 1);
+    HeatTopics.createAbsentDeadLetters(cluster, deadLetters, 2, (short) 1);
   }
 
   @Test
-  void aLetterIsReplayedOnceHoweverOftenTheCommandRuns() {
+  void aDeadLetterIsReplayedOnceHoweverOftenTheCommandRuns() {
     send(0, "MALFORMED", "no JSON: {", "{".getBytes(StandardCharsets.UTF_8));
     send(1, "SCHEMA", "sensor_id is missing", "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
     send(1, "SCHEMA", "온도 is not a number: hot", new byte[] {(byte) 0xff, 0x28});
@@ -119,14 +119,14 @@ class DlqIT {
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             broker.bootstrapServers(),
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            "pfss-replay-" + letters);
+            "pfss-replay-" + deadLetters);
     try (KafkaProducer<byte[], byte[]> cutOff =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       cutOff.initTransactions();
       cutOff.beginTransaction();
       cutOff.send(
           new ProducerRecord<>(
-              letters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
+              deadLetters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
       cutOff.flush();
 
       assertThat(ok("dlq", "replay")).contains("1 dead letters replayed, 0 replayed before");
@@ -136,15 +136,15 @@ class DlqIT {
   }
 
   @Test
-  void aLetterThatIsNotOursStopsNoOther() {
+  void aDeadLetterThatIsNotOursStopsNoOther() {
     byte[] obeyed = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
-    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(letters, 0, null, obeyed);
+    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(deadLetters, 0, null, obeyed);
     foreign.headers().add(SourceHeaders.TOPIC, SourceHeaders.text("no topic"));
     foreign.headers().add(DeadLetterSink.ERROR_MESSAGE, obeyed);
     send(foreign);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     ok("dlq", "list");
-    send(new ProducerRecord<>(letters + "_replayed", null, obeyed));
+    send(new ProducerRecord<>(deadLetters + "_replayed", null, obeyed));
 
     assertThat(ok("dlq", "list")).doesNotContain("\u001b").contains("\uFFFD[2J");
     assertThat(ok("dlq", "show", "0/0")).doesNotContain("\u001b").contains("1b 5b 32 4a");
@@ -156,7 +156,7 @@ class DlqIT {
   @Test
   void aValueThatIsCutIsNotReplayed() {
     ProducerRecord<byte[], byte[]> cut =
-        new ProducerRecord<>(letters, 0, null, "{\"a".getBytes(StandardCharsets.UTF_8));
+        new ProducerRecord<>(deadLetters, 0, null, "{\"a".getBytes(StandardCharsets.UTF_8));
     cut.headers().add(SourceHeaders.TOPIC, SourceHeaders.text(heat));
     cut.headers().add(DeadLetterSink.VALUE_BYTES, SourceHeaders.text("40000000"));
     cut.headers().add(DeadLetterSink.VALUE_SHA256, SourceHeaders.text("0a1b"));
@@ -177,7 +177,7 @@ class DlqIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"max.message.bytes", "segment.bytes"})
-  void aLetterThatIsTooLargeForItsTopicStopsNoOther(String setting) throws Exception {
+  void aDeadLetterThatIsTooLargeForItsTopicStopsNoOther(String setting) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       AlterConfigOp limit =
           new AlterConfigOp(new ConfigEntry(setting, "50000"), AlterConfigOp.OpType.SET);
@@ -266,7 +266,7 @@ class DlqIT {
               List.of(System.getProperty("pfss.spark.opens").split(" ")),
               "--heatTopic=" + heat,
               "--scoreTopic=heat_pf-" + test,
-              "--deadLetterTopic=" + letters,
+              "--deadLetterTopic=" + deadLetters,
               "--alertTopic=none",
               "--group=" + test,
               "--simulate=false",
@@ -336,7 +336,8 @@ class DlqIT {
   }
 
   private void send(int partition, String code, String message, byte[] value) {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(letters, partition, null, value);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(deadLetters, partition, null, value);
     Map.of(
             DeadLetterSink.ERROR_CODE,
             code,
@@ -380,7 +381,7 @@ class DlqIT {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--bootstrap-servers=" + broker.bootstrapServers());
     if (all.stream().noneMatch(arg -> arg.startsWith("--topic="))) {
-      all.add("--topic=" + letters);
+      all.add("--topic=" + deadLetters);
     }
 
     StringWriter out = new StringWriter();
