@@ -53,19 +53,15 @@ final class InfluxConnection {
    */
   static InfluxConnection of(InfluxAddress address, InfluxDestination destination)
       throws IOException {
-    Key key = new Key(address, destination);
-    InfluxConnection known = CONNECTIONS.get(key);
-    if (known != null) {
-      return known;
+    try {
+      return CONNECTIONS.computeIfAbsent(
+          new Key(address, destination), any -> open(address, destination));
+    } catch (InfluxDBIOException e) {
+      throw new IOException(e.getMessage(), e);
     }
-
-    InfluxConnection opened = open(address, destination);
-    InfluxConnection earlier = CONNECTIONS.putIfAbsent(key, opened);
-    return earlier == null ? opened : earlier;
   }
 
-  private static InfluxConnection open(InfluxAddress address, InfluxDestination destination)
-      throws IOException {
+  private static InfluxConnection open(InfluxAddress address, InfluxDestination destination) {
     String url = address.base();
     OkHttpClient.Builder http =
         SHARED
@@ -77,21 +73,14 @@ final class InfluxConnection {
       http.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
     }
 
-    try {
-      InfluxDB client;
-      if (destination instanceof InfluxDestination.Database database
-          && !database.user().isEmpty()) {
-        client = InfluxDBFactory.connect(url, http.addInterceptor(asUser(database)));
-      } else if (destination instanceof InfluxDestination.Bucket bucket) {
-        client = InfluxDBFactory.connect(url, http.addInterceptor(toBucket(url, bucket)));
-      } else {
-        client = InfluxDBFactory.connect(url, http);
-      }
-
-      return new InfluxConnection(client, address.url(), destination);
-    } catch (InfluxDBIOException e) {
-      throw new IOException(e.getMessage(), e);
+    if (destination instanceof InfluxDestination.Bucket bucket) {
+      http.addInterceptor(toBucket(url, bucket));
+    } else if (destination instanceof InfluxDestination.Database database
+        && !database.user().isEmpty()) {
+      http.addInterceptor(asUser(database));
     }
+
+    return new InfluxConnection(InfluxDBFactory.connect(url, http), address.url(), destination);
   }
 
   /** Whether the destination is known not to take points. */

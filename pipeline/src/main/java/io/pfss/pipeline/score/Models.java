@@ -8,12 +8,11 @@ import io.pfss.pipeline.support.NamedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.Cache;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBuilder;
 
 /**
  * The model versions that this process uses: each is loaded and verified once, since some runners
@@ -23,14 +22,8 @@ public final class Models {
   /** More than serve and are compared at once; one of a year's promotions must not stay. */
   private static final int MAX_LOADED = 8;
 
-  private static final Map<String, SohModel> LOADED =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(MAX_LOADED, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, SohModel> eldest) {
-              return size() > MAX_LOADED;
-            }
-          });
+  private static final Cache<String, SohModel> LOADED =
+      CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MAX_LOADED).build();
 
   private Models() {}
 
@@ -40,13 +33,7 @@ public final class Models {
    * @throws IllegalArgumentException if it is not sound; the message is for the user
    */
   public static SohModel of(String folder) {
-    SohModel model = LOADED.get(folder);
-    if (model == null) {
-      model = load(folder);
-      LOADED.put(folder, model);
-    }
-
-    return model;
+    return LOADED.asMap().computeIfAbsent(folder, Models::load);
   }
 
   private static SohModel load(String folder) {

@@ -1,10 +1,10 @@
 package io.pfss.pipeline.source;
 
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.Cache;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBuilder;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.RemovalCause;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.RemovalNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +14,21 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionReaders {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReaders.class);
-  private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
 
-  private static final ConcurrentMap<Key, Idle> IDLE = new ConcurrentHashMap<>();
+  private static final Cache<Key, PartitionReader> IDLE =
+      CacheBuilder.newBuilder()
+          .concurrencyLevel(1)
+          .expireAfterWrite(Duration.ofMinutes(10))
+          .removalListener(PartitionReaders::closeUnlessTaken)
+          .build();
 
   private PartitionReaders() {}
 
   /** A reader that nobody else has; it is to be given back, or closed if it failed. */
   static PartitionReader take(ConsumerGroup group, int partition) {
-    Idle idle = IDLE.remove(new Key(group, partition));
+    PartitionReader idle = IDLE.asMap().remove(new Key(group, partition));
     if (idle != null) {
-      return idle.reader();
+      return idle;
     }
 
     LOG.info("New consumer of partition {} of {}", partition, group.topic());
@@ -33,24 +37,14 @@ final class PartitionReaders {
 
   /** Gives a reader back, and closes those that nobody took for long. */
   static void giveBack(ConsumerGroup group, int partition, PartitionReader reader) {
-    long now = System.nanoTime();
-    Idle other = IDLE.put(new Key(group, partition), new Idle(reader, now));
-    if (other != null) {
-      other.reader().close();
-    }
+    IDLE.put(new Key(group, partition), reader);
+  }
 
-    Iterator<Map.Entry<Key, Idle>> all = IDLE.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<Key, Idle> idle = all.next();
-      // Who removes it owns it.
-      if (now - idle.getValue().sinceNanos() > IDLE_NANOS
-          && IDLE.remove(idle.getKey(), idle.getValue())) {
-        idle.getValue().reader().close();
-      }
+  private static void closeUnlessTaken(RemovalNotification<Key, PartitionReader> removed) {
+    if (removed.getCause() != RemovalCause.EXPLICIT) {
+      removed.getValue().close();
     }
   }
 
   private record Key(ConsumerGroup group, int partition) {}
-
-  private record Idle(PartitionReader reader, long sinceNanos) {}
 }

@@ -3,15 +3,16 @@ package io.pfss.driver.metrics;
 import io.pfss.driver.web.HealthCheck;
 import io.pfss.pipeline.influx.InfluxLines;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.EvictingQueue;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Queues;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class PointSender implements AutoCloseable {
   private static final long LAST_SECONDS = 5;
 
   private final Optional<InfluxLines> influx;
-  private final Deque<String> waiting = new ArrayDeque<>();
+  private final Queue<String> waiting = Queues.synchronizedQueue(EvictingQueue.create(MAX_POINTS));
   private final AtomicBoolean isSending = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -48,7 +49,7 @@ final class PointSender implements AutoCloseable {
       return;
     }
 
-    add(lines);
+    waiting.addAll(lines);
     if (isSending.compareAndSet(false, true)) {
       thread.execute(() -> sendWaiting(influx.get()));
     }
@@ -75,9 +76,10 @@ final class PointSender implements AutoCloseable {
 
   private void sendWaiting(InfluxLines to) {
     isSending.set(false);
-    List<String> lines = takeAll();
+    List<String> lines = List.copyOf(waiting);
     try {
       to.write(lines, line -> line, (line, why) -> LOG.warn("InfluxDB refuses {}: {}", line, why));
+      waiting.removeAll(Set.copyOf(lines));
       if (!problem.isEmpty()) {
         LOG.info("InfluxDB takes the driver's points");
         problem = "";
@@ -88,26 +90,6 @@ final class PointSender implements AutoCloseable {
       }
 
       problem = String.valueOf(e.getMessage());
-      giveBack(lines);
-    }
-  }
-
-  private synchronized void add(List<String> lines) {
-    waiting.addAll(lines);
-    while (waiting.size() > MAX_POINTS) {
-      waiting.removeFirst();
-    }
-  }
-
-  private synchronized List<String> takeAll() {
-    List<String> lines = new ArrayList<>(waiting);
-    waiting.clear();
-    return lines;
-  }
-
-  private synchronized void giveBack(List<String> lines) {
-    for (int i = lines.size() - 1; i >= 0 && waiting.size() < MAX_POINTS; i--) {
-      waiting.addFirst(lines.get(i));
     }
   }
 }

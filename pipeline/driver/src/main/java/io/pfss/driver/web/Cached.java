@@ -3,9 +3,9 @@ package io.pfss.driver.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.Cache;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBuilder;
 
 /**
  * Keeps answers for a while, so that many browsers cost one query: a value, and an error too, as
@@ -19,13 +19,8 @@ final class Cached<K, V> {
   private final Source<K, V> source;
   private final long leastNanos;
   private final LongSupplier nanoClock;
-  private final Map<K, Entry> entries =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Entry> eldest) {
-          return size() > MAX_KEYS;
-        }
-      };
+  private final Cache<K, Entry> entries =
+      CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MAX_KEYS).build();
 
   /**
    * Keeps what a source answers.
@@ -44,12 +39,7 @@ final class Cached<K, V> {
    * @throws IOException if the source failed when it was last asked
    */
   V value(K key) throws IOException {
-    Entry entry;
-    synchronized (entries) {
-      entry = entries.computeIfAbsent(key, absent -> new Entry());
-    }
-
-    return entry.value(key);
+    return entries.asMap().computeIfAbsent(key, absent -> new Entry()).value(key);
   }
 
   /** What answers are had from. */
