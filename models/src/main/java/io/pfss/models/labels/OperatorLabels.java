@@ -101,14 +101,13 @@ public final class OperatorLabels {
   }
 
   private static SohState state(String text) {
-    for (SohState state : SohState.ALL) {
-      if (state.label().equals(text) || state.word().equals(text)) {
-        return state;
-      }
-    }
-
-    throw new IllegalArgumentException(
-        "'" + text + "' is no state: 정상, 주의, 경고 or normal, caution, warning");
+    return SohState.ALL.stream()
+        .filter(state -> state.label().equals(text) || state.word().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + text + "' is no state: 정상, 주의, 경고 or normal, caution, warning"));
   }
 
   private record Period(long toMillis, SohState state) {}

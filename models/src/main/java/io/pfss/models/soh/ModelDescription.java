@@ -34,6 +34,11 @@ public record ModelDescription(
     @JsonInclude(JsonInclude.Include.NON_NULL) Profile profile,
     Map<String, String> sha256) {
 
+  /** How the table of scores names it: {@code heat-forest@2}. */
+  public String id() {
+    return name + "@" + version;
+  }
+
   /**
    * A feature.
    *

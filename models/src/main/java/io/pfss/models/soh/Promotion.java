@@ -42,11 +42,6 @@ public record Promotion(int number, String champion, String challengerVersion, S
     return Optional.ofNullable(challengerVersion);
   }
 
-  /** The file's name. */
-  public String fileName() {
-    return fileName(number);
-  }
-
   /** The name of the file of a number: names are in the order of numbers. */
   public static String fileName(int number) {
     return Message.of("serving-%06d.json", number);

@@ -2,6 +2,7 @@ package io.pfss.models.soh;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The state of health of a facility, from best to worst. */
 public enum SohState {
@@ -31,6 +32,11 @@ public enum SohState {
   /** The label and the word, as people who read either see it. */
   public String title() {
     return label + " " + word();
+  }
+
+  /** The state of a label; empty if it is the label of none. */
+  public static Optional<SohState> find(String label) {
+    return ALL.stream().filter(state -> state.label.equals(label)).findFirst();
   }
 
   /** The state of the greatest probability; the better one where two are equal. */

@@ -19,7 +19,7 @@ class PromotionTest {
     assertThat(Promotion.fromJson(compared.toJson())).isEqualTo(compared);
     assertThat(alone.challenger()).isEmpty();
     assertThat(compared.challenger()).contains("3-try");
-    assertThat(compared.fileName()).isEqualTo("serving-000012.json");
+    assertThat(Promotion.fileName(compared.number())).isEqualTo("serving-000012.json");
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -84,9 +83,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   /** A folder as all parts of a run know it, wherever each was started. */
   private static String absolute(String folder) {
-    return folder.matches("[a-z][a-z0-9+.-]*://.*")
-        ? folder
-        : Path.of(folder).toAbsolutePath().normalize().toString();
+    return TableLocation.toBeam(TableLocation.of(folder));
   }
 
   private static long count(BatchRun run, String counter) {

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 
 /** A run of a pipeline that ends, during which the user hears how far it is. */
 final class BatchRun {
@@ -87,12 +88,10 @@ final class BatchRun {
 
   /** What the user can mend is not to be hidden by a runner's own exceptions. */
   private static RuntimeException reason(RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CatalogUnavailableException unavailable) {
-        return unavailable;
-      }
-    }
-
-    return failure;
+    return Throwables.getCausalChain(failure).stream()
+        .filter(CatalogUnavailableException.class::isInstance)
+        .map(RuntimeException.class::cast)
+        .findFirst()
+        .orElse(failure);
   }
 }

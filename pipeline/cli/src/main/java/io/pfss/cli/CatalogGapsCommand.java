@@ -4,7 +4,6 @@ import io.pfss.models.text.Message;
 import io.pfss.pipeline.audit.SourceTopic;
 import io.pfss.pipeline.audit.WarehouseAudit;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.warehouse.GapKind;
 import io.pfss.pipeline.warehouse.OffsetGap;
 import java.io.IOException;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "gaps",
     description =
         "Explains the offsets of the source topic that are in no commit: dead letters, readings of"
-            + " open windows, offsets without a record, records that Kafka has deleted, or loss.",
+            + " open windows, offsets without a record, records that Kafka has deleted, or loss."
+            + " Without --bootstrap-servers only open windows are distinguished.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:nothing is lost, or Kafka was not asked",
@@ -45,20 +45,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
   private static final int RANGES = 20;
 
   @Mixin private CatalogOptions catalog;
-
-  @Option(
-      names = "--bootstrap-servers",
-      defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS:-}",
-      description =
-          "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS. Without them only open windows"
-              + " are distinguished.")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--kafka-config-file",
-      defaultValue = "${env:PFSS_KAFKA_CONFIG_FILE:-}",
-      description = "Properties file of further client settings (TLS, SASL).")
-  private String configFile;
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--heat-topic",
@@ -84,15 +71,10 @@ final class CatalogGapsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     WarehouseCatalog opened = catalog.open();
     List<OffsetGap> gaps =
-        bootstrapServers.isEmpty()
-            ? WarehouseAudit.run(opened)
-            : WarehouseAudit.run(
-                opened,
-                new SourceTopic(
-                    KafkaCluster.at(bootstrapServers).withConfigFile(configFile),
-                    heatTopic,
-                    deadLetterTopic,
-                    group));
+        kafka.isGiven()
+            ? WarehouseAudit.run(
+                opened, new SourceTopic(kafka.cluster(), heatTopic, deadLetterTopic, group))
+            : WarehouseAudit.run(opened);
     PrintWriter out = spec.commandLine().getOut();
     TextTable.print(
         out,

@@ -2,26 +2,15 @@ package io.pfss.cli;
 
 import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
-import io.pfss.pipeline.kafka.KafkaCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which dead letters a command is about. */
 final class DlqOptions {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS}",
-      description = "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS.")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--kafka-config-file",
-      defaultValue = "${env:PFSS_KAFKA_CONFIG_FILE:-}",
-      description = "Properties file of further client settings (TLS, SASL).")
-  private String configFile;
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--topic",
@@ -42,7 +31,7 @@ final class DlqOptions {
   private Duration age;
 
   DeadLetterTopic open() {
-    return new DeadLetterTopic(KafkaCluster.at(bootstrapServers).withConfigFile(configFile), topic);
+    return new DeadLetterTopic(kafka.cluster(), topic);
   }
 
   /** Whether a dead letter is one of those. */

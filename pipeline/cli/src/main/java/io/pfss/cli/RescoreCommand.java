@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.text.Message;
-import io.pfss.pipeline.batch.ModelId;
 import io.pfss.pipeline.batch.RescorePipeline;
 import io.pfss.pipeline.batch.RescoreSettings;
 import io.pfss.pipeline.batch.ScoredState;
@@ -102,8 +101,8 @@ final class RescoreCommand implements Callable<Integer> {
             MetricNameFilter.named(ReadWarehouse.class, "readings"),
             spec.commandLine().getErr());
     print(
-        ModelId.of(description),
-        ModelId.of(Models.of(against).description()),
+        description.id(),
+        Models.of(against).description().id(),
         TransitionReport.read(report),
         warehouse.database().facilities().all(),
         run.seconds());

@@ -3,7 +3,7 @@ package io.pfss.driver;
 import io.pfss.pipeline.support.NamedFile;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,8 +24,7 @@ final class StopSignal {
   private static final int KILLED_BY_SIGNAL = 128;
   private static final long FILE_PERIOD_SECONDS = 2;
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<String> reason = new AtomicReference<>();
+  private final CompletableFuture<String> reason = new CompletableFuture<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** Listens to Ctrl-C and SIGTERM. */
@@ -76,9 +75,7 @@ final class StopSignal {
   }
 
   void stop(String why) {
-    if (reason.compareAndSet(null, why)) {
-      stopped.countDown();
-    }
+    reason.complete(why);
   }
 
   void fail(Throwable cause) {
@@ -92,14 +89,13 @@ final class StopSignal {
    * @param limit zero for ever
    * @return the reason
    */
-  String await(Duration limit) throws InterruptedException {
-    if (limit.isZero()) {
-      stopped.await();
-    } else if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      stop(limit.toSeconds() + " seconds are over");
+  String await(Duration limit) {
+    if (!limit.isZero()) {
+      reason.completeOnTimeout(
+          limit.toSeconds() + " seconds are over", limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    return reason.get();
+    return reason.join();
   }
 
   /** What made the pipeline fail; null if it did not. */
@@ -108,7 +104,7 @@ final class StopSignal {
   }
 
   private void signalled(String name, int number) {
-    if (reason.get() != null) {
+    if (reason.isDone()) {
       Runtime.getRuntime().halt(KILLED_BY_SIGNAL + number);
     }
 

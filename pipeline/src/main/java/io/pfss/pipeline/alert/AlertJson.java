@@ -89,9 +89,7 @@ public final class AlertJson {
     }
 
     return Optional.of(
-        SohState.ALL.stream()
-            .filter(state -> state.label().equals(label.asText()))
-            .findFirst()
+        SohState.find(label.asText())
             .orElseThrow(() -> new IllegalArgumentException("No state: " + label)));
   }
 }

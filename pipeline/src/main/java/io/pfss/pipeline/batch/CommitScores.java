@@ -3,6 +3,7 @@ package io.pfss.pipeline.batch;
 import static org.apache.iceberg.expressions.Expressions.and;
 import static org.apache.iceberg.expressions.Expressions.equal;
 
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.ScoreTable;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -19,7 +20,7 @@ import org.apache.iceberg.OverwriteFiles;
  * once or not at all.
  *
  * @param catalog of the table of scores, which is there already
- * @param model whose scores they are, by {@link ModelId}
+ * @param model whose scores they are, by {@link ModelDescription#id}
  * @param from the first event time that they are all there is of: a whole hour
  * @param to the first that they are not: a whole hour
  */

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.ScoredBatch;
@@ -47,7 +48,7 @@ final class KeepScores {
   /**
    * Writes to the location of the table of scores.
    *
-   * @param model whose scores they are, by {@link ModelId}
+   * @param model whose scores they are, by {@link ModelDescription#id}
    * @param against the folder, on any Beam file system, of the model version to compare with
    * @param facilities the catalog that knows the facilities' rated powers
    */

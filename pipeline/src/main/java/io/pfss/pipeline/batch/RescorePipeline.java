@@ -28,7 +28,7 @@ public final class RescorePipeline {
    *     answer or refuses
    */
   public static void addTo(Pipeline pipeline, RescoreSettings settings) {
-    String model = ModelId.of(Models.of(settings.model()).description());
+    String model = Models.of(settings.model()).description().id();
     WarehouseCatalog catalog = WarehouseCatalog.of(settings.catalog());
     PCollectionTuple kept =
         pipeline

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.ScoreTable;
@@ -46,7 +47,7 @@ final class ScoreFiles implements Closeable {
   /** By hour; the first was not written to for the longest time. */
   private final Map<Integer, DataWriter<Record>> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
 
-  /** Files of a model's scores, by {@link ModelId}. */
+  /** Files of a model's scores, by {@link ModelDescription#id}. */
   ScoreFiles(Table table, String model) {
     this.table = table;
     this.model = model;

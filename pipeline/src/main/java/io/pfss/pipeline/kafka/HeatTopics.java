@@ -136,7 +136,13 @@ public final class HeatTopics {
                     .size());
   }
 
-  private static <T> T ask(KafkaCluster cluster, List<String> topics, Question<T> question) {
+  /**
+   * Asks a cluster, which answers within 30 s.
+   *
+   * @param topics that the question is about, for the message
+   * @throws KafkaUnavailableException if it does not answer or refuses
+   */
+  public static <T> T ask(KafkaCluster cluster, List<String> topics, Question<T> question) {
     Map<String, Object> config =
         cluster.clientConfig(
             Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
@@ -216,7 +222,8 @@ public final class HeatTopics {
 
   /** What is asked of a cluster. */
   @FunctionalInterface
-  private interface Question<T> {
+  public interface Question<T> {
+    /** Asks, and waits for the answer. */
     T to(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
   }
 }

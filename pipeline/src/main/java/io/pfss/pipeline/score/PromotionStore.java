@@ -96,7 +96,7 @@ public final class PromotionStore {
       Models.of(folderOf(challenger));
     }
 
-    ResourceId file = file(serving.fileName());
+    ResourceId file = file(Promotion.fileName(number));
     ResourceId temporary = file(".serving-" + UUID.randomUUID());
     try (OutputStream out =
         Channels.newOutputStream(FileSystems.create(temporary, MimeTypes.BINARY))) {

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.source;
 
 import io.pfss.pipeline.element.OffsetRange;
+import io.pfss.pipeline.source.GroupLag.Place;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -116,28 +117,29 @@ final class CommittedOffsets {
    *
    * @throws GroupInUseException if a job that started later has the group
    */
-  synchronized Map<Integer, PartitionLag> fetchOffsets(Collection<Integer> partitions) {
+  synchronized Map<Integer, Place> fetchOffsets(Collection<Integer> partitions) {
     Set<TopicPartition> all = partitions.stream().map(group::partition).collect(Collectors.toSet());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
-    Map<Integer, PartitionLag> lags = new TreeMap<>();
+    Map<Integer, Place> places = new TreeMap<>();
     for (TopicPartition partition : all) {
       OffsetAndMetadata before = committed.get(partition);
+      long beginning = beginnings.get(partition);
       long end = ends.get(partition);
-      OffsetAndMetadata offset = valid(partition, before, beginnings.get(partition), end);
+      OffsetAndMetadata offset = valid(partition, before, beginning, end);
       if (!offset.equals(before)) {
         moved.put(partition, offset);
       }
 
-      lags.put(
-          partition.partition(),
-          new PartitionLag(offset.offset(), CommitMetadata.of(offset).arrivalMillis(), end));
+      long arrivalMillis = CommitMetadata.of(offset).arrivalMillis();
+      places.put(
+          partition.partition(), new Place(beginning, offset.offset(), end, arrivalMillis, true));
     }
 
     commitSync(moved);
-    return lags;
+    return places;
   }
 
   private OffsetAndMetadata valid(

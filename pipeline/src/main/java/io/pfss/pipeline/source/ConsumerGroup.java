@@ -1,15 +1,11 @@
 package io.pfss.pipeline.source;
 
+import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,8 +23,6 @@ record ConsumerGroup(
     implements Serializable {
   /** Of the main job, unless it is given another. */
   static final String DEFAULT_NAME = "pfss";
-
-  private static final int TIMEOUT_MILLIS = 30_000;
 
   /** Below the number of the start, so that of two that start at once one is the later. */
   private static final int RANDOM_BITS = 31;
@@ -73,32 +67,27 @@ record ConsumerGroup(
    * The number of a job that starts now: higher than those of all jobs that have read as the group,
    * whatever the clocks say.
    *
-   * @throws KafkaUnavailableException if Kafka does not answer within 30 s or refuses
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer within 30 s
+   *     or refuses
    */
   long nextJob() {
-    Map<String, Object> config =
-        cluster.clientConfig(
-            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
-    try (Admin admin = Admin.create(config)) {
-      long last =
-          admin
-              .listConsumerGroupOffsets(name)
-              .partitionsToOffsetAndMetadata()
-              .get()
-              .entrySet()
-              .stream()
-              .filter(committed -> committed.getKey().topic().equals(topic))
-              .mapToLong(committed -> CommitMetadata.of(committed.getValue()).job())
-              .max()
-              .orElse(0);
-      return ((last >>> RANDOM_BITS) + 1 << RANDOM_BITS)
-          + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-    } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(cluster, List.of(topic), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnavailableException(cluster, List.of(topic), e);
-    }
+    long last =
+        HeatTopics.ask(
+            cluster,
+            List.of(topic),
+            admin ->
+                admin
+                    .listConsumerGroupOffsets(name)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .filter(committed -> committed.getKey().topic().equals(topic))
+                    .mapToLong(committed -> CommitMetadata.of(committed.getValue()).job())
+                    .max()
+                    .orElse(0));
+    return ((last >>> RANDOM_BITS) + 1 << RANDOM_BITS)
+        + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
   }
 
   TopicPartition partition(int number) {

@@ -1,5 +1,6 @@
 package io.pfss.pipeline.source;
 
+import io.pfss.pipeline.source.GroupLag.Place;
 import io.pfss.pipeline.support.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     long now = clock.millis();
     offsets
         .fetchOffsets(partitions)
-        .forEach((partition, lag) -> addHint(partition, lag, now, nanos, hints));
+        .forEach((partition, place) -> addHint(partition, place, now, nanos, hints));
     if (hints.isEmpty()) {
       return false;
     }
@@ -113,12 +114,11 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     return true;
   }
 
-  private void addHint(
-      int partition, PartitionLag lag, long now, long nanos, List<RangeHint> hints) {
+  private void addHint(int partition, Place place, long now, long nanos, List<RangeHint> hints) {
     PartitionProgress state =
         states.getOrDefault(
             partition, new PartitionProgress(-1, nanos, BoundedWindow.TIMESTAMP_MIN_VALUE));
-    long from = first(state, lag);
+    long from = first(state, place);
     if (from < state.until()) {
       if (nanos - state.hintedAtNanos() < HINT_TIMEOUT_NANOS) {
         return;
@@ -132,13 +132,13 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
           TimeUnit.NANOSECONDS.toMillis(nanos - state.hintedAtNanos()));
     }
 
-    long until = Math.min(lag.end(), from + source.maxInFlightRecords());
+    long until = Math.min(place.end(), from + source.maxInFlightRecords());
     boolean isDue = until > from || nanos - state.hintedAtNanos() >= HEARTBEAT_INTERVAL_NANOS;
     if (isDue) {
-      hints.add(new RangeHint(partition, from, until, until == lag.end() ? now : 0));
+      hints.add(new RangeHint(partition, from, until, until == place.end() ? now : 0));
     }
 
-    long knownMillis = until == lag.end() ? now : lag.committedArrivalMillis();
+    long knownMillis = until == place.end() ? now : place.arrivalMillis();
     states.put(
         partition,
         new PartitionProgress(until, isDue ? nanos : state.hintedAtNanos(), state.watermark())
@@ -156,9 +156,9 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   }
 
   /** The first offset of the next hint: where checkpoints count, the one after the last hint. */
-  private long first(PartitionProgress state, PartitionLag lag) {
-    boolean isKnown = state.until() >= 0 && state.until() <= lag.end();
-    return source.group().isCheckpointed() && isKnown ? state.until() : lag.committed();
+  private long first(PartitionProgress state, Place place) {
+    boolean isKnown = state.until() >= 0 && state.until() <= place.end();
+    return source.group().isCheckpointed() && isKnown ? state.until() : place.committed();
   }
 
   @Override

@@ -3,16 +3,13 @@ package io.pfss.pipeline.support;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 
 /** What a process looks at again and again, beside the readings' way. */
 public final class BackgroundRefresh {
   private static final ScheduledExecutorService POLLS =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "pfss-polls");
-            thread.setDaemon(true);
-            return thread;
-          });
+          new ThreadFactoryBuilder().setNameFormat("pfss-polls").setDaemon(true).build());
 
   private BackgroundRefresh() {}
 

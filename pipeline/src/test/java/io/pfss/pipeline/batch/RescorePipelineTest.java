@@ -1,11 +1,9 @@
 package io.pfss.pipeline.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
-import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
@@ -138,29 +136,6 @@ class RescorePipelineTest {
     assertThat(Files.readAllLines(Path.of(report(), "transitions.csv")))
         .hasSize(expected.size() + 1)
         .startsWith("sensor_id,from_state,to_state,readings");
-  }
-
-  @Test
-  void aModelWhoseNameNoPathMayHaveIsRefused() throws Exception {
-    ModelDescription good = ModelStore.load(ModelStore.localFolder(OLD)).description();
-    assertThat(ModelId.of(good)).isEqualTo("heat-forest@1");
-    ModelDescription bad =
-        new ModelDescription(
-            good.format(),
-            "a/b",
-            good.version(),
-            good.created(),
-            good.features(),
-            good.classes(),
-            good.algorithm(),
-            good.hyperparameters(),
-            good.training(),
-            good.metrics(),
-            good.profile(),
-            good.sha256());
-    assertThatThrownBy(() -> ModelId.of(bad))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("model a/b");
   }
 
   private void rescore(Instant from, Instant to, Path model, Path against) {

@@ -80,13 +80,9 @@ public record SensorStatus(
       return Optional.empty();
     }
 
-    for (SohState state : SohState.ALL) {
-      if (state.label().equals(pred.textValue())) {
-        return Optional.of(state);
-      }
-    }
-
-    throw new IOException("pred is none of 정상, 주의, 경고: " + pred);
+    return Optional.of(
+        SohState.find(pred.textValue())
+            .orElseThrow(() -> new IOException("pred is none of 정상, 주의, 경고: " + pred)));
   }
 
   private int urgency() {
