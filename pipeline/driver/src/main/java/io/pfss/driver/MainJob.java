@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,19 +88,13 @@ public final class MainJob {
     PipelineSettings.check(options);
     extension.check(options);
     try (extension) {
-      return run(extension.start(options));
-    }
-  }
-
-  private int run(List<String> notes) throws Exception {
-    try (DriverMeters meters = new DriverMeters()) {
-      Optional<WebServer> web = serve(meters);
-      try {
+      List<String> notes = extension.start(options);
+      try (DriverMeters meters = new DriverMeters();
+          WebServer web = serve(meters)) {
         notes.forEach(out::println);
-        web.ifPresent(server -> out.println("Web        " + server.url()));
-        return run(meters, web.map(WebServer::url));
-      } finally {
-        web.ifPresent(WebServer::close);
+        Optional<URI> page = Optional.ofNullable(web).map(WebServer::url);
+        page.ifPresent(url -> out.println("Web        " + url));
+        return run(meters, page);
       }
     }
   }
@@ -111,34 +106,27 @@ public final class MainJob {
     RunLog log = RunLog.begin(options);
     Upkeep upkeep = Upkeep.start(options);
     int status = 1;
-    try {
+    try (upkeep) {
       status = run(log, meters, page);
     } finally {
-      upkeep.close();
       log.end(status);
     }
 
     return status;
   }
 
-  /** What the options have the driver serve; it may be nothing. */
-  private Optional<WebServer> serve(DriverMeters meters) {
+  /** What the driver serves, by path; null if the options have it serve nothing. */
+  private WebServer serve(DriverMeters meters) {
     if (!options.isWeb()) {
-      return Optional.empty();
+      return null;
     }
 
-    Map<String, WebPage> pages = pages(meters);
-    WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
-    LOG.info("Serving {} at {}", pages.keySet(), server.url());
-    return Optional.of(server);
-  }
-
-  /** What the driver serves, by path. */
-  private Map<String, WebPage> pages(DriverMeters meters) {
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
     pages.putAll(LiveView.pages(InfluxAccess.of(options)));
-    return pages;
+    WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
+    LOG.info("Serving {} at {}", pages.keySet(), server.url());
+    return server;
   }
 
   private void mergeOrphanedSegments() throws IOException {
@@ -187,12 +175,9 @@ public final class MainJob {
 
   /** What has a message for the user, or else the root. */
   private static Throwable reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null
-        && !(cause instanceof InfluxRefusedException || cause instanceof GroupInUseException)) {
-      cause = cause.getCause();
-    }
-
-    return cause;
+    return Throwables.getCausalChain(failure).stream()
+        .filter(any -> any instanceof InfluxRefusedException || any instanceof GroupInUseException)
+        .findFirst()
+        .orElseGet(() -> Throwables.getRootCause(failure));
   }
 }
