@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  * folder, as with Hadoop's own scripts.
  *
  * <p>Prints {@code READY <daemon>} when it is up; a DataNode or NodeManager is then registered.
- * Stops on SIGTERM, and when its standard input ends, as it does when the process that started it
- * dies.
+ * Stops on SIGTERM.
  */
 public final class HadoopDaemonMain {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopDaemonMain.class);
@@ -38,7 +37,7 @@ public final class HadoopDaemonMain {
    * @param args the daemon: {@code namenode}, {@code datanode}, {@code resourcemanager} or {@code
    *     nodemanager}
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws InterruptedException {
     // The web pages' library tells here of each of its classes.
     java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
     try {
@@ -50,7 +49,8 @@ public final class HadoopDaemonMain {
     }
 
     System.out.println("READY " + args[0]);
-    haltAtEndOfInput();
+    // Most threads of a daemon would let the JVM end.
+    Thread.currentThread().join();
   }
 
   private static void start(String daemon) throws IOException {
@@ -80,21 +80,6 @@ public final class HadoopDaemonMain {
     DataNode node = DataNode.createDataNode(new String[0], new HdfsConfiguration());
     while (!node.isDatanodeFullyStarted()) {
       LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  /**
-   * Ends at once, and a NodeManager with its containers: gracefully it would wait for a
-   * ResourceManager that ends too.
-   */
-  private static void haltAtEndOfInput() throws IOException {
-    try {
-      while (System.in.read() >= 0) {
-        // Nobody writes here: only the end matters.
-      }
-    } finally {
-      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-      Runtime.getRuntime().halt(0);
     }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * A server as a child process. It does not outlive this process, however that ends, and a
  * terminal's Ctrl-C does not reach it: who started it stops it when the work is done.
  */
-public final class ChildProcess {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(2);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -82,10 +81,7 @@ public final class ChildProcess {
       throw child.failure("did not end in " + timeout.toSeconds() + " s");
     }
 
-    child.awaitEnd();
-    if (child.process.exitValue() != 0) {
-      throw child.failure("failed");
-    }
+    child.check();
   }
 
   /** What a command line begins with so that the process leads a session and a group of its own. */
@@ -98,8 +94,29 @@ public final class ChildProcess {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
+  }
+
+  /** The processor time that it has used by now, in s; 0 after its end. */
+  public double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
+  /** The most memory that it has had by now, in MB; 0 after its end. */
+  public long peakRssMegabytes() throws IOException {
+    return process.isAlive() ? JvmFootprint.peakRssBytes(process.pid()) >> 20 : 0;
+  }
+
+  /**
+   * Makes sure that it has not failed. One that has ended as it should is fine.
+   *
+   * @throws IOException if it has; the message ends with its log
+   */
+  public void check() throws IOException {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      throw failure("ended with " + process.exitValue());
+    }
   }
 
   /**
@@ -153,14 +170,13 @@ public final class ChildProcess {
     awaitEnd();
   }
 
-  /** Asks all to end at once, and kills those that do not within 20 s. */
-  static void stopAll(Collection<ChildProcess> children) {
-    children.forEach(child -> child.process.destroy());
-    children.forEach(ChildProcess::awaitEnd);
+  @Override
+  public void close() {
+    stop();
   }
 
   /** Kills it, as a crash would. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitEnd();
   }

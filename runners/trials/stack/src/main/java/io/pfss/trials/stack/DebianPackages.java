@@ -22,20 +22,20 @@ public final class DebianPackages {
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final String ERROR = "E: ";
 
+  /** What is installed on this machine, whoever installed it. */
+  static final DebianPackages INSTALLED = new DebianPackages(Path.of("/"), "");
+
   private final Path folder;
   private final String libraryPath;
 
-  private DebianPackages(Path folder) throws IOException {
+  private DebianPackages(Path folder, String libraryPath) {
     this.folder = folder;
-    try (Stream<Path> files = Files.walk(folder)) {
-      this.libraryPath =
-          files
-              .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
-              .map(file -> file.getParent().toString())
-              .distinct()
-              .sorted()
-              .collect(Collectors.joining(":"));
-    }
+    this.libraryPath = libraryPath;
+  }
+
+  /** Whether programs are installed on this machine, by their paths without the leading slash. */
+  static boolean areInstalled(String... programs) {
+    return Stream.of(programs).map(INSTALLED::file).allMatch(Files::isExecutable);
   }
 
   /**
@@ -54,8 +54,9 @@ public final class DebianPackages {
   static DebianPackages obtain(Cache cache, String name, List<String> packages)
       throws IOException, InterruptedException {
     try {
-      return new DebianPackages(
-          cache.get(name, (content, scratch) -> unpack(List.of(), packages, content, scratch)));
+      Path folder =
+          cache.get(name, (content, scratch) -> unpack(List.of(), packages, content, scratch));
+      return new DebianPackages(folder, libraryPath(folder));
     } catch (IOException e) {
       String names = String.join(" ", packages);
       throw new IOException(
@@ -93,6 +94,17 @@ public final class DebianPackages {
               .distinct()
               .collect(Collectors.joining("; "));
       throw errors.isEmpty() ? e : new IOException(errors, e);
+    }
+  }
+
+  private static String libraryPath(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
+          .map(file -> file.getParent().toString())
+          .distinct()
+          .sorted()
+          .collect(Collectors.joining(":"));
     }
   }
 

@@ -74,8 +74,11 @@ public abstract class HadoopCluster implements AutoCloseable {
     }
   }
 
+  /** Ends all at once, as a power cut would. */
   @Override
-  public abstract void close();
+  public void close() {
+    daemons.values().forEach(Server::kill);
+  }
 
   /** Starts all, and waits until the cluster is whole; ends it if it does not come up. */
   final void startAll() throws IOException, InterruptedException {
@@ -103,16 +106,6 @@ public abstract class HadoopCluster implements AutoCloseable {
   /** Where a daemon keeps its data and its log. */
   final Path folder(String daemon) {
     return data.resolve(daemon);
-  }
-
-  /** Ends all gracefully. */
-  final void stopAll() {
-    ChildProcess.stopAll(daemons.values().stream().map(Server::process).toList());
-  }
-
-  /** Kills all, as a power cut would. */
-  final void killAll() {
-    daemons.values().forEach(Server::kill);
   }
 
   /** Waits until a page of JSON that a daemon tells of itself is as wanted. */

@@ -53,11 +53,6 @@ public final class HdfsCluster extends HadoopCluster {
     return URI.create("hdfs://127.0.0.1:" + ports[0]);
   }
 
-  @Override
-  public void close() {
-    stopAll();
-  }
-
   /** What any client of this file system needs. */
   Map<String, String> clientSettings() {
     return Map.of(

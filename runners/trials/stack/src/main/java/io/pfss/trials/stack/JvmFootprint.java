@@ -37,7 +37,7 @@ public record JvmFootprint(long liveHeapBytes, long rssBytes, long threads, long
    *
    * @throws IOException if there is no such process
    */
-  public static long peakRssBytes(long pid) throws IOException {
+  static long peakRssBytes(long pid) throws IOException {
     return status(proc(pid), "VmHWM") * KILO;
   }
 

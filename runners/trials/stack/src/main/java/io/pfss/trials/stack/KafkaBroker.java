@@ -1,13 +1,14 @@
 package io.pfss.trials.stack;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.Uuid;
 
 /** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
 public final class KafkaBroker extends Server {
@@ -25,31 +26,21 @@ public final class KafkaBroker extends Server {
   private final JavaModule module;
   private final List<String> jvmFlags;
   private final Path data;
-  private final int node;
   private final int port;
-  private final String voters;
-  private final Properties more;
+  private final Properties settings;
 
   /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
-  KafkaBroker(Path module, Path data, int node, int port, String voters) {
-    this(module, AMONG_OTHERS, data, node, port, voters, new Properties());
+  KafkaBroker(Path module, Path data, int node, int port, List<String> voters, Uuid cluster) {
+    this(module, AMONG_OTHERS, data, port, settings(data, node, port, voters, cluster));
   }
 
   private KafkaBroker(
-      Path module,
-      List<String> jvmFlags,
-      Path data,
-      int node,
-      int port,
-      String voters,
-      Properties more) {
+      Path module, List<String> jvmFlags, Path data, int port, Properties settings) {
     this.module = new JavaModule(module);
     this.jvmFlags = jvmFlags;
     this.data = data;
-    this.node = node;
     this.port = port;
-    this.voters = voters;
-    this.more = more;
+    this.settings = settings;
   }
 
   /**
@@ -84,9 +75,40 @@ public final class KafkaBroker extends Server {
   private static KafkaBroker start(
       Path module, Path data, int port, String controller, Properties more)
       throws IOException, InterruptedException {
-    KafkaBroker broker = new KafkaBroker(module, ALONE, data, 1, port, "1@" + controller, more);
+    Properties settings = settings(data, 1, port, List.of("1@" + controller), Uuid.randomUuid());
+    settings.putAll(more);
+    KafkaBroker broker = new KafkaBroker(module, ALONE, data, port, settings);
     broker.restart();
     return broker;
+  }
+
+  private static Properties settings(
+      Path data, int node, int port, List<String> voters, Uuid cluster) {
+    String controller = voters.get(node - 1).substring((node + "@").length());
+    // Alone, nothing can be replicated. With three, one may fail and writes still go on.
+    int replicas = Math.min(3, voters.size());
+    int inSync = Math.max(1, replicas - 1);
+    Properties settings = new Properties();
+    settings.put("cluster.id", cluster.toString());
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(node));
+    settings.put("controller.quorum.voters", String.join(",", voters));
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://" + controller);
+    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("log.dirs", data.resolve("log").toAbsolutePath().toString());
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("default.replication.factor", Integer.toString(replicas));
+    settings.put("min.insync.replicas", Integer.toString(inSync));
+    settings.put("offsets.topic.replication.factor", Integer.toString(replicas));
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("transaction.state.log.replication.factor", Integer.toString(replicas));
+    settings.put("transaction.state.log.min.isr", Integer.toString(inSync));
+    settings.put("transaction.state.log.num.partitions", "4");
+    // Nobody else will join a group.
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("message.max.bytes", Integer.toString(10 << 20));
+    return settings;
   }
 
   /**
@@ -95,7 +117,7 @@ public final class KafkaBroker extends Server {
    * @param number of the certificate, from 0
    */
   public String bootstrapServers(int number) {
-    String listener = more.getProperty("advertised.listeners").split(",")[number];
+    String listener = settings.getProperty("advertised.listeners").split(",")[number];
     return listener.substring(listener.indexOf("://") + "://".length());
   }
 
@@ -108,9 +130,9 @@ public final class KafkaBroker extends Server {
   @Override
   ChildProcess start() throws IOException {
     Files.createDirectories(data);
-    Path settings = data.resolve("more.properties");
-    try (Writer out = Files.newBufferedWriter(settings)) {
-      more.store(out, "What is added to a broker's settings, and wins");
+    Path file = data.resolve("server.properties");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      settings.store(out, null);
     }
 
     List<String> command = new ArrayList<>(List.of(JavaModule.java()));
@@ -118,16 +140,9 @@ public final class KafkaBroker extends Server {
     // Kafka names its files with the digits of the locale.
     command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(
-        List.of(
-            "-cp",
-            module.classPath(),
-            "io.pfss.trials.broker.BrokerMain",
-            data.toString(),
-            Integer.toString(node),
-            Integer.toString(port),
-            voters,
-            settings.toString()));
-    return ChildProcess.start("Kafka broker " + node, command, data.resolve("broker.log"));
+        List.of("-cp", module.classPath(), "io.pfss.trials.broker.BrokerMain", file.toString()));
+    String name = "Kafka broker " + settings.getProperty("node.id");
+    return ChildProcess.start(name, command, data.resolve("broker.log"));
   }
 
   @Override

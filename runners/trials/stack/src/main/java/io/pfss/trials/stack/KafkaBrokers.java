@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A real Kafka cluster (KRaft): brokers that are controllers too, numbered from 1, each in a JVM of
@@ -29,15 +30,17 @@ public final class KafkaBrokers implements AutoCloseable {
   public static KafkaBrokers start(Path module, Path data, int count)
       throws IOException, InterruptedException {
     int[] ports = FreePorts.find(2 * count);
-    String voters =
+    List<String> voters =
         IntStream.rangeClosed(1, count)
             .mapToObj(node -> node + "@127.0.0.1:" + ports[count + node - 1])
-            .collect(Collectors.joining(","));
+            .toList();
+    Uuid cluster = Uuid.randomUuid();
     List<KafkaBroker> brokers = new ArrayList<>();
     try {
       for (int node = 1; node <= count; node++) {
+        Path folder = data.resolve("broker-" + node);
         KafkaBroker broker =
-            new KafkaBroker(module, data.resolve("broker-" + node), node, ports[node - 1], voters);
+            new KafkaBroker(module, folder, node, ports[node - 1], voters, cluster);
         broker.launch();
         brokers.add(broker);
       }

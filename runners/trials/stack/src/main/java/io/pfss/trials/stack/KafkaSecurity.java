@@ -40,11 +40,10 @@ public record KafkaSecurity(String user, String password, Path authority, List<P
         authority);
   }
 
-  /** Settings of the broker, in Kafka's names; the user to be made in this project's. */
+  /** Settings of the broker, in Kafka's names, and the user to be made as {@code scram}. */
   Properties brokerSettings(int[] ports, String controller) {
     Properties settings = new Properties();
-    settings.put("scram.user", user);
-    settings.put("scram.password", password);
+    settings.put("scram", MECHANISM + "=[name=" + user + ",password=" + password + "]");
     settings.put("listeners", addresses(ports) + ",CONTROLLER://" + controller);
     settings.put("advertised.listeners", addresses(ports));
     settings.put(

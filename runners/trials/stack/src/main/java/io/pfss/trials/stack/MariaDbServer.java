@@ -5,18 +5,23 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
 /** A real MariaDB on a free port of the loopback address. */
 public final class MariaDbServer extends DatabaseServer {
+  private static final String SERVER = "usr/sbin/mariadbd";
+  private static final String INSTALLER = "usr/bin/mariadb-install-db";
+  // The installer calls it, and it is in another package.
+  private static final String OPTIONS_READER = "usr/bin/my_print_defaults";
   private static final int ANSWER_MILLIS = 1_000;
 
-  private final MariaDbBinaries binaries;
+  private final DebianPackages binaries;
   private final String password = UUID.randomUUID().toString();
 
-  private MariaDbServer(MariaDbBinaries binaries, Path data, int port) {
+  private MariaDbServer(DebianPackages binaries, Path data, int port) {
     super("mariadb", data.toAbsolutePath(), port);
     this.binaries = binaries;
   }
@@ -29,11 +34,26 @@ public final class MariaDbServer extends DatabaseServer {
    *     then ends with its log
    */
   public static MariaDbServer start(Path data) throws IOException, InterruptedException {
-    return start(MariaDbBinaries.obtain(), data);
+    return start(binaries(), data);
+  }
+
+  /**
+   * MariaDB's programs: those that are installed if they are complete, else Debian's packages.
+   *
+   * @throws IOException if the packages cannot be unpacked; the message says what to install
+   */
+  public static DebianPackages binaries() throws IOException, InterruptedException {
+    return DebianPackages.areInstalled(SERVER, INSTALLER, OPTIONS_READER)
+        ? DebianPackages.INSTALLED
+        : unpackedBinaries();
+  }
+
+  static DebianPackages unpackedBinaries() throws IOException, InterruptedException {
+    return DebianPackages.obtain("mariadb", List.of("mariadb-server-core", "mariadb-client-core"));
   }
 
   /** Starts a server of these programs, as {@link #start(Path)} does. */
-  public static MariaDbServer start(MariaDbBinaries binaries, Path data)
+  public static MariaDbServer start(DebianPackages binaries, Path data)
       throws IOException, InterruptedException {
     MariaDbServer server = new MariaDbServer(binaries, data, FreePorts.find(1)[0]);
     server.install();
@@ -52,20 +72,19 @@ public final class MariaDbServer extends DatabaseServer {
     Path setup = Files.writeString(tables().resolve("setup.sql"), setup());
     return ChildProcess.start(
         "MariaDB",
-        binaries.command(
-            MariaDbBinaries.SERVER,
-            List.of(
-                // Root's server must be told that it is root's.
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + tables(),
-                "--bind-address=127.0.0.1",
-                "--port=" + port(),
-                "--socket=",
-                "--skip-name-resolve",
-                "--character-set-server=utf8mb4",
-                // What is committed outlives the process, though not the machine.
-                "--innodb-flush-log-at-trx-commit=2",
-                "--init-file=" + setup)),
+        command(
+            SERVER,
+            // Root's server must be told that it is root's.
+            "--user=" + System.getProperty("user.name"),
+            "--datadir=" + tables(),
+            "--bind-address=127.0.0.1",
+            "--port=" + port(),
+            "--socket=",
+            "--skip-name-resolve",
+            "--character-set-server=utf8mb4",
+            // What is committed outlives the process, though not the machine.
+            "--innodb-flush-log-at-trx-commit=2",
+            "--init-file=" + setup),
         log());
   }
 
@@ -78,11 +97,17 @@ public final class MariaDbServer extends DatabaseServer {
   void install(Path tables) throws IOException, InterruptedException {
     ChildProcess.run(
         "MariaDB's installation",
-        binaries.command(
-            MariaDbBinaries.INSTALLER,
-            List.of("--datadir=" + tables, "--skip-name-resolve", "--skip-test-db")),
+        command(INSTALLER, "--datadir=" + tables, "--skip-name-resolve", "--skip-test-db"),
         "",
         log());
+  }
+
+  private List<String> command(String program, String... arguments) {
+    // --no-defaults must come first.
+    List<String> all = new ArrayList<>(List.of("--no-defaults"));
+    all.add("--basedir=" + binaries.file("usr"));
+    all.addAll(List.of(arguments));
+    return binaries.command(program, all);
   }
 
   private String setup() {

@@ -86,8 +86,8 @@ public final class PostgresServer extends DatabaseServer {
         ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::children).toList();
     super.kill();
     workers.forEach(ProcessHandle::destroyForcibly);
-    // A new server refuses to start beside them. The dead whom nobody reaps have no command.
-    while (workers.stream().anyMatch(worker -> worker.info().command().isPresent())) {
+    // A new server refuses to start beside them.
+    while (workers.stream().anyMatch(Processes::runs)) {
       LockSupport.parkNanos(POLL_NANOS);
     }
   }

@@ -3,6 +3,7 @@ package io.pfss.trials.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -27,67 +28,41 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SharedServers implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
+  private static final Map<Class<?>, Starter> STARTERS =
+      Map.of(
+          KafkaBroker.class,
+          data ->
+              KafkaBroker.start(
+                  Path.of(System.getProperty("pfss.home"), "runners/trials/broker"), data),
+          InfluxServer.class,
+          data -> InfluxServer.start(InfluxBinary.obtain(), data),
+          MariaDbServer.class,
+          MariaDbServer::start);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Kind.of(parameter.getParameter().getType()) != null;
+    return STARTERS.containsKey(parameter.getParameter().getType());
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Kind kind = Kind.of(parameter.getParameter().getType());
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(kind, Shared::start, Shared.class)
+        .getOrComputeIfAbsent(parameter.getParameter().getType(), Shared::start, Shared.class)
         .server;
   }
 
-  private enum Kind {
-    BROKER(KafkaBroker.class),
-    INFLUX(InfluxServer.class),
-    MARIADB(MariaDbServer.class);
-
-    private final Class<?> type;
-
-    Kind(Class<?> type) {
-      this.type = type;
-    }
-
-    static Kind of(Class<?> type) {
-      for (Kind kind : values()) {
-        if (kind.type == type) {
-          return kind;
-        }
-      }
-
-      return null;
-    }
-
-    AutoCloseable start(Path data) throws IOException, InterruptedException {
-      Path home = Path.of(System.getProperty("pfss.home"));
-      return switch (this) {
-        case BROKER -> KafkaBroker.start(home.resolve("runners/trials/broker"), data);
-        case INFLUX -> InfluxServer.start(InfluxBinary.obtain(), data);
-        case MARIADB -> MariaDbServer.start(data);
-      };
-    }
+  private interface Starter {
+    Server start(Path data) throws IOException, InterruptedException;
   }
 
   /** A server and its folder, which ends with it. */
-  private static final class Shared implements CloseableResource {
-    private final AutoCloseable server;
-    private final Path data;
-
-    private Shared(AutoCloseable server, Path data) {
-      this.server = server;
-      this.data = data;
-    }
-
-    static Shared start(Kind kind) {
+  private record Shared(Server server, Path data) implements CloseableResource {
+    static Shared start(Class<?> type) {
       try {
         Path data = Files.createTempDirectory("pfss-test-");
-        return new Shared(kind.start(data), data);
+        return new Shared(STARTERS.get(type).start(data), data);
       } catch (IOException e) {
         throw new ParameterResolutionException(e.getMessage(), e);
       } catch (InterruptedException e) {
@@ -97,7 +72,7 @@ public final class SharedServers implements ParameterResolver {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       try {
         server.close();
       } finally {

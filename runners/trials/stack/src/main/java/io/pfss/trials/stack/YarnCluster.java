@@ -66,7 +66,7 @@ public final class YarnCluster extends HadoopCluster {
    */
   @Override
   public void close() {
-    killAll();
+    super.close();
     containers.close();
   }
 

@@ -1,8 +1,5 @@
 package io.pfss.trials.stack;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +40,7 @@ final class YarnContainers implements AutoCloseable {
   private void killBelow(String folder) {
     String mark = "\0LOCAL_DIRS=" + data + folder;
     ProcessHandle.allProcesses()
-        .filter(process -> environment(process).contains(mark))
+        .filter(process -> ("\0" + Processes.read(process, "environ")).contains(mark))
         .forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static String environment(ProcessHandle process) {
-    try {
-      Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
-      return "\0" + new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      // It has ended meanwhile, or is another user's.
-      return "";
-    }
   }
 }

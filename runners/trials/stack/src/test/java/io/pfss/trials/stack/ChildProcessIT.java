@@ -41,14 +41,14 @@ class ChildProcessIT {
         Arrays.stream(output.readLine().split(" "))
             .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
             .toList();
-    assertThat(children).hasSize(4).allMatch(ChildProcessIT::runs);
+    assertThat(children).hasSize(4).allMatch(Processes::runs);
   }
 
   @Test
   void leavesNoProcessWhenTheJvmIsKilled() throws Exception {
     parent.destroyForcibly().waitFor();
 
-    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
+    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(Processes::runs));
   }
 
   @Test
@@ -56,11 +56,6 @@ class ChildProcessIT {
     parent.getOutputStream().close();
 
     assertThat(parent.waitFor()).isZero();
-    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(ChildProcessIT::runs));
-  }
-
-  /** The dead whom nobody reaps have no command. */
-  private static boolean runs(ProcessHandle process) {
-    return process.info().command().isPresent();
+    await().atMost(TIMEOUT).until(() -> children.stream().noneMatch(Processes::runs));
   }
 }

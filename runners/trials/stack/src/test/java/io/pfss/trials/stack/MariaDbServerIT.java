@@ -19,8 +19,7 @@ class MariaDbServerIT extends DatabaseServerIT {
 
   @Test
   void runsFromDebiansPackagesWithoutRoot() throws Exception {
-    MariaDbBinaries unpacked = MariaDbBinaries.unpack(Cache.ofUser());
-    try (MariaDbServer server = MariaDbServer.start(unpacked, data);
+    try (MariaDbServer server = MariaDbServer.start(MariaDbServer.unpackedBinaries(), data);
         Connection connection = connect(server)) {
       assertThat(connection.isValid(1)).isTrue();
     }

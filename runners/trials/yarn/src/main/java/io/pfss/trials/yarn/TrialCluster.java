@@ -1,10 +1,10 @@
 package io.pfss.trials.yarn;
 
+import io.pfss.trials.stack.DebianPackages;
 import io.pfss.trials.stack.HdfsCluster;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBrokers;
-import io.pfss.trials.stack.MariaDbBinaries;
 import io.pfss.trials.stack.MariaDbServer;
 import io.pfss.trials.stack.YarnCluster;
 import java.io.IOException;
@@ -75,37 +75,33 @@ public final class TrialCluster implements AutoCloseable {
         KafkaBrokers.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"), BROKERS);
     stops.push(kafka::close);
     progress.accept("Kafka      " + kafka.bootstrapServers());
-    startInflux(progress);
-    startMariaDb(progress);
-  }
-
-  private void startInflux(Consumer<String> progress) throws IOException, InterruptedException {
-    Path binary;
-    try {
-      binary = InfluxBinary.obtain();
-    } catch (IOException e) {
-      progress.accept("InfluxDB   none: " + e.getMessage());
-      return;
+    Optional<Path> influxd = find(InfluxBinary::obtain, "InfluxDB   none", progress);
+    if (influxd.isPresent()) {
+      influx = InfluxServer.start(influxd.get(), folder.resolve("influxdb"));
+      stops.push(influx::close);
+      progress.accept("InfluxDB   " + influx.url());
     }
 
-    influx = InfluxServer.start(binary, folder.resolve("influxdb"));
-    stops.push(influx::close);
-    progress.accept("InfluxDB   " + influx.url());
+    Optional<DebianPackages> mariadbd =
+        find(
+            MariaDbServer::binaries,
+            "MariaDB    none; the warehouse is folders of plain files",
+            progress);
+    if (mariadbd.isPresent()) {
+      mariaDb = MariaDbServer.start(mariadbd.get(), folder.resolve("mariadb"));
+      stops.push(mariaDb::close);
+      progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
+    }
   }
 
-  private void startMariaDb(Consumer<String> progress) throws IOException, InterruptedException {
-    MariaDbBinaries binaries;
+  private static <T> Optional<T> find(Search<T> search, String none, Consumer<String> progress)
+      throws InterruptedException {
     try {
-      binaries = MariaDbBinaries.obtain();
+      return Optional.of(search.obtain());
     } catch (IOException e) {
-      progress.accept(
-          "MariaDB    none; the warehouse is folders of plain files: " + e.getMessage());
-      return;
+      progress.accept(none + ": " + e.getMessage());
+      return Optional.empty();
     }
-
-    mariaDb = MariaDbServer.start(binaries, folder.resolve("mariadb"));
-    stops.push(mariaDb::close);
-    progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
   }
 
   /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
@@ -181,5 +177,10 @@ public final class TrialCluster implements AutoCloseable {
     while (!stops.isEmpty()) {
       stops.pop().run();
     }
+  }
+
+  /** Looks for a server's programs. */
+  private interface Search<T> {
+    T obtain() throws IOException, InterruptedException;
   }
 }

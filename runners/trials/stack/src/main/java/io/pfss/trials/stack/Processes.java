@@ -1,0 +1,44 @@
+package io.pfss.trials.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Java does not do with processes. */
+public final class Processes {
+  private Processes() {}
+
+  /**
+   * Sends a signal.
+   *
+   * @param signal its name, as {@code STOP}
+   */
+  public static void signal(String signal, long pid) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    if (status != 0) {
+      throw new IOException("Process " + pid + " does not take signal " + signal);
+    }
+  }
+
+  /**
+   * Whether a process has not ended. The dead whom nobody reaps are listed, but have no command.
+   */
+  public static boolean runs(ProcessHandle process) {
+    return process.info().command().isPresent();
+  }
+
+  /**
+   * What Linux lists of a process, whole; empty if it has ended meanwhile or is another user's.
+   *
+   * @param file {@code cmdline} or {@code environ}, each entry of which ends with a zero
+   */
+  public static String read(ProcessHandle process, String file) {
+    try {
+      Path path = Path.of("/proc", Long.toString(process.pid()), file);
+      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
