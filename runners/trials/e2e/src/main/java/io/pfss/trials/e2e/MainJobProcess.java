@@ -3,6 +3,7 @@ package io.pfss.trials.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.trials.stack.OrphanKiller;
+import io.pfss.trials.stack.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,8 +101,7 @@ public final class MainJobProcess implements AutoCloseable {
 
   /** Sends SIGINT, as Ctrl-C does. */
   public void interrupt() throws IOException, InterruptedException {
-    String pid = Long.toString(process.pid());
-    new ProcessBuilder("kill", "-INT", pid).inheritIO().start().waitFor();
+    Processes.signal("INT", process.pid());
   }
 
   /** Waits for the end; answers the exit status. */
@@ -145,9 +145,6 @@ public final class MainJobProcess implements AutoCloseable {
 
   /** Waits until all these have ended. */
   public static void awaitEnd(List<ProcessHandle> processes) {
-    // Orphans that ended and that nobody reaps are there still, but have no command.
-    Awaitility.await()
-        .atMost(END_LIMIT)
-        .until(() -> processes.stream().noneMatch(each -> each.info().command().isPresent()));
+    Awaitility.await().atMost(END_LIMIT).until(() -> processes.stream().noneMatch(Processes::runs));
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.trials.e2e.Audit;
 import io.pfss.trials.e2e.TopicTail;
-import io.pfss.trials.faults.Fault.Stage;
+import io.pfss.trials.faults.InjectedFault.Stage;
 import io.pfss.trials.stack.JvmFootprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,11 +72,11 @@ final class FaultTrials implements AutoCloseable {
 
   /** Tries a fault once; answers what became of the readings. */
   @SuppressWarnings("try")
-  ObjectNode run(Fault fault, int round) throws Exception {
+  ObjectNode run(InjectedFault fault, int round) throws Exception {
     long firstSensor = ++trials * 1000L;
     Audit audit = new Audit();
     int startsBefore = job.supervised().starts();
-    try (Sensors sensors = job.sensors(firstSensor, rate, audit);
+    try (SteadySender sensors = job.sensors(firstSensor, rate, audit);
         TopicTail scores = job.scores(audit::score);
         TopicTail deadLetters = job.deadLetters(audit)) {
       Stage stage = new Stage(job, sensors, random);
@@ -88,12 +88,12 @@ final class FaultTrials implements AutoCloseable {
       Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
       long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
-      LOG.info("Fault {} is there", fault.name());
+      LOG.info("InjectedFault {} is there", fault.name());
       Waiting.pause(fault.outage());
       long heapAfter = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.end().on(stage);
       long healedNanos = System.nanoTime();
-      LOG.info("Fault {} is mended", fault.name());
+      LOG.info("InjectedFault {} is mended", fault.name());
       long sentBefore = sensors.sender().valid();
       boolean recovered = await("the backlog's end", () -> keepsUp(sensors, audit, sentBefore));
       double recovery = Duration.ofNanos(System.nanoTime() - healedNanos).toMillis() / 1000.0;
@@ -116,7 +116,7 @@ final class FaultTrials implements AutoCloseable {
   }
 
   /** Whether more than so many readings are scored, and no more are under way than at any time. */
-  private boolean keepsUp(Sensors sensors, Audit audit, long more) {
+  private boolean keepsUp(SteadySender sensors, Audit audit, long more) {
     long scored = audit.scored();
     return scored > more
         && sensors.sender().valid() - scored < (long) rate * NORMAL_BACKLOG_SECONDS;

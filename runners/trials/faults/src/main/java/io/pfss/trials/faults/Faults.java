@@ -1,7 +1,8 @@
 package io.pfss.trials.faults;
 
-import io.pfss.trials.faults.Fault.Stage;
+import io.pfss.trials.faults.InjectedFault.Stage;
 import io.pfss.trials.stack.HadoopCluster;
+import io.pfss.trials.stack.Processes;
 import io.pfss.trials.yarn.TrialCluster;
 import java.io.IOException;
 import java.net.URI;
@@ -51,13 +52,14 @@ final class Faults {
   private Faults() {}
 
   /** Every one, in the order in which they are tried. */
-  static List<Fault> all() {
-    List<Fault> faults = new ArrayList<>();
-    faults.add(Fault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
+  static List<InjectedFault> all() {
+    List<InjectedFault> faults = new ArrayList<>();
+    faults.add(InjectedFault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
     faults.add(killed("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
     faults.add(killed("driver-kill-checkpoint-unreadable", Faults::spoil));
-    faults.add(Fault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
-    faults.add(Fault.atOnce("executor-kill", Faults::killExecutor));
+    faults.add(
+        InjectedFault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
+    faults.add(InjectedFault.atOnce("executor-kill", Faults::killExecutor));
     faults.add(killed("nodemanager-1", "nodemanager", TrialCluster::yarn));
     for (int node = 1; node <= DATA_NODES; node++) {
       faults.add(killed("datanode-" + node, "datanode-" + node, TrialCluster::hdfs));
@@ -88,10 +90,10 @@ final class Faults {
               }
             },
             stage -> stage.cluster().kafka().restartAll()));
-    faults.add(Fault.atOnce("partitions-added", Faults::addPartition));
-    faults.add(Fault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
+    faults.add(InjectedFault.atOnce("partitions-added", Faults::addPartition));
+    faults.add(InjectedFault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
     faults.add(
-        Fault.ofSink(
+        InjectedFault.ofSink(
             "influx-stop",
             INFLUX_OUTAGE,
             stage -> stage.cluster().influx().orElseThrow().kill(),
@@ -126,12 +128,12 @@ final class Faults {
     return faults;
   }
 
-  private static Fault outage(String name, Fault.Act begin, Fault.Act end) {
-    return new Fault(name, OUTAGE, begin, end);
+  private static InjectedFault outage(String name, InjectedFault.Act begin, InjectedFault.Act end) {
+    return new InjectedFault(name, OUTAGE, begin, end);
   }
 
   /** A daemon of Hadoop that is killed, and started again after the outage. */
-  private static Fault killed(
+  private static InjectedFault killed(
       String daemon, String name, Function<TrialCluster, HadoopCluster> cluster) {
     return outage(
         name + "-kill",
@@ -140,8 +142,8 @@ final class Faults {
   }
 
   /** An InfluxDB that answers otherwise than it should. */
-  private static Fault proxied(String name, Consumer<InfluxProxy> begin) {
-    return Fault.ofSink(
+  private static InjectedFault proxied(String name, Consumer<InfluxProxy> begin) {
+    return InjectedFault.ofSink(
         name,
         OUTAGE,
         stage -> begin.accept(stage.trial().influx()),
@@ -149,8 +151,8 @@ final class Faults {
   }
 
   /** Records that are no valid reading, of a byte for each character. */
-  private static Fault sending(String name, String... records) {
-    return Fault.atOnce(
+  private static InjectedFault sending(String name, String... records) {
+    return InjectedFault.atOnce(
         name,
         stage -> {
           for (String record : records) {
@@ -159,18 +161,18 @@ final class Faults {
         });
   }
 
-  private static Fault pause(String process, ToLongFunction<Stage> pid) {
+  private static InjectedFault pause(String process, ToLongFunction<Stage> pid) {
     long[] paused = new long[1];
     return outage(
         process + "-pause",
         stage -> {
           paused[0] = pid.applyAsLong(stage);
-          Signals.pause(paused[0]);
+          Processes.signal("STOP", paused[0]);
         },
-        stage -> Signals.resume(paused[0]));
+        stage -> Processes.signal("CONT", paused[0]));
   }
 
-  private static Fault clock(String name, Duration ahead) {
+  private static InjectedFault clock(String name, Duration ahead) {
     return outage(
         name,
         stage -> stage.sensors().shiftOneClock(ahead),
@@ -178,8 +180,8 @@ final class Faults {
   }
 
   /** A driver that is killed, and to whose checkpoints something happens until the next one. */
-  private static Fault killed(String name, FolderAct act) {
-    return Fault.atOnce(
+  private static InjectedFault killed(String name, FolderAct act) {
+    return InjectedFault.atOnce(
         name,
         stage ->
             stage

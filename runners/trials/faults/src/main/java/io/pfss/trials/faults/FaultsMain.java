@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -19,6 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "pfss-faults", mixinStandardHelpOptions = true)
 public final class FaultsMain {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      description = "The folder of this repository, compiled.",
+      defaultValue = ".",
+      scope = ScopeType.INHERIT)
+  private Path home;
 
   private FaultsMain() {}
 
@@ -36,11 +44,6 @@ public final class FaultsMain {
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int faults(
-      @Option(
-              names = "--home",
-              description = "The folder of this repository, compiled.",
-              defaultValue = ".")
-          Path home,
       @Option(names = "--faults", split = ",", description = "Which; all if none is named.")
           List<String> names,
       @Option(names = "--rounds", description = "How often each.", defaultValue = "1") int rounds,
@@ -53,11 +56,11 @@ public final class FaultsMain {
       @Option(names = "--seed", description = "Of the moments of faults.", defaultValue = "1")
           long seed)
       throws Exception {
-    List<Fault> faults = chosen(names == null ? List.of() : names);
+    List<InjectedFault> faults = chosen(names == null ? List.of() : names);
     boolean sound = true;
-    try (FaultTrials trials = FaultTrials.start(root(home), folder(home, "faults"), rate, seed)) {
+    try (FaultTrials trials = FaultTrials.start(root(), folder("faults"), rate, seed)) {
       for (int round = 1; round <= rounds; round++) {
-        for (Fault fault : faults) {
+        for (InjectedFault fault : faults) {
           ObjectNode result =
               trials.run(
                   outageSeconds == 0 ? fault : fault.lasting(Duration.ofSeconds(outageSeconds)),
@@ -80,17 +83,12 @@ public final class FaultsMain {
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int soak(
-      @Option(
-              names = "--home",
-              description = "The folder of this repository, compiled.",
-              defaultValue = ".")
-          Path home,
       @Option(names = "--minutes", description = "How long.", defaultValue = "120") long minutes,
       @Option(names = "--rate", description = "Readings a second.", defaultValue = "2000") int rate,
       @Option(names = "--sample-seconds", description = "Between two samples.", defaultValue = "60")
           long sampleSeconds)
       throws Exception {
-    try (Soak soak = Soak.start(root(home), folder(home, "soak"), rate)) {
+    try (Soak soak = Soak.start(root(), folder("soak"), rate)) {
       ObjectNode summary =
           soak.run(
               Duration.ofMinutes(minutes), Duration.ofSeconds(sampleSeconds), System.out::println);
@@ -99,22 +97,22 @@ public final class FaultsMain {
     }
   }
 
-  private static Path root(Path home) {
+  private Path root() {
     return home.toAbsolutePath().normalize();
   }
 
-  private static Path folder(Path home, String kind) {
-    return root(home).resolve("target/" + kind + "/" + System.currentTimeMillis());
+  private Path folder(String kind) {
+    return root().resolve("target/" + kind + "/" + System.currentTimeMillis());
   }
 
-  private List<Fault> chosen(List<String> names) {
-    List<Fault> all = Faults.all();
+  private List<InjectedFault> chosen(List<String> names) {
+    List<InjectedFault> all = Faults.all();
     TreeSet<String> unknown = new TreeSet<>(names);
     all.forEach(fault -> unknown.remove(fault.name()));
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "No fault " + unknown + ": they are " + all.stream().map(Fault::name).toList());
+          "No fault " + unknown + ": they are " + all.stream().map(InjectedFault::name).toList());
     }
 
     return all.stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();

@@ -57,7 +57,7 @@ final class Soak implements AutoCloseable {
   ObjectNode run(Duration length, Duration interval, Consumer<ObjectNode> sink) throws Exception {
     Latencies latencies = new Latencies();
     SoakSeries series = new SoakSeries();
-    try (Sensors sensors = job.sensors(FIRST_SENSOR, rate, audit);
+    try (SteadySender sensors = job.sensors(FIRST_SENSOR, rate, audit);
         TopicTail scores =
             job.scores(
                 (origin, value) -> {
@@ -98,7 +98,7 @@ final class Soak implements AutoCloseable {
   }
 
   /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
-  private void awaitSteadyState(Sensors sensors) throws IOException {
+  private void awaitSteadyState(SteadySender sensors) throws IOException {
     if (!Waiting.until("the first scores", START_LIMIT, POLL_INTERVAL, () -> audit.scored() > 0)) {
       throw new IOException("The job gives no scores: its log is " + job.log());
     }

@@ -24,14 +24,14 @@ final class SoakSamples implements AutoCloseable {
   private static final double NANOS_PER_MINUTE = 60e9;
 
   private final TrialJob job;
-  private final Sensors sensors;
+  private final SteadySender sensors;
   private final Latencies latencies;
   private final BatchTimes batches;
   private final GroupLag lag;
   private final FileSystem hdfs;
   private final long startNanos = System.nanoTime();
 
-  SoakSamples(TrialJob job, Sensors sensors, Latencies latencies) throws IOException {
+  SoakSamples(TrialJob job, SteadySender sensors, Latencies latencies) throws IOException {
     this.job = job;
     this.sensors = sensors;
     this.latencies = latencies;

@@ -11,6 +11,7 @@ import io.pfss.trials.e2e.ReadingSender;
 import io.pfss.trials.e2e.TablePositions;
 import io.pfss.trials.e2e.TopicTail;
 import io.pfss.trials.stack.MariaDbServer;
+import io.pfss.trials.stack.Processes;
 import io.pfss.trials.yarn.Submission;
 import io.pfss.trials.yarn.TrialCluster;
 import java.io.IOException;
@@ -55,6 +56,7 @@ record TrialJob(
   private static final String SCORE_TOPIC = "heat_pf";
   private static final String LETTER_TOPIC = "heat_dlq";
 
+  private static final String EXECUTOR = "YarnCoarseGrainedExecutorBackend";
   private static final String INFLUX_DATABASE = "heat_pf";
   private static final int PARTITIONS = 4;
   private static final int REPLICATION = 3;
@@ -132,7 +134,19 @@ record TrialJob(
 
   /** The job's executors that run now. */
   List<Long> executors() {
-    return Signals.executors(folder);
+    return ProcessHandle.allProcesses()
+        .filter(process -> isExecutor(Processes.read(process, "cmdline")))
+        .map(ProcessHandle::pid)
+        .sorted()
+        .toList();
+  }
+
+  /** The launcher of an executor has its command line too, in one argument of a shell's. */
+  private boolean isExecutor(String commandLine) {
+    List<String> command = List.of(commandLine.split("\0"));
+    return command.get(0).endsWith("java")
+        && command.stream().anyMatch(each -> each.endsWith(EXECUTOR))
+        && commandLine.contains(folder + "/");
   }
 
   /** Deletes the topic of readings and makes it again, as somebody does who resets a test. */
@@ -149,9 +163,10 @@ record TrialJob(
     warehouse.forget();
   }
 
-  /** Sensors that are silent yet, whose readings an audit knows. */
-  Sensors sensors(long firstSensor, int rate, Audit audit) {
-    return new Sensors(cluster.kafka().bootstrapServers(), HEAT_TOPIC, firstSensor, rate, audit);
+  /** SteadySender that are silent yet, whose readings an audit knows. */
+  SteadySender sensors(long firstSensor, int rate, Audit audit) {
+    return new SteadySender(
+        cluster.kafka().bootstrapServers(), HEAT_TOPIC, firstSensor, rate, audit);
   }
 
   /** Follows the scores. */

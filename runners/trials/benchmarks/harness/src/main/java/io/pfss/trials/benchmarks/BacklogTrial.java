@@ -1,6 +1,7 @@
 package io.pfss.trials.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.trials.stack.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
   /** Runs the contestant; adds what was measured to {@code result}. */
   void run(Sinks sinks, ObjectNode result) throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
-    try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.BACKLOG)) {
+    try (ChildProcess process = contestant.start(bench, Load.BACKLOG)) {
       Use use = new Use(process);
       require(use, () -> contestant.runs(bench) ? 1 : 0);
       long runningNanos = System.nanoTime();
@@ -95,11 +96,11 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
 
   /** What a contestant has used as long as it could be asked: one may end by itself. */
   private static final class Use {
-    private final ContestantProcess process;
+    private final ChildProcess process;
     private double cpuSeconds;
     private long peakRssMegabytes;
 
-    private Use(ContestantProcess process) {
+    private Use(ChildProcess process) {
       this.process = process;
     }
 

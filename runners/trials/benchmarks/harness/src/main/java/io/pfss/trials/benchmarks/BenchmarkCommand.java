@@ -129,7 +129,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         home.resolve("target/benchmarks").resolve(Long.toString(System.currentTimeMillis()));
     Files.createDirectories(folder);
     if (contestants.contains(Contestant.NATIVE)) {
-      RivalModel.trainIfAbsent(home);
+      RivalTraining.trainIfAbsent(home);
     }
 
     if (readings > 0) {
@@ -138,18 +138,30 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     for (int rate : rates) {
       if (rate > 0) {
-        steadyTrials(folder.resolve("steady-" + rate), rate);
+        live(
+            "steady",
+            folder.resolve("steady-" + rate),
+            rate,
+            (contestant, bench, sensors, result) ->
+                new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds))
+                    .run(sensors, result));
       }
     }
 
     if (restartRate > 0) {
-      restartTrials(folder.resolve("restart"));
+      // It recovers nothing.
+      contestants.remove(Contestant.LIMIT);
+      live(
+          "restart",
+          folder.resolve("restart"),
+          restartRate,
+          (contestant, bench, sensors, result) ->
+              new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
+                  .run(sensors, result));
     }
 
     if (rounds > 1) {
-      for (ObjectNode median : medians.results()) {
-        System.out.println(JSON.writeValueAsString(median));
-      }
+      medians.results().forEach(System.out::println);
     }
 
     if (soakMinutes > 0) {
@@ -160,21 +172,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void soak(Path folder) throws Exception {
-    try (KafkaBroker broker =
-            KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"));
-        Trial trial = trial(folder, broker, Contestant.PFSS, 1, List.of("--window=5s"))) {
-      createTopic(broker, Bench.HEAT_TOPIC);
-      try (Simulator simulator = simulator(broker, soakRate, 0)) {
-        new SoakTrial(trial.bench(), soakMinutes)
-            .run(simulator, minute -> System.out.println(JSON.writeValueAsString(minute)));
-      }
+    try (KafkaBroker broker = broker(folder);
+        Trial trial = trial(folder, broker, Contestant.PFSS, 1, List.of("--window=5s"));
+        Simulator simulator = simulator(broker, soakRate, 0)) {
+      new SoakTrial(trial.bench(), soakMinutes).run(simulator, System.out::println);
     }
   }
 
   private void backlogTrials(Path folder) throws Exception {
-    try (KafkaBroker broker =
-        KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"))) {
-      createTopic(broker, Bench.HEAT_TOPIC);
+    try (KafkaBroker broker = broker(folder)) {
       System.err.println("Filling the topic with " + readings + " readings");
       try (Simulator simulator = simulator(broker, AS_FAST_AS_CAN_BE, readings)) {
         simulator.start();
@@ -185,8 +191,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         for (Contestant contestant : contestants) {
           try (Trial trial = trial(folder, broker, contestant, round, List.of());
               Sinks sinks = new Sinks(contestant, trial.bench())) {
-            ObjectNode result = result("backlog", contestant, round);
-            result.put("readings", readings);
+            ObjectNode result = result("backlog", contestant, round).put("readings", readings);
             new BacklogTrial(contestant, trial.bench(), readings).run(sinks, result);
             print(result);
           }
@@ -195,66 +200,40 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private void steadyTrials(Path folder, int rate) throws Exception {
-    live(
-        "steady",
-        folder,
-        rate,
-        (contestant, bench, simulator, result) ->
-            new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds)).run(simulator, result));
-  }
-
-  private void restartTrials(Path folder) throws Exception {
-    // It recovers nothing.
-    contestants.remove(Contestant.LIMIT);
-    live(
-        "restart",
-        folder,
-        restartRate,
-        (contestant, bench, simulator, result) ->
-            new RestartTrial(contestant, bench, Duration.ofSeconds(seconds))
-                .run(simulator, result));
-  }
-
   /** Trials with servers of their own, while sensors send. */
   private void live(String kind, Path folder, int rate, LiveTrial trial) throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : contestants) {
-        live(kind, folder, contestant, round, rate, trial);
+        try (KafkaBroker broker = broker(folder.resolve(contestant.label() + "-" + round));
+            Trial servers = trial(folder, broker, contestant, round, List.of());
+            Simulator simulator = simulator(broker, rate, 0)) {
+          ObjectNode result = result(kind, contestant, round).put("rate", rate);
+          trial.run(contestant, servers.bench(), simulator, result);
+          print(result);
+        }
       }
     }
   }
 
-  private void live(
-      String kind, Path folder, Contestant contestant, int round, int rate, LiveTrial trial)
-      throws Exception {
-    Path own = folder.resolve(contestant.label() + "-" + round);
-    try (KafkaBroker broker =
-            KafkaBroker.start(home.resolve("runners/trials/broker"), own.resolve("kafka"));
-        Trial servers = trial(folder, broker, contestant, round, List.of())) {
-      createTopic(broker, Bench.HEAT_TOPIC);
-      ObjectNode result = result(kind, contestant, round);
-      result.put("rate", rate);
-      try (Simulator simulator = simulator(broker, rate, 0)) {
-        trial.run(contestant, servers.bench(), simulator, result);
-      }
-
-      print(result);
-    }
-  }
-
-  private void print(ObjectNode result) throws IOException {
+  private void print(ObjectNode result) {
     medians.add(result);
-    System.out.println(JSON.writeValueAsString(result));
+    System.out.println(result);
   }
 
   private ObjectNode result(String kind, Contestant contestant, int round) {
-    ObjectNode result = JSON.createObjectNode();
-    result.put("trial", kind);
-    result.put("contestant", contestant.label());
-    result.put("round", round);
-    result.put("sensors", sensors);
-    return result;
+    return JSON.createObjectNode()
+        .put("trial", kind)
+        .put("contestant", contestant.label())
+        .put("round", round)
+        .put("sensors", sensors);
+  }
+
+  /** Starts a broker with an empty topic of readings. */
+  private KafkaBroker broker(Path folder) throws IOException, InterruptedException {
+    KafkaBroker broker =
+        KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"));
+    createTopic(broker, Bench.HEAT_TOPIC);
+    return broker;
   }
 
   private Trial trial(
@@ -264,8 +243,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Path own = folder.resolve(name);
     String scoreTopic = "heat_pf-" + name;
     createTopic(broker, scoreTopic);
-    Path influxd = InfluxBinary.obtain();
-    InfluxServer influx = InfluxServer.start(influxd, own.resolve("influxdb"));
+    InfluxServer influx = InfluxServer.start(InfluxBinary.obtain(), own.resolve("influxdb"));
     return new Trial(
         new Bench(
             home,

@@ -6,6 +6,7 @@ import io.pfss.demo.observe.TableCount;
 import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.JavaModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +36,15 @@ enum Contestant {
           pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl())),
 
   /** The same job, written natively for Spark Structured Streaming. */
-  NATIVE("native", ContestantProcess.OUTPUT, "The queries run", Contestant::rival),
+  NATIVE("native", Contestant.OUTPUT, "The queries run", Contestant::rival),
 
   /** The same steps on SparkRunner, one element at a time, between KafkaIO and KafkaIO. */
-  KAFKAIO("kafkaio", ContestantProcess.OUTPUT, "The pipeline runs", Contestant::kafkaIo),
+  KAFKAIO("kafkaio", Contestant.OUTPUT, "The pipeline runs", Contestant::kafkaIo),
 
   /** One plain JVM with two threads and no engine: what the machine can do. */
-  LIMIT("limit", ContestantProcess.OUTPUT, "The threads run", Contestant::limit);
+  LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
 
+  private static final String OUTPUT = "output.txt";
   private static final String HARNESS = "runners/trials/benchmarks/harness";
 
   private final String label;
@@ -72,9 +74,10 @@ enum Contestant {
     return Files.exists(file) && Files.readString(file).contains(running);
   }
 
-  /** The command line of its process. */
-  List<String> command(Bench bench, Load load) throws IOException {
-    return command.of(bench, load);
+  /** Starts its process. */
+  ChildProcess start(Bench bench, Load load) throws IOException {
+    Files.createDirectories(bench.folder());
+    return ChildProcess.start(label, command.of(bench, load), bench.folder().resolve(OUTPUT));
   }
 
   /** What counts the rows of its warehouse. */
@@ -139,7 +142,7 @@ enum Contestant {
   }
 
   private static List<String> rival(Bench bench, Load load) throws IOException {
-    List<String> command = onSpark(bench.home(), RivalModel.MODULE, bench.jvmFlags());
+    List<String> command = onSpark(bench.home(), RivalTraining.MODULE, bench.jvmFlags());
     command.add("-Dpfss.log=" + bench.folder().resolve("native.log"));
     command.add("io.pfss.trials.benchmarks.nativespark.NativeRival");
     command.add("--bootstrap-servers=" + bench.bootstrapServers());
@@ -149,8 +152,8 @@ enum Contestant {
     command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
     command.add("--influx-url=" + bench.influxUrl());
     command.add("--influx-database=" + Bench.DATABASE);
-    command.add("--model=" + RivalModel.folder(bench.home()));
-    command.add("--mode=" + (load == Load.BACKLOG ? "available-now" : "continuous"));
+    command.add("--model=" + RivalTraining.folder(bench.home()));
+    command.add("--continuous=" + (load == Load.STEADY));
     return command;
   }
 

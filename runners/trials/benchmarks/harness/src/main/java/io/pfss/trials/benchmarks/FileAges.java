@@ -3,10 +3,8 @@ package io.pfss.trials.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.trials.e2e.ParquetContent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -91,14 +89,10 @@ final class FileAges {
 
   /** Some write a file under its final name: it is one when Parquet's mark stands at its end. */
   private static boolean isComplete(Path file) throws IOException {
-    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
-      ByteBuffer mark = ByteBuffer.allocate(MARK.length);
-      if (bytes.size() < MARK.length) {
-        return false;
-      }
-
-      bytes.position(bytes.size() - MARK.length).read(mark);
-      return Arrays.equals(mark.array(), MARK);
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] end = new byte[MARK.length];
+      bytes.seek(Math.max(0, bytes.length() - MARK.length));
+      return bytes.read(end) == MARK.length && Arrays.equals(end, MARK);
     }
   }
 }

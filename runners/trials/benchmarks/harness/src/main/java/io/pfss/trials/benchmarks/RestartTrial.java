@@ -2,6 +2,7 @@ package io.pfss.trials.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.simulator.send.Simulator;
+import io.pfss.trials.stack.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
     try (ScoreTail scores = new ScoreTail(bench)) {
       sensors.start();
       long killed;
-      try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY)) {
+      try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
         scores.await(process);
         long end = System.nanoTime() + warmUp.toNanos();
         while (System.nanoTime() < end) {
@@ -43,7 +44,7 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
         continue;
       }
 
-      try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY)) {
+      try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
         scores.await(process);
         result.put("seconds_to_first_score", secondsSince(killed));
         awaitCaughtUp(process, scores);
@@ -53,7 +54,7 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
     }
   }
 
-  private void awaitCaughtUp(ContestantProcess process, ScoreTail scores) throws IOException {
+  private void awaitCaughtUp(ChildProcess process, ScoreTail scores) throws IOException {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     Set<Integer> caughtUp = new HashSet<>();
     while (caughtUp.size() < Sinks.PARTITIONS) {

@@ -1,6 +1,7 @@
 package io.pfss.trials.benchmarks;
 
 import io.pfss.trials.e2e.TopicContent;
+import io.pfss.trials.stack.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,7 +30,7 @@ final class ScoreTail implements AutoCloseable {
    *
    * @throws IOException if none come within two minutes, or the contestant fails
    */
-  void await(ContestantProcess process) throws IOException {
+  void await(ChildProcess process) throws IOException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (poll().isEmpty()) {
       process.check();

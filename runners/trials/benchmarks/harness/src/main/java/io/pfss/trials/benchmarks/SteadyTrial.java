@@ -3,6 +3,7 @@ package io.pfss.trials.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.trials.e2e.TopicContent;
+import io.pfss.trials.stack.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
     Histogram latencies = new Histogram(3);
     FileAges files = new FileAges(bench.warehouse(), Duration.ofMinutes(1));
-    try (ContestantProcess process = ContestantProcess.start(contestant, bench, Load.STEADY);
+    try (ChildProcess process = contestant.start(bench, Load.STEADY);
         ScoreTail scores = new ScoreTail(bench)) {
       sensors.start();
       scores.await(process);

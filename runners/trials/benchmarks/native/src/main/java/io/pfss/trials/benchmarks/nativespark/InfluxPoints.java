@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -60,14 +59,11 @@ record InfluxPoints(String url, String database) implements ForeachPartitionFunc
    * @throws IOException if the server refuses
    */
   void createAbsentDatabase() throws IOException {
-    QueryResult.Series names = query("SHOW DATABASES").getResults().get(0).getSeries().get(0);
-    // A server without databases answers without values.
-    boolean exists =
-        Stream.ofNullable(names.getValues())
-            .flatMap(List::stream)
-            .anyMatch(row -> database.equals(row.get(0)));
-    if (!exists) {
-      query("CREATE DATABASE \"" + database + "\" WITH DURATION 24h NAME \"pfss_24h\"");
+    String command = "CREATE DATABASE \"" + database + "\" WITH DURATION 24h NAME \"pfss_24h\"";
+    QueryResult answer = client().query(new Query(command));
+    String error = answer.hasError() ? answer.getError() : answer.getResults().get(0).getError();
+    if (error != null) {
+      throw new IOException(command + ": " + error);
     }
   }
 
@@ -103,16 +99,6 @@ record InfluxPoints(String url, String database) implements ForeachPartitionFunc
     }
 
     return point.build();
-  }
-
-  private QueryResult query(String command) throws IOException {
-    QueryResult answer = client().query(new Query(command));
-    String error = answer.hasError() ? answer.getError() : answer.getResults().get(0).getError();
-    if (error != null) {
-      throw new IOException(command + ": " + error);
-    }
-
-    return answer;
   }
 
   private InfluxDB client() {

@@ -9,6 +9,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,10 +58,9 @@ public final class NativeRival implements Callable<Integer> {
   private String master;
 
   @Option(
-      names = "--mode",
-      description = "One of ${COMPLETION-CANDIDATES}.",
-      defaultValue = "available-now")
-  private RunMode mode;
+      names = "--continuous",
+      description = "Run until SIGTERM, not until all that is in the topic at the start is done.")
+  private boolean continuous;
 
   @Option(
       names = "--max-offsets-per-trigger",
@@ -74,7 +74,6 @@ public final class NativeRival implements Callable<Integer> {
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new NativeRival())
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(
                 (problem, command, parsed) -> {
                   problem.printStackTrace(command.getErr());
@@ -99,7 +98,9 @@ public final class NativeRival implements Callable<Integer> {
           new ScoreQuery(
               source, scoreTopic, influx, PipelineModel.load(model), checkpointOf("scores"));
       WarehouseQuery rows = new WarehouseQuery(source, warehouse, checkpointOf("warehouse"));
-      List<StreamingQuery> queries = List.of(scores.start(spark, mode), rows.start(spark, mode));
+      Trigger trigger = continuous ? Trigger.ProcessingTime(0) : Trigger.AvailableNow();
+      List<StreamingQuery> queries =
+          List.of(scores.start(spark, trigger), rows.start(spark, trigger));
       GracefulStop.atShutdown(queries);
       System.out.println("The queries run");
       // Throws at once if either fails.

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -38,14 +39,14 @@ record ScoreQuery(
     String checkpoints) {
   private static final String NAME = "scores";
 
-  StreamingQuery start(SparkSession spark, RunMode mode) throws TimeoutException {
+  StreamingQuery start(SparkSession spark, Trigger trigger) throws TimeoutException {
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", NAME);
     return Scores.of(source.read(spark, Scores.MEASURES), model)
         .writeStream()
         .queryName(NAME)
         .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (batch, number) -> write(batch))
         .option("checkpointLocation", checkpoints)
-        .trigger(mode.trigger())
+        .trigger(trigger)
         .start();
   }
 

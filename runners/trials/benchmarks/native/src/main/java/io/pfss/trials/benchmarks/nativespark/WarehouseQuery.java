@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -28,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 record WarehouseQuery(HeatStream source, String warehouse, String checkpoints) {
   private static final String NAME = "warehouse";
 
-  StreamingQuery start(SparkSession spark, RunMode mode) throws TimeoutException {
+  StreamingQuery start(SparkSession spark, Trigger trigger) throws TimeoutException {
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", NAME);
     return rows(source.read(spark, Measure.ALL))
         .writeStream()
@@ -37,7 +38,7 @@ record WarehouseQuery(HeatStream source, String warehouse, String checkpoints) {
         .partitionBy("dt", "hour")
         .option("path", warehouse)
         .option("checkpointLocation", checkpoints)
-        .trigger(mode.trigger())
+        .trigger(trigger)
         .start();
   }
 

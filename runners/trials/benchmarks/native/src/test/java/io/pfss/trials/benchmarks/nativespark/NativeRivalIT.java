@@ -95,7 +95,7 @@ class NativeRivalIT {
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       createTopics(kafka.bootstrapServers());
       send(kafka.bootstrapServers(), READINGS);
-      try (RivalProcess rival = rival("first", kafka, influx, RunMode.AVAILABLE_NOW)) {
+      try (RivalProcess rival = rival("first", kafka, influx, false)) {
         rival.awaitExit(0, TIMEOUT);
         assertThat(rival.output()).isEqualToIgnoringNewLines("The queries run");
       }
@@ -103,7 +103,7 @@ class NativeRivalIT {
       checkSinks(kafka, influx, READINGS);
 
       send(kafka.bootstrapServers(), LATER_READINGS);
-      try (RivalProcess rival = rival("second", kafka, influx, RunMode.CONTINUOUS)) {
+      try (RivalProcess rival = rival("second", kafka, influx, true)) {
         Awaitility.await()
             .atMost(TIMEOUT)
             .pollInterval(Duration.ofSeconds(1))
@@ -170,7 +170,7 @@ class NativeRivalIT {
     return powerFactors;
   }
 
-  private RivalProcess rival(String run, KafkaBroker kafka, InfluxServer influx, RunMode mode)
+  private RivalProcess rival(String run, KafkaBroker kafka, InfluxServer influx, boolean continuous)
       throws IOException {
     return RivalProcess.start(
         folder.resolve(run),
@@ -181,7 +181,7 @@ class NativeRivalIT {
             "--checkpoints=" + folder.resolve("checkpoints"),
             "--influx-url=" + influx.url(),
             "--model=" + model,
-            "--mode=" + mode));
+            "--continuous=" + continuous));
   }
 
   private void checkSinks(KafkaBroker kafka, InfluxServer influx, int expected) throws IOException {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends readings at a rate, whatever the brokers do, and tells an audit of them. */
-final class Sensors implements AutoCloseable {
+final class SteadySender implements AutoCloseable {
   private final ReadingSender sender;
   private final int rate;
   private final Thread thread = new Thread(this::run, "sensors");
@@ -15,12 +15,12 @@ final class Sensors implements AutoCloseable {
   private volatile long aheadMillis;
 
   /**
-   * Sensors that are silent yet.
+   * SteadySender that are silent yet.
    *
    * @param firstSensor the number of the first
    * @param rate of readings, a s
    */
-  Sensors(String bootstrapServers, String topic, long firstSensor, int rate, Audit audit) {
+  SteadySender(String bootstrapServers, String topic, long firstSensor, int rate, Audit audit) {
     this.sender = new ReadingSender(bootstrapServers, topic, firstSensor, audit::sent);
     this.rate = rate;
   }

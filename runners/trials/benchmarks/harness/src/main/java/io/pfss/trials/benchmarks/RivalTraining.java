@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The native rival's forest, of the same size as PFSS's. */
-final class RivalModel {
+final class RivalTraining {
   /** The rival's module. */
   static final String MODULE = "runners/trials/benchmarks/native";
 
-  private RivalModel() {}
+  private RivalTraining() {}
 
   /** Where it is. */
   static Path folder(Path home) {

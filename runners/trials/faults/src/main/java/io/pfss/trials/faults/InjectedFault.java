@@ -14,26 +14,27 @@ import java.util.Random;
  * @param end mends it
  * @param fillsHeap whether it is of interest what the executors hold meanwhile
  */
-record Fault(String name, Duration outage, Act before, Act begin, Act end, boolean fillsHeap) {
+record InjectedFault(
+    String name, Duration outage, Act before, Act begin, Act end, boolean fillsHeap) {
   private static final Act NOTHING = stage -> {};
 
-  Fault(String name, Duration outage, Act begin, Act end) {
+  InjectedFault(String name, Duration outage, Act begin, Act end) {
     this(name, outage, NOTHING, begin, end, false);
   }
 
   /** One that is over as soon as it is there. */
-  static Fault atOnce(String name, Act act) {
-    return new Fault(name, Duration.ZERO, act, NOTHING);
+  static InjectedFault atOnce(String name, Act act) {
+    return new InjectedFault(name, Duration.ZERO, act, NOTHING);
   }
 
   /** One that has happened when the first reading is sent. */
-  static Fault beforehand(String name, Act act) {
-    return new Fault(name, Duration.ZERO, act, NOTHING, NOTHING, false);
+  static InjectedFault beforehand(String name, Act act) {
+    return new InjectedFault(name, Duration.ZERO, act, NOTHING, NOTHING, false);
   }
 
   /** One in which readings wait for a sink. */
-  static Fault ofSink(String name, Duration outage, Act begin, Act end) {
-    return new Fault(name, outage, NOTHING, begin, end, true);
+  static InjectedFault ofSink(String name, Duration outage, Act begin, Act end) {
+    return new InjectedFault(name, outage, NOTHING, begin, end, true);
   }
 
   /** Whether something happens before readings are sent: what they wait for belongs to it. */
@@ -42,8 +43,8 @@ record Fault(String name, Duration outage, Act before, Act begin, Act end, boole
   }
 
   /** The same, but shorter or longer if it lasts at all. */
-  Fault lasting(Duration other) {
-    return outage.isZero() ? this : new Fault(name, other, before, begin, end, fillsHeap);
+  InjectedFault lasting(Duration other) {
+    return outage.isZero() ? this : new InjectedFault(name, other, before, begin, end, fillsHeap);
   }
 
   /** A step of it. */
@@ -59,7 +60,7 @@ record Fault(String name, Duration outage, Act before, Act begin, Act end, boole
    * @param sensors what sends readings now
    * @param random for what a fault hits
    */
-  record Stage(TrialJob trial, Sensors sensors, Random random) {
+  record Stage(TrialJob trial, SteadySender sensors, Random random) {
     /** All servers. */
     TrialCluster cluster() {
       return trial.cluster();
