@@ -5,19 +5,21 @@ import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.trials.e2e.DirectWarehouse;
 import java.util.ArrayList;
 import java.util.List;
+import org.joda.time.Duration;
 
 /** Readings that are written to a warehouse as the main job does, in windows of 5 s. */
 final class TestStream {
-  static final long WINDOW_MILLIS = DirectWarehouse.WINDOW_MILLIS;
+  static final long WINDOW_MILLIS = 5_000;
   static final int SENSORS = 10;
 
   private final DirectWarehouse warehouse;
   private final List<ReceivedReading> written = new ArrayList<>();
 
   TestStream(CatalogSettings catalog, String root) {
-    this.warehouse = new DirectWarehouse(catalog, root);
+    this.warehouse = new DirectWarehouse(catalog, root, Duration.millis(WINDOW_MILLIS));
   }
 
   /** What was written, without repeats. */

@@ -1,4 +1,4 @@
-package io.pfss.runners.spark.maintenance;
+package io.pfss.trials.benchmarks.warehouse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +8,10 @@ import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import io.pfss.runners.spark.SparkSetup;
+import io.pfss.runners.spark.maintenance.CompactReport;
+import io.pfss.runners.spark.maintenance.CompactSettings;
+import io.pfss.runners.spark.maintenance.CompactWarehouse;
+import io.pfss.trials.e2e.DirectWarehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.io.FileSystems;
@@ -39,6 +42,10 @@ import picocli.CommandLine.Option;
 public final class CompactionTrial implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
+
+  /** A file each: a period of the readings. */
+  private static final org.joda.time.Duration WINDOW =
+      org.joda.time.Duration.millis(TrialReadings.PERIOD_MILLIS);
 
   /** How many windows one pipeline writes. */
   private static final int WINDOWS_AT_ONCE = 100;
@@ -72,13 +79,18 @@ public final class CompactionTrial implements Callable<Integer> {
     String root = folder.resolve("warehouse").toString();
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root);
-    DirectWarehouse warehouse = new DirectWarehouse(settings, root);
+    DirectWarehouse warehouse = new DirectWarehouse(settings, root, WINDOW);
     TrialReadings readings = new TrialReadings(sensors);
-    fill(warehouse, readings);
+    readings.fill(warehouse, FIRST, windows, WINDOWS_AT_ONCE);
 
     ObjectNode result = JSON.createObjectNode();
     try (SparkSession spark = SparkSetup.session("compaction trial")) {
-      SqlCatalog.addTo(spark, settings, Map.of());
+      String name = "spark.sql.catalog." + WarehouseCatalog.NAME;
+      spark.conf().set(name, "org.apache.iceberg.spark.SparkCatalog");
+      spark.conf().set(name + ".type", "jdbc");
+      spark.conf().set(name + ".uri", settings.url());
+      spark.conf().set(name + ".warehouse", "file:///unused");
+      spark.conf().set(name + ".cache-enabled", "false");
       ObjectNode before = state(catalog);
       long old = catalog.readings().currentSnapshot().snapshotId();
       result.set("bytes_per_reading", bytes(spark, readings, folder));
@@ -95,13 +107,6 @@ public final class CompactionTrial implements Callable<Integer> {
 
     System.out.println("PFSS_COMPACTION_TRIAL " + JSON.writeValueAsString(result));
     return result.get("lost").asLong() == 0 && result.get("double").asLong() == 0 ? 0 : 1;
-  }
-
-  private void fill(DirectWarehouse warehouse, TrialReadings readings) {
-    for (int done = 0; done < windows; done += WINDOWS_AT_ONCE) {
-      warehouse.write(
-          readings.windows(windowStart(done), Math.min(WINDOWS_AT_ONCE, windows - done)));
-    }
   }
 
   /** Compacts the hours that are full while a stream writes to the next one. */
@@ -131,7 +136,7 @@ public final class CompactionTrial implements Callable<Integer> {
     int rounds = 0;
     for (; !compaction.isDone(); rounds++) {
       warehouse.write(
-          readings.windows(present().toEpochMilli() + rounds * DirectWarehouse.WINDOW_MILLIS, 1));
+          readings.periods(present().toEpochMilli() + rounds * TrialReadings.PERIOD_MILLIS, 1));
     }
 
     result.put("windows_committed_meanwhile", rounds);
@@ -203,13 +208,10 @@ public final class CompactionTrial implements Callable<Integer> {
 
   /** The stream goes on in the first hour that no window of before is in. */
   private Instant present() {
-    return Instant.ofEpochMilli(windowStart(windows - 1))
+    return FIRST
+        .plusMillis((windows - 1) * TrialReadings.PERIOD_MILLIS)
         .truncatedTo(ChronoUnit.HOURS)
         .plus(Duration.ofHours(1));
-  }
-
-  private static long windowStart(int window) {
-    return FIRST.toEpochMilli() + window * DirectWarehouse.WINDOW_MILLIS;
   }
 
   private static double round(double value) {

@@ -1,14 +1,9 @@
-package io.pfss.runners.spark.batch;
+package io.pfss.trials.benchmarks.warehouse;
 
 import io.pfss.cli.Pfss;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
-import io.pfss.pipeline.element.ParsedBatch;
-import io.pfss.pipeline.element.ReceivedReading;
-import io.pfss.pipeline.element.SourceOffset;
-import io.pfss.pipeline.warehouse.WriteWarehouse;
-import io.pfss.simulator.generate.ReadingGenerator;
-import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.trials.e2e.DirectWarehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.Create;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +27,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class RescoreTrial implements Callable<Integer> {
   private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
-  private static final long PERIOD_MILLIS = 5_000;
+  private static final org.joda.time.Duration WINDOW = org.joda.time.Duration.standardMinutes(5);
 
   /** How many periods one pipeline writes: half an hour. */
   private static final int PERIODS_AT_ONCE = 360;
@@ -73,11 +63,13 @@ public final class RescoreTrial implements Callable<Integer> {
     Files.createDirectories(parent);
     Path folder = Files.createTempDirectory(parent.toAbsolutePath().normalize(), "rescore-");
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
-    WarehouseCatalog.prepare(settings, folder.resolve("warehouse").toString());
-    fill(settings, folder.resolve("warehouse").toString());
+    String root = folder.resolve("warehouse").toString();
+    WarehouseCatalog.prepare(settings, root);
+    new TrialReadings(sensors)
+        .fill(new DirectWarehouse(settings, root, WINDOW), FIRST, periods, PERIODS_AT_ONCE);
     Instant end =
         FIRST
-            .plusMillis(periods * PERIOD_MILLIS)
+            .plusMillis(periods * TrialReadings.PERIOD_MILLIS)
             .plus(Duration.ofHours(1))
             .truncatedTo(ChronoUnit.HOURS);
     return Pfss.run(
@@ -93,39 +85,5 @@ public final class RescoreTrial implements Callable<Integer> {
         },
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-  }
-
-  private void fill(CatalogSettings settings, String root) {
-    List<ReadingGenerator> generators =
-        LongStream.rangeClosed(1, sensors)
-            .mapToObj(sensor -> new ReadingGenerator(1, sensor, RegimeSettings.demo()))
-            .toList();
-    for (int done = 0; done < periods; done += PERIODS_AT_ONCE) {
-      List<ParsedBatch> batches = new ArrayList<>();
-      for (int period = done; period < Math.min(done + PERIODS_AT_ONCE, periods); period++) {
-        batches.add(batch(generators, period));
-      }
-
-      Pipeline pipeline = Pipeline.create();
-      pipeline
-          .apply(Create.of(batches))
-          .apply(
-              WriteWarehouse.to(root)
-                  .withWindow(org.joda.time.Duration.standardMinutes(5))
-                  .inCatalog(settings));
-      pipeline.run().waitUntilFinish();
-    }
-  }
-
-  private static ParsedBatch batch(List<ReadingGenerator> generators, int period) {
-    long time = FIRST.toEpochMilli() + period * PERIOD_MILLIS;
-    List<ReceivedReading> readings = new ArrayList<>();
-    for (ReadingGenerator generator : generators) {
-      long offset = (long) period * generators.size() + readings.size();
-      readings.add(
-          new ReceivedReading(generator.next(time), new SourceOffset(0, offset), time + 40));
-    }
-
-    return ParsedBatch.of(readings);
   }
 }

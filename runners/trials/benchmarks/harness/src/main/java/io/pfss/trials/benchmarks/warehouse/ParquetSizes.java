@@ -1,4 +1,4 @@
-package io.pfss.runners.spark.maintenance;
+package io.pfss.trials.benchmarks.warehouse;
 
 import java.io.IOException;
 import java.nio.file.Files;

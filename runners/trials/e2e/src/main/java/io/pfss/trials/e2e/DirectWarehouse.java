@@ -1,4 +1,4 @@
-package io.pfss.runners.spark.maintenance;
+package io.pfss.trials.e2e;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.ParsedBatch;
@@ -12,28 +12,21 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.joda.time.Duration;
 
-/** Writes to a warehouse as the main job does, in windows of 5 s. */
-final class DirectWarehouse {
-  static final long WINDOW_MILLIS = 5_000;
-
-  private final CatalogSettings catalog;
-  private final String root;
-
-  DirectWarehouse(CatalogSettings catalog, String root) {
-    this.catalog = catalog;
-    this.root = root;
-  }
-
+/**
+ * Writes to a warehouse as the main job does.
+ *
+ * @param root the warehouse's folder
+ */
+public record DirectWarehouse(CatalogSettings catalog, String root, Duration window) {
   /** Commits readings: when it returns, each of their windows has a file more. */
-  void write(List<ReceivedReading> readings) {
+  public void write(List<ReceivedReading> readings) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(1);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(Create.of(ParsedBatch.of(readings)))
-        .apply(
-            WriteWarehouse.to(root).withWindow(Duration.millis(WINDOW_MILLIS)).inCatalog(catalog));
+        .apply(WriteWarehouse.to(root).withWindow(window).inCatalog(catalog));
     pipeline.run().waitUntilFinish();
   }
 }

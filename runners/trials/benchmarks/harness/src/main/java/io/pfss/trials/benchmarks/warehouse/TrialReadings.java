@@ -1,4 +1,4 @@
-package io.pfss.runners.spark.maintenance;
+package io.pfss.trials.benchmarks.warehouse;
 
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
@@ -6,12 +6,16 @@ import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.trials.e2e.DirectWarehouse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Readings of virtual sensors, one of each a window, as they would come by a topic. */
+/** Readings of virtual sensors, one of each every 5 s, as they would come by a topic. */
 final class TrialReadings {
+  static final long PERIOD_MILLIS = 5_000;
+
   private static final int PARTITIONS = 4;
   private static final long SEED = 1;
   private static final long ON_THE_WAY_MILLIS = 40;
@@ -38,13 +42,25 @@ final class TrialReadings {
     return jsonBytes;
   }
 
-  /** Readings of windows that follow one another, by time; time goes forward only. */
-  List<ReceivedReading> windows(long startMillis, int windows) {
+  /**
+   * Writes periods that follow one another, of one reading of each sensor.
+   *
+   * @param atOnce how many of them one pipeline writes
+   */
+  void fill(DirectWarehouse warehouse, Instant start, int periods, int atOnce) {
+    for (int done = 0; done < periods; done += atOnce) {
+      warehouse.write(
+          periods(start.toEpochMilli() + done * PERIOD_MILLIS, Math.min(atOnce, periods - done)));
+    }
+  }
+
+  /** Readings of periods that follow one another, by time; time goes forward only. */
+  List<ReceivedReading> periods(long startMillis, int periods) {
     List<ReceivedReading> readings = new ArrayList<>();
-    for (int window = 0; window < windows; window++) {
-      long start = startMillis + window * DirectWarehouse.WINDOW_MILLIS;
+    for (int period = 0; period < periods; period++) {
+      long start = startMillis + period * PERIOD_MILLIS;
       for (int i = 0; i < sensors.size(); i++) {
-        long time = start + i * DirectWarehouse.WINDOW_MILLIS / sensors.size();
+        long time = start + i * PERIOD_MILLIS / sensors.size();
         readings.add(receive(sensors.get(i).next(time)));
       }
     }

@@ -1,4 +1,4 @@
-package io.pfss.runners.spark.maintenance;
+package io.pfss.trials.benchmarks.warehouse;
 
 import java.util.Arrays;
 import java.util.List;
