@@ -88,12 +88,12 @@ final class FaultTrials implements AutoCloseable {
       Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
       long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
-      LOG.info("InjectedFault {} is there", fault.name());
+      LOG.info("Fault {} is there", fault.name());
       Waiting.pause(fault.outage());
       long heapAfter = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.end().on(stage);
       long healedNanos = System.nanoTime();
-      LOG.info("InjectedFault {} is mended", fault.name());
+      LOG.info("Fault {} is mended", fault.name());
       long sentBefore = sensors.sender().valid();
       boolean recovered = await("the backlog's end", () -> keepsUp(sensors, audit, sentBefore));
       double recovery = Duration.ofNanos(System.nanoTime() - healedNanos).toMillis() / 1000.0;

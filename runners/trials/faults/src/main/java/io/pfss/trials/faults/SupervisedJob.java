@@ -1,6 +1,7 @@
 package io.pfss.trials.faults;
 
 import io.pfss.trials.stack.OrphanKiller;
+import io.pfss.trials.stack.Processes;
 import io.pfss.trials.yarn.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,8 +61,7 @@ final class SupervisedJob implements AutoCloseable {
   /** Kills the driver, and has something done before it is started again. */
   synchronized void kill(BeforeStart work) {
     beforeStart = work;
-    driver.descendants().forEach(ProcessHandle::destroyForcibly);
-    driver.destroyForcibly();
+    Processes.kill(driver.toHandle());
   }
 
   /** Asks the driver to end, as a service manager does. */

@@ -64,10 +64,8 @@ record TrialJob(
   /** Three copies of all that is sent do not fit on every disk; 20 minutes at 2,000 a second do. */
   private static final Map<String, String> RETENTION =
       Map.of(
-          TopicConfig.RETENTION_BYTES_CONFIG,
-          Integer.toString(512 << 20),
-          TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(128 << 20));
+          TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(512 << 20),
+          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(128 << 20));
 
   /**
    * Starts the cluster and the job.

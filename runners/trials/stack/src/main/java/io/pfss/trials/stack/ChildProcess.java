@@ -175,9 +175,9 @@ public final class ChildProcess implements AutoCloseable {
     stop();
   }
 
-  /** Kills it, as a crash would. */
+  /** Kills it and all that it has started, as a crash would. */
   public void kill() {
-    process.destroyForcibly();
+    Processes.kill(process.toHandle());
     awaitEnd();
   }
 

@@ -58,8 +58,8 @@ public abstract class HadoopCluster implements AutoCloseable {
     return pids;
   }
 
-  /** Kills a daemon, as a crash would. */
-  public void kill(String daemon) {
+  /** Kills a daemon, as a crash would; a NodeManager's takes its containers along. */
+  public final void kill(String daemon) {
     find(daemon).kill();
   }
 
@@ -74,9 +74,12 @@ public abstract class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** Ends all at once, as a power cut would. */
+  /**
+   * Ends all at once, as a power cut would. A graceful end takes up to 20 s: a NodeManager waits
+   * for its containers, and for a ResourceManager that may be gone.
+   */
   @Override
-  public void close() {
+  public final void close() {
     daemons.values().forEach(Server::kill);
   }
 

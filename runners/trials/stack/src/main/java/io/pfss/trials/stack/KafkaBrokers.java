@@ -2,7 +2,6 @@ package io.pfss.trials.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,26 +33,28 @@ public final class KafkaBrokers implements AutoCloseable {
         IntStream.rangeClosed(1, count)
             .mapToObj(node -> node + "@127.0.0.1:" + ports[count + node - 1])
             .toList();
-    Uuid cluster = Uuid.randomUuid();
-    List<KafkaBroker> brokers = new ArrayList<>();
+    Uuid id = Uuid.randomUuid();
+    KafkaBrokers cluster =
+        new KafkaBrokers(
+            IntStream.rangeClosed(1, count)
+                .mapToObj(
+                    node ->
+                        new KafkaBroker(
+                            module,
+                            data.resolve("broker-" + node),
+                            node,
+                            ports[node - 1],
+                            voters,
+                            id))
+                .toList());
     try {
-      for (int node = 1; node <= count; node++) {
-        Path folder = data.resolve("broker-" + node);
-        KafkaBroker broker =
-            new KafkaBroker(module, folder, node, ports[node - 1], voters, cluster);
-        broker.launch();
-        brokers.add(broker);
-      }
-
-      for (KafkaBroker broker : brokers) {
-        broker.awaitReady();
-      }
+      cluster.restartAll();
     } catch (IOException | InterruptedException e) {
-      brokers.forEach(KafkaBroker::kill);
+      cluster.close();
       throw e;
     }
 
-    return new KafkaBrokers(brokers);
+    return cluster;
   }
 
   /** The addresses of all brokers, for clients. */

@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +24,6 @@ public final class PostgresServer extends DatabaseServer {
   // Every Linux has this user, "nobody".
   private static final int UNPRIVILEGED = 65_534;
   private static final String DATABASE = "pfss";
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Path binaries;
 
@@ -77,19 +74,6 @@ public final class PostgresServer extends DatabaseServer {
     }
 
     super.stop();
-  }
-
-  /** Kills it and its workers, as a crash would. */
-  @Override
-  public void kill() {
-    List<ProcessHandle> workers =
-        ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::children).toList();
-    super.kill();
-    workers.forEach(ProcessHandle::destroyForcibly);
-    // A new server refuses to start beside them.
-    while (workers.stream().anyMatch(Processes::runs)) {
-      LockSupport.parkNanos(POLL_NANOS);
-    }
   }
 
   @Override

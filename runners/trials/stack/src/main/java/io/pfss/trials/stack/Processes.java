@@ -4,9 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Java does not do with processes. */
 public final class Processes {
+  private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private Processes() {}
 
   /**
@@ -26,6 +35,24 @@ public final class Processes {
    */
   public static boolean runs(ProcessHandle process) {
     return process.info().command().isPresent();
+  }
+
+  /** Kills a process and all that it has started, as a crash would, and waits for their end. */
+  public static void kill(ProcessHandle process) {
+    try {
+      // A process that stands still starts no more while others are looked for.
+      signal("STOP", process.pid());
+    } catch (IOException e) {
+      LOG.debug("Process {} has ended before", process.pid(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+
+    List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    while (all.stream().anyMatch(Processes::runs)) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
   }
 
   /**

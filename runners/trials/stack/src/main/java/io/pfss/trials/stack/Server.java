@@ -36,9 +36,11 @@ public abstract class Server implements AutoCloseable {
     process.stop();
   }
 
-  /** Kills it, as a crash would. */
-  public void kill() {
-    process.kill();
+  /** Kills it and all that it has started, as a crash would, if it was launched at all. */
+  public final void kill() {
+    if (process != null) {
+      process.kill();
+    }
   }
 
   /**

@@ -22,14 +22,12 @@ public final class YarnCluster extends HadoopCluster {
   private final Path data;
   private final HdfsCluster hdfs;
   private final int[] ports;
-  private final YarnContainers containers;
 
   private YarnCluster(Path module, Path data, HdfsCluster hdfs, int[] ports) {
     super(module, data, ports[0]);
     this.data = data;
     this.hdfs = hdfs;
     this.ports = ports;
-    this.containers = new YarnContainers(data);
   }
 
   /**
@@ -51,23 +49,6 @@ public final class YarnCluster extends HadoopCluster {
   /** The address of the file system that it runs on, {@code hdfs://127.0.0.1:port}. */
   public URI uri() {
     return hdfs.uri();
-  }
-
-  /** Kills a daemon, as a crash would: a NodeManager's takes its containers along. */
-  @Override
-  public void kill(String daemon) {
-    super.kill(daemon);
-    containers.kill(daemon);
-  }
-
-  /**
-   * Ends it, and whatever still runs on it, as a power cut would. A graceful end takes up to 20 s:
-   * a NodeManager waits for its containers, and for a ResourceManager that may be gone.
-   */
-  @Override
-  public void close() {
-    super.close();
-    containers.close();
   }
 
   @Override

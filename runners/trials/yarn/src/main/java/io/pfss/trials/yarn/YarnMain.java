@@ -1,6 +1,7 @@
 package io.pfss.trials.yarn;
 
 import io.pfss.trials.stack.OrphanKiller;
+import io.pfss.trials.stack.Processes;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,9 +135,8 @@ public final class YarnMain {
       return 2;
     }
 
-    // A NodeManager's containers first: they would outlive it.
-    process.get().descendants().forEach(ProcessHandle::destroyForcibly);
-    process.get().destroyForcibly();
+    // A NodeManager's containers too: they would outlive it.
+    Processes.kill(process.get());
     System.out.println("Killed " + name + ", process " + process.get().pid());
     return 0;
   }

@@ -146,12 +146,10 @@ enum Contestant {
     command.add("-Dpfss.log=" + bench.folder().resolve("native.log"));
     command.add("io.pfss.trials.benchmarks.nativespark.NativeRival");
     command.add("--bootstrap-servers=" + bench.bootstrapServers());
-    command.add("--topic=" + Bench.HEAT_TOPIC);
     command.add("--score-topic=" + bench.scoreTopic());
     command.add("--warehouse=" + bench.warehouse());
     command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
     command.add("--influx-url=" + bench.influxUrl());
-    command.add("--influx-database=" + Bench.DATABASE);
     command.add("--model=" + RivalTraining.folder(bench.home()));
     command.add("--continuous=" + (load == Load.STEADY));
     return command;

@@ -65,10 +65,8 @@ final class KafkaIoMain {
             .withTopic(Bench.HEAT_TOPIC)
             .withConsumerConfigUpdates(
                 Map.of(
-                    ConsumerConfig.GROUP_ID_CONFIG,
-                    args[1],
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    args[5]))
+                    ConsumerConfig.GROUP_ID_CONFIG, args[1],
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, args[5]))
             .commitOffsetsInFinalize();
     PCollection<ReceivedReading> readings =
         pipeline

@@ -1,5 +1,7 @@
 package io.pfss.trials.benchmarks.warehouse;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.catalog.CatalogSettings;
@@ -24,6 +26,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -175,16 +181,30 @@ public final class CompactionTrial implements Callable<Integer> {
 
   private ObjectNode bytes(SparkSession spark, TrialReadings readings, Path folder)
       throws IOException {
-    ParquetSizes sizes = new ParquetSizes(spark.table(TABLE), folder);
-    List<String> arrival = List.of(ReadingTable.EVENT_TIME);
-    List<String> sorted = List.of(ReadingTable.SENSOR_ID, ReadingTable.EVENT_TIME);
+    Dataset<Row> rows = spark.table(TABLE);
+    Column[] arrival = {col(ReadingTable.EVENT_TIME)};
+    Column[] sorted = {col(ReadingTable.SENSOR_ID), col(ReadingTable.EVENT_TIME)};
     double count = readings.count();
     ObjectNode bytes = JSON.createObjectNode();
     bytes.put("json", round(readings.jsonBytes() / count));
-    bytes.put("parquet_snappy", round(sizes.bytes("snappy", arrival) / count));
-    bytes.put("parquet_zstd", round(sizes.bytes("zstd", arrival) / count));
-    bytes.put("parquet_zstd_sorted", round(sizes.bytes("zstd", sorted) / count));
+    bytes.put("parquet_snappy", round(fileBytes(rows, folder, "snappy", arrival) / count));
+    bytes.put("parquet_zstd", round(fileBytes(rows, folder, "zstd", arrival) / count));
+    bytes.put("parquet_zstd_sorted", round(fileBytes(rows, folder, "zstd", sorted) / count));
     return bytes;
+  }
+
+  /** How large rows are in one Parquet file. */
+  private static long fileBytes(Dataset<Row> rows, Path folder, String codec, Column[] order)
+      throws IOException {
+    String file = folder.resolve(codec + "-" + order.length).toString();
+    rows.repartition(1)
+        .sortWithinPartitions(order)
+        .write()
+        .option("compression", codec)
+        .parquet(file);
+    return FileSystem.getLocal(new Configuration())
+        .getContentSummary(new org.apache.hadoop.fs.Path(file))
+        .getLength();
   }
 
   private static ObjectNode ratios(ObjectNode before, ObjectNode after) {

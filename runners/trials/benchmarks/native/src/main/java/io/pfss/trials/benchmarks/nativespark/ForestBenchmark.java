@@ -211,7 +211,7 @@ public class ForestBenchmark {
         rows.add(TrainRival.row(x[i], SohState.ALL.get(y[i])));
       }
 
-      try (SparkSession spark = Sessions.start("forest-benchmark", "local[2]")) {
+      try (SparkSession spark = Sessions.start("forest-benchmark")) {
         PipelineModel pipeline =
             RivalModel.untrained(SIZE.withTrees(trees, SIZE.depth(), SIZE.nodeSize()))
                 .fit(spark.createDataFrame(rows, TrainRival.schema()));

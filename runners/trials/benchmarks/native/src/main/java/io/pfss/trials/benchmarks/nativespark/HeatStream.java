@@ -12,7 +12,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,9 +21,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param bootstrapServers addresses of the brokers
  * @param topic of the readings
- * @param maxOffsetsPerTrigger the most records of a micro-batch; 0: no limit
  */
-record HeatStream(String bootstrapServers, String topic, long maxOffsetsPerTrigger) {
+record HeatStream(String bootstrapServers, String topic) {
   static final String EVENT_TIME = "event_time";
   static final String TOPIC = "topic";
   static final String PARTITION = "partition";
@@ -39,23 +37,17 @@ record HeatStream(String bootstrapServers, String topic, long maxOffsetsPerTrigg
    * @param measures that are wanted: the others are not converted
    */
   Dataset<Row> read(SparkSession spark, Collection<Measure> measures) {
-    DataStreamReader source =
-        spark
-            .readStream()
-            .format("kafka")
-            .option("kafka.bootstrap.servers", bootstrapServers)
-            .option("subscribe", topic)
-            .option("startingOffsets", "earliest")
-            // Few large fetches instead of many polls of 500 records.
-            .option("kafka.max.poll.records", 10_000)
-            .option("kafka.fetch.max.bytes", 64 * 1024 * 1024)
-            .option("kafka.max.partition.fetch.bytes", 8 * 1024 * 1024);
-    if (maxOffsetsPerTrigger > 0) {
-      source.option("maxOffsetsPerTrigger", maxOffsetsPerTrigger);
-    }
-
     Column timestamp = col(HeatJson.TIMESTAMP);
-    return source
+    return spark
+        .readStream()
+        .format("kafka")
+        .option("kafka.bootstrap.servers", bootstrapServers)
+        .option("subscribe", topic)
+        .option("startingOffsets", "earliest")
+        // Few large fetches instead of many polls of 500 records.
+        .option("kafka.max.poll.records", 10_000)
+        .option("kafka.fetch.max.bytes", 64 * 1024 * 1024)
+        .option("kafka.max.partition.fetch.bytes", 8 * 1024 * 1024)
         .load()
         .select(
             from_json(col("value").cast(DataTypes.StringType), schema(measures)).as(READING),

@@ -27,9 +27,6 @@ public final class NativeRival implements Callable<Integer> {
       defaultValue = "localhost:9092")
   private String bootstrapServers;
 
-  @Option(names = "--topic", description = "Topic of the readings.", defaultValue = "heat")
-  private String topic;
-
   @Option(names = "--score-topic", description = "Topic of the scores.", defaultValue = "heat_pf")
   private String scoreTopic;
 
@@ -45,28 +42,13 @@ public final class NativeRival implements Callable<Integer> {
       defaultValue = "")
   private String influxUrl;
 
-  @Option(
-      names = "--influx-database",
-      description = "Database, created if absent.",
-      defaultValue = "heat_pf")
-  private String influxDatabase;
-
   @Option(names = "--model", description = "Folder of the saved model.", required = true)
   private String model;
-
-  @Option(names = "--master", description = "Spark's master.", defaultValue = "local[2]")
-  private String master;
 
   @Option(
       names = "--continuous",
       description = "Run until SIGTERM, not until all that is in the topic at the start is done.")
   private boolean continuous;
-
-  @Option(
-      names = "--max-offsets-per-trigger",
-      description = "The most records of a micro-batch; 0: no limit.",
-      defaultValue = "0")
-  private long maxOffsetsPerTrigger;
 
   private NativeRival() {}
 
@@ -84,16 +66,16 @@ public final class NativeRival implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, StreamingQueryException, TimeoutException {
-    try (SparkSession spark = Sessions.start("native-rival", master)) {
+    try (SparkSession spark = Sessions.start("native-rival")) {
       Optional<InfluxPoints> influx =
           influxUrl.isEmpty()
               ? Optional.empty()
-              : Optional.of(new InfluxPoints(influxUrl, influxDatabase));
+              : Optional.of(new InfluxPoints(influxUrl, "heat_pf"));
       if (influx.isPresent()) {
         influx.get().createAbsentDatabase();
       }
 
-      HeatStream source = new HeatStream(bootstrapServers, topic, maxOffsetsPerTrigger);
+      HeatStream source = new HeatStream(bootstrapServers, "heat");
       ScoreQuery scores =
           new ScoreQuery(
               source, scoreTopic, influx, PipelineModel.load(model), checkpointOf("scores"));

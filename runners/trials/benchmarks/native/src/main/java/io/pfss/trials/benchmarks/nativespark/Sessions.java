@@ -7,10 +7,10 @@ final class Sessions {
   private Sessions() {}
 
   /** A session without a UI, whose driver listens on loopback only. */
-  static SparkSession start(String name, String master) {
+  static SparkSession start(String name) {
     return SparkSession.builder()
         .appName(name)
-        .master(master)
+        .master("local[2]")
         .config("spark.ui.enabled", false)
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")

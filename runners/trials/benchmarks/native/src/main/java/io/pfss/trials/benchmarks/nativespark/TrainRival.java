@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
 public final class TrainRival implements Callable<Integer> {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration PERIOD = Duration.ofMinutes(1);
+  private static final long PERIODS = Duration.ofDays(1).dividedBy(PERIOD);
+  private static final long SEED = 1000;
   // Part of what is reproducible: trees sample by partition.
   private static final int PARTITIONS = 2;
 
@@ -45,15 +47,6 @@ public final class TrainRival implements Callable<Integer> {
 
   @Option(names = "--facilities", description = "Number of facilities.", defaultValue = "70")
   private int facilities;
-
-  @Option(names = "--days", description = "Days of each facility.", defaultValue = "1")
-  private int days;
-
-  @Option(names = "--seed", description = "Seed of readings and forest.", defaultValue = "1000")
-  private long seed;
-
-  @Option(names = "--master", description = "Spark's master.", defaultValue = "local[2]")
-  private String master;
 
   private TrainRival() {}
 
@@ -64,10 +57,10 @@ public final class TrainRival implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SparkSession spark = Sessions.start("train-rival", master)) {
+    try (SparkSession spark = Sessions.start("train-rival")) {
       Dataset<Row> readings = readings(spark).persist();
       PipelineModel model =
-          RivalModel.untrained(TrainingSettings.FOREST.withSeed(seed)).fit(readings);
+          RivalModel.untrained(TrainingSettings.FOREST.withSeed(SEED)).fit(readings);
       model.write().overwrite().save(folder);
       RandomForestClassificationModel forest =
           (RandomForestClassificationModel) model.stages()[model.stages().length - 1];
@@ -85,18 +78,16 @@ public final class TrainRival implements Callable<Integer> {
 
   private Dataset<Row> readings(SparkSession spark) {
     List<Integer> all = IntStream.rangeClosed(1, facilities).boxed().toList();
-    long minutes = Duration.ofDays(days).dividedBy(PERIOD);
-    long seedOfAll = seed;
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(all, PARTITIONS)
-            .flatMap(facility -> rows(seedOfAll, facility, minutes)),
+            .flatMap(TrainRival::rows),
         schema());
   }
 
-  private static Iterator<Row> rows(long seed, int facility, long minutes) {
-    ReadingGenerator generator = new ReadingGenerator(seed, facility, RegimeSettings.training());
-    return LongStream.range(0, minutes)
+  private static Iterator<Row> rows(int facility) {
+    ReadingGenerator generator = new ReadingGenerator(SEED, facility, RegimeSettings.training());
+    return LongStream.range(0, PERIODS)
         .mapToObj(
             minute ->
                 row(generator.nextLabelled(START.plus(PERIOD.multipliedBy(minute)).toEpochMilli())))

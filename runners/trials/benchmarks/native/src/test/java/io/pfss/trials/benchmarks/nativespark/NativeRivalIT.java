@@ -79,7 +79,7 @@ class NativeRivalIT {
       assertThat(training.output()).contains("20 trees").contains("14400 readings");
     }
 
-    spark = Sessions.start("test", "local[2]");
+    spark = Sessions.start("test");
   }
 
   @AfterAll
