@@ -12,11 +12,11 @@ import io.pfss.pipeline.source.GroupLag.Place;
 import io.pfss.pipeline.warehouse.GapKind;
 import io.pfss.pipeline.warehouse.OffsetGap;
 import io.pfss.pipeline.warehouse.OffsetGaps;
+import io.pfss.pipeline.warehouse.OffsetSet;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,9 +46,9 @@ public final class WarehouseAudit {
   private final SourceTopic topic;
   private final RecordFinder finder;
   private final Map<Integer, Place> places;
-  private final Map<Integer, Roaring64Bitmap> deadLetters;
+  private final OffsetSet deadLetters;
   private final Map<Integer, Long> forgotten;
-  private final Map<Integer, Roaring64Bitmap> unmerged;
+  private final OffsetSet unmerged;
   private final OffsetGaps commits;
 
   /** After the commits: what a running job has committed meanwhile is before them. */
@@ -75,12 +75,12 @@ public final class WarehouseAudit {
    * @throws IOException if the warehouse cannot be read
    */
   public static List<OffsetGap> run(WarehouseCatalog catalog) throws IOException {
-    Map<Integer, Roaring64Bitmap> unmerged = unmerged(catalog);
+    OffsetSet unmerged = unmerged(catalog);
     Map<Integer, SortedGaps> partitions = new TreeMap<>();
     for (OffsetGap gap : OffsetGaps.find(catalog)) {
       SortedGaps sorted = partitions.computeIfAbsent(gap.partition(), SortedGaps::new);
       sorted.begin(gap.offsets(), gap.missing());
-      sorted.take(GapKind.OPEN_WINDOW, of(unmerged, gap.partition()));
+      sorted.take(GapKind.OPEN_WINDOW, unmerged.of(gap.partition()));
       sorted.takeRest(GapKind.UNEXPLAINED);
     }
 
@@ -163,8 +163,8 @@ public final class WarehouseAudit {
     Place place = places.get(partition);
     long end = ends.getOrDefault(partition, 0L);
     sorted.begin(offsets, missing);
-    sorted.take(GapKind.DEAD_LETTER, of(deadLetters, partition));
-    sorted.take(GapKind.OPEN_WINDOW, of(unmerged, partition));
+    sorted.take(GapKind.DEAD_LETTER, deadLetters.of(partition));
+    sorted.take(GapKind.OPEN_WINDOW, unmerged.of(partition));
     if (place != null) {
       sorted.take(GapKind.OPEN_WINDOW, RecordFinder.range(place.committed(), end));
       sorted.take(GapKind.DELETED, RecordFinder.range(0, place.beginning()));
@@ -209,30 +209,19 @@ public final class WarehouseAudit {
         .collect(Collectors.toMap(Map.Entry::getKey, place -> value.apply(place.getValue())));
   }
 
-  private static Map<Integer, Roaring64Bitmap> deadLetters(SourceTopic topic) {
-    Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
+  private static OffsetSet deadLetters(SourceTopic topic) {
+    OffsetSet offsets = new OffsetSet();
     new DeadLetterTopic(topic.cluster(), topic.deadLetters())
         .read(
             deadLetter -> {
               if (deadLetter.sourceTopic().equals(topic.name()) && !deadLetter.isInWarehouse()) {
-                deadLetter
-                    .sourcePosition()
-                    .ifPresent(
-                        position ->
-                            offsets
-                                .computeIfAbsent(position.partition(), any -> new Roaring64Bitmap())
-                                .addLong(position.offset()));
+                deadLetter.sourcePosition().ifPresent(offsets::add);
               }
             });
     return offsets;
   }
 
-  private static Map<Integer, Roaring64Bitmap> unmerged(WarehouseCatalog catalog)
-      throws IOException {
+  private static OffsetSet unmerged(WarehouseCatalog catalog) throws IOException {
     return WriteWarehouse.to(TableLocation.toBeam(catalog.readings().location())).unmergedOffsets();
-  }
-
-  private static Roaring64Bitmap of(Map<Integer, Roaring64Bitmap> offsets, int partition) {
-    return offsets.getOrDefault(partition, new Roaring64Bitmap());
   }
 }

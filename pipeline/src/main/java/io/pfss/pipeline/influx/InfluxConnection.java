@@ -83,6 +83,11 @@ final class InfluxConnection {
     return new InfluxConnection(InfluxDBFactory.connect(url, http), address.url(), destination);
   }
 
+  /** The server's address, for messages. */
+  String url() {
+    return url;
+  }
+
   /** Whether the destination is known not to take points. */
   InfluxOutage outage() {
     return outage;

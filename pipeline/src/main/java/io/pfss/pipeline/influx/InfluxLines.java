@@ -14,13 +14,11 @@ public final class InfluxLines {
   private static final Duration RETRY_FOR = Duration.standardMinutes(1);
 
   private final InfluxConnection connection;
-  private final String url;
   private final InfluxWriter writer;
 
-  private InfluxLines(InfluxConnection connection, String url, Duration retryFor) {
+  private InfluxLines(InfluxConnection connection, Duration retryFor) {
     this.connection = connection;
-    this.url = url;
-    this.writer = new InfluxWriter(connection, url, retryFor);
+    this.writer = new InfluxWriter(connection, retryFor);
   }
 
   /**
@@ -30,7 +28,7 @@ public final class InfluxLines {
    */
   public static InfluxLines to(InfluxAddress address, InfluxDestination destination)
       throws IOException {
-    return new InfluxLines(InfluxConnection.of(address, destination), address.url(), RETRY_FOR);
+    return new InfluxLines(InfluxConnection.of(address, destination), RETRY_FOR);
   }
 
   /**
@@ -44,7 +42,7 @@ public final class InfluxLines {
 
   /** The same with one try: who writes again soon need not wait. */
   public InfluxLines withoutRetry() {
-    return new InfluxLines(connection, url, Duration.ZERO);
+    return new InfluxLines(connection, Duration.ZERO);
   }
 
   /**

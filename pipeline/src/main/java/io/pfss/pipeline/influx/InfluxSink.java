@@ -135,7 +135,7 @@ public final class InfluxSink implements Sink {
   }
 
   private InfluxWriter writer() throws IOException {
-    return new InfluxWriter(connection(), address.url(), retryFor);
+    return new InfluxWriter(connection(), retryFor);
   }
 
   private InfluxConnection connection() throws IOException {

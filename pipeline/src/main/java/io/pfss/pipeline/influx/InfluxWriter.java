@@ -37,7 +37,6 @@ final class InfluxWriter {
   private static final Duration MAX_PAUSE = Duration.standardSeconds(2);
 
   private final InfluxConnection connection;
-  private final String url;
   private final FluentBackoff backoff;
 
   /**
@@ -45,9 +44,8 @@ final class InfluxWriter {
    *
    * @param retryFor how long a server may be away; zero for one try
    */
-  InfluxWriter(InfluxConnection connection, String url, Duration retryFor) {
+  InfluxWriter(InfluxConnection connection, Duration retryFor) {
     this.connection = connection;
-    this.url = url;
     this.backoff =
         retryFor.equals(Duration.ZERO)
             ? FluentBackoff.DEFAULT.withMaxRetries(0)
@@ -117,7 +115,8 @@ final class InfluxWriter {
     try {
       IOException failure = tryToWrite(List.of());
       if (failure != null) {
-        LOG.warn("InfluxDB at {} is unavailable, retrying: {}", url, failure.toString());
+        LOG.warn(
+            "InfluxDB at {} is unavailable, retrying: {}", connection.url(), failure.toString());
       }
     } catch (InfluxStatusException e) {
       LOG.debug("To InfluxDB 2.x, that there is no point is a mistake", e);
@@ -137,7 +136,7 @@ final class InfluxWriter {
       if (!BackOffUtils.next(Sleeper.DEFAULT, pauses)) {
         throw new IOException(
             "InfluxDB at "
-                + url
+                + connection.url()
                 + " did not take a batch in "
                 + tries
                 + " tries: "
@@ -145,7 +144,7 @@ final class InfluxWriter {
             failure);
       }
 
-      LOG.warn("InfluxDB at {}, try {}: {}", url, tries, failure.toString());
+      LOG.warn("InfluxDB at {}, try {}: {}", connection.url(), tries, failure.toString());
     }
   }
 
@@ -166,7 +165,7 @@ final class InfluxWriter {
     } catch (InfluxStatusException e) {
       if (e.isRefusal()) {
         throw new InfluxRefusedException(
-            url,
+            connection.url(),
             "refuses the user or token: "
                 + e.getMessage()
                 + ". Check the user, and the password or token in its file or the environment",
@@ -182,7 +181,7 @@ final class InfluxWriter {
       }
 
       throw new InfluxRefusedException(
-          url,
+          connection.url(),
           "takes no points: "
               + e.getMessage()
               + ". Check the path of its URL, and the database or the bucket",
@@ -190,7 +189,8 @@ final class InfluxWriter {
     } catch (IOException e) {
       Optional<String> distrust = CertificateProblem.in(e, TRUST_SETTING);
       if (distrust.isPresent()) {
-        throw new InfluxRefusedException(url, "is not to be trusted: " + distrust.get(), e);
+        throw new InfluxRefusedException(
+            connection.url(), "is not to be trusted: " + distrust.get(), e);
       }
 
       return e;

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A set of offsets, compact where they are near each other. */
-final class OffsetSet {
+public final class OffsetSet {
   private final Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
 
   /** Adds an offset; answers whether it was new. */
-  boolean add(SourceOffset position) {
+  public boolean add(SourceOffset position) {
     Roaring64Bitmap partition =
         offsets.computeIfAbsent(position.partition(), any -> new Roaring64Bitmap());
     if (partition.contains(position.offset())) {
@@ -19,5 +19,10 @@ final class OffsetSet {
 
     partition.addLong(position.offset());
     return true;
+  }
+
+  /** Those of a partition; not a copy. */
+  public Roaring64Bitmap of(int partition) {
+    return offsets.getOrDefault(partition, new Roaring64Bitmap());
   }
 }

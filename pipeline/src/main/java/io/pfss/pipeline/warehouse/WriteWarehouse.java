@@ -10,8 +10,6 @@ import io.pfss.pipeline.sink.Sink;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -30,7 +28,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.joda.time.Duration;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,19 +142,10 @@ public final class WriteWarehouse
     return readings.get();
   }
 
-  /**
-   * The offsets of the readings that are stored in no Parquet file yet, by partition of the topic.
-   */
-  public Map<Integer, Roaring64Bitmap> unmergedOffsets() throws IOException {
-    Map<Integer, Roaring64Bitmap> offsets = new TreeMap<>();
-    readUnmerged(
-        segment ->
-            segment.forEach(
-                reading ->
-                    offsets
-                        .computeIfAbsent(
-                            reading.position().partition(), any -> new Roaring64Bitmap())
-                        .addLong(reading.position().offset())));
+  /** The offsets of the readings that are stored in no Parquet file yet. */
+  public OffsetSet unmergedOffsets() throws IOException {
+    OffsetSet offsets = new OffsetSet();
+    readUnmerged(segment -> segment.forEach(reading -> offsets.add(reading.position())));
     return offsets;
   }
 

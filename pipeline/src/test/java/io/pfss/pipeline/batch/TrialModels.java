@@ -50,7 +50,7 @@ public final class TrialModels {
             .set(REACTIVE.get(phase), Math.sqrt(1 - powerFactor * powerFactor));
       }
 
-      data.add(new LabelledReading(reading.build(), state(powerFactor)));
+      data.add(new LabelledReading(reading.build(), state(powerFactor)), Double.NaN);
     }
 
     return trainer.train(name, version, data, "a trial", Instant.EPOCH).save(root);

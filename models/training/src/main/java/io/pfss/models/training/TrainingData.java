@@ -43,11 +43,6 @@ public final class TrainingData {
     this.columns = new double[features.size()][FIRST_CAPACITY];
   }
 
-  /** Takes a reading of a facility whose rated power is not known. */
-  public void add(LabelledReading labelled) {
-    add(labelled, Double.NaN);
-  }
-
   /**
    * Takes a reading; one that lacks a power factor counts in the hash, but teaches nothing, since
    * no model tells anything of it.

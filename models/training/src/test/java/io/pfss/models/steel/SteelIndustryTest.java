@@ -45,7 +45,11 @@ class SteelIndustryTest {
                 Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, false, 0.3, 1000),
             Progress.NONE);
     TrainingData data = trainer.newData();
-    HourlyLabels labels = new HourlyLabels(PowerFactorRule.AI_HUB, Duration.ofHours(1), data::add);
+    HourlyLabels labels =
+        new HourlyLabels(
+            PowerFactorRule.AI_HUB,
+            Duration.ofHours(1),
+            labelled -> data.add(labelled, Double.NaN));
     SteelReadings.read(excerpt()).forEach(labels::add);
     labels.end();
 

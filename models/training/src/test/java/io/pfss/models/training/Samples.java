@@ -18,7 +18,7 @@ public final class Samples {
       TrainingSettings settings, int readings, String version, Instant created) {
     Trainer trainer = new Trainer(settings, Progress.NONE);
     TrainingData data = trainer.newData();
-    samples(readings).forEach(data::add);
+    samples(readings).forEach(sample -> data.add(sample, Double.NaN));
     return trainer.train("heat", version, data, "test", created);
   }
 

@@ -103,7 +103,7 @@ class TrainerTest {
               assertThat(all).isEqualTo(20);
             });
     TrainingData data = trainer.newData();
-    Samples.samples(500).forEach(data::add);
+    Samples.samples(500).forEach(sample -> data.add(sample, Double.NaN));
 
     trainer.train("m", "1", data, "test", CREATED);
 
@@ -114,7 +114,7 @@ class TrainerTest {
   void tooFewFacilitiesAndAbsentStatesAreNamed() {
     Trainer trainer = new Trainer(TrainingSettings.FOREST, Progress.NONE);
     TrainingData few = trainer.newData();
-    few.add(Samples.samples(1).get(0));
+    few.add(Samples.samples(1).get(0), Double.NaN);
     assertThatThrownBy(
             () ->
                 new Trainer(TrainingSettings.FOREST.withLaterShare(0), Progress.NONE)
@@ -123,7 +123,7 @@ class TrainerTest {
 
     TrainingData oneSided = trainer.newData();
     for (LabelledReading sample : Samples.samples(500)) {
-      oneSided.add(new LabelledReading(sample.reading(), SohState.NORMAL));
+      oneSided.add(new LabelledReading(sample.reading(), SohState.NORMAL), Double.NaN);
     }
 
     assertThatThrownBy(() -> trainer.train("m", "1", oneSided, "test", CREATED))

@@ -84,7 +84,7 @@ class BatchIT {
       for (int i = 0; i < READINGS; i++) {
         long timeMillis = START.toEpochMilli() + i * PERIOD_MILLIS;
         LabelledReading labelled = generator.nextLabelled(timeMillis);
-        data.add(labelled);
+        data.add(labelled, Double.NaN);
         GENERATED.add(labelled.reading());
         entries.add(new String(HeatJson.write(labelled.reading()), StandardCharsets.UTF_8));
       }
