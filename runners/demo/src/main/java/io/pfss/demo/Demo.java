@@ -60,7 +60,7 @@ public final class Demo implements DriverExtension {
             PipelineSettings.duration("drainTimeout", options.getDrainTimeout()).getMillis());
     if (options.isSimulate()) {
       try {
-        Simulator.check(Sensors.settings(options));
+        Simulator.check(VirtualSensors.settings(options));
       } catch (ReplayException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
@@ -79,7 +79,7 @@ public final class Demo implements DriverExtension {
           Optional.of(
               Simulator.to(
                   PipelineSettings.kafka(options).clientConfig(Map.of()),
-                  Sensors.settings(options)));
+                  VirtualSensors.settings(options)));
       parts.register(sensors.get()::close);
     }
 

@@ -3,9 +3,9 @@ package io.pfss.demo;
 import io.pfss.demo.observe.Lookup;
 import io.pfss.demo.observe.ObservedTopics;
 import io.pfss.demo.observe.ParquetCount;
+import io.pfss.demo.observe.ParquetFolder;
 import io.pfss.demo.observe.SinkObserver;
 import io.pfss.demo.observe.TableCount;
-import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogSettings;
@@ -47,7 +47,7 @@ final class Observers {
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     return catalog.isPresent()
         ? TableCount.fromNow(WarehouseCatalog.of(catalog.get()).readings())::count
-        : WarehouseFiles.fromNow(options.getWarehouse(), hadoop(options))::count;
+        : ParquetFolder.fromNow(options.getWarehouse(), hadoop(options))::count;
   }
 
   /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */

@@ -18,13 +18,13 @@ import java.util.Optional;
  * @param time when it was asked for
  * @param sensors the worst first
  */
-record Fleet(Instant time, List<SensorStatus> sensors) {
+record Fleet(Instant time, List<LatestReading> sensors) {
   private static final int MAX_LISTED = 200;
   private static final Duration SPAN = Duration.ofHours(1);
 
   /** Asks InfluxDB. */
   static Fleet of(InfluxRows influx, Instant now) throws IOException, InterruptedException {
-    List<SensorStatus> sensors = new ArrayList<>();
+    List<LatestReading> sensors = new ArrayList<>();
     // latency_ms is never absent: so a reading without any value counts as a sign of life.
     String select =
         "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\", \"latency_ms\""
@@ -33,8 +33,8 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
             + " WHERE "
             + LiveView.within(SPAN, now)
             + " GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT 1";
-    influx.read(select, (sensor, values) -> sensors.add(status(Long.parseLong(sensor), values)));
-    sensors.sort(SensorStatus.WORST_FIRST);
+    influx.read(select, (sensor, values) -> sensors.add(latest(Long.parseLong(sensor), values)));
+    sensors.sort(LatestReading.WORST_FIRST);
     return new Fleet(now, List.copyOf(sensors));
   }
 
@@ -45,7 +45,7 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
    * @param chosen ids to include beside the list
    */
   ObjectNode json(String search, List<Long> chosen) {
-    List<SensorStatus> found =
+    List<LatestReading> found =
         sensors.stream()
             .filter(sensor -> Long.toString(sensor.sensorId()).startsWith(search))
             .toList();
@@ -65,14 +65,14 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
 
   /** The time of the last reading of all, in ms since the epoch; 0 if there is none. */
   long newestMillis() {
-    return sensors.stream().mapToLong(SensorStatus::eventTimeMillis).max().orElse(0);
+    return sensors.stream().mapToLong(LatestReading::eventTimeMillis).max().orElse(0);
   }
 
   private long count(Optional<SohState> state) {
     return sensors.stream().filter(sensor -> sensor.state().equals(state)).count();
   }
 
-  private static void add(ArrayNode json, SensorStatus sensor) {
+  private static void add(ArrayNode json, LatestReading sensor) {
     json.addObject()
         // Text: a browser's numbers hold 53 bits.
         .put("id", Long.toString(sensor.sensorId()))
@@ -82,8 +82,8 @@ record Fleet(Instant time, List<SensorStatus> sensors) {
         .put("temperature", Json.rounded(sensor.temperature()));
   }
 
-  private static SensorStatus status(long sensor, double[] values) {
-    return new SensorStatus(
+  private static LatestReading latest(long sensor, double[] values) {
+    return new LatestReading(
         sensor,
         (long) values[0],
         values[1],

@@ -20,8 +20,8 @@ class LiveAnswersTest {
         new Fleet(
             NOW,
             List.of(
-                new SensorStatus(17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION)),
-                new SensorStatus(2, 7_000, Double.NaN, factors, Optional.empty())));
+                new LatestReading(17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION)),
+                new LatestReading(2, 7_000, Double.NaN, factors, Optional.empty())));
 
     assertThat(fleet.json("1", List.of(2L)).toString())
         .isEqualTo(

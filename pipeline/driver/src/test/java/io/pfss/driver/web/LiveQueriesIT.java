@@ -40,7 +40,7 @@ class LiveQueriesIT {
     InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "live_queries"));
 
     Fleet fleet = Fleet.of(rows, NOW);
-    assertThat(fleet.sensors()).extracting(SensorStatus::sensorId).containsExactly(7L, 8L);
+    assertThat(fleet.sensors()).extracting(LatestReading::sensorId).containsExactly(7L, 8L);
     assertThat(fleet.sensors().get(0).state()).contains(SohState.WARNING);
     assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
 

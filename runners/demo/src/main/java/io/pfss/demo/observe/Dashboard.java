@@ -180,7 +180,7 @@ final class Dashboard {
       return;
     }
 
-    SensorTable table = SensorTable.fitting(size.getColumns(), snapshot.time());
+    SensorRows table = SensorRows.fitting(size.getColumns(), snapshot.time());
     lines.add(new AttributedStringBuilder());
     lines.add(table.header());
     // One row stays free for "more", one for the cursor.

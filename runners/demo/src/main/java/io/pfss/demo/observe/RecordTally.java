@@ -1,6 +1,6 @@
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.SourceOffset;
@@ -49,7 +49,7 @@ final class RecordTally {
   private final Map<Integer, Long> firstUnaccounted = new HashMap<>();
 
   private final SensorTimes sensorTimes = new SensorTimes();
-  private final Map<Long, SensorStatus> sensors = new HashMap<>();
+  private final Map<Long, LatestReading> sensors = new HashMap<>();
   private final Map<SohState, Long> byState = new EnumMap<>(SohState.class);
   private final Map<String, Long> deadByCode = new TreeMap<>();
   private final Histogram latencyMillis = new Histogram(3);
@@ -130,8 +130,8 @@ final class RecordTally {
   }
 
   /** The worst sensors, the worst first. */
-  synchronized List<SensorStatus> worstSensors(int limit) {
-    return sensors.values().stream().collect(Comparators.least(limit, SensorStatus.WORST_FIRST));
+  synchronized List<LatestReading> worstSensors(int limit) {
+    return sensors.values().stream().collect(Comparators.least(limit, LatestReading.WORST_FIRST));
   }
 
   /** How far the readings before these end offsets, by partition, have come through. */
@@ -203,9 +203,9 @@ final class RecordTally {
       return;
     }
 
-    SensorStatus score;
+    LatestReading score;
     try {
-      score = SensorStatus.read(published.value());
+      score = LatestReading.read(published.value());
     } catch (IOException e) {
       unidentifiedScores++;
       LOG.warn("Not a score at {}: {}", position(published), e.getMessage());

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * try (SinkObserver observer =
  *     SinkObserver.of(kafkaProperties, ObservedTopics.DEFAULT)
  *         .influx(InfluxAccess.at(url, "heat_pf"))
- *         .warehouse(WarehouseFiles.fromNow("/data/warehouse", new Configuration())::count)
+ *         .warehouse(ParquetFolder.fromNow("/data/warehouse", new Configuration())::count)
  *         .start()) {
  *   …
  *   Drain drain = observer.awaitDrained(Duration.ofSeconds(30), progress -> …);

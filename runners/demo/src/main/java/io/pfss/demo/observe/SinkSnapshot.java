@@ -1,6 +1,6 @@
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ public record SinkSnapshot(
     Observed<ParquetCount> parquet,
     Optional<Latency> latency,
     long sensorCount,
-    List<SensorStatus> worstSensors,
+    List<LatestReading> worstSensors,
     List<String> problems) {
 
   /** Copies the lists. */

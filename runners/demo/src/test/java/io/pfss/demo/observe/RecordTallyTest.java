@@ -2,7 +2,7 @@ package io.pfss.demo.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import java.time.Clock;
@@ -163,7 +163,7 @@ class RecordTallyTest {
 
     assertThat(tally.worstSensors(20))
         .containsExactly(
-            new SensorStatus(
+            new LatestReading(
                 1,
                 T0 + 5_000,
                 21.5,
@@ -181,7 +181,7 @@ class RecordTallyTest {
         score(0, 104, 5, T0, "\"경고\""));
 
     assertThat(tally.worstSensors(4))
-        .extracting(SensorStatus::sensorId)
+        .extracting(LatestReading::sensorId)
         .containsExactly(4L, 5L, 3L, 2L);
     assertThat(tally.worstSensors(0)).isEmpty();
     assertThat(tally.sensorCount()).isEqualTo(5);

@@ -97,7 +97,7 @@ class SinkObserverIT {
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
             .influx(InfluxAccess.at(influx, "heat_pf"))
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
+            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
             .interval(Duration.ofMillis(100))
             .start()) {
       assertThat(observer.snapshot().readings()).isZero();
@@ -159,7 +159,7 @@ class SinkObserverIT {
     AtomicLong unmerged = new AtomicLong();
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
+            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
             .unmerged(unmerged::get)
             .start()) {
       run(0, 20);
@@ -177,7 +177,7 @@ class SinkObserverIT {
     try (SinkObserver observer =
         SinkObserver.of(kafka, topics)
             .influx(InfluxAccess.at(influx, "heat_pf"))
-            .warehouse(WarehouseFiles.fromNow(warehouse.toString(), new Configuration())::count)
+            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
             .interval(Duration.ofMillis(100))
             .start()) {
       run(0, 20);

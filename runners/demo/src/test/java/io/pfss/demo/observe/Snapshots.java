@@ -1,6 +1,6 @@
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class Snapshots {
 
   /** The same with this many sensors, of which the worst 20 are known. */
   static SinkSnapshot withSensors(int count) {
-    List<SensorStatus> sensors = new ArrayList<>();
+    List<LatestReading> sensors = new ArrayList<>();
     for (int id = 0; id < Math.min(count, 20); id++) {
       sensors.add(sensor(id, SohState.WARNING, 0.5, 20));
     }
@@ -107,7 +107,7 @@ final class Snapshots {
         typical.latency(),
         1,
         List.of(
-            new SensorStatus(
+            new LatestReading(
                 3,
                 NOW.minusSeconds(600).toEpochMilli(),
                 Double.NaN,
@@ -135,8 +135,8 @@ final class Snapshots {
         List.of(problem));
   }
 
-  private static SensorStatus sensor(long id, SohState state, double pf, double temperature) {
-    return new SensorStatus(
+  private static LatestReading sensor(long id, SohState state, double pf, double temperature) {
+    return new LatestReading(
         id,
         NOW.minusSeconds(id).toEpochMilli(),
         temperature,

@@ -2,8 +2,8 @@ package io.pfss.trials.benchmarks;
 
 import io.pfss.demo.observe.Lookup;
 import io.pfss.demo.observe.ParquetCount;
+import io.pfss.demo.observe.ParquetFolder;
 import io.pfss.demo.observe.TableCount;
-import io.pfss.demo.observe.WarehouseFiles;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.stack.ChildProcess;
@@ -89,7 +89,7 @@ enum Contestant {
           ::count;
     }
 
-    return WarehouseFiles.fromNow(bench.warehouse().toString(), new Configuration())::count;
+    return ParquetFolder.fromNow(bench.warehouse().toString(), new Configuration())::count;
   }
 
   private static CatalogSettings catalog(Bench bench) {

@@ -3,7 +3,7 @@ package io.pfss.demo.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import java.io.IOException;
@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SensorStatusTest {
+class LatestReadingTest {
   @Test
   void readsTheContractsFields() throws IOException {
     assertThat(
-            SensorStatus.read(
+            LatestReading.read(
                 new SinkRecords(ObservedTopics.DEFAULT)
                     .score(0, 0, 7, 1_795_000_000_123L, "\"주의\"")
                     .value()))
         .isEqualTo(
-            new SensorStatus(
+            new LatestReading(
                 7,
                 1_795_000_000_123L,
                 21.5,
@@ -31,9 +31,9 @@ class SensorStatusTest {
 
   @Test
   void readsAScoreWithoutState() throws IOException {
-    assertThat(SensorStatus.read(SinkRecords.bytes("{\"sensor_id\":1,\"timestamp\":2.5}")))
+    assertThat(LatestReading.read(SinkRecords.bytes("{\"sensor_id\":1,\"timestamp\":2.5}")))
         .isEqualTo(
-            new SensorStatus(
+            new LatestReading(
                 1,
                 2_500,
                 Double.NaN,
@@ -57,12 +57,12 @@ class SensorStatusTest {
         "{\"sensor_id\":1,\"timestamp\":1,\"pf\":[0.5]}",
       })
   void refusesWhatIsNoScore(String json) {
-    assertThatThrownBy(() -> SensorStatus.read(SinkRecords.bytes(json)))
+    assertThatThrownBy(() -> LatestReading.read(SinkRecords.bytes(json)))
         .isInstanceOf(IOException.class);
   }
 
   @Test
   void refusesARecordWithoutValue() {
-    assertThatThrownBy(() -> SensorStatus.read(null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> LatestReading.read(null)).isInstanceOf(IOException.class);
   }
 }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The virtual sensors that the options ask for. */
-final class Sensors {
-  private Sensors() {}
+final class VirtualSensors {
+  private VirtualSensors() {}
 
   /**
    * Their settings.

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param powerFactors of its last reading; {@code NaN} where absent
  * @param state empty where the model could not tell
  */
-public record SensorStatus(
+public record LatestReading(
     long sensorId,
     long eventTimeMillis,
     double temperature,
@@ -30,10 +30,10 @@ public record SensorStatus(
    * Whom to look at first: by state from 경고 to 정상, an unknown state before 정상; then by the lowest
    * power factor, unknown last; then by id.
    */
-  public static final Comparator<SensorStatus> WORST_FIRST =
-      Comparator.comparingInt(SensorStatus::urgency)
-          .thenComparingDouble(status -> status.powerFactors().average())
-          .thenComparingLong(SensorStatus::sensorId);
+  public static final Comparator<LatestReading> WORST_FIRST =
+      Comparator.comparingInt(LatestReading::urgency)
+          .thenComparingDouble(reading -> reading.powerFactors().average())
+          .thenComparingLong(LatestReading::sensorId);
 
   private static final ObjectMapper JSON = new ObjectMapper(HeatJson.FACTORY);
 
@@ -42,7 +42,7 @@ public record SensorStatus(
    *
    * @throws IOException if it is not an object with the contract's fields
    */
-  public static SensorStatus read(byte[] score) throws IOException {
+  public static LatestReading read(byte[] score) throws IOException {
     if (score == null) {
       throw new IOException("The record has no value");
     }
@@ -54,7 +54,7 @@ public record SensorStatus(
       throw new IOException("sensor_id or timestamp is missing");
     }
 
-    return new SensorStatus(
+    return new LatestReading(
         sensor.longValue(),
         Math.round(time.doubleValue() * 1000.0),
         number(fields, Measure.TEMPERATURE.jsonName()),

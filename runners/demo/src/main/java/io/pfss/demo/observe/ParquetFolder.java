@@ -22,14 +22,14 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  *
  * <p>A footer is read once: a file appears complete or not at all, and does not change.
  */
-public final class WarehouseFiles {
+public final class ParquetFolder {
   private final Path files;
   private final FileSystem fileSystem;
   private final Configuration configuration;
   private final Set<Path> history = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
 
-  private WarehouseFiles(Path root, Configuration configuration) throws IOException {
+  private ParquetFolder(Path root, Configuration configuration) throws IOException {
     this.files = new Path(literal(root), "dt=*/hour=*/[!_.]*.parquet");
     this.fileSystem = root.getFileSystem(configuration);
     this.configuration = configuration;
@@ -43,9 +43,8 @@ public final class WarehouseFiles {
    * @param configuration Hadoop's, which names the file system of a path without a scheme
    * @throws IOException if the file system cannot be reached or the folder not be listed
    */
-  public static WarehouseFiles fromNow(String root, Configuration configuration)
-      throws IOException {
-    return new WarehouseFiles(new Path(root), configuration);
+  public static ParquetFolder fromNow(String root, Configuration configuration) throws IOException {
+    return new ParquetFolder(new Path(root), configuration);
   }
 
   /**

@@ -10,13 +10,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WarehouseFilesTest {
+class ParquetFolderTest {
   @TempDir private Path root;
 
   @Test
   void countsFilesThatAppearAndTheirRows() throws IOException {
     ParquetFiles.write(root.resolve("dt=2026-11-23/hour=23/old.parquet"), 1000);
-    WarehouseFiles warehouse = warehouse();
+    ParquetFolder warehouse = warehouse();
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
 
     ParquetFiles.write(root.resolve("dt=2026-11-23/hour=23/a.parquet"), 3);
@@ -29,7 +29,7 @@ class WarehouseFilesTest {
 
   @Test
   void countsOnlyData() throws IOException {
-    WarehouseFiles warehouse = warehouse();
+    ParquetFolder warehouse = warehouse();
 
     ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/_a.parquet"), 1);
     ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/.a.parquet"), 1);
@@ -44,7 +44,7 @@ class WarehouseFilesTest {
 
   @Test
   void forgetsFilesThatWereMergedIntoAnother() throws IOException {
-    WarehouseFiles warehouse = warehouse();
+    ParquetFolder warehouse = warehouse();
     Path small = root.resolve("dt=2026-11-24/hour=00/small.parquet");
     ParquetFiles.write(small, 3);
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
@@ -57,7 +57,7 @@ class WarehouseFilesTest {
 
   @Test
   void readsAFooterOnce() throws IOException {
-    WarehouseFiles warehouse = warehouse();
+    ParquetFolder warehouse = warehouse();
     Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
     ParquetFiles.write(file, 3);
     warehouse.count();
@@ -69,8 +69,8 @@ class WarehouseFilesTest {
 
   @Test
   void needsNoFolderToBeginWith() throws IOException {
-    WarehouseFiles warehouse =
-        WarehouseFiles.fromNow(root.resolve("later").toString(), new Configuration());
+    ParquetFolder warehouse =
+        ParquetFolder.fromNow(root.resolve("later").toString(), new Configuration());
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
 
     ParquetFiles.write(root.resolve("later/dt=2026-11-24/hour=00/a.parquet"), 3);
@@ -80,7 +80,7 @@ class WarehouseFilesTest {
   @Test
   void aFolderMayHaveAnyName() throws IOException {
     Path folder = root.resolve("a [1] {b,c} *?^");
-    WarehouseFiles warehouse = WarehouseFiles.fromNow(folder.toString(), new Configuration());
+    ParquetFolder warehouse = ParquetFolder.fromNow(folder.toString(), new Configuration());
     ParquetFiles.write(folder.resolve("dt=2026-11-24/hour=00/a.parquet"), 3);
     ParquetFiles.write(root.resolve("a 1 b x/dt=2026-11-24/hour=00/b.parquet"), 4);
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
@@ -88,7 +88,7 @@ class WarehouseFilesTest {
 
   @Test
   void namesAFileThatIsNotParquet() throws IOException {
-    WarehouseFiles warehouse = warehouse();
+    ParquetFolder warehouse = warehouse();
     Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "this is no Parquet file at all");
@@ -98,7 +98,7 @@ class WarehouseFilesTest {
         .hasMessageContaining("a.parquet");
   }
 
-  private WarehouseFiles warehouse() throws IOException {
-    return WarehouseFiles.fromNow(root.toUri().toString(), new Configuration());
+  private ParquetFolder warehouse() throws IOException {
+    return ParquetFolder.fromNow(root.toUri().toString(), new Configuration());
   }
 }

@@ -1,6 +1,6 @@
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.SensorStatus;
+import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
 import java.time.Duration;
@@ -16,11 +16,11 @@ import org.jline.utils.AttributedStyle;
  *
  * @param now the moment that ages are of
  */
-record SensorTable(Instant now, List<Column> columns) {
+record SensorRows(Instant now, List<Column> columns) {
   private static final String GAP = "  ";
 
   /** A table at a moment, of as many columns as fit. */
-  static SensorTable fitting(int width, Instant now) {
+  static SensorRows fitting(int width, Instant now) {
     List<Column> columns = new ArrayList<>(List.of(Column.values()));
     for (Column leastTelling : Column.LEAST_TELLING_FIRST) {
       int cells = columns.stream().mapToInt(column -> column.width + GAP.length()).sum();
@@ -29,7 +29,7 @@ record SensorTable(Instant now, List<Column> columns) {
       }
     }
 
-    return new SensorTable(now, columns);
+    return new SensorRows(now, columns);
   }
 
   /** The names of the columns. */
@@ -40,7 +40,7 @@ record SensorTable(Instant now, List<Column> columns) {
   }
 
   /** One sensor. */
-  AttributedStringBuilder row(SensorStatus sensor) {
+  AttributedStringBuilder row(LatestReading sensor) {
     AttributedStringBuilder line = new AttributedStringBuilder();
     AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
     for (Column column : columns) {
@@ -61,7 +61,7 @@ record SensorTable(Instant now, List<Column> columns) {
                 : Wording.padLeft(text, column.width));
   }
 
-  private String text(Column column, SensorStatus sensor) {
+  private String text(Column column, LatestReading sensor) {
     return switch (column) {
       case SENSOR -> Long.toString(sensor.sensorId());
       case STATE -> sensor.state().map(SohState::title).orElse("not scorable");
