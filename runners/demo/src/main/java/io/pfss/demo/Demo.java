@@ -1,6 +1,5 @@
 package io.pfss.demo;
 
-import io.pfss.demo.observe.Drain;
 import io.pfss.demo.observe.RunSummary;
 import io.pfss.demo.observe.SinkObserver;
 import io.pfss.demo.observe.TerminalView;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Demo implements DriverExtension {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
-  private static final Duration SUMMARY_TIMEOUT = Duration.ofSeconds(30);
 
   /** Closes what is open, the last first. */
   private final Closer parts = Closer.create();
@@ -84,7 +82,7 @@ public final class Demo implements DriverExtension {
     }
 
     if (options.isObserve()) {
-      observer = Optional.of(Observers.start(options));
+      observer = Optional.of(SinkObserver.start(options));
       parts.register(observer.get()::close);
     }
   }
@@ -94,11 +92,7 @@ public final class Demo implements DriverExtension {
     view =
         observer.map(
             sinks -> TerminalView.onStandardOutput(sinks::snapshot, options.getView(), page));
-    view.ifPresent(
-        shown -> {
-          parts.register(shown::close);
-          LOG.info("Showing the sinks as {}", shown.mode());
-        });
+    view.ifPresent(shown -> parts.register(shown::close));
     sensors.ifPresent(Simulator::start);
   }
 
@@ -109,13 +103,9 @@ public final class Demo implements DriverExtension {
     }
 
     if (observer.isPresent() && !isFailed) {
-      Drain drain =
-          observer
-              .get()
-              .awaitDrained(
-                  drainTimeout, left -> LOG.info("{} readings are on their way", left.missing()));
-      if (!drain.complete()) {
-        LOG.warn("{} readings were still on their way after {}", drain.missing(), drainTimeout);
+      long left = observer.get().awaitDrained(drainTimeout);
+      if (left > 0) {
+        LOG.warn("{} readings were still on their way after {}", left, drainTimeout);
       }
     }
 
@@ -128,7 +118,7 @@ public final class Demo implements DriverExtension {
       return true;
     }
 
-    RunSummary summary = observer.get().summary(SUMMARY_TIMEOUT);
+    RunSummary summary = observer.get().summary();
     out.println();
     out.println(summary.text());
     out.println("Warehouse: " + options.getWarehouse());

@@ -1,11 +1,15 @@
 package io.pfss.demo.observe;
 
+import io.pfss.demo.observe.RecordCounts.Latency;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.text.Message;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jline.terminal.Size;
 import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.jline.utils.AttributedString;
@@ -55,7 +59,14 @@ final class Dashboard {
 
   /** The lines of the live view: never wider than the terminal, and one fewer than its rows. */
   List<String> lines(SinkSnapshot snapshot, Size size) {
-    List<AttributedStringBuilder> lines = new ArrayList<>(head(snapshot, size.getColumns()));
+    List<AttributedStringBuilder> lines = new ArrayList<>();
+    AttributedStringBuilder title =
+        new AttributedStringBuilder()
+            .styled(PLAIN.bold(), Wording.padRight("PFSS", LABEL_CELLS))
+            .append(Wording.padLeft(Wording.clock(snapshot.elapsed()), COUNT_CELLS));
+    page.ifPresent(url -> title.append("  " + url));
+    lines.add(title);
+    lines.addAll(head(snapshot, size.getColumns()));
     addSensors(snapshot, size, lines);
     return lines.stream()
         .limit(Math.max(1, size.getRows() - 1))
@@ -65,77 +76,60 @@ final class Dashboard {
 
   /** One line for a log. */
   String line(SinkSnapshot snapshot) {
-    ScoreCounts scores = snapshot.scores();
-    StringBuilder line = new StringBuilder(Wording.clock(snapshot.elapsed()));
-    line.append("  readings ").append(Wording.count(snapshot.readings()));
-    line.append(' ').append(Wording.rate(snapshot.readingsPerSecond()));
-    line.append("  scored ").append(Wording.count(scores.scored()));
-    line.append(' ').append(Wording.rate(snapshot.scoredPerSecond()));
-    for (SohState state : SohState.ALL) {
-      line.append("  ").append(state.label()).append(' ').append(Wording.count(scores.in(state)));
-    }
-
-    line.append("  dead letters ").append(Wording.count(snapshot.deadLetters().total()));
-    line.append("  points ").append(Wording.observed(snapshot.influxPoints(), Wording::count));
-    line.append("  Parquet ")
-        .append(
-            Wording.observed(
-                snapshot.parquet(),
-                files -> Wording.count(files.rows()) + " rows in " + Wording.files(files)));
-    line.append("  latency ").append(Wording.latency(snapshot.latency()));
-    snapshot.problems().forEach(problem -> line.append("  ! ").append(Wording.printable(problem)));
-    return line.toString();
+    return Wording.clock(snapshot.elapsed())
+        + head(snapshot, Integer.MAX_VALUE).stream()
+            .map(figure -> "  " + figure.toString().strip().replaceAll(" +", " "))
+            .collect(Collectors.joining());
   }
 
-  /** One that is too long ends in an ellipsis. */
-  private String render(AttributedString line, int columns) {
-    AttributedString fitting =
-        line.columnLength() <= columns
-            ? line
-            : AttributedString.join(
-                AttributedString.EMPTY, line.columnSubSequence(0, columns - 1), ELLIPSIS);
-    return colours == 0 ? fitting.toString() : fitting.toAnsi(colours, ForceMode.None);
+  /** What the sinks hold, in lines without colours. */
+  static List<String> figures(SinkSnapshot snapshot) {
+    return figures(snapshot, Integer.MAX_VALUE, rate -> "").stream()
+        .map(AttributedStringBuilder::toString)
+        .toList();
   }
 
-  private List<AttributedStringBuilder> head(SinkSnapshot snapshot, int columns) {
-    ScoreCounts scores = snapshot.scores();
+  private static List<AttributedStringBuilder> figures(
+      SinkSnapshot snapshot, int columns, DoubleFunction<String> rate) {
+    RecordCounts records = snapshot.records();
     List<AttributedStringBuilder> lines = new ArrayList<>();
-    AttributedStringBuilder title =
-        new AttributedStringBuilder()
-            .styled(PLAIN.bold(), Wording.padRight("PFSS", LABEL_CELLS))
-            .append(Wording.padLeft(Wording.clock(snapshot.elapsed()), COUNT_CELLS));
-    page.ifPresent(url -> title.append("  " + url));
-    lines.add(title);
     lines.add(
-        counted("Readings in", snapshot.readings())
-            .append("  " + Wording.rate(snapshot.readingsPerSecond())));
-    lines.add(
-        counted("Scored", scores.scored()).append("  " + Wording.rate(snapshot.scoredPerSecond())));
-    lines.add(states(scores, columns));
-    if (scores.earlier() > 0) {
-      lines.add(counted("", scores.earlier()).append("  more, from before the run"));
+        counted("Readings", records.readings()).append(rate.apply(snapshot.readingsPerSecond())));
+    lines.add(counted("Scored", records.scored()).append(rate.apply(snapshot.scoredPerSecond())));
+    lines.add(states(records, columns));
+    if (records.earlier() > 0) {
+      lines.add(counted("", records.earlier()).append("  more, from before the run"));
     }
 
-    if (scores.repeats() > 0) {
-      lines.add(counted("", scores.repeats()).append("  repeats, not counted"));
+    if (records.repeats() > 0) {
+      lines.add(counted("", records.repeats()).append("  repeats, not counted"));
     }
 
-    if (scores.unidentified() > 0) {
-      String records = padded(scores.unidentified()) + "  records that are no score";
-      lines.add(labelled("").styled(RED, records));
+    if (records.unidentified() > 0) {
+      lines.add(
+          counted("", records.unidentified())
+              .styled(RED, "  records that name no reading, or are no score"));
     }
 
-    lines.add(deadLetters(snapshot.deadLetters()));
+    lines.add(deadLetters(records));
     lines.add(
         labelled("InfluxDB")
-            .append(Wording.cell(snapshot.influxPoints(), count -> padded(count) + " points")));
+            .append(snapshot.points().map(Dashboard::padded).orElse(padded("no")) + " points"));
     lines.add(
         labelled("Parquet")
             .append(
-                Wording.cell(
-                    snapshot.parquet(),
-                    files -> padded(files.rows()) + " rows in " + Wording.files(files))));
-    lines.add(labelled("Latency").append("  " + Wording.latency(snapshot.latency())));
+                snapshot
+                    .parquet()
+                    .map(count -> padded(count.rows()) + " rows in " + Wording.files(count))
+                    .orElse(padded("no") + " rows")));
+    lines.add(
+        labelled("Latency").append(records.latency().map(Dashboard::latency).orElse("  none yet")));
+    return lines;
+  }
+
+  private static List<AttributedStringBuilder> head(SinkSnapshot snapshot, int columns) {
+    List<AttributedStringBuilder> lines =
+        figures(snapshot, columns, rate -> Message.of("  +%,.1f/s", rate));
     for (String problem : snapshot.problems()) {
       lines.add(new AttributedStringBuilder().styled(RED, "! " + Wording.printable(problem)));
     }
@@ -144,31 +138,34 @@ final class Dashboard {
   }
 
   /** The counts by state; without the English names where these would push counts off the edge. */
-  private static AttributedStringBuilder states(ScoreCounts scores, int columns) {
-    AttributedStringBuilder line = states(scores, SohState::title);
-    return line.columnLength() <= columns ? line : states(scores, SohState::label);
+  private static AttributedStringBuilder states(RecordCounts records, int columns) {
+    AttributedStringBuilder line = states(records, SohState::title);
+    return line.columnLength() <= columns ? line : states(records, SohState::label);
   }
 
   private static AttributedStringBuilder states(
-      ScoreCounts scores, Function<SohState, String> name) {
+      RecordCounts records, Function<SohState, String> name) {
     AttributedStringBuilder line = new AttributedStringBuilder().append("  ");
     for (SohState state : SohState.ALL) {
-      line.styled(style(state), name.apply(state) + " " + Wording.count(scores.in(state)))
+      line.styled(style(state), name.apply(state) + " " + Wording.count(records.in(state)))
           .append("  ");
     }
 
-    return line.styled(FAINT, "not scorable " + Wording.count(scores.unscorable()));
+    return line.styled(FAINT, "not scorable " + Wording.count(records.unscorable()));
   }
 
-  private static AttributedStringBuilder deadLetters(DeadLetterCounts deadLetters) {
-    AttributedStringBuilder line = counted("Dead letters", deadLetters.total());
-    if (deadLetters.total() > 0) {
-      line.styled(YELLOW, "  " + Wording.codes(deadLetters));
+  private static AttributedStringBuilder deadLetters(RecordCounts records) {
+    AttributedStringBuilder line = counted("Dead letters", records.dead());
+    if (records.dead() > 0) {
+      String codes =
+          records.deadByCode().entrySet().stream()
+              .map(code -> code.getKey() + " " + Wording.count(code.getValue()))
+              .collect(Collectors.joining(", "));
+      line.styled(YELLOW, "  " + Wording.printable(codes));
     }
 
-    if (deadLetters.refusedBySinks() > 0) {
-      line.styled(
-          RED, "  and " + Wording.count(deadLetters.refusedBySinks()) + " refused by a sink");
+    if (records.refused() > 0) {
+      line.styled(RED, "  and " + Wording.count(records.refused()) + " refused by a sink");
     }
 
     return line;
@@ -193,6 +190,16 @@ final class Dashboard {
     }
   }
 
+  /** One that is too long ends in an ellipsis. */
+  private String render(AttributedString line, int columns) {
+    AttributedString fitting =
+        line.columnLength() <= columns
+            ? line
+            : AttributedString.join(
+                AttributedString.EMPTY, line.columnSubSequence(0, columns - 1), ELLIPSIS);
+    return colours == 0 ? fitting.toString() : fitting.toAnsi(colours, ForceMode.None);
+  }
+
   private static AttributedStringBuilder labelled(String label) {
     return new AttributedStringBuilder().append(Wording.padRight(label, LABEL_CELLS));
   }
@@ -202,6 +209,14 @@ final class Dashboard {
   }
 
   private static String padded(long count) {
-    return Wording.padLeft(Wording.count(count), COUNT_CELLS);
+    return padded(Wording.count(count));
+  }
+
+  private static String padded(String count) {
+    return Wording.padLeft(count, COUNT_CELLS);
+  }
+
+  private static String latency(Latency latency) {
+    return Message.of("  p50 %,d ms, p99 %,d ms", latency.p50Millis(), latency.p99Millis());
   }
 }

@@ -7,22 +7,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a task again and again, also after one that failed, but never more than a tenth of the time:
- * watching a large warehouse or database must not slow what is watched.
+ * Runs a task again and again, also after one that failed, with pauses that grow with the time that
+ * it takes.
  */
-record PacedTask(ScheduledExecutorService executor, Duration interval, Look look)
+record PacedTask(ScheduledExecutorService executor, Duration interval, int restPerWork, Look look)
     implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PacedTask.class);
-  private static final int REST_PER_WORK = 9;
 
   /**
    * Starts now.
    *
    * @param executor whose shutdown ends it; it must discard what it no longer runs
    * @param interval the shortest pause between two runs
+   * @param restPerWork how many times as long as a run the pause after it is at least
    */
-  static void start(ScheduledExecutorService executor, Duration interval, Look look) {
-    executor.execute(new PacedTask(executor, interval, look));
+  static void start(
+      ScheduledExecutorService executor, Duration interval, int restPerWork, Look look) {
+    executor.execute(new PacedTask(executor, interval, restPerWork, look));
   }
 
   @Override
@@ -37,7 +38,7 @@ record PacedTask(ScheduledExecutorService executor, Duration interval, Look look
       LOG.error("Watching a sink failed and goes on", e);
     }
 
-    long rest = Math.max(interval.toNanos(), REST_PER_WORK * (System.nanoTime() - begin));
+    long rest = Math.max(interval.toNanos(), restPerWork * (System.nanoTime() - begin));
     executor.schedule(this, rest, TimeUnit.NANOSECONDS);
   }
 

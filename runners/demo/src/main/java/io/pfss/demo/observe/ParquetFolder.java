@@ -22,7 +22,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  *
  * <p>A footer is read once: a file appears complete or not at all, and does not change.
  */
-public final class ParquetFolder {
+public final class ParquetFolder implements WarehouseCount {
   private final Path files;
   private final FileSystem fileSystem;
   private final Configuration configuration;
@@ -52,6 +52,7 @@ public final class ParquetFolder {
    *
    * @throws IOException if the folder cannot be listed, or a file is not Parquet
    */
+  @Override
   public synchronized ParquetCount count() throws IOException {
     Set<Path> present = new HashSet<>();
     for (FileStatus file : files()) {

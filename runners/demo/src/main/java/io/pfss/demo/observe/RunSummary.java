@@ -2,13 +2,14 @@ package io.pfss.demo.observe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.demo.observe.RecordCounts.Latency;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The closing account of a run, by what its sinks hold: as text for people, as one JSON line for
@@ -25,56 +26,22 @@ public record RunSummary(SinkSnapshot last) {
     List<String> found = new ArrayList<>();
     last.problems().forEach(problem -> found.add("Not all could be seen: " + problem + "."));
     addReadings(found);
-    last.influxPoints()
-        .problem()
-        .ifPresent(why -> found.add("InfluxDB could not be asked: " + why + "."));
-    last.influxPoints().value().ifPresent(points -> addPoints(points, found));
-    last.parquet()
-        .problem()
-        .ifPresent(why -> found.add("The warehouse could not be read: " + why + "."));
-    last.parquet().value().ifPresent(files -> addRows(files.rows(), found));
+    last.points().ifPresent(points -> addPoints(points, found));
+    last.parquet().ifPresent(parquet -> addRows(parquet.rows(), found));
     return found;
   }
 
   /** The summary for people, without a line break at its end. */
   public String text() {
-    ScoreCounts scores = last.scores();
-    DeadLetterCounts dead = last.deadLetters();
-    List<String> lines = new ArrayList<>();
-    lines.add("PFSS ran for " + Wording.duration(last.elapsed()) + ".");
-    lines.add(line("Readings", count(last.readings())));
-    String states =
-        SohState.ALL.stream()
-            .map(state -> state.title() + " " + Wording.count(scores.in(state)))
-            .collect(Collectors.joining(", "));
-    String unscorable = ", not scorable " + Wording.count(scores.unscorable());
-    lines.add(line("Scored", count(scores.scored()) + "  (" + states + unscorable + ")"));
-    if (scores.earlier() > 0) {
-      lines.add(line("", count(scores.earlier()) + "  more, from before the run"));
-    }
-
-    if (scores.repeats() > 0) {
-      lines.add(line("", count(scores.repeats()) + "  repeats, not counted"));
-    }
-
-    String codes = dead.byCode().isEmpty() ? "" : "  (" + Wording.codes(dead) + ")";
-    lines.add(line("Dead letters", count(dead.total()) + codes));
-    if (dead.refusedBySinks() > 0) {
-      lines.add(line("", count(dead.refusedBySinks()) + "  more were scored, refused by a sink"));
-    }
-
-    lines.add(line("InfluxDB", Wording.cell(last.influxPoints(), n -> count(n) + "  points")));
-    lines.add(
-        line(
-            "Parquet",
-            Wording.cell(
-                last.parquet(),
-                files -> count(files.rows()) + "  rows in " + Wording.files(files))));
-    lines.add(line("Latency", "  " + Wording.latency(last.latency()) + ", from event to heat_pf"));
     List<String> disagreements = disagreements();
-    lines.add(disagreements.isEmpty() ? "The sinks agree." : "THE SINKS DO NOT AGREE:");
-    disagreements.forEach(each -> lines.add("  - " + each));
-    return String.join(System.lineSeparator(), lines);
+    String verdict = disagreements.isEmpty() ? "The sinks agree." : "THE SINKS DO NOT AGREE:";
+    return Stream.of(
+            Stream.of("PFSS ran for " + Wording.clock(last.elapsed()) + "."),
+            Dashboard.figures(last).stream(),
+            Stream.of(verdict),
+            disagreements.stream().map(each -> "  - " + each))
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /**
@@ -82,49 +49,50 @@ public record RunSummary(SinkSnapshot last) {
    * is not in use or did not answer is null.
    */
   public String jsonLine() {
-    ScoreCounts scores = last.scores();
+    RecordCounts records = last.records();
     ObjectNode json =
         JSON.createObjectNode()
-            .put("readings", last.readings())
-            .put("scored", scores.scored())
-            .put("dead_letters", last.deadLetters().total())
-            .put("influx_points", orNull(last.influxPoints().value()))
-            .put("parquet_rows", orNull(last.parquet().value().map(ParquetCount::rows)))
-            .put("parquet_files", orNull(last.parquet().value().map(ParquetCount::files)))
-            .put("latency_ms_p50", orNull(last.latency().map(Latency::p50Millis)))
-            .put("latency_ms_p99", orNull(last.latency().map(Latency::p99Millis)))
+            .put("readings", records.readings())
+            .put("scored", records.scored())
+            .put("dead_letters", records.dead())
+            .put("influx_points", last.points().orElse(null))
+            .put("parquet_rows", last.parquet().map(ParquetCount::rows).orElse(null))
+            .put("parquet_files", last.parquet().map(ParquetCount::files).orElse(null))
+            .put("latency_ms_p50", records.latency().map(Latency::p50Millis).orElse(null))
+            .put("latency_ms_p99", records.latency().map(Latency::p99Millis).orElse(null))
             .put("seconds", last.elapsed().toMillis() / 1000.0)
-            .put("sensor_times", scores.sensorTimes())
-            .put("earlier", scores.earlier())
-            .put("repeats", scores.repeats())
-            .put("unscorable", scores.unscorable());
+            .put("sensor_times", records.sensorTimes())
+            .put("earlier", records.earlier())
+            .put("repeats", records.repeats())
+            .put("unscorable", records.unscorable());
     ObjectNode byState = json.putObject("by_state");
-    SohState.ALL.forEach(state -> byState.put(state.word(), scores.in(state)));
-    json.put("sink_dead_letters", last.deadLetters().refusedBySinks());
+    SohState.ALL.forEach(state -> byState.put(state.word(), records.in(state)));
+    json.put("sink_dead_letters", records.refused());
     json.put("agree", disagreements().isEmpty());
     return JSON_PREFIX + json;
   }
 
   private void addReadings(List<String> found) {
-    long scored = last.scores().scored();
-    long dead = last.deadLetters().total();
-    if (last.readings() != scored + dead) {
+    long readings = last.records().readings();
+    long scored = last.records().scored();
+    long dead = last.records().dead();
+    if (readings != scored + dead) {
       found.add(
           Message.of(
               "%,d readings arrived, but %,d were scored and %,d are dead letters: %s.",
-              last.readings(), scored, dead, difference(scored + dead - last.readings())));
+              readings, scored, dead, difference(scored + dead - readings)));
     }
 
-    long unidentified = last.scores().unidentified() + last.deadLetters().unidentified();
-    if (unidentified > 0) {
+    if (last.records().unidentified() > 0) {
       found.add(
           Message.of(
-              "%,d records of the output topics name no reading, or are no score.", unidentified));
+              "%,d records of the output topics name no reading, or are no score.",
+              last.records().unidentified()));
     }
   }
 
   private void addPoints(long points, List<String> found) {
-    long expected = last.scores().sensorTimes();
+    long expected = last.records().sensorTimes();
     if (points != expected) {
       found.add(
           Message.of(
@@ -134,9 +102,10 @@ public record RunSummary(SinkSnapshot last) {
   }
 
   private void addRows(long rows, List<String> found) {
+    RecordCounts records = last.records();
     // A reading that the model failed on was still a reading, and goes to the warehouse.
-    long unscored = last.deadLetters().with(ErrorCode.MODEL);
-    long expected = last.scores().scored() + last.scores().earlier() + unscored;
+    long unscored = records.deadByCode().getOrDefault(ErrorCode.MODEL.name(), 0L);
+    long expected = records.scored() + records.earlier() + unscored;
     if (rows != expected) {
       found.add(
           Message.of(
@@ -151,23 +120,11 @@ public record RunSummary(SinkSnapshot last) {
 
   /** A known cause that a disagreement may have. */
   private String refused() {
-    long refused = last.deadLetters().refusedBySinks();
+    long refused = last.records().refused();
     return refused == 0 ? "" : Message.of(" (%,d were refused by a sink)", refused);
   }
 
   private static String difference(long tooMany) {
     return Message.of(tooMany > 0 ? "%,d too many" : "%,d missing", Math.abs(tooMany));
-  }
-
-  private static Long orNull(Optional<Long> value) {
-    return value.orElse(null);
-  }
-
-  private static String line(String label, String value) {
-    return Message.of("  %-12s %s", label, value);
-  }
-
-  private static String count(long value) {
-    return Message.of("%,12d", value);
   }
 }

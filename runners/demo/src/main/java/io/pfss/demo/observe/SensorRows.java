@@ -5,60 +5,55 @@ import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * The table of sensors. Where the terminal is too narrow, whole columns are left out, the least
- * telling first.
+ * The table of sensors. Where the terminal is too narrow, the last columns are left out.
  *
  * @param now the moment that ages are of
+ * @param columns the most telling first
  */
 record SensorRows(Instant now, List<Column> columns) {
   private static final String GAP = "  ";
 
   /** A table at a moment, of as many columns as fit. */
   static SensorRows fitting(int width, Instant now) {
-    List<Column> columns = new ArrayList<>(List.of(Column.values()));
-    for (Column leastTelling : Column.LEAST_TELLING_FIRST) {
-      int cells = columns.stream().mapToInt(column -> column.width + GAP.length()).sum();
-      if (cells - GAP.length() > width) {
-        columns.remove(leastTelling);
-      }
+    List<Column> all = List.of(Column.values());
+    int fitting = all.size();
+    while (fitting > 2 && width(all.subList(0, fitting)) > width) {
+      fitting--;
     }
 
-    return new SensorRows(now, columns);
+    return new SensorRows(now, all.subList(0, fitting));
   }
 
   /** The names of the columns. */
   AttributedStringBuilder header() {
-    AttributedStringBuilder line = new AttributedStringBuilder();
-    columns.forEach(column -> addCell(line, column, Dashboard.FAINT, column.title));
-    return line;
+    return line(Dashboard.FAINT, Dashboard.FAINT, column -> column.title);
   }
 
   /** One sensor. */
   AttributedStringBuilder row(LatestReading sensor) {
-    AttributedStringBuilder line = new AttributedStringBuilder();
     AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
+    return line(Dashboard.PLAIN, state, column -> text(column, sensor));
+  }
+
+  private AttributedStringBuilder line(
+      AttributedStyle style, AttributedStyle state, Function<Column, String> text) {
+    AttributedStringBuilder line = new AttributedStringBuilder();
     for (Column column : columns) {
-      AttributedStyle style = column == Column.STATE ? state : Dashboard.PLAIN;
-      addCell(line, column, style, text(column, sensor));
+      line.append(line.length() == 0 ? "" : GAP);
+      if (column == Column.STATE) {
+        line.styled(state, Wording.padRight(text.apply(column), column.width));
+      } else {
+        line.styled(style, Wording.padLeft(text.apply(column), column.width));
+      }
     }
 
     return line;
-  }
-
-  private void addCell(
-      AttributedStringBuilder line, Column column, AttributedStyle style, String text) {
-    line.append(column == columns.get(0) ? "" : GAP)
-        .styled(
-            style,
-            column == Column.STATE
-                ? Wording.padRight(text, column.width)
-                : Wording.padLeft(text, column.width));
   }
 
   private String text(Column column, LatestReading sensor) {
@@ -66,13 +61,17 @@ record SensorRows(Instant now, List<Column> columns) {
       case SENSOR -> Long.toString(sensor.sensorId());
       case STATE -> sensor.state().map(SohState::title).orElse("not scorable");
       case PF -> number("%.3f", sensor.powerFactors().average());
+      case AGE ->
+          Wording.clock(Duration.between(Instant.ofEpochMilli(sensor.eventTimeMillis()), now));
+      case TEMPERATURE -> number("%.1f", sensor.temperature());
       case R_PF -> number("%.3f", sensor.powerFactors().r());
       case S_PF -> number("%.3f", sensor.powerFactors().s());
       case T_PF -> number("%.3f", sensor.powerFactors().t());
-      case TEMPERATURE -> number("%.1f", sensor.temperature());
-      case AGE ->
-          Wording.age(Duration.between(Instant.ofEpochMilli(sensor.eventTimeMillis()), now));
     };
+  }
+
+  private static int width(List<Column> columns) {
+    return columns.stream().mapToInt(column -> column.width + GAP.length()).sum() - GAP.length();
   }
 
   private static String number(String format, double value) {
@@ -83,14 +82,11 @@ record SensorRows(Instant now, List<Column> columns) {
     SENSOR("Sensor", 8),
     STATE("State", 12),
     PF("pf", 6),
+    AGE("Age", 8),
+    TEMPERATURE("Temp C", 6),
     R_PF("R pf", 6),
     S_PF("S pf", 6),
-    T_PF("T pf", 6),
-    TEMPERATURE("Temp C", 6),
-    AGE("Age", 6);
-
-    private static final List<Column> LEAST_TELLING_FIRST =
-        List.of(T_PF, S_PF, R_PF, TEMPERATURE, AGE, PF);
+    T_PF("T pf", 6);
 
     private final String title;
     private final int width;

@@ -8,62 +8,47 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Which (sensor, event time) pairs were scored: what InfluxDB, where the same sensor and time is
- * the same point, should hold. Kept by hours, so that old ones are forgotten at no cost. Not
- * thread-safe.
+ * the same point, should hold. Times are ms since the epoch. Not thread-safe.
  */
 final class SensorTimes {
   private static final long HOUR_MILLIS = 3_600_000;
 
-  private final NavigableMap<Long, Hour> hours = new TreeMap<>();
+  /** By hour and sensor: ms since the begin of the hour. Old hours are forgotten at no cost. */
+  private final NavigableMap<Long, Map<Long, RoaringBitmap>> hours = new TreeMap<>();
 
-  /** Notes a reading's sensor and event time in ms since the epoch. */
+  private long firstMillis = Long.MAX_VALUE;
+  private long keptFromMillis = Long.MIN_VALUE;
+  private long count;
+
+  /** Notes a reading, unless it is of a time that was forgotten. */
   void add(long sensorId, long eventTimeMillis) {
-    hours
-        .computeIfAbsent(Math.floorDiv(eventTimeMillis, HOUR_MILLIS), hour -> new Hour())
-        .add(sensorId, (int) Math.floorMod(eventTimeMillis, HOUR_MILLIS));
-  }
-
-  /** How many distinct pairs have an event time of at least this, in ms since the epoch. */
-  long countFrom(long fromMillis) {
-    long fromHour = Math.floorDiv(fromMillis, HOUR_MILLIS);
-    long count = 0;
-    for (Hour hour : hours.tailMap(fromHour, false).values()) {
-      count += hour.pairs;
+    if (eventTimeMillis >= keptFromMillis) {
+      firstMillis = Math.min(firstMillis, eventTimeMillis);
+      RoaringBitmap times =
+          hours
+              .computeIfAbsent(Math.floorDiv(eventTimeMillis, HOUR_MILLIS), hour -> new HashMap<>())
+              .computeIfAbsent(sensorId, id -> new RoaringBitmap());
+      count += times.checkedAdd((int) Math.floorMod(eventTimeMillis, HOUR_MILLIS)) ? 1 : 0;
     }
-
-    Hour first = hours.get(fromHour);
-    return first == null
-        ? count
-        : count + first.countFrom((int) Math.floorMod(fromMillis, HOUR_MILLIS));
   }
 
-  /** Forgets the hours that ended before this, in ms since the epoch. */
+  /** How many distinct pairs there are; none is before {@link #fromMillis}. */
+  long count() {
+    return count;
+  }
+
+  /** The earliest time that may have a pair; {@link Long#MAX_VALUE} before the first. */
+  long fromMillis() {
+    return Math.max(firstMillis, keptFromMillis);
+  }
+
+  /** Forgets the hours that began before this. */
   void forgetBefore(long millis) {
-    hours.headMap(Math.floorDiv(millis, HOUR_MILLIS), false).clear();
-  }
-
-  /** The pairs of one hour; times are ms since its begin. */
-  private static final class Hour {
-    private final Map<Long, RoaringBitmap> sensors = new HashMap<>();
-    private long pairs;
-
-    private void add(long sensorId, int millis) {
-      if (sensors.computeIfAbsent(sensorId, id -> new RoaringBitmap()).checkedAdd(millis)) {
-        pairs++;
-      }
-    }
-
-    private long countFrom(int millis) {
-      if (millis == 0) {
-        return pairs;
-      }
-
-      long before = 0;
-      for (RoaringBitmap times : sensors.values()) {
-        before += times.rankLong(millis - 1);
-      }
-
-      return pairs - before;
-    }
+    long firstHour = Math.floorDiv(millis + HOUR_MILLIS - 1, HOUR_MILLIS);
+    NavigableMap<Long, Map<Long, RoaringBitmap>> old = hours.headMap(firstHour, false);
+    old.values()
+        .forEach(hour -> hour.values().forEach(times -> count -= times.getLongCardinality()));
+    old.clear();
+    keptFromMillis = Math.max(keptFromMillis, firstHour * HOUR_MILLIS);
   }
 }

@@ -11,15 +11,12 @@ import java.util.Optional;
  *
  * @param time of this snapshot
  * @param elapsed since the observer started
- * @param readings arrived in {@code heat} since then; while the run goes on, an offset that holds
- *     no record is taken for one until it was looked at
  * @param readingsPerSecond over the last few seconds
- * @param scores what {@code heat_pf} holds
  * @param scoredPerSecond over the last few seconds
- * @param deadLetters what {@code heat_dlq} holds
- * @param influxPoints points in InfluxDB from {@link ScoreCounts#sensorTimesFromMillis} on
- * @param parquet files and rows in the warehouse
- * @param latency empty before the first score
+ * @param records what the topics hold
+ * @param points in InfluxDB from {@link RecordCounts#sensorTimesFromMillis} on; empty if it is not
+ *     in use or does not answer
+ * @param parquet files and rows in the warehouse; empty likewise
  * @param sensorCount sensors seen
  * @param worstSensors some of them, the worst first
  * @param problems what keeps the observer from seeing all, for people
@@ -27,14 +24,11 @@ import java.util.Optional;
 public record SinkSnapshot(
     Instant time,
     Duration elapsed,
-    long readings,
     double readingsPerSecond,
-    ScoreCounts scores,
     double scoredPerSecond,
-    DeadLetterCounts deadLetters,
-    Observed<Long> influxPoints,
-    Observed<ParquetCount> parquet,
-    Optional<Latency> latency,
+    RecordCounts records,
+    Optional<Long> points,
+    Optional<ParquetCount> parquet,
     long sensorCount,
     List<LatestReading> worstSensors,
     List<String> problems) {

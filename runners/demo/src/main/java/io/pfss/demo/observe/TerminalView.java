@@ -46,12 +46,15 @@ public final class TerminalView implements AutoCloseable {
 
   private final Supplier<SinkSnapshot> snapshots;
   private final PrintStream out;
-  private final Dashboard dashboard;
   private final DisplayMode mode;
+  private final Dashboard dashboard;
   private final Supplier<Size> size;
-  private final ScheduledExecutorService executor;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          new ThreadFactoryBuilder().setNameFormat("pfss-view").setDaemon(true).build());
+
   private int drawnLines;
-  private Size drawnSize;
+  private Optional<Size> drawnSize = Optional.empty();
   private boolean closed;
 
   /**
@@ -77,9 +80,6 @@ public final class TerminalView implements AutoCloseable {
     this.mode = mode;
     this.dashboard = dashboard;
     this.size = size;
-    this.executor =
-        Executors.newSingleThreadScheduledExecutor(
-            new ThreadFactoryBuilder().setNameFormat("pfss-view").setDaemon(true).build());
   }
 
   /**
@@ -113,11 +113,6 @@ public final class TerminalView implements AutoCloseable {
     }
   }
 
-  /** {@link DisplayMode#LIVE} or {@link DisplayMode#PLAIN}. */
-  public DisplayMode mode() {
-    return mode;
-  }
-
   /** Starts to draw. */
   void start() {
     Duration interval = mode == DisplayMode.LIVE ? LIVE_INTERVAL : PLAIN_INTERVAL;
@@ -136,7 +131,14 @@ public final class TerminalView implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
 
-    end();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        draw();
+        out.print(mode == DisplayMode.LIVE ? SHOW_CURSOR : "");
+        out.flush();
+      }
+    }
   }
 
   private void drawOrLog() {
@@ -144,19 +146,6 @@ public final class TerminalView implements AutoCloseable {
       draw();
     } catch (RuntimeException e) {
       LOG.error("The view could not be drawn and goes on", e);
-    }
-  }
-
-  private synchronized void end() {
-    if (closed) {
-      return;
-    }
-
-    closed = true;
-    draw();
-    if (mode == DisplayMode.LIVE) {
-      out.print(SHOW_CURSOR);
-      out.flush();
     }
   }
 
@@ -175,7 +164,7 @@ public final class TerminalView implements AutoCloseable {
   private void drawInPlace(SinkSnapshot snapshot) {
     Size now = size.get();
     StringBuilder frame = new StringBuilder(HIDE_CURSOR);
-    if (drawnSize != null && !drawnSize.equals(now)) {
+    if (drawnSize.filter(before -> !before.equals(now)).isPresent()) {
       // Lines were wrapped anew: what is above cannot be told.
       frame.append(CLEAR_SCREEN);
     } else if (drawnLines > 0) {
@@ -187,6 +176,6 @@ public final class TerminalView implements AutoCloseable {
     frame.append(CLEAR_BELOW);
     out.print(frame);
     drawnLines = lines.size();
-    drawnSize = now;
+    drawnSize = Optional.of(now);
   }
 }

@@ -19,7 +19,7 @@ class DashboardTest {
         .isEqualTo(
             """
             PFSS              1:02:03
-            Readings in         1,239  +15.0/s
+            Readings            1,239  +15.0/s
             Scored              1,235  +15.0/s
               정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5
             Dead letters            4  MALFORMED 3, SCHEMA 1
@@ -27,31 +27,31 @@ class DashboardTest {
             Parquet             1,235 rows in 3 files
             Latency        p50 120 ms, p99 1,450 ms
 
-              Sensor  State             pf    R pf    S pf    T pf  Temp C     Age
-                   7  경고 warning   0.523   0.513   0.523   0.533    41.3     7 s
-                  12  주의 caution   0.710   0.700   0.710   0.720    -3.0    12 s
-                   1  정상 normal    0.988   0.978   0.988   0.998       -     1 s
+              Sensor  State             pf       Age  Temp C    R pf    S pf    T pf
+                   7  경고 warning   0.523   0:00:07    41.3   0.513   0.523   0.533
+                  12  주의 caution   0.710   0:00:12    -3.0   0.700   0.710   0.720
+                   1  정상 normal    0.988   0:00:01       -   0.978   0.988   0.998
             """);
   }
 
   @Test
   void leavesOutWholeColumnsWhereTheTerminalIsNarrow() {
-    assertThat(text(plain.lines(Snapshots.typical(), new Size(40, 24))))
+    assertThat(text(plain.lines(Snapshots.typical(), new Size(42, 24))))
         .isEqualTo(
             """
             PFSS              1:02:03
-            Readings in         1,239  +15.0/s
+            Readings            1,239  +15.0/s
             Scored              1,235  +15.0/s
-              정상 1,100  주의 100  경고 30  not sc…
-            Dead letters            4  MALFORMED 3,…
+              정상 1,100  주의 100  경고 30  not scor…
+            Dead letters            4  MALFORMED 3, S…
             InfluxDB            1,234 points
-            Parquet             1,235 rows in 3 fil…
+            Parquet             1,235 rows in 3 files
             Latency        p50 120 ms, p99 1,450 ms
 
-              Sensor  State             pf     Age
-                   7  경고 warning   0.523     7 s
-                  12  주의 caution   0.710    12 s
-                   1  정상 normal    0.988     1 s
+              Sensor  State             pf       Age
+                   7  경고 warning   0.523   0:00:07
+                  12  주의 caution   0.710   0:00:12
+                   1  정상 normal    0.988   0:00:01
             """);
   }
 
@@ -61,20 +61,20 @@ class DashboardTest {
         .isEqualTo(
             """
             PFSS              1:02:03
-            Readings in         1,239  +15.0/s
+            Readings            1,239  +15.0/s
             Scored              1,235  +15.0/s
               정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5
                                    40  more, from before the run
                                     7  repeats, not counted
-                                    2  records that are no score
+                                    2  records that name no reading, or are no score
             Dead letters            4  MALFORMED 3, SCHE?[2JMA 1  and 6 refused by a sink
-            InfluxDB       unavailable: no answer within 5000 ms
-            Parquet        not in use
+            InfluxDB               no points
+            Parquet                no rows
             Latency        p50 120 ms, p99 1,450 ms
-            ! the end of the topics is unknown
+            ! InfluxDB: no answer within 5000 ms
 
-              Sensor  State             pf    R pf    S pf    T pf  Temp C     Age
-                   3  not scorable       -   0.500       -  -0.250       -  10 min
+              Sensor  State             pf       Age  Temp C    R pf    S pf    T pf
+                   3  not scorable       -   0:10:00       -   0.500       -  -0.250
             """);
   }
 
@@ -117,18 +117,19 @@ class DashboardTest {
     Dashboard coloured = new Dashboard(Dashboard.COLOURS, Optional.empty());
     assertThat(coloured.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE))
         .contains(
-            "       7  \u001B[31m경고 warning\u001B[0m   0.523   0.513   0.523   0.533    41.3     7 s",
-            "      12  \u001B[33m주의 caution\u001B[0m   0.710   0.700   0.710   0.720    -3.0    12 s",
-            "       1  \u001B[32m정상 normal \u001B[0m   0.988   0.978   0.988   0.998       -     1 s");
+            "       7  \u001B[31m경고 warning\u001B[0m   0.523   0:00:07    41.3   0.513   0.523   0.533",
+            "      12  \u001B[33m주의 caution\u001B[0m   0.710   0:00:12    -3.0   0.700   0.710   0.720",
+            "       1  \u001B[32m정상 normal \u001B[0m   0.988   0:00:01       -   0.978   0.988   0.998");
   }
 
   @Test
   void saysAllInOneLineForALog() {
     assertThat(plain.line(Snapshots.typical()))
         .isEqualTo(
-            "1:02:03  readings 1,239 +15.0/s  scored 1,235 +15.0/s  정상 1,100  주의 100  경고 30"
-                + "  dead letters 4  points 1,234  Parquet 1,235 rows in 3 files"
-                + "  latency p50 120 ms, p99 1,450 ms");
+            "1:02:03  Readings 1,239 +15.0/s  Scored 1,235 +15.0/s  정상 normal 1,100 주의 caution 100"
+                + " 경고 warning 30 not scorable 5  Dead letters 4 MALFORMED 3, SCHEMA 1"
+                + "  InfluxDB 1,234 points  Parquet 1,235 rows in 3 files"
+                + "  Latency p50 120 ms, p99 1,450 ms");
   }
 
   private static String text(List<String> lines) {

@@ -17,9 +17,7 @@ class LatestReadingTest {
   void readsTheContractsFields() throws IOException {
     assertThat(
             LatestReading.read(
-                new SinkRecords(ObservedTopics.DEFAULT)
-                    .score(0, 0, 7, 1_795_000_000_123L, "\"주의\"")
-                    .value()))
+                SinkRecords.DEFAULT.score(0, 0, 7, 1_795_000_000_123L, "\"주의\"").value()))
         .isEqualTo(
             new LatestReading(
                 7,

@@ -25,7 +25,7 @@ class PacedTaskTest {
 
   @Test
   void rests() {
-    PacedTask.start(executor, Duration.ofMillis(50), () -> begins.add(System.nanoTime()));
+    PacedTask.start(executor, Duration.ofMillis(50), 0, () -> begins.add(System.nanoTime()));
 
     await().until(() -> begins.size() >= 3);
     assertThat(begins.get(2) - begins.get(0)).isGreaterThanOrEqualTo(millis(100));
@@ -33,7 +33,7 @@ class PacedTaskTest {
 
   @Test
   void restsNineTimesAsLongAsASlowTaskTook() {
-    PacedTask.start(executor, Duration.ofMillis(1), this::slow);
+    PacedTask.start(executor, Duration.ofMillis(1), 9, this::slow);
 
     await().until(() -> begins.size() >= 2);
     assertThat(begins.get(1) - begins.get(0)).isGreaterThanOrEqualTo(millis(300));
@@ -41,7 +41,7 @@ class PacedTaskTest {
 
   @Test
   void endsWithItsExecutor() throws InterruptedException {
-    PacedTask.start(executor, Duration.ofMillis(1), this::slow);
+    PacedTask.start(executor, Duration.ofMillis(1), 9, this::slow);
     await().until(() -> !begins.isEmpty());
 
     executor.shutdown();

@@ -2,6 +2,7 @@ package io.pfss.demo.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.demo.observe.RecordCounts.Latency;
 import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
@@ -12,23 +13,19 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 class RecordTallyTest {
   private static final long T0 = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(T0 + 60_000), ZoneOffset.UTC);
 
-  private static final SinkRecords RECORDS = new SinkRecords(ObservedTopics.DEFAULT);
+  private static final SinkRecords RECORDS = SinkRecords.DEFAULT;
 
-  private final RecordTally tally =
-      new RecordTally(ObservedTopics.DEFAULT, partition -> 100, CLOCK, Duration.ofHours(24));
+  private final RecordTally tally = new RecordTally("heat", "heat_pf", partition -> 100, CLOCK);
 
   @Test
   void countsDistinctReadingsAndRepeatsApart() {
@@ -40,9 +37,10 @@ class RecordTallyTest {
         score(0, 100, 1, T0, "\"정상\""),
         score(0, 100, 1, T0, "\"정상\""));
 
-    assertThat(tally.scores())
+    assertThat(tally.counts())
         .isEqualTo(
-            new ScoreCounts(
+            new RecordCounts(
+                0,
                 4,
                 0,
                 2,
@@ -50,62 +48,58 @@ class RecordTallyTest {
                 1,
                 Map.of(SohState.NORMAL, 1L, SohState.CAUTION, 1L, SohState.WARNING, 1L),
                 4,
-                T0));
+                T0,
+                Map.of(),
+                0,
+                Optional.of(new Latency(10, 10))));
   }
 
   @Test
   void countsReadingsFromBeforeTheRunApart() {
     add(score(0, 99, 1, T0, "\"정상\""), score(0, 100, 1, T0 + 5_000, "\"정상\""));
 
-    assertThat(tally.scores().scored()).isEqualTo(1);
-    assertThat(tally.scores().earlier()).isEqualTo(1);
-    assertThat(tally.scores().sensorTimes()).isEqualTo(2);
+    assertThat(tally.counts().scored()).isEqualTo(1);
+    assertThat(tally.counts().earlier()).isEqualTo(1);
+    assertThat(tally.counts().sensorTimes()).isEqualTo(2);
   }
 
   @Test
-  void offsetsThatHoldNoRecordAreNoReadings() {
-    add(score(0, 100, 1, T0, "null"), score(0, 103, 1, T0, "null"));
-    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(101, 102, 104));
-    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(5, 3));
+  void countsReadingsAndNoOtherOffsets() {
+    add(reading(0, 100), reading(0, 102), reading(0, 104), reading(1, 100));
 
-    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(101, 104));
-    assertThat(tally.unaccounted(0, 105)).isEqualTo(Roaring64Bitmap.bitmapOf(102));
-    assertThat(tally.drain(Map.of(0, 105L))).isEqualTo(new Drain(3, 1));
-    assertThat(tally.drain(Map.of(0, 104L))).isEqualTo(new Drain(3, 1));
-    assertThat(tally.readings(Map.of(0, 105L, 1, 90L))).isEqualTo(3);
-
-    add(score(0, 102, 1, T0, "null"));
-    assertThat(tally.unaccounted(0, 105)).isEqualTo(new Roaring64Bitmap());
-    assertThat(tally.unaccounted(0, 101)).isEqualTo(new Roaring64Bitmap());
-    assertThat(tally.unaccounted(0, 106)).isEqualTo(Roaring64Bitmap.bitmapOf(105));
+    assertThat(tally.counts().readings()).isEqualTo(4);
+    assertThat(tally.readingsBetween(0, 101, 104)).isEqualTo(1);
+    assertThat(tally.readingsBetween(0, 104, 101)).isZero();
+    assertThat(tally.readingsBetween(2, 100, 200)).isZero();
   }
 
   @Test
-  void aReadingThatWasCompactedAwayAfterItWasReadCounts() {
-    add(score(0, 100, 1, T0, "null"));
-    tally.leaveOut(0, Roaring64Bitmap.bitmapOf(100, 101, 102));
-    add(score(0, 101, 1, T0, "null"));
+  void leavesOutReadingsThatNoSinkHas() {
+    add(reading(0, 100), reading(0, 101), reading(0, 102), reading(0, 103), reading(0, 104));
+    add(score(0, 102, 1, T0, "null"), dead(0, 103, "SCHEMA"));
 
-    assertThat(tally.drain(Map.of(0, 103L))).isEqualTo(new Drain(2, 0));
+    assertThat(tally.leaveOut(0, 101)).isEqualTo(2);
+    assertThat(tally.counts().readings()).isEqualTo(3);
+    assertThat(tally.leaveOut(0, 101)).isZero();
+    assertThat(tally.leaveOut(0, 100)).isEqualTo(1);
   }
 
   @Test
   void countsAReadingThatWasSentTwiceAsOnePoint() {
     add(score(0, 100, 1, T0, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
 
-    assertThat(tally.scores().scored()).isEqualTo(2);
-    assertThat(tally.scores().sensorTimes()).isEqualTo(1);
+    assertThat(tally.counts().scored()).isEqualTo(2);
+    assertThat(tally.counts().sensorTimes()).isEqualTo(1);
   }
 
   @Test
   void expectsOfInfluxOnlyWhatItsRetentionKeeps() {
     long expired = T0 - Duration.ofHours(25).toMillis();
     add(score(0, 100, 1, expired, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
-    tally.forgetExpired();
 
-    assertThat(tally.scores().sensorTimes()).isEqualTo(1);
-    assertThat(tally.scores().sensorTimesFromMillis())
-        .isEqualTo(CLOCK.millis() - Duration.ofHours(24).toMillis());
+    assertThat(tally.counts().sensorTimes()).isEqualTo(1);
+    assertThat(tally.counts().sensorTimesFromMillis())
+        .isEqualTo(T0 - Duration.ofHours(23).toMillis());
   }
 
   @Test
@@ -119,8 +113,8 @@ class RecordTallyTest {
 
     add(foreign, record(bad, T0), record(otherTopic, T0), record(negative, T0));
 
-    assertThat(tally.scores().unidentified()).isEqualTo(4);
-    assertThat(tally.scores().scored()).isZero();
+    assertThat(tally.counts().unidentified()).isEqualTo(4);
+    assertThat(tally.counts().scored()).isZero();
   }
 
   @Test
@@ -134,9 +128,11 @@ class RecordTallyTest {
         dead(0, 99, "SCHEMA"),
         record(new ProducerRecord<>("heat_dlq", SinkRecords.bytes("{")), T0));
 
-    assertThat(tally.deadLetters())
-        .isEqualTo(new DeadLetterCounts(Map.of("MALFORMED", 1L, "SCHEMA", 1L), 1, 1));
-    assertThat(tally.deadLetters().total()).isEqualTo(2);
+    RecordCounts counts = tally.counts();
+    assertThat(counts.deadByCode()).isEqualTo(Map.of("MALFORMED", 1L, "SCHEMA", 1L));
+    assertThat(counts.dead()).isEqualTo(2);
+    assertThat(counts.refused()).isEqualTo(1);
+    assertThat(counts.unidentified()).isEqualTo(1);
   }
 
   @Test
@@ -147,14 +143,14 @@ class RecordTallyTest {
 
     add(record(RECORDS.score(0, 100, 1, T0, "\"정상\""), T0 + 50_000));
 
-    assertThat(tally.latency()).contains(new Latency(200, 900));
+    assertThat(tally.counts().latency()).contains(new Latency(200, 900));
   }
 
   @Test
   void takesAnEventAheadOfTheBrokersClockAsNoLatency() {
     add(record(RECORDS.score(0, 100, 1, T0 + 7_000, "\"정상\""), T0));
 
-    assertThat(tally.latency()).contains(new Latency(0, 0));
+    assertThat(tally.counts().latency()).contains(new Latency(0, 0));
   }
 
   @Test
@@ -187,28 +183,6 @@ class RecordTallyTest {
     assertThat(tally.sensorCount()).isEqualTo(5);
   }
 
-  @Test
-  void isDrainedWhenEachReadingIsScoredOrDead() throws Exception {
-    Map<Integer, Long> ends = Map.of(0, 103L, 1, 100L);
-    assertThat(tally.drain(ends)).isEqualTo(new Drain(3, 3));
-
-    add(score(0, 99, 1, T0, "null"), score(0, 100, 1, T0, "null"), score(0, 103, 1, T0, "null"));
-    add(dead(0, 101, "SCHEMA"));
-    assertThat(tally.awaitDrained(ends, Duration.ofMillis(1))).isEqualTo(new Drain(3, 1));
-
-    CompletableFuture<Drain> waiting =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return tally.awaitDrained(ends, Duration.ofSeconds(30));
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    add(dead(0, 102, "SINK"));
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Drain(3, 0));
-  }
-
   @SafeVarargs
   @SuppressWarnings("varargs")
   private void add(ConsumerRecord<byte[], byte[]>... records) {
@@ -219,6 +193,10 @@ class RecordTallyTest {
       int partition, long offset, long sensor, long eventTimeMillis, String pred) {
     return record(
         RECORDS.score(partition, offset, sensor, eventTimeMillis, pred), eventTimeMillis + 10);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> reading(int partition, long offset) {
+    return new ConsumerRecord<>("heat", partition, offset, null, SinkRecords.bytes("a reading"));
   }
 
   private static ConsumerRecord<byte[], byte[]> dead(int partition, long offset, String code) {

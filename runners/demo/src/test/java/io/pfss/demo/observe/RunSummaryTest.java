@@ -29,7 +29,7 @@ class RunSummaryTest {
 
   @Test
   void isNullInJsonWhereASinkIsNotInUse() {
-    RunSummary summary = summary(10, scores(10, 10), Observed.notInUse(), Observed.notInUse());
+    RunSummary summary = summary(counts(10, 10, 10), Optional.empty(), Optional.empty());
 
     assertThat(summary.disagreements()).isEmpty();
     assertThat(summary.jsonLine())
@@ -39,20 +39,14 @@ class RunSummaryTest {
 
   @Test
   void tellsReadingsThatAreNowhere() {
-    assertThat(summary(12_000, scores(11_000, 11_000), 11_000, 11_000).disagreements())
+    assertThat(summary(counts(12_000, 11_000, 11_000), 11_000, 11_000).disagreements())
         .containsExactly(
             "12,000 readings arrived, but 11,000 were scored and 0 are dead letters: 1,000 missing.");
   }
 
   @Test
   void tellsReadingsThatAreTwice() {
-    RunSummary summary =
-        summary(
-            10,
-            scores(10, 10),
-            new DeadLetterCounts(Map.of("SCHEMA", 2L), 0, 0),
-            Observed.of(10L),
-            Observed.of(new ParquetCount(1, 10)));
+    RunSummary summary = summary(counts(10, 10, 0, 0, 10, Map.of("SCHEMA", 2L), 0), 10, 10);
 
     assertThat(summary.disagreements())
         .containsExactly(
@@ -61,40 +55,28 @@ class RunSummaryTest {
 
   @Test
   void tellsMissingPointsByDistinctSensorAndTime() {
-    assertThat(summary(10, scores(10, 8), 8, 10).disagreements()).isEmpty();
-    assertThat(summary(10, scores(10, 8), 7, 10).disagreements())
+    assertThat(summary(counts(10, 10, 8), 8, 10).disagreements()).isEmpty();
+    assertThat(summary(counts(10, 10, 8), 7, 10).disagreements())
         .containsExactly(
             "InfluxDB holds 7 points, but 8 distinct (sensor, time) were scored: 1 missing.");
   }
 
   @Test
   void tellsRowsThatAreTooMany() {
-    assertThat(summary(10, scores(10, 10), 10, 14).disagreements())
+    assertThat(summary(counts(10, 10, 10), 10, 14).disagreements())
         .containsExactly("The warehouse holds 14 rows, but 10 readings were scored: 4 too many.");
   }
 
   @Test
   void expectsRowsOfReadingsThatTheModelFailedOnAndOfABacklog() {
-    RunSummary summary =
-        summary(
-            10,
-            new ScoreCounts(8, 5, 0, 0, 0, Map.of(), 13, 0),
-            new DeadLetterCounts(Map.of("MODEL", 2L), 0, 0),
-            Observed.of(13L),
-            Observed.of(new ParquetCount(1, 15)));
+    RunSummary summary = summary(counts(10, 8, 5, 0, 13, Map.of("MODEL", 2L), 0), 13, 15);
 
     assertThat(summary.disagreements()).isEmpty();
   }
 
   @Test
   void namesReadingsThatASinkRefused() {
-    RunSummary summary =
-        summary(
-            10,
-            scores(10, 10),
-            new DeadLetterCounts(Map.of(), 3, 0),
-            Observed.of(7L),
-            Observed.of(new ParquetCount(1, 10)));
+    RunSummary summary = summary(counts(10, 10, 0, 0, 10, Map.of(), 3), 7, 10);
 
     assertThat(summary.disagreements())
         .containsExactly(
@@ -106,19 +88,17 @@ class RunSummaryTest {
   void tellsWhatCouldNotBeSeen() {
     RunSummary summary =
         summary(
-            10,
-            new ScoreCounts(10, 0, 0, 1, 0, Map.of(), 10, 0),
-            new DeadLetterCounts(Map.of(), 0, 2),
-            Observed.unavailable("no answer"),
-            Observed.unavailable("no such host"),
-            "heat_pf cannot be read");
+            counts(10, 10, 0, 3, 10, Map.of(), 0),
+            Optional.empty(),
+            Optional.empty(),
+            "InfluxDB: no answer",
+            "The warehouse: no such host");
 
     assertThat(summary.disagreements())
         .containsExactly(
-            "Not all could be seen: heat_pf cannot be read.",
-            "3 records of the output topics name no reading, or are no score.",
-            "InfluxDB could not be asked: no answer.",
-            "The warehouse could not be read: no such host.");
+            "Not all could be seen: InfluxDB: no answer.",
+            "Not all could be seen: The warehouse: no such host.",
+            "3 records of the output topics name no reading, or are no score.");
     assertThat(summary.jsonLine()).contains("\"influx_points\":null").contains("\"agree\":false");
   }
 
@@ -126,14 +106,14 @@ class RunSummaryTest {
   void readsWellAsText() {
     assertThat(new RunSummary(Snapshots.typical()).text().lines())
         .containsExactly(
-            "PFSS ran for 1 h 2 min 3 s.",
-            "  Readings            1,239",
-            "  Scored              1,235  (정상 normal 1,100, 주의 caution 100, 경고 warning 30,"
-                + " not scorable 5)",
-            "  Dead letters            4  (MALFORMED 3, SCHEMA 1)",
-            "  InfluxDB            1,234  points",
-            "  Parquet             1,235  rows in 3 files",
-            "  Latency        p50 120 ms, p99 1,450 ms, from event to heat_pf",
+            "PFSS ran for 1:02:03.",
+            "Readings            1,239",
+            "Scored              1,235",
+            "  정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5",
+            "Dead letters            4  MALFORMED 3, SCHEMA 1",
+            "InfluxDB            1,234 points",
+            "Parquet             1,235 rows in 3 files",
+            "Latency        p50 120 ms, p99 1,450 ms",
             "The sinks agree.");
   }
 
@@ -141,47 +121,60 @@ class RunSummaryTest {
   void putsDisagreementsIntoTheText() {
     assertThat(new RunSummary(Snapshots.troubled()).text().lines())
         .contains(
-            "                         40  more, from before the run",
-            "                          7  repeats, not counted",
-            "                          6  more were scored, refused by a sink",
-            "  InfluxDB       unavailable: no answer within 5000 ms",
-            "  Parquet        not in use",
+            "                       40  more, from before the run",
+            "                        7  repeats, not counted",
+            "Dead letters            4  MALFORMED 3, SCHE?[2JMA 1  and 6 refused by a sink",
+            "InfluxDB               no points",
+            "Parquet                no rows",
             "THE SINKS DO NOT AGREE:",
-            "  - InfluxDB could not be asked: no answer within 5000 ms.");
+            "  - Not all could be seen: InfluxDB: no answer within 5000 ms.");
   }
 
-  private static ScoreCounts scores(long scored, long sensorTimes) {
-    return new ScoreCounts(scored, 0, 0, 0, 0, Map.of(), sensorTimes, 0);
+  private static RecordCounts counts(long readings, long scored, long sensorTimes) {
+    return counts(readings, scored, 0, 0, sensorTimes, Map.of(), 0);
   }
 
-  private static RunSummary summary(long readings, ScoreCounts scores, long points, long rows) {
-    return summary(readings, scores, Observed.of(points), Observed.of(new ParquetCount(1, rows)));
-  }
-
-  private static RunSummary summary(
-      long readings, ScoreCounts scores, Observed<Long> points, Observed<ParquetCount> parquet) {
-    return summary(readings, scores, new DeadLetterCounts(Map.of(), 0, 0), points, parquet);
-  }
-
-  private static RunSummary summary(
+  private static RecordCounts counts(
       long readings,
-      ScoreCounts scores,
-      DeadLetterCounts deadLetters,
-      Observed<Long> points,
-      Observed<ParquetCount> parquet,
+      long scored,
+      long earlier,
+      long unidentified,
+      long sensorTimes,
+      Map<String, Long> deadByCode,
+      long refused) {
+    return new RecordCounts(
+        readings,
+        scored,
+        earlier,
+        0,
+        unidentified,
+        0,
+        Map.of(),
+        sensorTimes,
+        0,
+        deadByCode,
+        refused,
+        Optional.empty());
+  }
+
+  private static RunSummary summary(RecordCounts counts, long points, long rows) {
+    return summary(counts, Optional.of(points), Optional.of(new ParquetCount(1, rows)));
+  }
+
+  private static RunSummary summary(
+      RecordCounts counts,
+      Optional<Long> points,
+      Optional<ParquetCount> parquet,
       String... problems) {
     return new RunSummary(
         new SinkSnapshot(
             Instant.EPOCH,
             Duration.ofSeconds(5),
-            readings,
             0,
-            scores,
             0,
-            deadLetters,
+            counts,
             points,
             parquet,
-            Optional.empty(),
             0,
             List.of(),
             List.of(problems)));

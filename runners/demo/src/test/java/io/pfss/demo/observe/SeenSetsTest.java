@@ -16,36 +16,28 @@ import org.junit.jupiter.api.Test;
 
 class SeenSetsTest {
   private static final long T0 = 1_795_000_000_000L;
-  private static final long SPAN = Duration.ofHours(5).toMillis();
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long SPAN = 5 * HOUR;
 
   @Property(tries = 200)
   void countsPairsAsASetWould(
-      @ForAll("pairs") List<Pair> pairs, @ForAll("times") long from, @ForAll("times") long forget) {
+      @ForAll("pairs") List<Pair> pairs,
+      @ForAll("times") long forget,
+      @ForAll("pairs") List<Pair> later) {
     SensorTimes times = new SensorTimes();
-    Set<Pair> all = new HashSet<>(pairs);
     pairs.forEach(pair -> times.add(pair.sensor, pair.time));
-
-    assertThat(times.countFrom(from))
-        .isEqualTo(all.stream().filter(pair -> pair.time >= from).count());
+    assertThat(times.count()).isEqualTo(new HashSet<>(pairs).size());
+    assertThat(times.fromMillis())
+        .isEqualTo(pairs.stream().mapToLong(Pair::time).min().orElse(Long.MAX_VALUE));
 
     times.forgetBefore(forget);
-    long later = Math.max(from, forget);
-    assertThat(times.countFrom(later))
-        .isEqualTo(all.stream().filter(pair -> pair.time >= later).count());
-  }
-
-  @Property(tries = 200)
-  void countsOffsetsAsASetWould(
-      @ForAll("offsets") List<Long> seen, @ForAll("offset") long from, @ForAll("offset") long to) {
-    OffsetSets sets = new OffsetSets();
-    Set<Long> all = new HashSet<>();
-    for (long offset : seen) {
-      assertThat(sets.add(3, offset)).isEqualTo(all.add(offset));
-    }
-
-    assertThat(sets.countBetween(3, from, to))
-        .isEqualTo(all.stream().filter(offset -> offset >= from && offset < to).count());
-    assertThat(sets.countBetween(4, from, to)).isZero();
+    later.forEach(pair -> times.add(pair.sensor, pair.time));
+    Set<Pair> all = new HashSet<>(pairs);
+    all.addAll(later);
+    long from = times.fromMillis();
+    assertThat(times.count()).isEqualTo(all.stream().filter(pair -> pair.time >= from).count());
+    assertThat(all.stream().filter(pair -> pair.time < from))
+        .allMatch(pair -> pair.time < forget + HOUR);
   }
 
   @Test
@@ -69,19 +61,6 @@ class SeenSetsTest {
   Arbitrary<Long> times() {
     // Few enough that some come twice.
     return Arbitraries.longs().between(0, 60).map(step -> T0 + step * SPAN / 60);
-  }
-
-  @Provide
-  Arbitrary<List<Long>> offsets() {
-    return offset().list();
-  }
-
-  @Provide
-  Arbitrary<Long> offset() {
-    return Arbitraries.oneOf(
-        Arbitraries.longs().between(0, 50),
-        Arbitraries.longs().between(65_530, 65_550),
-        Arbitraries.longs().between(1L << 33, (1L << 33) + 10));
   }
 
   private record Pair(long sensor, long time) {}

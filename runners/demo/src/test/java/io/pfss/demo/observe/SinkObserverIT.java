@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.trials.stack.InfluxServer;
@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -58,8 +58,11 @@ class SinkObserverIT {
   private final Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
   private final URI influx = server.url();
   // Of each test its own: a name that is used again at once meets what is left of the old topic.
-  private final ObservedTopics topics = topics(UUID.randomUUID());
-  private final SinkRecords records = new SinkRecords(topics);
+  private final String test = UUID.randomUUID().toString();
+  private final SinkRecords records =
+      new SinkRecords("heat-" + test, "heat_pf-" + test, "heat_dlq-" + test);
+  private final List<String> topics =
+      List.of(records.readings(), records.scores(), records.deadLetters());
   private final HttpClient http = HttpClient.newHttpClient();
   private final long firstEvent = System.currentTimeMillis();
 
@@ -77,7 +80,7 @@ class SinkObserverIT {
   void connect() throws Exception {
     admin = Admin.create(kafka);
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
-    influx("query", "q=" + encoded("CREATE DATABASE heat_pf"));
+    influx("query", "q=" + encoded("CREATE DATABASE heat_pf WITH NAME pfss_24h"));
   }
 
   @AfterEach
@@ -94,13 +97,8 @@ class SinkObserverIT {
     ParquetFiles.write(warehouse.resolve("dt=2026-11-23/hour=23/history.parquet"), 50);
     long runBegin = firstEvent + 1_000_000;
 
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics)
-            .influx(InfluxAccess.at(influx, "heat_pf"))
-            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
-            .interval(Duration.ofMillis(100))
-            .start()) {
-      assertThat(observer.snapshot().readings()).isZero();
+    try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
+      assertThat(observer.snapshot().records().readings()).isZero();
 
       // Offsets 50..549 of both partitions are the run's: 1,000 readings.
       List<ProducerRecord<byte[], byte[]>> readings = new ArrayList<>();
@@ -124,64 +122,76 @@ class SinkObserverIT {
       send(sinks);
       send(sinks.subList(0, 40));
       send(List.of(records.deadLetter(0, 50, "SINK")));
-      influx("write?db=heat_pf&precision=ms", points.toString());
+      write(points.toString());
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 600);
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/b.parquet"), 390);
 
-      List<Drain> progress = new ArrayList<>();
-      assertThat(observer.awaitDrained(Duration.ofSeconds(3), progress::add))
-          .isEqualTo(new Drain(1000, 1));
-      assertThat(progress).isNotEmpty().last().isEqualTo(new Drain(1000, 1));
+      commit(0, 550);
+      commit(1, 333);
+      assertThat(observer.awaitDrained(Duration.ofSeconds(1))).isEqualTo(550 - 333);
+      assertThat(observer.snapshot().records().scored()).isEqualTo(989);
 
       send(List.of(records.score(1, 333, 333 % 5, runBegin + 333, pred(333))));
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {}).complete()).isTrue();
+      commit(1, 550);
+      assertThat(observer.awaitDrained(TIMEOUT)).isZero();
 
-      RunSummary summary = observer.summary(TIMEOUT);
+      RunSummary summary = observer.summary();
+      RecordCounts counts = summary.last().records();
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.last().readings()).isEqualTo(1000);
-      assertThat(summary.last().scores().scored()).isEqualTo(990);
-      assertThat(summary.last().scores().repeats()).isEqualTo(40);
-      assertThat(summary.last().scores().in(SohState.CAUTION)).isEqualTo(200);
-      assertThat(summary.last().scores().unscorable()).isEqualTo(200);
-      assertThat(summary.last().deadLetters())
-          .isEqualTo(new DeadLetterCounts(Map.of("MALFORMED", 10L), 1, 0));
-      assertThat(summary.last().influxPoints()).isEqualTo(Observed.of(495L));
-      assertThat(summary.last().parquet()).isEqualTo(Observed.of(new ParquetCount(2, 990)));
-      assertThat(summary.last().latency()).isPresent();
+      assertThat(counts.readings()).isEqualTo(1000);
+      assertThat(counts.scored()).isEqualTo(990);
+      assertThat(counts.repeats()).isEqualTo(40);
+      assertThat(counts.in(SohState.CAUTION)).isEqualTo(200);
+      assertThat(counts.unscorable()).isEqualTo(200);
+      assertThat(counts.deadByCode()).isEqualTo(Map.of("MALFORMED", 10L));
+      assertThat(counts.refused()).isEqualTo(1);
+      assertThat(counts.latency()).isPresent();
+      assertThat(summary.last().points()).contains(495L);
+      assertThat(summary.last().parquet()).contains(new ParquetCount(2, 990));
       assertThat(observer.snapshot().sensorCount()).isEqualTo(5);
       assertThat(observer.snapshot().worstSensors()).hasSize(5);
     }
   }
 
   @Test
-  void isNotDrainedBeforeTheWarehouseKeepsAllThatWasScored() throws Exception {
+  void tellsOfEachSinkWhatItLacksAndWhatItHasTooMany() throws Exception {
     createTopics();
-    AtomicLong unmerged = new AtomicLong();
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics)
-            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
-            .unmerged(unmerged::get)
-            .start()) {
-      run(0, 20);
-      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 7);
-      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> unmerged.set(30)))
-          .isEqualTo(new Drain(40, 3));
-      unmerged.set(33);
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(40, 0));
+    try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
+      send(List.of(reading(0), reading(0), reading(0)));
+      send(List.of(records.score(0, 0, 1, firstEvent, "null")));
+      assertThat(observer.summary().disagreements())
+          .containsExactly(
+              "3 readings arrived, but 1 were scored and 0 are dead letters: 2 missing.",
+              "InfluxDB holds 0 points, but 1 distinct (sensor, time) were scored: 1 missing.",
+              "The warehouse holds 0 rows, but 1 readings were scored: 1 missing.");
+
+      send(List.of(records.score(0, 1, 1, firstEvent + 1, "null")));
+      send(List.of(records.deadLetter(0, 2, "SCHEMA")));
+      write(point(1, firstEvent) + point(1, firstEvent + 1));
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 2);
+      assertThat(observer.summary().disagreements()).isEmpty();
+
+      // One that is scored and a dead letter, a score of no reading, and a record of no job.
+      send(List.of(records.deadLetter(0, 1, "SCHEMA")));
+      send(List.of(records.score(0, 3, 1, firstEvent + 1, "null")));
+      send(List.of(new ProducerRecord<>(records.scores(), SinkRecords.bytes("{}"))));
+      write(point(2, firstEvent + 1));
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/b.parquet"), 2);
+      assertThat(observer.summary().disagreements())
+          .containsExactly(
+              "3 readings arrived, but 3 were scored and 2 are dead letters: 2 too many.",
+              "1 records of the output topics name no reading, or are no score.",
+              "InfluxDB holds 3 points, but 2 distinct (sensor, time) were scored: 1 too many.",
+              "The warehouse holds 4 rows, but 3 readings were scored: 1 too many.");
     }
   }
 
   @Test
   void showsLiveWhatArrives() throws Exception {
     createTopics();
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics)
-            .influx(InfluxAccess.at(influx, "heat_pf"))
-            .warehouse(ParquetFolder.fromNow(warehouse.toString(), new Configuration())::count)
-            .interval(Duration.ofMillis(100))
-            .start()) {
+    try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
       run(0, 20);
-      influx("write?db=heat_pf&precision=ms", point(1, firstEvent));
+      write(point(1, firstEvent));
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 7);
 
       await()
@@ -189,15 +199,16 @@ class SinkObserverIT {
           .untilAsserted(
               () -> {
                 SinkSnapshot snapshot = observer.snapshot();
-                assertThat(snapshot.readings()).isEqualTo(40);
+                assertThat(snapshot.records().readings()).isEqualTo(40);
                 assertThat(snapshot.readingsPerSecond()).isPositive();
-                assertThat(snapshot.scores().scored()).isEqualTo(40);
-                assertThat(snapshot.influxPoints()).isEqualTo(Observed.of(1L));
-                assertThat(snapshot.parquet()).isEqualTo(Observed.of(new ParquetCount(1, 7)));
+                assertThat(snapshot.scoredPerSecond()).isPositive();
+                assertThat(snapshot.records().scored()).isEqualTo(40);
+                assertThat(snapshot.points()).contains(1L);
+                assertThat(snapshot.parquet()).contains(new ParquetCount(1, 7));
                 assertThat(snapshot.problems()).isEmpty();
               });
 
-      assertThat(observer.summary(TIMEOUT).disagreements())
+      assertThat(observer.summary().disagreements())
           .containsExactly(
               "InfluxDB holds 1 points, but 20 distinct (sensor, time) were scored: 19 missing.",
               "The warehouse holds 7 rows, but 40 readings were scored: 33 missing.");
@@ -206,24 +217,24 @@ class SinkObserverIT {
 
   @Test
   void picksUpTopicsAndPartitionsThatAreMadeLater() throws Exception {
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
+    try (SinkObserver observer = SinkObserver.start(options())) {
       createTopics();
       run(0, 10);
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(20, 0));
+      await().atMost(TIMEOUT).until(() -> observer.snapshot().records().scored() == 20);
 
       Map<String, NewPartitions> three = new HashMap<>();
-      topics.all().forEach(topic -> three.put(topic, NewPartitions.increaseTo(3)));
+      topics.forEach(topic -> three.put(topic, NewPartitions.increaseTo(3)));
       admin.createPartitions(three).all().get();
       awaitLeaders(3);
       send(List.of(reading(2)));
       send(List.of(records.deadLetter(2, 0, "SCHEMA")));
+      await().atMost(TIMEOUT).until(() -> observer.snapshot().records().readings() == 21);
 
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(21, 0));
-      RunSummary summary = observer.summary(TIMEOUT);
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 20);
+      RunSummary summary = observer.summary();
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.last().influxPoints()).isEqualTo(Observed.notInUse());
-      assertThat(summary.last().parquet()).isEqualTo(Observed.notInUse());
+      assertThat(summary.last().records().dead()).isEqualTo(1);
+      assertThat(summary.last().points()).isEmpty();
     }
   }
 
@@ -232,8 +243,7 @@ class SinkObserverIT {
     createTopics();
     run(0, 3);
     try (KafkaProducer<byte[], byte[]> transactions = transactions();
-        SinkObserver observer =
-            SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
+        SinkObserver observer = SinkObserver.start(options())) {
       // Of each partition: 3 a record, 4 a marker, 5 and 6 aborted, 7 a marker, 8 and 9 records.
       transactions.initTransactions();
       sendWithin(transactions, 1);
@@ -243,141 +253,156 @@ class SinkObserverIT {
       sendWithin(transactions, 2);
       transactions.commitTransaction();
       send(scores(List.of(3L, 8L)));
-      await()
-          .atMost(TIMEOUT)
-          .untilAsserted(() -> assertThat(observer.snapshot().readings()).isEqualTo(6));
-      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
-          .isEqualTo(new Drain(6, 2));
-      assertThat(observer.summary(TIMEOUT).disagreements())
+      commit(0, 9);
+      commit(1, 9);
+      await().atMost(TIMEOUT).until(() -> observer.snapshot().records().readings() == 6);
+      assertThat(observer.awaitDrained(Duration.ofSeconds(1))).isEqualTo(2);
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 4);
+      assertThat(observer.summary().disagreements())
           .containsExactly(
               "6 readings arrived, but 4 were scored and 0 are dead letters: 2 missing.");
 
       send(scores(List.of(9L)));
+      // A marker is left.
+      commit(0, 10);
+      commit(1, 10);
       // Open, so that the job does not read it either.
       sendWithin(transactions, 1);
-      List<Drain> progress = new ArrayList<>();
-      assertThat(observer.awaitDrained(TIMEOUT, progress::add)).isEqualTo(new Drain(6, 0));
-      assertThat(progress).isEmpty();
-      RunSummary summary = observer.summary(TIMEOUT);
+      assertThat(observer.awaitDrained(TIMEOUT)).isZero();
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/b.parquet"), 2);
+      RunSummary summary = observer.summary();
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.last().readings()).isEqualTo(6);
+      assertThat(summary.last().records().readings()).isEqualTo(6);
     }
   }
 
   @Test
   void aReadingThatArrivesDuringTheStopIsForTheNextStart() throws Exception {
     createTopics();
-    Map<Integer, Long> committed = new HashMap<>();
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics).committed(() -> committed).start()) {
+    try (SinkObserver observer = SinkObserver.start(options())) {
       run(0, 2);
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {})).isEqualTo(new Drain(4, 0));
+      commit(0, 2);
+      commit(1, 2);
+      assertThat(observer.awaitDrained(TIMEOUT)).isZero();
       // The job reads one of them before it ends, and not the other.
       send(List.of(reading(0), reading(1)));
       send(List.of(records.score(0, 2, 1, firstEvent, "null")));
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 5);
 
-      RunSummary summary = observer.summary(TIMEOUT);
+      RunSummary summary = observer.summary();
       assertThat(summary.disagreements()).isEmpty();
-      assertThat(summary.last().readings()).isEqualTo(5);
+      assertThat(summary.last().records().readings()).isEqualTo(5);
 
       send(List.of(reading(1)));
-      committed.put(1, 4L);
-      assertThat(observer.summary(TIMEOUT).disagreements())
+      commit(1, 4);
+      assertThat(observer.summary().disagreements())
           .containsExactly(
               "6 readings arrived, but 5 were scored and 0 are dead letters: 1 missing.");
     }
   }
 
   @Test
-  void isDrainedWhereOnlyMarkersAreLeft() throws Exception {
-    createTopics();
-    try (KafkaProducer<byte[], byte[]> transactions = transactions();
-        SinkObserver observer =
-            SinkObserver.of(kafka, topics).interval(Duration.ofMillis(100)).start()) {
-      transactions.initTransactions();
-      for (int i = 0; i < 20; i++) {
-        sendWithin(transactions, 1);
-        transactions.commitTransaction();
-      }
-
-      await().atMost(TIMEOUT).until(() -> observer.snapshot().readings() == 40);
-      send(scores(LongStream.range(0, 20).mapToObj(i -> 2 * i).toList()));
-      assertThat(observer.awaitDrained(Duration.ofSeconds(10), drain -> {}))
-          .isEqualTo(new Drain(40, 0));
-      assertThat(observer.summary(TIMEOUT).disagreements()).isEmpty();
-    }
-  }
-
-  @Test
   void aReadingThatKafkaHasDeletedIsMissing() throws Exception {
     createTopics();
-    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
+    try (SinkObserver observer = SinkObserver.start(options())) {
       run(0, 2);
       send(List.of(reading(0), reading(0)));
       send(List.of(records.score(0, 3, 1, firstEvent, "null")));
-      TopicPartition deleted = new TopicPartition(topics.readings(), 0);
+      await().atMost(TIMEOUT).until(() -> observer.snapshot().records().readings() == 6);
+      TopicPartition deleted = new TopicPartition(records.readings(), 0);
       admin.deleteRecords(Map.of(deleted, RecordsToDelete.beforeOffset(3))).all().get();
 
-      assertThat(observer.awaitDrained(Duration.ofSeconds(3), drain -> {}))
-          .isEqualTo(new Drain(6, 1));
-      assertThat(observer.summary(TIMEOUT).last().readings()).isEqualTo(6);
+      RecordCounts counts = observer.summary().last().records();
+      assertThat(counts.readings()).isEqualTo(6);
+      assertThat(counts.scored()).isEqualTo(5);
     }
   }
 
   @Test
   void makesNoTopicAndNoGroup() throws Exception {
-    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
-      assertThat(observer.summary(TIMEOUT).last().readings()).isZero();
+    try (SinkObserver observer = SinkObserver.start(options())) {
+      assertThat(observer.summary().last().records().readings()).isZero();
     }
 
-    assertThat(admin.listTopics().names().get()).doesNotContainAnyElementsOf(topics.all());
+    assertThat(admin.listTopics().names().get()).doesNotContainAnyElementsOf(topics);
     createTopics();
-    try (SinkObserver observer = SinkObserver.of(kafka, topics).start()) {
+    try (SinkObserver observer = SinkObserver.start(options())) {
       run(0, 1);
-      assertThat(observer.awaitDrained(TIMEOUT, drain -> {}).complete()).isTrue();
+      assertThat(observer.awaitDrained(Duration.ofSeconds(1))).isEqualTo(2);
+      observer.summary();
     }
 
-    assertThat(admin.listConsumerGroups().all().get()).isEmpty();
+    // Those of other tests are what they have committed.
+    assertThat(admin.listConsumerGroups().all().get())
+        .allMatch(group -> group.groupId().startsWith("job-"))
+        .noneMatch(group -> group.groupId().endsWith(test));
   }
 
   @Test
   void goesOnWithoutInflux() throws Exception {
     createTopics();
-    InfluxAccess nobody = InfluxAccess.at(URI.create("http://127.0.0.1:9"), "heat_pf");
-    try (SinkObserver observer =
-        SinkObserver.of(kafka, topics).influx(nobody).interval(Duration.ofMillis(100)).start()) {
+    PfssOptions options = withInflux(URI.create("http://127.0.0.1:9"));
+    try (SinkObserver observer = SinkObserver.start(options)) {
       run(0, 5);
+      ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 10);
 
       await()
           .atMost(TIMEOUT)
           .untilAsserted(
               () -> {
-                assertThat(observer.snapshot().scores().scored()).isEqualTo(10);
-                assertThat(observer.snapshot().influxPoints().problem())
-                    .hasValueSatisfying(why -> assertThat(why).contains("http://127.0.0.1:9"));
+                assertThat(observer.snapshot().records().scored()).isEqualTo(10);
+                assertThat(observer.snapshot().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("http://127.0.0.1:9");
               });
-      assertThat(observer.summary(TIMEOUT).disagreements())
+      assertThat(observer.summary().disagreements())
           .singleElement()
           .asString()
-          .startsWith("InfluxDB could not be asked: no connection to http://127.0.0.1:9");
+          .startsWith("Not all could be seen: InfluxDB: no connection to http://127.0.0.1:9");
     }
   }
 
   @Test
   void namesABrokerThatIsNotThere() throws Exception {
-    createTopics();
-    Map<String, Object> nobody =
-        Map.of(
-            "bootstrap.servers",
-            "127.0.0.1:9",
-            "default.api.timeout.ms",
-            "500",
-            "request.timeout.ms",
-            "500");
+    PfssOptions options = options();
+    options.setBootstrapServers("127.0.0.1:9");
+    Path config = warehouse.resolve("kafka.properties");
+    Files.writeString(config, "default.api.timeout.ms=500\nrequest.timeout.ms=500\n");
+    options.setKafkaConfigFile(config.toString());
 
-    assertThatThrownBy(() -> SinkObserver.of(nobody, topics).start())
+    assertThatThrownBy(() -> SinkObserver.start(options))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("Kafka at 127.0.0.1:9");
+  }
+
+  /** Of a job with plain files and without InfluxDB. */
+  private PfssOptions options() {
+    PfssOptions options = PipelineOptionsFactory.as(PfssOptions.class);
+    options.setBootstrapServers(broker.bootstrapServers());
+    options.setHeatTopic(records.readings());
+    options.setScoreTopic(records.scores());
+    options.setDeadLetterTopic(records.deadLetters());
+    options.setGroup("job-" + test);
+    options.setWarehouse(warehouse.toString());
+    return options;
+  }
+
+  private PfssOptions withInflux(URI url) {
+    PfssOptions options = options();
+    options.setInfluxUrl(url.toString());
+    return options;
+  }
+
+  /** What the job does when all before an offset is in the sinks. */
+  private void commit(int partition, long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(
+            "job-" + test,
+            Map.of(
+                new TopicPartition(records.readings(), partition), new OffsetAndMetadata(offset)))
+        .all()
+        .get();
   }
 
   /** Readings to both partitions and a score of each, from an offset to before another. */
@@ -409,7 +434,7 @@ class SinkObserverIT {
 
   private KafkaProducer<byte[], byte[]> transactions() {
     Map<String, Object> config = new HashMap<>(kafka);
-    config.put("transactional.id", topics.readings());
+    config.put("transactional.id", records.readings());
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -426,7 +451,7 @@ class SinkObserverIT {
 
   private ProducerRecord<byte[], byte[]> reading(int partition) {
     return new ProducerRecord<>(
-        topics.readings(), partition, new byte[0], SinkRecords.bytes("a reading"));
+        records.readings(), partition, new byte[0], SinkRecords.bytes("a reading"));
   }
 
   private void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
@@ -439,7 +464,7 @@ class SinkObserverIT {
   }
 
   private void createTopics() {
-    HeatTopics.createAbsent(KafkaCluster.at(broker.bootstrapServers()), topics.all(), 2, (short) 1);
+    HeatTopics.createAbsent(KafkaCluster.at(broker.bootstrapServers()), topics, 2, (short) 1);
   }
 
   /**
@@ -448,7 +473,7 @@ class SinkObserverIT {
    */
   private void awaitLeaders(int partitions) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (String topic : topics.all()) {
+    for (String topic : topics) {
       for (int partition = 0; partition < partitions; partition++) {
         latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
       }
@@ -458,10 +483,6 @@ class SinkObserverIT {
         .atMost(TIMEOUT)
         .ignoreExceptionsMatching(failure -> failure.getCause() instanceof RetriableException)
         .until(() -> admin.listOffsets(latest).all().get(), ends -> !ends.isEmpty());
-  }
-
-  private static ObservedTopics topics(UUID test) {
-    return new ObservedTopics("heat-" + test, "heat_pf-" + test, "heat_dlq-" + test);
   }
 
   private static String pred(long offset) {
@@ -476,6 +497,10 @@ class SinkObserverIT {
 
   private static String point(long sensor, long timeMillis) {
     return "sensor_measurement,sensor_id=" + sensor + " latency_ms=5i " + timeMillis + "\n";
+  }
+
+  private void write(String points) throws Exception {
+    influx("write?db=heat_pf&precision=ms", points);
   }
 
   private void influx(String path, String body) throws Exception {

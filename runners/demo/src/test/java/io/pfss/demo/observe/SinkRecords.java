@@ -5,12 +5,9 @@ import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Records of the output topics, as the data contract has them. */
-final class SinkRecords {
-  private final ObservedTopics topics;
-
-  SinkRecords(ObservedTopics topics) {
-    this.topics = topics;
-  }
+record SinkRecords(String readings, String scores, String deadLetters) {
+  /** Of the names of the data contract. */
+  static final SinkRecords DEFAULT = new SinkRecords("heat", "heat_pf", "heat_dlq");
 
   /** A score of {@code heat_pf}; {@code pred} is JSON, such as {@code "정상"} in quotes, or null. */
   ProducerRecord<byte[], byte[]> score(
@@ -23,13 +20,12 @@ final class SinkRecords {
             sensor,
             pred,
             Double.toString(eventTimeMillis / 1000.0));
-    return record(topics.scores(), partition, offset, Long.toString(sensor), json);
+    return record(scores, partition, offset, Long.toString(sensor), json);
   }
 
   /** A dead letter of {@code heat_dlq}. */
   ProducerRecord<byte[], byte[]> deadLetter(int partition, long offset, String code) {
-    ProducerRecord<byte[], byte[]> letter =
-        record(topics.deadLetters(), partition, offset, "", "{");
+    ProducerRecord<byte[], byte[]> letter = record(deadLetters, partition, offset, "", "{");
     letter.headers().add("error_code", bytes(code)).add("error_message", bytes("it is bad"));
     return letter;
   }
@@ -40,7 +36,7 @@ final class SinkRecords {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(value));
     record
         .headers()
-        .add("source_topic", bytes(topics.readings()))
+        .add("source_topic", bytes(readings))
         .add("source_partition", bytes(Integer.toString(partition)))
         .add("source_offset", bytes(Long.toString(offset)));
     return record;

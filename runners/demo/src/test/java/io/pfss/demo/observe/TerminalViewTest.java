@@ -52,7 +52,7 @@ class TerminalViewTest {
     view.close();
     view.close();
 
-    assertThat(drawn()).containsOnlyOnce("Readings in").endsWith("\u001B[?25h");
+    assertThat(drawn()).containsOnlyOnce("Readings").endsWith("\u001B[?25h");
   }
 
   @Test
@@ -64,7 +64,7 @@ class TerminalViewTest {
 
     assertThat(drawn().lines())
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).startsWith("1:02:03  readings 1,239"));
+        .allSatisfy(line -> assertThat(line).startsWith("1:02:03  Readings 1,239"));
     assertThat(drawn()).doesNotContain("\u001B");
   }
 

@@ -246,12 +246,12 @@ class DirectMainIT {
   void aJobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
     Path warehouse = folder.resolve("warehouse");
     try (MainJobProcess first = startJob("first", warehouse, kafka)) {
-      first.awaitOutput("scored ", TIMEOUT);
+      first.awaitOutput("Scored ", TIMEOUT);
       Path unfinished =
           Files.writeString(
               Files.createDirectories(warehouse.resolve("_tmp")).resolve("of-the-later-job"), "");
       try (MainJobProcess second = startJob("second", warehouse, kafka)) {
-        second.awaitOutput("scored ", TIMEOUT);
+        second.awaitOutput("Scored ", TIMEOUT);
         assertThat(second.hasEnded()).as(second.output()).isFalse();
         assertThat(first.exitStatus(TIMEOUT)).isEqualTo(3);
         assertThat(first.output())

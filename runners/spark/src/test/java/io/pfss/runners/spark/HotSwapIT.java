@@ -62,7 +62,7 @@ class HotSwapIT {
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
-      job.awaitOutput("  scored ", TIMEOUT);
+      job.awaitOutput("  Scored ", TIMEOUT);
       await(TIMEOUT, kafka, job, "1");
       awaitPoints(influx, "model_drift", job);
       awaitPoints(influx, "model_shadow", job);

@@ -1,9 +1,7 @@
 package io.pfss.trials.benchmarks;
 
-import io.pfss.demo.observe.Lookup;
-import io.pfss.demo.observe.ParquetCount;
 import io.pfss.demo.observe.ParquetFolder;
-import io.pfss.demo.observe.TableCount;
+import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.stack.ChildProcess;
@@ -81,15 +79,14 @@ enum Contestant {
   }
 
   /** What counts the rows of its warehouse. */
-  Lookup<ParquetCount> warehouse(Bench bench) throws IOException {
+  WarehouseCount warehouse(Bench bench) throws IOException {
     if (this == TABLE) {
       Files.createDirectories(bench.folder());
-      return TableCount.fromNow(
-              WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings())
-          ::count;
+      return WarehouseCount.ofTable(
+          WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
     }
 
-    return ParquetFolder.fromNow(bench.warehouse().toString(), new Configuration())::count;
+    return ParquetFolder.fromNow(bench.warehouse().toString(), new Configuration());
   }
 
   private static CatalogSettings catalog(Bench bench) {

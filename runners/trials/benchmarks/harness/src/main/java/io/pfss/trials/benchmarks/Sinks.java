@@ -1,7 +1,6 @@
 package io.pfss.trials.benchmarks;
 
-import io.pfss.demo.observe.Lookup;
-import io.pfss.demo.observe.ParquetCount;
+import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
 import io.pfss.trials.e2e.TopicContent;
@@ -20,7 +19,7 @@ final class Sinks implements AutoCloseable {
   private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Lookup<ParquetCount> warehouse;
+  private final WarehouseCount warehouse;
   private final InfluxRows points;
 
   Sinks(Contestant contestant, Bench bench) throws IOException {
@@ -40,8 +39,8 @@ final class Sinks implements AutoCloseable {
   }
 
   /** The rows of the warehouse that a reader of it sees. */
-  long rows() throws IOException, InterruptedException {
-    return warehouse.now().rows();
+  long rows() throws IOException {
+    return warehouse.count().rows();
   }
 
   long points() throws IOException, InterruptedException {
