@@ -33,7 +33,6 @@ final class Dashboard {
   private static final AttributedString ELLIPSIS = new AttributedString("…");
   private static final int LABEL_CELLS = 13;
   private static final int COUNT_CELLS = 12;
-  private static final int MAX_SENSORS = 20;
 
   private final int colours;
   private final Optional<URI> page;
@@ -182,7 +181,7 @@ final class Dashboard {
     lines.add(table.header());
     // One row stays free for "more", one for the cursor.
     int room = Math.max(0, size.getRows() - lines.size() - 2);
-    int shown = Math.min(Math.min(snapshot.worstSensors().size(), MAX_SENSORS), room);
+    int shown = Math.min(snapshot.worstSensors().size(), room);
     snapshot.worstSensors().stream().limit(shown).map(table::row).forEach(lines::add);
     if (snapshot.sensorCount() > shown) {
       String more = "… and " + Wording.count(snapshot.sensorCount() - shown) + " more";

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Comparators;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,7 +37,7 @@ final class RecordTally {
 
   private final String readingTopic;
   private final String scoreTopic;
-  private final IntToLongFunction starts;
+  private final Map<Integer, Long> starts;
   private final Clock clock;
 
   /** By partition of the readings' topic. */
@@ -60,10 +59,11 @@ final class RecordTally {
   /**
    * @param readingTopic the input, {@code heat}
    * @param scoreTopic the output, {@code heat_pf}; records of other topics are dead letters
-   * @param starts the first offset of the run in a partition of the input topic
+   * @param starts the first offset of the run, by partition of the input topic; 0 where there is
+   *     none
    * @param clock the wall clock
    */
-  RecordTally(String readingTopic, String scoreTopic, IntToLongFunction starts, Clock clock) {
+  RecordTally(String readingTopic, String scoreTopic, Map<Integer, Long> starts, Clock clock) {
     this.readingTopic = readingTopic;
     this.scoreTopic = scoreTopic;
     this.starts = starts;
@@ -73,29 +73,10 @@ final class RecordTally {
   /** Counts records of the three topics; those of the input topic are of the run. */
   synchronized void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> each : records) {
-      try {
-        if (each.topic().equals(readingTopic)) {
-          readings += addNew(of(each.partition()).arrived, each.offset()) ? 1 : 0;
-          continue;
-        }
-
-        SourceOffset source =
-            SourceHeaders.origin(each.headers(), readingTopic)
-                .orElseThrow(() -> new IOException("the headers name no reading"));
-        if (each.topic().equals(scoreTopic)) {
-          addScore(source, LatestReading.read(each.value()), each.timestamp());
-        } else {
-          String code = SourceHeaders.text(each.headers(), DeadLetterSink.ERROR_CODE).orElse("");
-          addDeadLetter(source, code.isEmpty() ? "(no code)" : code);
-        }
-      } catch (IOException e) {
-        unidentified++;
-        LOG.warn(
-            "Not a record of the job: {}-{}@{}: {}",
-            each.topic(),
-            each.partition(),
-            each.offset(),
-            e.getMessage());
+      if (each.topic().equals(readingTopic)) {
+        readings += addNew(of(each.partition()).arrived, each.offset()) ? 1 : 0;
+      } else {
+        addOutput(each);
       }
     }
   }
@@ -158,6 +139,29 @@ final class RecordTally {
     return left.getLongCardinality();
   }
 
+  private void addOutput(ConsumerRecord<byte[], byte[]> output) {
+    try {
+      SourceOffset source =
+          SourceHeaders.origin(output.headers(), readingTopic)
+              .orElseThrow(() -> new IOException("the headers name no reading"));
+      if (output.topic().equals(scoreTopic)) {
+        addScore(source, LatestReading.read(output.value()), output.timestamp());
+      } else {
+        addDeadLetter(
+            source,
+            SourceHeaders.text(output.headers(), DeadLetterSink.ERROR_CODE).orElse("(no code)"));
+      }
+    } catch (IOException e) {
+      unidentified++;
+      LOG.warn(
+          "Not a record of the job: {}-{}@{}: {}",
+          output.topic(),
+          output.partition(),
+          output.offset(),
+          e.getMessage());
+    }
+  }
+
   private void addScore(SourceOffset source, LatestReading score, long publishedMillis) {
     Seen offsets = of(source.partition());
     if (!addNew(offsets.scored, source.offset())) {
@@ -194,7 +198,7 @@ final class RecordTally {
   }
 
   private boolean isEarlier(SourceOffset source) {
-    return source.offset() < starts.applyAsLong(source.partition());
+    return source.offset() < starts.getOrDefault(source.partition(), 0L);
   }
 
   private Seen of(int partition) {

@@ -6,6 +6,7 @@ import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -38,7 +39,7 @@ record SensorRows(Instant now, List<Column> columns) {
   /** One sensor. */
   AttributedStringBuilder row(LatestReading sensor) {
     AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
-    return line(Dashboard.PLAIN, state, column -> text(column, sensor));
+    return line(Dashboard.PLAIN, state, column -> column.text.apply(sensor, now));
   }
 
   private AttributedStringBuilder line(
@@ -56,44 +57,36 @@ record SensorRows(Instant now, List<Column> columns) {
     return line;
   }
 
-  private String text(Column column, LatestReading sensor) {
-    return switch (column) {
-      case SENSOR -> Long.toString(sensor.sensorId());
-      case STATE -> sensor.state().map(SohState::title).orElse("not scorable");
-      case PF -> number("%.3f", sensor.powerFactors().average());
-      case AGE ->
-          Wording.clock(Duration.between(Instant.ofEpochMilli(sensor.eventTimeMillis()), now));
-      case TEMPERATURE -> number("%.1f", sensor.temperature());
-      case R_PF -> number("%.3f", sensor.powerFactors().r());
-      case S_PF -> number("%.3f", sensor.powerFactors().s());
-      case T_PF -> number("%.3f", sensor.powerFactors().t());
-    };
-  }
-
   private static int width(List<Column> columns) {
     return columns.stream().mapToInt(column -> column.width + GAP.length()).sum() - GAP.length();
   }
 
-  private static String number(String format, double value) {
-    return Double.isNaN(value) ? "-" : Message.of(format, value);
-  }
-
   private enum Column {
-    SENSOR("Sensor", 8),
-    STATE("State", 12),
-    PF("pf", 6),
-    AGE("Age", 8),
-    TEMPERATURE("Temp C", 6),
-    R_PF("R pf", 6),
-    S_PF("S pf", 6),
-    T_PF("T pf", 6);
+    SENSOR("Sensor", 8, (sensor, now) -> Long.toString(sensor.sensorId())),
+    STATE("State", 12, (sensor, now) -> sensor.state().map(SohState::title).orElse("not scorable")),
+    PF("pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().average())),
+    AGE("Age", 8, (sensor, now) -> age(sensor, now)),
+    TEMPERATURE("Temp C", 6, (sensor, now) -> number("%.1f", sensor.temperature())),
+    R_PF("R pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().r())),
+    S_PF("S pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().s())),
+    T_PF("T pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().t()));
 
     private final String title;
     private final int width;
+    private final BiFunction<LatestReading, Instant, String> text;
 
-    Column(String title, int width) {
+    Column(String title, int width, BiFunction<LatestReading, Instant, String> text) {
       this.title = title;
       this.width = width;
+      this.text = text;
+    }
+
+    private static String age(LatestReading sensor, Instant now) {
+      return Wording.clock(Duration.between(Instant.ofEpochMilli(sensor.eventTimeMillis()), now));
+    }
+
+    private static String number(String format, double value) {
+      return Double.isNaN(value) ? "-" : Message.of(format, value);
     }
   }
 }

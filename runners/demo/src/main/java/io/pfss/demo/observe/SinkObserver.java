@@ -22,12 +22,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Maps;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Sets;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -56,7 +56,7 @@ public final class SinkObserver implements AutoCloseable {
   /** Of one look at the topics. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final Duration DRAIN_INTERVAL = Duration.ofMillis(500);
 
@@ -101,11 +101,7 @@ public final class SinkObserver implements AutoCloseable {
     this.influx = InfluxAccess.of(options).map(InfluxRows::new);
     this.warehouse = warehouse(options);
     this.tally =
-        new RecordTally(
-            options.getHeatTopic(),
-            options.getScoreTopic(),
-            partition -> starts.getOrDefault(partition, 0L),
-            Clock.systemUTC());
+        new RecordTally(options.getHeatTopic(), options.getScoreTopic(), starts, Clock.systemUTC());
     this.group =
         GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup());
     this.topics =
@@ -184,8 +180,7 @@ public final class SinkObserver implements AutoCloseable {
    * committed them: others are for its next start.
    */
   public RunSummary summary() throws InterruptedException {
-    executor.shutdown();
-    if (!executor.awaitTermination(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!MoreExecutors.shutdownAndAwaitTermination(executor, TIMEOUT)) {
       LOG.warn("A sink has not answered for {} s", TIMEOUT.toSeconds());
     }
 
@@ -205,12 +200,8 @@ public final class SinkObserver implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    try {
-      if (!executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The sinks are still looked at");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!MoreExecutors.shutdownAndAwaitTermination(executor, REQUEST_TIMEOUT)) {
+      LOG.warn("The sinks are still looked at");
     }
 
     synchronized (this) {
@@ -274,9 +265,10 @@ public final class SinkObserver implements AutoCloseable {
     Map<TopicPartition, Long> ends =
         topics.endOffsets(
             Stream.of(options.getHeatTopic(), options.getScoreTopic(), options.getDeadLetterTopic())
-                .flatMap(topic -> topics.partitionsFor(topic).stream())
+                .flatMap(topic -> topics.partitionsFor(topic, REQUEST_TIMEOUT).stream())
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
-                .toList());
+                .toList(),
+            REQUEST_TIMEOUT);
     readingEnds =
         ends.entrySet().stream()
             .filter(end -> end.getKey().topic().equals(options.getHeatTopic()))

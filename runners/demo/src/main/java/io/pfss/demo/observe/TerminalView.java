@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.exec.ExecTerminalProvider;
@@ -122,13 +123,8 @@ public final class TerminalView implements AutoCloseable {
   /** Draws a last time, and leaves the cursor below. */
   @Override
   public void close() {
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The view still draws after {} s", CLOSE_TIMEOUT.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!MoreExecutors.shutdownAndAwaitTermination(executor, CLOSE_TIMEOUT)) {
+      LOG.warn("The view still draws after {} s", CLOSE_TIMEOUT.toSeconds());
     }
 
     synchronized (this) {

@@ -25,7 +25,8 @@ class RecordTallyTest {
 
   private static final SinkRecords RECORDS = SinkRecords.DEFAULT;
 
-  private final RecordTally tally = new RecordTally("heat", "heat_pf", partition -> 100, CLOCK);
+  private final RecordTally tally =
+      new RecordTally("heat", "heat_pf", Map.of(0, 100L, 1, 100L), CLOCK);
 
   @Test
   void countsDistinctReadingsAndRepeatsApart() {

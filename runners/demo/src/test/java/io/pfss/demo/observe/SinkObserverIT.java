@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -367,9 +366,6 @@ class SinkObserverIT {
   void namesABrokerThatIsNotThere() throws Exception {
     PfssOptions options = options();
     options.setBootstrapServers("127.0.0.1:9");
-    Path config = warehouse.resolve("kafka.properties");
-    Files.writeString(config, "default.api.timeout.ms=500\nrequest.timeout.ms=500\n");
-    options.setKafkaConfigFile(config.toString());
 
     assertThatThrownBy(() -> SinkObserver.start(options))
         .isInstanceOf(IOException.class)

@@ -232,7 +232,7 @@ class DirectMainIT {
           new ProducerRecord<>("heat-transactions", "no reading".getBytes(StandardCharsets.UTF_8)));
       producer.commitTransaction();
       // Kafka writes the marker after that, and until then the record is for the next start.
-      job.awaitOutput("dead letters 1", TIMEOUT);
+      job.awaitOutput("Dead letters 1", TIMEOUT);
       job.terminate();
 
       assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
