@@ -119,8 +119,7 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   /**
-   * Notes what the sinks that the options name hold now, and begins to watch. The topics must
-   * exist.
+   * Notes what the sinks that the options name hold now, and begins to watch.
    *
    * @throws IOException if Kafka or the warehouse does not answer
    */
