@@ -307,7 +307,8 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private Map<Integer, Long> committed() throws InterruptedException {
-    return ask("The committed offsets", () -> Maps.transformValues(group.places(), Place::position))
+    return ask(
+            "The committed offsets", () -> Maps.transformValues(group.places(), Place::committed))
         .orElse(Map.of());
   }
 
