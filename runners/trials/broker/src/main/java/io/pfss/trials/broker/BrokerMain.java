@@ -1,6 +1,8 @@
 package io.pfss.trials.broker;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -25,14 +27,8 @@ public final class BrokerMain {
    */
   public static void main(String[] args) throws IOException {
     Properties settings = Utils.loadProps(args[0]);
-    List<String> format = new ArrayList<>(List.of("format", "--ignore-formatted"));
-    format.addAll(List.of("--config", args[0], "--cluster-id", settings.getProperty("cluster.id")));
-    if (settings.containsKey("scram")) {
-      format.addAll(List.of("--add-scram", settings.getProperty("scram")));
-    }
-
-    if (StorageTool.execute(format.toArray(String[]::new), System.err) != 0) {
-      throw new IOException(settings.getProperty("log.dirs") + " cannot be formatted");
+    if (!Files.exists(Path.of(settings.getProperty("log.dirs"), "meta.properties"))) {
+      format(args[0], settings);
     }
 
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -40,5 +36,18 @@ public final class BrokerMain {
     server.startup();
     System.out.println("READY " + settings.getProperty("advertised.listeners"));
     server.awaitShutdown();
+  }
+
+  private static void format(String file, Properties settings) throws IOException {
+    String cluster = settings.getProperty("cluster.id");
+    List<String> command =
+        new ArrayList<>(List.of("format", "--config", file, "--cluster-id", cluster));
+    if (settings.containsKey("scram")) {
+      command.addAll(List.of("--add-scram", settings.getProperty("scram")));
+    }
+
+    if (StorageTool.execute(command.toArray(String[]::new), System.err) != 0) {
+      throw new IOException(settings.getProperty("log.dirs") + " cannot be formatted");
+    }
   }
 }

@@ -1,8 +1,9 @@
 package io.pfss.trials.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.trials.stack.LogTail;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,16 +16,19 @@ public final class BatchTimes {
   private static final Pattern PANE = Pattern.compile("Panes of shard \\d+: \\d+ windows");
   private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
 
-  private final LogTail log;
+  private final Path log;
+
+  /** How much of the log was looked at, in bytes. */
+  private long read;
 
   /** Begins with the log's first line. */
   public BatchTimes(Path log) {
-    this.log = new LogTail(log);
+    this.log = log;
   }
 
   /** Adds how many batches have ended since the last call, and how long they took, in ms. */
   public void addTo(ObjectNode sample) throws IOException {
-    String news = log.next();
+    String news = wholeLines();
     Histogram millis = new Histogram(3);
     Histogram late = new Histogram(3);
     long jobs = 0;
@@ -50,5 +54,23 @@ public final class BatchTimes {
 
     sample.put("panes", PANE.matcher(news).results().count());
     sample.put("new_consumers", CONSUMER.matcher(news).results().count());
+  }
+
+  /** The lines that are whole since the last call. */
+  private String wholeLines() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      if (file.length() < read) {
+        // A new file has taken its place.
+        read = 0;
+      }
+
+      byte[] bytes = new byte[Math.toIntExact(file.length() - read)];
+      file.seek(read);
+      file.readFully(bytes);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      read += whole.getBytes(StandardCharsets.UTF_8).length;
+      return whole;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.pfss.trials.faults;
 import io.pfss.trials.faults.InjectedFault.Stage;
 import io.pfss.trials.stack.HadoopCluster;
 import io.pfss.trials.stack.Processes;
+import io.pfss.trials.stack.Server;
 import io.pfss.trials.yarn.TrialCluster;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,6 @@ final class Faults {
   private static final Duration SLOWNESS = Duration.ofSeconds(5);
   private static final Duration ALMOST_A_DAY = Duration.ofHours(23);
   private static final int DATA_NODES = 3;
-  private static final int BROKERS = 3;
   private static final int LARGE_BYTES = 5 << 20;
   private static final int DEPTH = 100_000;
 
@@ -55,40 +55,31 @@ final class Faults {
   static List<InjectedFault> all() {
     List<InjectedFault> faults = new ArrayList<>();
     faults.add(InjectedFault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
-    faults.add(killed("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
-    faults.add(killed("driver-kill-checkpoint-unreadable", Faults::spoil));
+    faults.add(spoiled("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
+    faults.add(spoiled("driver-kill-checkpoint-unreadable", Faults::spoil));
     faults.add(
         InjectedFault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
     faults.add(InjectedFault.atOnce("executor-kill", Faults::killExecutor));
-    faults.add(killed("nodemanager-1", "nodemanager", TrialCluster::yarn));
+    faults.add(killed("nodemanager-kill", "nodemanager-1", TrialCluster::yarn));
     for (int node = 1; node <= DATA_NODES; node++) {
-      faults.add(killed("datanode-" + node, "datanode-" + node, TrialCluster::hdfs));
+      String daemon = "datanode-" + node;
+      faults.add(killed(daemon + "-kill", daemon, TrialCluster::hdfs));
     }
 
-    faults.add(killed("namenode", "namenode", TrialCluster::hdfs));
+    faults.add(killed("namenode-kill", "namenode", TrialCluster::hdfs));
     faults.add(outage("hdfs-full", stage -> limit(stage, true), stage -> limit(stage, false)));
     faults.add(
         outage(
             "hdfs-read-only",
             stage -> safeMode(stage, SafeModeAction.SAFEMODE_ENTER),
             stage -> safeMode(stage, SafeModeAction.SAFEMODE_LEAVE)));
-    for (int node = 1; node <= BROKERS; node++) {
-      int broker = node;
-      faults.add(
-          outage(
-              "broker-kill" + (node == 1 ? "" : "-" + node),
-              stage -> stage.cluster().kafka().kill(broker),
-              stage -> stage.cluster().kafka().restart(broker)));
-    }
-
+    faults.add(killed("broker-kill", cluster -> cluster.kafka().broker(1)));
+    faults.add(killed("broker-kill-2", cluster -> cluster.kafka().broker(2)));
+    faults.add(killed("broker-kill-3", cluster -> cluster.kafka().broker(3)));
     faults.add(
         outage(
             "brokers-kill-all",
-            stage -> {
-              for (int node = 1; node <= BROKERS; node++) {
-                stage.cluster().kafka().kill(node);
-              }
-            },
+            stage -> stage.cluster().kafka().close(),
             stage -> stage.cluster().kafka().restartAll()));
     faults.add(InjectedFault.atOnce("partitions-added", Faults::addPartition));
     faults.add(InjectedFault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
@@ -101,11 +92,7 @@ final class Faults {
     faults.add(proxied("influx-500", influx -> influx.refuse(500)));
     faults.add(proxied("influx-429", influx -> influx.refuse(429)));
     faults.add(proxied("influx-slow", influx -> influx.slowDown(SLOWNESS)));
-    faults.add(
-        outage(
-            "mariadb-stop",
-            stage -> stage.cluster().mariaDb().orElseThrow().kill(),
-            stage -> stage.cluster().mariaDb().orElseThrow().restart()));
+    faults.add(killed("mariadb-stop", cluster -> cluster.mariaDb().orElseThrow()));
     for (String process : PAUSED) {
       faults.add(pause(process, stage -> stage.cluster().pids().get(process)));
     }
@@ -132,11 +119,19 @@ final class Faults {
     return new InjectedFault(name, OUTAGE, begin, end);
   }
 
+  /** A server that is killed, and started again after the outage. */
+  private static InjectedFault killed(String name, Function<TrialCluster, Server> server) {
+    return outage(
+        name,
+        stage -> server.apply(stage.cluster()).kill(),
+        stage -> server.apply(stage.cluster()).restart());
+  }
+
   /** A daemon of Hadoop that is killed, and started again after the outage. */
   private static InjectedFault killed(
-      String daemon, String name, Function<TrialCluster, HadoopCluster> cluster) {
+      String name, String daemon, Function<TrialCluster, HadoopCluster> cluster) {
     return outage(
-        name + "-kill",
+        name,
         stage -> cluster.apply(stage.cluster()).kill(daemon),
         stage -> cluster.apply(stage.cluster()).restart(daemon));
   }
@@ -180,7 +175,7 @@ final class Faults {
   }
 
   /** A driver that is killed, and to whose checkpoints something happens until the next one. */
-  private static InjectedFault killed(String name, FolderAct act) {
+  private static InjectedFault spoiled(String name, FolderAct act) {
     return InjectedFault.atOnce(
         name,
         stage ->

@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
@@ -15,31 +15,34 @@ public final class KafkaBroker extends Server {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Of a broker that has a machine's processors to itself, more or less. */
-  private static final List<String> ALONE = List.of("-Xmx512m", "-XX:+UseSerialGC");
+  private static final List<String> ALONE =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          // Kafka names its files with the digits of the locale.
+          "-Duser.language=en",
+          "-Duser.country=US");
 
   /**
    * Of one of several on one machine: what the better compiler takes of it is more than it gives.
    */
   private static final List<String> AMONG_OTHERS =
-      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      Stream.concat(ALONE.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private final JavaModule module;
   private final List<String> jvmFlags;
   private final Path data;
-  private final int port;
   private final Properties settings;
 
   /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
   KafkaBroker(Path module, Path data, int node, int port, List<String> voters, Uuid cluster) {
-    this(module, AMONG_OTHERS, data, port, settings(data, node, port, voters, cluster));
+    this(module, AMONG_OTHERS, data, settings(data, node, port, voters, cluster));
   }
 
-  private KafkaBroker(
-      Path module, List<String> jvmFlags, Path data, int port, Properties settings) {
+  private KafkaBroker(Path module, List<String> jvmFlags, Path data, Properties settings) {
     this.module = new JavaModule(module);
     this.jvmFlags = jvmFlags;
     this.data = data;
-    this.port = port;
     this.settings = settings;
   }
 
@@ -77,7 +80,7 @@ public final class KafkaBroker extends Server {
       throws IOException, InterruptedException {
     Properties settings = settings(data, 1, port, List.of("1@" + controller), Uuid.randomUuid());
     settings.putAll(more);
-    KafkaBroker broker = new KafkaBroker(module, ALONE, data, port, settings);
+    KafkaBroker broker = new KafkaBroker(module, ALONE, data, settings);
     broker.restart();
     return broker;
   }
@@ -123,7 +126,7 @@ public final class KafkaBroker extends Server {
 
   /** The address for clients. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return bootstrapServers(0);
   }
 
   /** It is up only when most of the cluster's controllers are. */
@@ -135,12 +138,8 @@ public final class KafkaBroker extends Server {
       settings.store(out, null);
     }
 
-    List<String> command = new ArrayList<>(List.of(JavaModule.java()));
-    command.addAll(jvmFlags);
-    // Kafka names its files with the digits of the locale.
-    command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
-    command.addAll(
-        List.of("-cp", module.classPath(), "io.pfss.trials.broker.BrokerMain", file.toString()));
+    List<String> command = module.command(jvmFlags);
+    command.addAll(List.of("io.pfss.trials.broker.BrokerMain", file.toString()));
     String name = "Kafka broker " + settings.getProperty("node.id");
     return ChildProcess.start(name, command, data.resolve("broker.log"));
   }

@@ -67,16 +67,6 @@ public final class KafkaBrokers implements AutoCloseable {
     return brokers.stream().map(KafkaBroker::pid).toList();
   }
 
-  /** Kills a broker, as a crash would. */
-  public void kill(int node) {
-    broker(node).kill();
-  }
-
-  /** Starts a broker again on the same data and port, after a kill. */
-  public void restart(int node) throws IOException, InterruptedException {
-    broker(node).restart();
-  }
-
   /** Starts all brokers again at once, after a kill of each: one alone is no majority. */
   public void restartAll() throws IOException, InterruptedException {
     for (KafkaBroker broker : brokers) {
@@ -97,11 +87,8 @@ public final class KafkaBrokers implements AutoCloseable {
     brokers.forEach(KafkaBroker::kill);
   }
 
-  private KafkaBroker broker(int node) {
-    if (node < 1 || node > brokers.size()) {
-      throw new IllegalArgumentException("No broker " + node + ": they are 1 to " + brokers.size());
-    }
-
+  /** A broker, by its number. */
+  public KafkaBroker broker(int node) {
     return brokers.get(node - 1);
   }
 }

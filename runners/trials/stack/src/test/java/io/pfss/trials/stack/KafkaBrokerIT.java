@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,16 +52,25 @@ class KafkaBrokerIT {
       broker.kill();
       broker.restart();
       pid = broker.pid();
-      try (KafkaConsumer<String, String> consumer =
-          new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
-        ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(30));
-        assertThat(records.records(PARTITION)).extracting("value").containsExactly("one");
-      }
+      assertThat(read(broker)).extracting("value").containsExactly("one");
     }
 
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    try (KafkaBroker another = KafkaBroker.start(MODULE, data)) {
+      assertThat(read(another)).extracting("value").containsExactly("one");
+    }
+  }
+
+  private static List<ConsumerRecord<String, String>> read(KafkaBroker broker) {
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(PARTITION));
+      consumer.seekToBeginning(List.of(PARTITION));
+      return consumer.poll(Duration.ofSeconds(30)).records(PARTITION);
+    }
   }
 
   @Test

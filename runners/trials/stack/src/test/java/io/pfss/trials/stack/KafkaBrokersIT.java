@@ -50,10 +50,10 @@ class KafkaBrokersIT {
         send(producer, "one");
         int leader = description(admin).partitions().get(0).leader().id();
 
-        cluster.kill(leader);
+        cluster.broker(leader).kill();
         send(producer, "two");
 
-        cluster.restart(leader);
+        cluster.broker(leader).restart();
         Awaitility.await()
             .atMost(30, TimeUnit.SECONDS)
             .until(() -> description(admin).partitions().get(0).isr().size() == 3);

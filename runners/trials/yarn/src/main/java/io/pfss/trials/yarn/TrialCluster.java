@@ -19,27 +19,27 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * All that a production job meets, on one machine: HDFS with three DataNodes, YARN with two
- * NodeManagers, three Kafka brokers, and an influxd and a MariaDB if they can be found. Each is a
- * process of its own, on loopback.
+ * All that a production job meets, on one machine, each a process of its own, on loopback.
+ *
+ * @param hdfs with three DataNodes
+ * @param yarn with two NodeManagers, on that HDFS
+ * @param kafka three brokers
+ * @param influx an influxd if one can be found
+ * @param mariaDb the catalog's database if one can be found
+ * @param stops what ends each part, the last first
  */
-public final class TrialCluster implements AutoCloseable {
+public record TrialCluster(
+    HdfsCluster hdfs,
+    YarnCluster yarn,
+    KafkaBrokers kafka,
+    Optional<InfluxServer> influx,
+    Optional<MariaDbServer> mariaDb,
+    Deque<Runnable> stops)
+    implements AutoCloseable {
   /** The database of the warehouse's catalog. */
   static final String DATABASE = "pfss";
 
   private static final int BROKERS = 3;
-
-  private final Path folder;
-  private final Deque<Runnable> stops = new ArrayDeque<>();
-  private HdfsCluster hdfs;
-  private YarnCluster yarn;
-  private KafkaBrokers kafka;
-  private InfluxServer influx;
-  private MariaDbServer mariaDb;
-
-  private TrialCluster(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * Starts all parts.
@@ -51,47 +51,48 @@ public final class TrialCluster implements AutoCloseable {
    */
   public static TrialCluster start(Path home, Path folder, Consumer<String> progress)
       throws IOException, InterruptedException {
-    TrialCluster cluster = new TrialCluster(folder);
+    Deque<Runnable> stops = new ArrayDeque<>();
     try {
-      cluster.launch(home, progress);
+      return start(home, folder, progress, stops);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      cluster.close();
+      stops.forEach(Runnable::run);
       throw e;
     }
-
-    return cluster;
   }
 
-  private void launch(Path home, Consumer<String> progress)
+  private static TrialCluster start(
+      Path home, Path folder, Consumer<String> progress, Deque<Runnable> stops)
       throws IOException, InterruptedException {
     Path hadoop = home.resolve("runners/trials/hadoop");
-    hdfs = HdfsCluster.start(hadoop, folder.resolve("hdfs"));
+    HdfsCluster hdfs = HdfsCluster.start(hadoop, folder.resolve("hdfs"));
     stops.push(hdfs::close);
     progress.accept("HDFS       " + hdfs.uri() + " (3 DataNodes), " + hdfs.webAddress());
-    yarn = YarnCluster.start(hadoop, folder.resolve("yarn"), hdfs);
+    YarnCluster yarn = YarnCluster.start(hadoop, folder.resolve("yarn"), hdfs);
     stops.push(yarn::close);
     progress.accept("YARN       " + yarn.webAddress() + " (2 NodeManagers)");
-    kafka =
+    KafkaBrokers kafka =
         KafkaBrokers.start(home.resolve("runners/trials/broker"), folder.resolve("kafka"), BROKERS);
     stops.push(kafka::close);
     progress.accept("Kafka      " + kafka.bootstrapServers());
     Optional<Path> influxd = find(InfluxBinary::obtain, "InfluxDB   none", progress);
+    InfluxServer influx = null;
     if (influxd.isPresent()) {
       influx = InfluxServer.start(influxd.get(), folder.resolve("influxdb"));
       stops.push(influx::close);
       progress.accept("InfluxDB   " + influx.url());
     }
 
-    Optional<DebianPackages> mariadbd =
-        find(
-            MariaDbServer::binaries,
-            "MariaDB    none; the warehouse is folders of plain files",
-            progress);
+    String noCatalog = "MariaDB    none; the warehouse is folders of plain files";
+    Optional<DebianPackages> mariadbd = find(MariaDbServer::binaries, noCatalog, progress);
+    MariaDbServer mariaDb = null;
     if (mariadbd.isPresent()) {
       mariaDb = MariaDbServer.start(mariadbd.get(), folder.resolve("mariadb"));
       stops.push(mariaDb::close);
       progress.accept("MariaDB    " + mariaDb.jdbcUrl(DATABASE));
     }
+
+    return new TrialCluster(
+        hdfs, yarn, kafka, Optional.ofNullable(influx), Optional.ofNullable(mariaDb), stops);
   }
 
   private static <T> Optional<T> find(Search<T> search, String none, Consumer<String> progress)
@@ -107,31 +108,6 @@ public final class TrialCluster implements AutoCloseable {
   /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
   Path hadoopConfFolder() {
     return yarn.confFolder();
-  }
-
-  /** The file system. */
-  public HdfsCluster hdfs() {
-    return hdfs;
-  }
-
-  /** The cluster that jobs run on. */
-  public YarnCluster yarn() {
-    return yarn;
-  }
-
-  /** The brokers. */
-  public KafkaBrokers kafka() {
-    return kafka;
-  }
-
-  /** InfluxDB, if there is one. */
-  public Optional<InfluxServer> influx() {
-    return Optional.ofNullable(influx);
-  }
-
-  /** The catalog's database, if there is one. */
-  public Optional<MariaDbServer> mariaDb() {
-    return Optional.ofNullable(mariaDb);
   }
 
   /** HDFS, for a client in this process; it is the caller's to close. */
@@ -157,14 +133,8 @@ public final class TrialCluster implements AutoCloseable {
       pids.put("broker-" + node++, pid);
     }
 
-    if (influx != null) {
-      pids.put("influxd", influx.pid());
-    }
-
-    if (mariaDb != null) {
-      pids.put("mariadbd", mariaDb.pid());
-    }
-
+    influx.ifPresent(server -> pids.put("influxd", server.pid()));
+    mariaDb.ifPresent(server -> pids.put("mariadbd", server.pid()));
     return pids;
   }
 
@@ -174,9 +144,7 @@ public final class TrialCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!stops.isEmpty()) {
-      stops.pop().run();
-    }
+    stops.forEach(Runnable::run);
   }
 
   /** Looks for a server's programs. */

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -96,13 +97,9 @@ public final class TrainRival implements Callable<Integer> {
 
   /** The features and the state of a reading. */
   static Row row(double[] features, SohState state) {
-    Object[] values = new Object[features.length + 1];
-    for (int i = 0; i < features.length; i++) {
-      values[i] = features[i];
-    }
-
-    values[features.length] = (double) state.ordinal();
-    return RowFactory.create(values);
+    DoubleStream values =
+        DoubleStream.concat(DoubleStream.of(features), DoubleStream.of(state.ordinal()));
+    return RowFactory.create(values.boxed().toArray());
   }
 
   /** What {@link #row} has. */
