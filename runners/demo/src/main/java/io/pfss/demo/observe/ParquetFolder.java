@@ -29,29 +29,20 @@ public final class ParquetFolder implements WarehouseCount {
   private final Set<Path> history = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
 
-  private ParquetFolder(Path root, Configuration configuration) throws IOException {
-    this.files = new Path(literal(root), "dt=*/hour=*/[!_.]*.parquet");
-    this.fileSystem = root.getFileSystem(configuration);
-    this.configuration = configuration;
-    files().forEach(file -> history.add(file.getPath()));
-  }
-
   /**
-   * The files that appear from now on.
+   * Counts the files that appear from now on.
    *
    * @param root a local path or a URI such as {@code hdfs://host/warehouse}; need not exist yet
    * @param configuration Hadoop's, which names the file system of a path without a scheme
    * @throws IOException if the file system cannot be reached or the folder not be listed
    */
-  public static ParquetFolder fromNow(String root, Configuration configuration) throws IOException {
-    return new ParquetFolder(new Path(root), configuration);
+  public ParquetFolder(String root, Configuration configuration) throws IOException {
+    this.files = new Path(literal(new Path(root)), "dt=*/hour=*/[!_.]*.parquet");
+    this.fileSystem = files.getFileSystem(configuration);
+    this.configuration = configuration;
+    files().forEach(file -> history.add(file.getPath()));
   }
 
-  /**
-   * Counts the files that have appeared and are there now.
-   *
-   * @throws IOException if the folder cannot be listed, or a file is not Parquet
-   */
   @Override
   public synchronized ParquetCount count() throws IOException {
     Set<Path> present = new HashSet<>();

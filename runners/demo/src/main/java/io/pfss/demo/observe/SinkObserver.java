@@ -334,7 +334,7 @@ public final class SinkObserver implements AutoCloseable {
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     return catalog.isPresent()
         ? WarehouseCount.ofTable(WarehouseCatalog.of(catalog.get()).readings())
-        : ParquetFolder.fromNow(options.getWarehouse(), hadoop(options));
+        : new ParquetFolder(options.getWarehouse(), hadoop(options));
   }
 
   /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */

@@ -70,7 +70,7 @@ class ParquetFolderTest {
   @Test
   void needsNoFolderToBeginWith() throws IOException {
     ParquetFolder warehouse =
-        ParquetFolder.fromNow(root.resolve("later").toString(), new Configuration());
+        new ParquetFolder(root.resolve("later").toString(), new Configuration());
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
 
     ParquetFiles.write(root.resolve("later/dt=2026-11-24/hour=00/a.parquet"), 3);
@@ -80,7 +80,7 @@ class ParquetFolderTest {
   @Test
   void aFolderMayHaveAnyName() throws IOException {
     Path folder = root.resolve("a [1] {b,c} *?^");
-    ParquetFolder warehouse = ParquetFolder.fromNow(folder.toString(), new Configuration());
+    ParquetFolder warehouse = new ParquetFolder(folder.toString(), new Configuration());
     ParquetFiles.write(folder.resolve("dt=2026-11-24/hour=00/a.parquet"), 3);
     ParquetFiles.write(root.resolve("a 1 b x/dt=2026-11-24/hour=00/b.parquet"), 4);
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
@@ -99,6 +99,6 @@ class ParquetFolderTest {
   }
 
   private ParquetFolder warehouse() throws IOException {
-    return ParquetFolder.fromNow(root.toUri().toString(), new Configuration());
+    return new ParquetFolder(root.toUri().toString(), new Configuration());
   }
 }

@@ -86,7 +86,7 @@ enum Contestant {
           WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
     }
 
-    return ParquetFolder.fromNow(bench.warehouse().toString(), new Configuration());
+    return new ParquetFolder(bench.warehouse().toString(), new Configuration());
   }
 
   private static CatalogSettings catalog(Bench bench) {
