@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The original files of AI Hub 239: one object with {@code data}, an entry for each channel and
@@ -45,18 +46,18 @@ final class LongFormat implements HistoryFormat {
   private final NavigableMap<String, Minute> open = new TreeMap<>();
 
   /** The minute of the entry before; null before the first. */
-  private Minute current;
+  private @Nullable Minute current;
 
   /** The time of the last reading that came; empty before the first. */
   private String lastTime = "";
 
   /** Of the reading that came last. */
-  private SohState lastLabel;
+  private @Nullable SohState lastLabel;
 
   private boolean atEnd;
 
   /** Why the end is not the file's; null while nothing failed. */
-  private IOException failure;
+  private @Nullable IOException failure;
 
   private LongFormat(FieldNames names, long sensorId, int maxOpenMinutes, Times times) {
     this.names = names;
@@ -257,7 +258,7 @@ final class LongFormat implements HistoryFormat {
   }
 
   /** The state that a label names; null where it names none, which is no reason to lose a value. */
-  private static SohState label(JsonParser parser, JsonToken token) throws IOException {
+  private static @Nullable SohState label(JsonParser parser, JsonToken token) throws IOException {
     if (token != JsonToken.VALUE_STRING) {
       parser.skipChildren();
       return null;
@@ -285,7 +286,8 @@ final class LongFormat implements HistoryFormat {
     return parser.getDoubleValue();
   }
 
-  private record Entry(String item, String time, long millis, double value, SohState label) {}
+  private record Entry(
+      String item, String time, long millis, double value, @Nullable SohState label) {}
 
   /** The entries of one time so far. */
   private final class Minute {
@@ -300,10 +302,10 @@ final class LongFormat implements HistoryFormat {
     private boolean hasMeasure;
 
     /** What the entries say; null if nothing. */
-    private SohState label;
+    private @Nullable SohState label;
 
     /** The channels that are none of the 23; null if there are none. */
-    private Map<String, Double> extra;
+    private @Nullable Map<String, Double> extra;
 
     private int extraCharacters;
 

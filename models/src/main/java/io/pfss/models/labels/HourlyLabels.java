@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels readings by a rule on the power factor of each hour, as the labels of AI Hub data set 239
@@ -78,7 +79,7 @@ public final class HourlyLabels {
     private double active;
     private double reactive;
     private boolean known;
-    private SohState state;
+    private @Nullable SohState state;
 
     private void add(HeatReading reading) {
       readings.add(reading);

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a reading says beside its own fields, as one JSON object of at most {@value
@@ -28,8 +30,8 @@ public final class ExtraFields {
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final List<String> firstNames = new ArrayList<>(0);
-  private StringWriter text;
-  private JsonGenerator json;
+  private @Nullable StringWriter text;
+  private @Nullable JsonGenerator json;
   private long count;
 
   /** Adds a field whose value begins at the parser, which then stands on the value's end. */
@@ -40,10 +42,10 @@ public final class ExtraFields {
       return;
     }
 
-    open();
-    json.writeFieldName(name);
-    copy(parser, json);
-    json.flush();
+    JsonGenerator out = open();
+    out.writeFieldName(name);
+    copy(parser, out);
+    out.flush();
   }
 
   /** Adds a number; {@code NaN} is null. */
@@ -54,15 +56,15 @@ public final class ExtraFields {
     }
 
     try {
-      open();
-      json.writeFieldName(name);
+      JsonGenerator out = open();
+      out.writeFieldName(name);
       if (Double.isNaN(value)) {
-        json.writeNull();
+        out.writeNull();
       } else {
-        json.writeNumber(value);
+        out.writeNumber(value);
       }
 
-      json.flush();
+      out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("A text cannot be written", e);
     }
@@ -120,12 +122,14 @@ public final class ExtraFields {
     }
   }
 
-  private void open() throws IOException {
+  private JsonGenerator open() throws IOException {
     if (json == null) {
       text = new StringWriter();
       json = HeatJson.FACTORY.createGenerator(text);
       json.writeStartObject();
     }
+
+    return json;
   }
 
   private boolean isFull() {
@@ -134,13 +138,14 @@ public final class ExtraFields {
 
   private String text() {
     try {
-      json.writeEndObject();
-      json.close();
+      JsonGenerator out = open();
+      out.writeEndObject();
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException("A text cannot be written", e);
     }
 
-    Matcher lone = LONE_SURROGATE.matcher(text.toString());
+    Matcher lone = LONE_SURROGATE.matcher(Objects.requireNonNull(text, "nothing was added").toString());
     return lone.replaceAll(half -> Message.of("\\\\u%04x", (int) half.group().charAt(0)));
   }
 

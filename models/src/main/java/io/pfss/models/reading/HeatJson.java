@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes readings as the JSON objects of topic {@code heat}: Korean field names, {@code
@@ -65,7 +66,7 @@ public final class HeatJson {
    *
    * @throws InvalidReadingException if the bytes are anything but one valid reading
    */
-  public static HeatReading read(byte[] json) throws InvalidReadingException {
+  public static HeatReading read(byte @Nullable [] json) throws InvalidReadingException {
     return read(json, FieldNames.DEFAULT);
   }
 
@@ -74,7 +75,8 @@ public final class HeatJson {
    *
    * @throws InvalidReadingException if the bytes are anything but one valid reading
    */
-  public static HeatReading read(byte[] json, FieldNames names) throws InvalidReadingException {
+  public static HeatReading read(byte @Nullable [] json, FieldNames names)
+      throws InvalidReadingException {
     if (json == null || json.length == 0) {
       throw new InvalidReadingException(ErrorCode.MALFORMED, "The record is empty");
     }
@@ -231,7 +233,9 @@ public final class HeatJson {
     String message =
         e instanceof JsonParseException bad ? bad.getOriginalMessage() : e.getMessage();
     return new InvalidReadingException(
-        ErrorCode.MALFORMED, "Not JSON: " + SafeText.of(message, MAX_PROBLEM_CHARACTERS), e);
+        ErrorCode.MALFORMED,
+        "Not JSON: " + SafeText.of(String.valueOf(message), MAX_PROBLEM_CHARACTERS),
+        e);
   }
 
   private static String shown(String name) {
@@ -240,8 +244,7 @@ public final class HeatJson {
 
   /** A value's text, short enough for a message. */
   private static String excerpt(JsonParser parser) throws IOException {
-    String text = parser.getText();
-    return text == null ? null : SafeText.of(text, MAX_VALUE_CHARACTERS);
+    return SafeText.of(String.valueOf(parser.getText()), MAX_VALUE_CHARACTERS);
   }
 
   /** The fields of one object as they are read. */
@@ -254,7 +257,7 @@ public final class HeatJson {
     private static final String TWO_NAMES = "";
 
     /** By which name each field was given; null where it was not. */
-    private final String[] given = new String[FieldNames.COUNT];
+    private final @Nullable String[] given = new String[FieldNames.COUNT];
 
     private boolean ignoreTimestamp;
     private boolean koreanTimestamp;

@@ -3,6 +3,7 @@ package io.pfss.models.reading;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of one sensor: 23 measures, each of which may be absent, an event time, and what else
@@ -17,9 +18,10 @@ public final class HeatReading {
   private final double[] values;
 
   /** Null if there is none. */
-  private final String extra;
+  private final @Nullable String extra;
 
-  private HeatReading(long sensorId, long eventTimeMillis, double[] values, String extra) {
+  private HeatReading(
+      long sensorId, long eventTimeMillis, double[] values, @Nullable String extra) {
     this.sensorId = sensorId;
     this.eventTimeMillis = eventTimeMillis;
     this.values = values;
@@ -99,10 +101,13 @@ public final class HeatReading {
 
   /** Collects the measures of one reading; used once. */
   public static final class Builder {
+    /** Of a builder that was used. */
+    private static final double[] USED = {};
+
     private final long sensorId;
     private final long eventTimeMillis;
     private double[] values = new double[Measure.ALL.size()];
-    private String extra;
+    private @Nullable String extra;
 
     private Builder(long sensorId, long eventTimeMillis) {
       this.sensorId = sensorId;
@@ -134,7 +139,7 @@ public final class HeatReading {
     /** The reading; the builder cannot be used again. */
     public HeatReading build() {
       HeatReading reading = new HeatReading(sensorId, eventTimeMillis, values, extra);
-      values = null;
+      values = USED;
       return reading;
     }
   }

@@ -3,6 +3,7 @@ package io.pfss.models.soh;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code model.json} says of a model version, in this order.
@@ -31,7 +32,7 @@ public record ModelDescription(
     Map<String, Double> hyperparameters,
     Training training,
     Map<String, Double> metrics,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Profile profile,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Profile profile,
     Map<String, String> sha256) {
 
   /** How the table of scores names it: {@code heat-forest@2}. */
@@ -47,7 +48,7 @@ public record ModelDescription(
    * @param unit its unit; 1 is a ratio
    * @param substitute stands in where the feature is absent; null: such a reading is not scored
    */
-  public record Feature(String name, String formula, String unit, Double substitute) {}
+  public record Feature(String name, String formula, String unit, @Nullable Double substitute) {}
 
   /**
    * What was trained.

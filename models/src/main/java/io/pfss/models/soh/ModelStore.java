@@ -149,9 +149,8 @@ public final class ModelStore {
     byte[] goldenBytes = bytes(golden);
     ObjectNode complete = JSON.valueToTree(description);
     complete.putObject("sha256").put(GOLDEN, sha256(goldenBytes)).put(FOREST, sha256(forestBytes));
-    Files.createDirectories(target.getParent());
-    Path temporary =
-        Files.createDirectory(target.getParent().resolve(".saving-" + UUID.randomUUID()));
+    Path versions = Files.createDirectories(root.resolve(description.name()));
+    Path temporary = Files.createDirectory(versions.resolve(".saving-" + UUID.randomUUID()));
     Files.write(temporary.resolve(FOREST), forestBytes);
     Files.write(temporary.resolve(GOLDEN), goldenBytes);
     byte[] descriptionBytes =
@@ -236,11 +235,11 @@ public final class ModelStore {
     Profile profile = description.profile();
     require(
         profile == null
-            || profile.states().size() == SohState.ALL.size()
+            || (profile.states().size() == SohState.ALL.size()
                 && profile.features().stream()
                     .map(Profile.Bins::feature)
                     .toList()
-                    .equals(Feature.labels(known)),
+                    .equals(Feature.labels(known))),
         "its profile is of other features or states");
     return known;
   }

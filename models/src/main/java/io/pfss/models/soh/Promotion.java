@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of a model serve: the content of a file that stands beside them. Such a file never
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param challengerVersion the version that is scored beside it and compared; null if there is none
  * @param since when, ISO 8601, UTC
  */
-public record Promotion(int number, String champion, String challengerVersion, String since) {
+public record Promotion(
+    int number, String champion, @Nullable String challengerVersion, String since) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -2,6 +2,7 @@ package io.pfss.models.soh;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of one reading. Immutable.
@@ -12,11 +13,14 @@ import java.util.Optional;
 public final class SohScore {
   private final double temperature;
   private final PowerFactors powerFactors;
-  private final double[] probabilities;
-  private final SohState state;
+  private final double @Nullable [] probabilities;
+  private final @Nullable SohState state;
 
   private SohScore(
-      double temperature, PowerFactors powerFactors, SohState state, double[] probabilities) {
+      double temperature,
+      PowerFactors powerFactors,
+      @Nullable SohState state,
+      double @Nullable [] probabilities) {
     this.temperature = temperature;
     this.powerFactors = powerFactors;
     this.state = state;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files in UTF-8, with or without the byte order mark that some editors put before it. */
 public final class Utf8 {
@@ -83,8 +84,8 @@ public final class Utf8 {
    */
   public static boolean isUtf16(byte[] bytes) {
     return bytes.length >= 2
-        && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
-            || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
+        && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
+            || (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
             || bytes[0] == 0
             || bytes[1] == 0);
   }
@@ -94,7 +95,7 @@ public final class Utf8 {
 
     private final String problem;
 
-    EncodingException(String problem, Throwable cause) {
+    EncodingException(String problem, @Nullable Throwable cause) {
       this.problem = problem;
       initCause(cause);
     }

@@ -51,7 +51,7 @@ public final class CertificateProblem {
     if (cause instanceof SSLPeerUnverifiedException || isOfAnotherHost(cause)) {
       return Optional.of(
           "its certificate is for another host ("
-              + firstLine(cause.getMessage())
+              + firstLine(String.valueOf(cause.getMessage()))
               + "): use an address that the certificate has, or have one issued for this address");
     }
 

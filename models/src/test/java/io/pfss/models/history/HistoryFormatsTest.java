@@ -41,8 +41,10 @@ class HistoryFormatsTest {
   void readingsMayStandOneALine() throws Exception {
     assertThat(
             read(
-                "{\"온도\":1,\"timestamp\":1,\"sensor_id\":3}\n"
-                    + "{\"온도\":2,\"timestamp\":2,\"sensor_id\":4}\n"))
+                """
+                {"온도":1,"timestamp":1,"sensor_id":3}
+                {"온도":2,"timestamp":2,"sensor_id":4}
+                """))
         .containsExactly(temperature(3, 1_000, 1), temperature(4, 2_000, 2));
   }
 
@@ -232,9 +234,10 @@ class HistoryFormatsTest {
     List<HeatReading> readings = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);
-      Optional<HeatReading> reading;
-      while ((reading = format.next(parser)).isPresent()) {
+      Optional<HeatReading> reading = format.next(parser);
+      while (reading.isPresent()) {
         readings.add(reading.get());
+        reading = format.next(parser);
       }
     }
 

@@ -99,7 +99,7 @@ public final class TreeReadings {
       return MissingNode.getInstance();
     }
 
-    if (found.size() > 2 || said.size() == 2 && !isSame(said.get(0), said.get(1))) {
+    if (found.size() > 2 || (said.size() == 2 && !isSame(said.get(0), said.get(1)))) {
       return null;
     }
 
