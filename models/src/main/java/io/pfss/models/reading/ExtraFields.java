@@ -145,7 +145,8 @@ public final class ExtraFields {
       throw new UncheckedIOException("A text cannot be written", e);
     }
 
-    Matcher lone = LONE_SURROGATE.matcher(Objects.requireNonNull(text, "nothing was added").toString());
+    Matcher lone =
+        LONE_SURROGATE.matcher(Objects.requireNonNull(text, "nothing was added").toString());
     return lone.replaceAll(half -> Message.of("\\\\u%04x", (int) half.group().charAt(0)));
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets faults befall readings, at set rates. The same seed gives the same faults. Not thread-safe.
@@ -59,7 +60,7 @@ public final class FaultInjector {
     return out;
   }
 
-  private Fault draw() {
+  private @Nullable Fault draw() {
     double drawn = random.nextDouble();
     for (Fault fault : Fault.values()) {
       drawn -= rates.of(fault);
@@ -71,7 +72,7 @@ public final class FaultInjector {
     return null;
   }
 
-  private byte[] value(HeatReading reading, Fault fault) {
+  private byte[] value(HeatReading reading, @Nullable Fault fault) {
     if (fault == null) {
       return HeatJson.write(reading);
     }

@@ -1,5 +1,7 @@
 package io.pfss.simulator.faults;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record to send.
  *
@@ -7,4 +9,4 @@ package io.pfss.simulator.faults;
  * @param value the bytes
  * @param fault what befell the reading; null for nothing
  */
-public record Sent(long sensorId, byte[] value, Fault fault) {}
+public record Sent(long sensorId, byte[] value, @Nullable Fault fault) {}

@@ -31,6 +31,7 @@ final class Regime {
     this.target = SohState.ALL.get(random.nextInt(SohState.ALL.size()));
     this.level = levelOf(target);
     this.powerFactor = level;
+    this.label = state();
   }
 
   /** Goes on to a later time. */
@@ -50,7 +51,8 @@ final class Regime {
     }
 
     lastMillis = timeMillis;
-    if (label == null || timeMillis - labelMillis >= settings.labelInterval().toMillis()) {
+    if (labelMillis == Long.MIN_VALUE
+        || timeMillis - labelMillis >= settings.labelInterval().toMillis()) {
       label = random.nextDouble() < settings.labelNoise() ? neighbour(state()) : state();
       labelMillis = timeMillis;
     }

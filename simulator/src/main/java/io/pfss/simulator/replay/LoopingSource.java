@@ -11,12 +11,13 @@ import io.pfss.simulator.generate.ReadingSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Streams the readings of a file, again and again; only a buffer of it is ever in memory. */
 final class LoopingSource implements ReadingSource {
   private final Path file;
   private final HistoryFormat format;
-  private JsonParser parser;
+  private @Nullable JsonParser parser;
 
   LoopingSource(Path file, HistoryFormat format) {
     this.file = file;
@@ -50,6 +51,10 @@ final class LoopingSource implements ReadingSource {
   }
 
   private String where() {
+    if (parser == null) {
+      return "the beginning";
+    }
+
     JsonLocation at = parser.currentLocation();
     return "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }

@@ -4,6 +4,7 @@ import io.pfss.models.tls.CertificateProblem;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka refuses the sensors, or is not to be trusted; the message is for the user. */
 public final class KafkaRefusedException extends IOException {
@@ -16,7 +17,7 @@ public final class KafkaRefusedException extends IOException {
   }
 
   /** What a client's failure is, if it is such a refusal. */
-  static Optional<KafkaRefusedException> of(Object bootstrapServers, Exception failure) {
+  static Optional<KafkaRefusedException> of(@Nullable Object bootstrapServers, Exception failure) {
     Optional<String> problem =
         failure instanceof SaslAuthenticationException
             ? Optional.of(
@@ -26,6 +27,6 @@ public final class KafkaRefusedException extends IOException {
             : CertificateProblem.in(failure, TRUST_SETTING)
                 .map(distrust -> "is not to be trusted: " + distrust);
     return problem.map(
-        text -> new KafkaRefusedException(bootstrapServers.toString(), text, failure));
+        text -> new KafkaRefusedException(String.valueOf(bootstrapServers), text, failure));
   }
 }

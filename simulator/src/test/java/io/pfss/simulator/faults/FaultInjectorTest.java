@@ -9,6 +9,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.simulator.generate.ReadingGenerator;
 import io.pfss.simulator.generate.RegimeSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ class FaultInjectorTest {
     assertThat(all).isNotEmpty().allMatch(sent -> sent.fault() == fault);
     for (Sent sent : all) {
       assertThat(isValid(sent))
-          .as("%s: %s", fault, new String(sent.value()))
+          .as("%s: %s", fault, new String(sent.value(), StandardCharsets.UTF_8))
           .isEqualTo(fault.isValid());
     }
   }
@@ -99,7 +100,7 @@ class FaultInjectorTest {
   @Test
   void nullsAreNullInTheJson() {
     assertThat(inject(FaultRates.parse("null=1"), 100))
-        .allMatch(sent -> new String(sent.value()).contains(":null"));
+        .allMatch(sent -> new String(sent.value(), StandardCharsets.UTF_8).contains(":null"));
   }
 
   @Test
@@ -108,7 +109,11 @@ class FaultInjectorTest {
     for (int run = 0; run < 2; run++) {
       StringBuilder faults = new StringBuilder();
       inject(FaultRates.parse("late=0.2,malformed=0.2"), 200)
-          .forEach(sent -> faults.append(sent.fault()).append(new String(sent.value())));
+          .forEach(
+              sent ->
+                  faults
+                      .append(sent.fault())
+                      .append(new String(sent.value(), StandardCharsets.UTF_8)));
       runs.add(faults.toString());
     }
 

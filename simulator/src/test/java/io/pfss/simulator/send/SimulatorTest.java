@@ -91,7 +91,7 @@ class SimulatorTest {
     try (Simulator simulator =
         new Simulator(
             kafka,
-            settings(sensors, Duration.ofSeconds(5), 500L * sensors, count, faults),
+            settings(sensors, Duration.ofSeconds(5), 500.0 * sensors, count, faults),
             sources(sensors))) {
       simulator.start();
       simulator.await();

@@ -28,12 +28,13 @@ public final class Confusion {
   /** The share of a state's predictions that are right; 0 where there are none. */
   public double precision(SohState state) {
     return ratio(
-        count(state, state), SohState.ALL.stream().mapToLong(truth -> count(truth, state)).sum());
+        (double) count(state, state),
+        (double) SohState.ALL.stream().mapToLong(truth -> count(truth, state)).sum());
   }
 
   /** The share of a state's readings that are found; 0 where there are none. */
   public double recall(SohState state) {
-    return ratio(count(state, state), countOf(state));
+    return ratio((double) count(state, state), (double) countOf(state));
   }
 
   /** The harmonic mean of precision and recall. */

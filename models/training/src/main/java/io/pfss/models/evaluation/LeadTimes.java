@@ -71,7 +71,7 @@ public record LeadTimes(List<Long> leadMillis, int missed, int falseAlarms) {
       boolean gap = before == Long.MIN_VALUE || time - before > GAP_MILLIS;
       SohState state = truth ? outcomes.truth(row) : outcomes.predicted(row);
       if (state == SohState.WARNING) {
-        if (run == null || gap || !truth && time - run.to > PAUSE_MILLIS) {
+        if (run == null || gap || (!truth && time - run.to > PAUSE_MILLIS)) {
           run = new Run(time, !gap);
           runs.add(run);
         }

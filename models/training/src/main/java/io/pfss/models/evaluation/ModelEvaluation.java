@@ -3,6 +3,7 @@ package io.pfss.models.evaluation;
 import io.pfss.models.soh.SohState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that is measured of a model, or of a rule.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param outcomes what it said
  * @param confusion of all readings
  * @param curves of each state; empty for a rule, which knows no probabilities
- * @param calibration of its probabilities; null for a rule
+ * @param calibration of its probabilities; empty for a rule
  * @param leadTimes of its warnings
  * @param importance of each feature: by how much macro F1 falls where its values are shuffled;
  *     empty for a rule
@@ -21,7 +22,7 @@ public record ModelEvaluation(
     Outcomes outcomes,
     Confusion confusion,
     List<PrecisionRecall> curves,
-    Calibration calibration,
+    Optional<Calibration> calibration,
     LeadTimes leadTimes,
     Map<String, Double> importance) {
 
@@ -33,7 +34,7 @@ public record ModelEvaluation(
         outcomes,
         outcomes.confusion(),
         SohState.ALL.stream().map(state -> PrecisionRecall.of(outcomes, state)).toList(),
-        Calibration.of(outcomes),
+        Optional.of(Calibration.of(outcomes)),
         LeadTimes.of(outcomes),
         importance);
   }
@@ -41,11 +42,17 @@ public record ModelEvaluation(
   /** What is measured of a rule. */
   public static ModelEvaluation ofRule(String name, Outcomes outcomes) {
     return new ModelEvaluation(
-        name, outcomes, outcomes.confusion(), List.of(), null, LeadTimes.of(outcomes), Map.of());
+        name,
+        outcomes,
+        outcomes.confusion(),
+        List.of(),
+        Optional.empty(),
+        LeadTimes.of(outcomes),
+        Map.of());
   }
 
   /** Whether it is a model that tells probabilities. */
   public boolean isModel() {
-    return calibration != null;
+    return calibration.isPresent();
   }
 }

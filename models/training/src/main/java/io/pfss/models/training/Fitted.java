@@ -5,6 +5,7 @@ import io.pfss.models.soh.SohState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import smile.base.cart.SplitRule;
 import smile.classification.GradientTreeBoost;
@@ -61,7 +62,7 @@ record Fitted(SoftClassifier<Tuple> smile, StructType schema, Classifier flat) {
             SmileFrame.FORMULA,
             SohState.ALL.size(),
             models.toArray(RandomForest.Model[]::new),
-            part.metrics(),
+            Objects.requireNonNull(part, "a forest has a tree").metrics(),
             new double[features]);
     return new Fitted(
         whole,

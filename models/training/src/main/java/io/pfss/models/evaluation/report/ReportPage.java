@@ -1,5 +1,6 @@
 package io.pfss.models.evaluation.report;
 
+import io.pfss.models.evaluation.Calibration;
 import io.pfss.models.evaluation.Confusion;
 import io.pfss.models.evaluation.LeadTimes;
 import io.pfss.models.evaluation.ModelEvaluation;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -77,12 +79,8 @@ public final class ReportPage {
     text("… never said", evaluations, one -> count(one.leadTimes().missed()));
     text("False alarms", evaluations, one -> count(one.leadTimes().falseAlarms()));
     text("Median lead", evaluations, one -> lead(one.leadTimes()));
-    text(
-        "Calibration error",
-        evaluations,
-        one -> one.isModel() ? number(one.calibration().expectedError()) : "–");
-    text(
-        "Brier score", evaluations, one -> one.isModel() ? number(one.calibration().brier()) : "–");
+    text("Calibration error", evaluations, one -> calibration(one, Calibration::expectedError));
+    text("Brier score", evaluations, one -> calibration(one, Calibration::brier));
     add("</table>");
   }
 
@@ -92,7 +90,7 @@ public final class ReportPage {
     if (model.isModel()) {
       figure(Pictures.precisionRecall(model.curves()), "Precision over recall");
       figure(
-          Pictures.calibration(model.calibration()),
+          Pictures.calibration(model.calibration().orElseThrow()),
           "Calibration: on the diagonal it is as often right as it says");
       figure(Pictures.importance(model), "Fall of macro F1 where a feature is shuffled");
     }
@@ -131,10 +129,15 @@ public final class ReportPage {
     rows.forEach(
         (facility, indices) -> {
           add("<tr><td>%d</td><td>%,d</td>", facility, indices.length);
-          tables.forEach(table -> add("<td>%s</td>", number(table.get(facility).presentMacroF1())));
+          tables.forEach(table -> add("<td>%s</td>", number(of(facility, table).presentMacroF1())));
           add("</tr>");
         });
     add("</table><p>Over the states that a facility is in or is said to be in.</p>");
+  }
+
+  /** All evaluations are of the same readings, so of the same facilities. */
+  private static Confusion of(Long facility, Map<Long, Confusion> table) {
+    return Objects.requireNonNull(table.get(facility), "facility");
   }
 
   private void row(
@@ -158,6 +161,10 @@ public final class ReportPage {
 
   private void figure(String picture, String caption) {
     add("<figure>%s<figcaption>%s</figcaption></figure>", picture, Svg.escape(caption));
+  }
+
+  private static String calibration(ModelEvaluation of, ToDoubleFunction<Calibration> measure) {
+    return of.calibration().map(one -> number(measure.applyAsDouble(one))).orElse("–");
   }
 
   private static String lead(LeadTimes leads) {

@@ -103,7 +103,7 @@ final class Timeline {
     svg.text(LEFT - 8, y + 13, "end", name);
     int begin = 0;
     for (int x = 1; x <= WIDTH; x++) {
-      if (x == WIDTH || states[x] != null && states[x] != states[begin]) {
+      if (x == WIDTH || (states[x] != null && states[x] != states[begin])) {
         if (states[begin] != null) {
           svg.rect(LEFT + begin, y, x - begin, STRIP, Palette.of(states[begin]));
         }
