@@ -81,6 +81,6 @@ public final class Arguments {
   }
 
   private static String problem(IllegalArgumentException failure) {
-    return failure.getMessage().lines().findFirst().orElse("it cannot be read");
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("it cannot be read");
   }
 }

@@ -349,7 +349,7 @@ public final class PipelineSettings {
       return make.apply(value);
     } catch (IllegalArgumentException e) {
       String name = "--" + option + "=";
-      throw e.getMessage().startsWith(name)
+      throw String.valueOf(e.getMessage()).startsWith(name)
           ? e
           : new IllegalArgumentException(name + value + ": " + e.getMessage(), e);
     }

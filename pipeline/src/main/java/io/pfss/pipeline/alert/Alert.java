@@ -34,7 +34,7 @@ public record Alert(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(previous, "previous");
     boolean isChange = kind == AlertKind.STATE;
-    if (isChange && state.isEmpty() || !isChange && previous.isPresent()) {
+    if ((isChange && state.isEmpty()) || (!isChange && previous.isPresent())) {
       throw new IllegalArgumentException(
           "A change of state has a state, and only a change has a previous one");
     }

@@ -57,6 +57,6 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
     published.inc(sender.flush());
     delivered.forEach(
         each -> context.output(each.getValue(), each.getTimestamp(), GlobalWindow.INSTANCE));
-    delivered = null;
+    delivered = List.of();
   }
 }

@@ -122,8 +122,7 @@ final class KeepScores {
 
       transitions.forEach(
           (transition, readings) -> output(context, TRANSITIONS, KV.of(transition, readings)));
-      files = null;
-      transitions = null;
+      transitions = Map.of();
     }
 
     @Teardown

@@ -130,7 +130,7 @@ final class ReadHistory {
           }
         }
       } catch (InvalidReadingException e) {
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
       } catch (JsonProcessingException e) {
         return Message.of(
             "it is no JSON from line %d, column %d on: %s",

@@ -6,6 +6,7 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.HeatJson;
 import java.io.IOException;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invalid entries of one file, each a line of JSON: where it stands, why it is invalid, and
@@ -17,7 +18,7 @@ final class RejectedEntries implements AutoCloseable {
   private final ReportFolder folder;
   private final String name;
   private final HistoryBytes bytes;
-  private ReportFolder.Draft lines;
+  private ReportFolder.@Nullable Draft lines;
   private long count;
 
   RejectedEntries(ReportFolder folder, String name, HistoryBytes bytes) {

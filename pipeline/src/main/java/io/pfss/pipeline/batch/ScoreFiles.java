@@ -27,6 +27,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the table of scores that a bundle writes, one an hour of event time. When one is
@@ -145,7 +146,7 @@ final class ScoreFiles implements Closeable {
     return row;
   }
 
-  private static Double orNull(double value) {
+  private static @Nullable Double orNull(double value) {
     return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 }

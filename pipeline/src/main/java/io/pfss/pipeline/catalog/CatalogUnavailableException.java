@@ -1,10 +1,11 @@
 package io.pfss.pipeline.catalog;
 
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+import org.jspecify.annotations.Nullable;
 
 /** The catalog cannot be reached or refuses; the message is for the user. */
 public final class CatalogUnavailableException extends RuntimeException {
-  CatalogUnavailableException(CatalogSettings settings, String problem, Throwable cause) {
+  CatalogUnavailableException(CatalogSettings settings, @Nullable String problem, Throwable cause) {
     super("The catalog at " + settings.url() + " " + problem, cause);
   }
 

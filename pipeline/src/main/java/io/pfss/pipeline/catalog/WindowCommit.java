@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -110,9 +111,13 @@ public record WindowCommit(
         Long.parseLong(summary.get(REPEATS + suffix)),
         Long.parseLong(summary.get(MIN_EVENT_TIME + suffix)),
         Long.parseLong(summary.get(MAX_EVENT_TIME + suffix)),
-        Arrays.stream(summary.get(OFFSETS + suffix).split(",")).map(WindowCommit::span).toList(),
-        summary.get(FILE + suffix),
+        Arrays.stream(text(summary, OFFSETS + suffix).split(",")).map(WindowCommit::span).toList(),
+        text(summary, FILE + suffix),
         Long.parseLong(summary.get(FILE_BYTES + suffix)));
+  }
+
+  private static String text(Map<String, String> summary, String key) {
+    return Objects.requireNonNull(summary.get(key), key);
   }
 
   /** The first has the keys that a snapshot of a single window has. */

@@ -11,6 +11,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows that are committed, for people to ask. The table's snapshots are the truth: {@link
@@ -39,7 +40,8 @@ public final class WindowRecords {
         return;
       } catch (CatalogUnavailableException e) {
         // Another process recorded the same at the same time.
-        if (attempt == ATTEMPTS || !isRepeat(e.getCause().getCause())) {
+        Throwable cause = e.getCause();
+        if (attempt == ATTEMPTS || cause == null || !isRepeat(cause.getCause())) {
           throw e;
         }
       }
@@ -218,7 +220,7 @@ public final class WindowRecords {
   }
 
   /** SQLSTATE's class for a key that is there already. */
-  private static boolean isRepeat(Throwable cause) {
+  private static boolean isRepeat(@Nullable Throwable cause) {
     return cause instanceof SQLException failure
         && failure.getSQLState() != null
         && failure.getSQLState().startsWith("23");

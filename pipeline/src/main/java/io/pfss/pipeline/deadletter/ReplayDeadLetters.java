@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -212,17 +214,20 @@ public final class ReplayDeadLetters {
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(deadLetter.sourceTopic(), deadLetter.value());
       record.headers().add(REPLAYED_FROM, place);
-      producer.send(
-          record,
-          (metadata, problem) -> {
-            if (problem instanceof RecordTooLargeException
-                || problem instanceof RecordBatchTooLargeException) {
-              isTooLarge.set(true);
-            }
-          });
+      Future<RecordMetadata> unused =
+          producer.send(
+              record,
+              (metadata, problem) -> {
+                if (problem instanceof RecordTooLargeException
+                    || problem instanceof RecordBatchTooLargeException) {
+                  isTooLarge.set(true);
+                }
+              });
     }
 
-    producer.send(new ProducerRecord<>(topic.logName(), place, new byte[0]));
+    // Any other failure, and one of this record, fails the commit of the transaction.
+    Future<RecordMetadata> unused =
+        producer.send(new ProducerRecord<>(topic.logName(), place, new byte[0]));
   }
 
   private Producer<byte[], byte[]> producer() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
@@ -40,7 +41,7 @@ public record DriftReport(
    * @param counts of the metrics that {@link DriftCounts} names
    */
   public static DriftReport of(ModelDescription model, Map<String, Long> counts) {
-    Profile profile = model.profile();
+    Profile profile = Objects.requireNonNull(model.profile(), "profile");
     Map<String, Double> features = new LinkedHashMap<>();
     for (int i = 0; i < profile.features().size(); i++) {
       Profile.Bins bins = profile.features().get(i);

@@ -104,7 +104,8 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new CoderException("No " + type.getSimpleName() + ": " + e.getCause().getMessage(), e);
+      throw new CoderException(
+          "No " + type.getSimpleName() + ": " + e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " cannot be made", e);
     }

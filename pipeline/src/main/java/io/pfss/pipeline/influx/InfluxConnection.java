@@ -3,6 +3,7 @@ package io.pfss.pipeline.influx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.influxdb.InfluxDBFactory;
 import org.influxdb.InfluxDBIOException;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes line protocol to one destination; times are ms. Thread-safe.
@@ -148,7 +150,7 @@ final class InfluxConnection {
   }
 
   /** The client has null for a list without elements. */
-  private static <T> List<T> orEmpty(List<T> list) {
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 
@@ -217,7 +219,10 @@ final class InfluxConnection {
   /** The client itself sends passwords in Latin-1, which the server takes for UTF-8. */
   private static Interceptor asUser(InfluxDestination.Database database) {
     String credentials =
-        Credentials.basic(database.user(), database.password().read(), StandardCharsets.UTF_8);
+        Credentials.basic(
+            database.user(),
+            Objects.requireNonNull(database.password(), "password").read(),
+            StandardCharsets.UTF_8);
     return chain ->
         chain.proceed(chain.request().newBuilder().header(AUTHORIZATION, credentials).build());
   }

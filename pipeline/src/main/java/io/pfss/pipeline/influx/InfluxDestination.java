@@ -3,6 +3,7 @@ package io.pfss.pipeline.influx;
 import io.pfss.pipeline.support.Secret;
 import java.io.Serializable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where in an InfluxDB points go, and who writes them. */
 public sealed interface InfluxDestination extends Serializable {
@@ -15,7 +16,7 @@ public sealed interface InfluxDestination extends Serializable {
    * @param user empty for none
    * @param password of the user; null for none
    */
-  record Database(String database, String retentionPolicy, String user, Secret password)
+  record Database(String database, String retentionPolicy, String user, @Nullable Secret password)
       implements InfluxDestination {
     public Database {
       requireDatabaseName(database, "database");

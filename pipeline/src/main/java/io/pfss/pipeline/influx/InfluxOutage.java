@@ -2,6 +2,7 @@ package io.pfss.pipeline.influx;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ final class InfluxOutage {
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Null: it takes them, as far as is known. */
-  private String reason;
+  private @Nullable String reason;
 
   private long probeNanos;
 

@@ -1,6 +1,7 @@
 package io.pfss.pipeline.influx;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * InfluxDB refuses who writes, or shows a certificate that is not to be trusted: no other try will
@@ -9,7 +10,7 @@ import java.io.IOException;
 public final class InfluxRefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  InfluxRefusedException(String url, String problem, Throwable cause) {
+  InfluxRefusedException(String url, String problem, @Nullable Throwable cause) {
     super("InfluxDB at " + url + " " + problem + ".", cause);
   }
 }

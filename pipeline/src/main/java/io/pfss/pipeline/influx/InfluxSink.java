@@ -234,8 +234,9 @@ public final class InfluxSink implements Sink {
         outage.end();
         return answer;
       } catch (IOException e) {
-        outage.begin(e.getMessage());
-        return spill(request, e.getMessage());
+        String why = String.valueOf(e.getMessage());
+        outage.begin(why);
+        return spill(request, why);
       }
     }
 

@@ -17,6 +17,11 @@ final class InfluxStatusException extends IOException {
     this.status = status;
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** Whether the same request may be taken later: the server is busy or ill. */
   boolean isTransient() {
     return status >= 500 || status == 429 || status == 408;

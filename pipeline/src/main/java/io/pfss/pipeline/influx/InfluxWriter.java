@@ -14,6 +14,7 @@ import org.apache.beam.sdk.util.BackOffUtils;
 import org.apache.beam.sdk.util.FluentBackoff;
 import org.apache.beam.sdk.util.Sleeper;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +156,7 @@ final class InfluxWriter {
    * @throws InfluxStatusException if something is wrong with the lines
    * @throws InfluxRefusedException if no lines will be taken
    */
-  private IOException tryToWrite(List<String> lines)
+  private @Nullable IOException tryToWrite(List<String> lines)
       throws InfluxStatusException, InfluxRefusedException {
     try {
       writeOrCreate(lines);

@@ -112,7 +112,7 @@ final class StoreElements<T> extends DoFn<T, T> {
       flush(context::output);
     }
 
-    held = null;
+    held = List.of();
   }
 
   /** Those that are held may be earlier than the element that is processed; nobody passed them. */

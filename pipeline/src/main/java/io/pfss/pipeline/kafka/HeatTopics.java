@@ -3,6 +3,7 @@ package io.pfss.pipeline.kafka;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,11 +126,13 @@ public final class HeatTopics {
         List.of(topic),
         admin ->
             (short)
-                admin
-                    .describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .get(topic)
+                Objects.requireNonNull(
+                        admin
+                            .describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                            .get(topic),
+                        topic)
                     .partitions()
                     .get(0)
                     .replicas()
@@ -149,7 +152,8 @@ public final class HeatTopics {
     try (Admin admin = Admin.create(config)) {
       return question.to(admin);
     } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(cluster, topics, e.getCause());
+      throw new KafkaUnavailableException(
+          cluster, topics, Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException | RuntimeException e) {
       throw new KafkaUnavailableException(cluster, topics, e);
     } catch (InterruptedException e) {
@@ -205,7 +209,7 @@ public final class HeatTopics {
   private static void await(CreateTopicsResult created, NewTopic topic)
       throws ExecutionException, InterruptedException {
     try {
-      created.values().get(topic.name()).get();
+      Objects.requireNonNull(created.values().get(topic.name()), topic.name()).get();
       LOG.info(
           "Created topic {} with {} partitions, replication {}, retention 24 h",
           topic.name(),

@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One producer a worker and cluster, which all bundles share: some runners make their DoFns anew
@@ -86,7 +87,7 @@ final class Producers {
    * The first cause after which a producer takes no record any more; empty if it goes on, as an
    * idempotent producer does after all others, such as records that are too large.
    */
-  private static Optional<Exception> end(Throwable problem) {
+  private static Optional<Exception> end(@Nullable Throwable problem) {
     if (!(problem instanceof Exception failure)) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -111,7 +112,8 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   private long beginning(TopicPartition partition, Duration timeout) {
-    return consumer.beginningOffsets(Set.of(partition), timeout).get(partition);
+    return Objects.requireNonNull(
+        consumer.beginningOffsets(Set.of(partition), timeout).get(partition), "beginning");
   }
 
   private static void passBefore(long offset, PeekableLongIterator left, Roaring64Bitmap passed) {

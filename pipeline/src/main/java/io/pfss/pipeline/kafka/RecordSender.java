@@ -5,9 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -67,13 +69,14 @@ public final class RecordSender {
   public void send(ProducerRecord<byte[], byte[]> record) throws IOException {
     Queue<Refused> problems = refused;
     try {
-      producer.send(
-          record,
-          (metadata, problem) -> {
-            if (problem != null) {
-              problems.add(new Refused(record, problem));
-            }
-          });
+      Future<RecordMetadata> unused =
+          producer.send(
+              record,
+              (metadata, problem) -> {
+                if (problem != null) {
+                  problems.add(new Refused(record, problem));
+                }
+              });
       sent++;
     } catch (KafkaException | IllegalStateException e) {
       throw failure(record, e);

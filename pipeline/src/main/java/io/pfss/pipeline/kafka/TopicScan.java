@@ -3,6 +3,7 @@ package io.pfss.pipeline.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,7 +46,8 @@ public final class TopicScan {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_INTERVAL)) {
-          if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
+          TopicPartition partition = new TopicPartition(topic, record.partition());
+          if (record.offset() < Objects.requireNonNull(ends.get(partition), "end")) {
             sink.accept(record);
           }
         }

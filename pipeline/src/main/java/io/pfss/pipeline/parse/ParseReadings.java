@@ -83,7 +83,11 @@ public final class ParseReadings
         } catch (InvalidReadingException e) {
           deadLetters.add(
               new DeadLetter(
-                  record.value(), e.code(), e.getMessage(), position, System.currentTimeMillis()));
+                  record.value(),
+                  e.code(),
+                  String.valueOf(e.getMessage()),
+                  position,
+                  System.currentTimeMillis()));
         }
       }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,12 @@ public final class ActiveModels {
   private final String location;
 
   /** Null where a version is named, which never changes. */
-  private final PromotionStore store;
+  private final @Nullable PromotionStore store;
 
   private volatile Served current;
   private volatile String problem = "";
 
-  private ActiveModels(String location, PromotionStore store, Served first) {
+  private ActiveModels(String location, @Nullable PromotionStore store, Served first) {
     this.location = location;
     this.store = store;
     this.current = first;
@@ -82,6 +83,10 @@ public final class ActiveModels {
 
   /** Looks whether other versions are to serve. */
   void refresh() {
+    if (store == null) {
+      return;
+    }
+
     try {
       Optional<Promotion> latest = store.latest();
       if (latest.isPresent() && !latest.equals(current.serving)) {

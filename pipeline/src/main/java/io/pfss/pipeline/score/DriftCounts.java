@@ -1,7 +1,6 @@
 package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.Profile;
-import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
 import java.util.List;
@@ -16,10 +15,10 @@ public final class DriftCounts {
   private final long[][] features;
   private final long[] states = new long[SohState.ALL.size()];
 
-  /** Of a model that has a profile. */
-  DriftCounts(SohModel model) {
-    version = model.version();
-    bins = model.description().profile().features();
+  /** Of a model's version, and the profile of its training data. */
+  DriftCounts(String version, Profile profile) {
+    this.version = version;
+    bins = profile.features();
     features = bins.stream().map(one -> new long[one.shares().size()]).toArray(long[][]::new);
   }
 

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A model's folder on any Beam file system: its versions, and which of them serve. */
 public final class PromotionStore {
@@ -88,7 +89,7 @@ public final class PromotionStore {
    * @throws IllegalArgumentException if a version is not sound, or somebody else chose at the same
    *     time; the message is for the user
    */
-  public Promotion serve(String champion, String challenger) throws IOException {
+  public Promotion serve(String champion, @Nullable String challenger) throws IOException {
     int number = latest().map(Promotion::number).orElse(0) + 1;
     Promotion serving = new Promotion(number, champion, challenger, Instant.now().toString());
     Models.of(folderOf(champion));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class RatedPowers {
    *
    * @param catalog null if there is none
    */
-  public static double of(CatalogSettings catalog, SohModel model, HeatReading reading) {
+  public static double of(@Nullable CatalogSettings catalog, SohModel model, HeatReading reading) {
     return catalog == null || !model.needsRatedPower()
         ? Double.NaN
         : of(catalog).of(reading.sensorId());

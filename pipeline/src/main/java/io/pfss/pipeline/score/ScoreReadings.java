@@ -24,6 +24,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores each reading of batches with a model version, which each worker loads and verifies once. A
@@ -42,9 +43,9 @@ public final class ScoreReadings
   private final String modelFolder;
 
   /** Null if there is none. */
-  private final CatalogSettings catalog;
+  private final @Nullable CatalogSettings catalog;
 
-  private ScoreReadings(String modelFolder, CatalogSettings catalog) {
+  private ScoreReadings(String modelFolder, @Nullable CatalogSettings catalog) {
     this.modelFolder = Objects.requireNonNull(modelFolder, "modelFolder");
     this.catalog = catalog;
   }
@@ -74,13 +75,13 @@ public final class ScoreReadings
 
   private static final class Score extends DoFn<ParsedBatch, ScoredBatch> {
     private final String modelFolder;
-    private final CatalogSettings catalog;
+    private final @Nullable CatalogSettings catalog;
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
 
     private transient ActiveModels models;
 
-    Score(String modelFolder, CatalogSettings catalog) {
+    Score(String modelFolder, @Nullable CatalogSettings catalog) {
       this.modelFolder = modelFolder;
       this.catalog = catalog;
     }
@@ -97,7 +98,8 @@ public final class ScoreReadings
       List<ScoredReading> scores = new ArrayList<>(batch.readings().size());
       List<DeadLetter> failures = new ArrayList<>();
       Optional<DriftCounts> drift =
-          Optional.ofNullable(model.description().profile()).map(any -> new DriftCounts(model));
+          Optional.ofNullable(model.description().profile())
+              .map(profile -> new DriftCounts(model.version(), profile));
       for (ReceivedReading received : batch.readings()) {
         try {
           SohScore score = score(model, received.reading(), drift);

@@ -30,6 +30,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers scored readings to every sink, and what could not be read, scored or stored to the topic
@@ -49,9 +50,9 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
   private final List<Sink> sinks;
 
   /** Null if a reading that is rejected fails its bundle. */
-  private final DeadLetterSink deadLetters;
+  private final @Nullable DeadLetterSink deadLetters;
 
-  private Deliver(List<Sink> sinks, DeadLetterSink deadLetters) {
+  private Deliver(List<Sink> sinks, @Nullable DeadLetterSink deadLetters) {
     this.sinks = List.copyOf(sinks);
     this.deadLetters = deadLetters;
   }
@@ -95,12 +96,12 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
     private static final long MAX_HELD_BYTES = 16 << 20;
 
     private final List<Sink> sinks;
-    private final DeadLetterSink deadLetters;
+    private final @Nullable DeadLetterSink deadLetters;
 
     private transient List<Sink.Writer> writers;
 
     /** Null where there is no such topic. */
-    private transient DeadLetterSink.Writer rejects;
+    private transient DeadLetterSink.@Nullable Writer rejects;
 
     private transient List<DeadLetter> rejected;
     private transient long heldBytes;
@@ -108,7 +109,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
     private transient StateRuns states;
     private transient Instant earliest;
 
-    DeliverFn(List<Sink> sinks, DeadLetterSink deadLetters) {
+    DeliverFn(List<Sink> sinks, @Nullable DeadLetterSink deadLetters) {
       this.sinks = sinks;
       this.deadLetters = deadLetters;
     }
@@ -177,9 +178,9 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
             GlobalWindow.INSTANCE);
       }
 
-      rejected = null;
-      offsets = null;
-      states = null;
+      rejected = List.of();
+      offsets = List.of();
+      states = new StateRuns();
     }
 
     private void rejectHeld() throws IOException {

@@ -2,6 +2,7 @@ package io.pfss.pipeline.source;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param job the number of the job that committed the offset, see {@link ConsumerGroup#job}; 0 if
  *     it is not known
  */
-record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
+record CommitMetadata(long arrivalMillis, @Nullable Uuid topic, long job) {
   private static final String UNKNOWN_TOPIC = "-";
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitMetadata.class);
@@ -42,12 +43,12 @@ record CommitMetadata(long arrivalMillis, Uuid topic, long job) {
   }
 
   /** Whether the offset is in another topic than one of a known id. */
-  boolean isOfOther(Uuid id) {
+  boolean isOfOther(@Nullable Uuid id) {
     return topic != null && id != null && !topic.equals(id);
   }
 
   /** The same for a topic's id and a job, where they are known. */
-  CommitMetadata of(Uuid id, long number) {
+  CommitMetadata of(@Nullable Uuid id, long number) {
     return new CommitMetadata(arrivalMillis, id == null ? topic : id, number == 0 ? job : number);
   }
 

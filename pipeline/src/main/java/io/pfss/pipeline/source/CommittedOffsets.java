@@ -25,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class CommittedOffsets {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /** Of the topic as it was last found; null if it was not yet. */
-  private Uuid topicId;
+  private @Nullable Uuid topicId;
 
   private CommittedOffsets(ConsumerGroup group) {
     this.group = group;
@@ -69,7 +70,9 @@ final class CommittedOffsets {
   synchronized int findTopic() {
     try {
       TopicDescription topic =
-          admin.describeTopics(List.of(group.topic())).allTopicNames().get().get(group.topic());
+          Objects.requireNonNull(
+              admin.describeTopics(List.of(group.topic())).allTopicNames().get().get(group.topic()),
+              group.topic());
       topicId = topic.topicId();
       return topic.partitions().size();
     } catch (InterruptedException e) {
@@ -86,7 +89,7 @@ final class CommittedOffsets {
   }
 
   /** The id of the topic as it was last found; null if it was not yet. */
-  synchronized Uuid topic() {
+  synchronized @Nullable Uuid topic() {
     return topicId;
   }
 
@@ -126,8 +129,8 @@ final class CommittedOffsets {
     Map<Integer, Place> places = new TreeMap<>();
     for (TopicPartition partition : all) {
       OffsetAndMetadata before = committed.get(partition);
-      long beginning = beginnings.get(partition);
-      long end = ends.get(partition);
+      long beginning = Objects.requireNonNull(beginnings.get(partition), "beginning");
+      long end = Objects.requireNonNull(ends.get(partition), "end");
       OffsetAndMetadata offset = valid(partition, before, beginning, end);
       if (!offset.equals(before)) {
         moved.put(partition, offset);
@@ -143,7 +146,7 @@ final class CommittedOffsets {
   }
 
   private OffsetAndMetadata valid(
-      TopicPartition partition, OffsetAndMetadata committed, long beginning, long end) {
+      TopicPartition partition, @Nullable OffsetAndMetadata committed, long beginning, long end) {
     if (committed == null) {
       return at(beginning);
     }

@@ -86,7 +86,7 @@ record ConsumerGroup(
                     .mapToLong(committed -> CommitMetadata.of(committed.getValue()).job())
                     .max()
                     .orElse(0));
-    return ((last >>> RANDOM_BITS) + 1 << RANDOM_BITS)
+    return (((last >>> RANDOM_BITS) + 1) << RANDOM_BITS)
         + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
   }
 

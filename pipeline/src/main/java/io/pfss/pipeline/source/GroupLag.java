@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -80,7 +82,8 @@ public final class GroupLag implements AutoCloseable {
             .listConsumerGroupOffsets(
                 group.name(), new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
             .partitionsToOffsetAndMetadata();
-    TopicDescription topic = answer(topics).get(group.topic());
+    TopicDescription topic =
+        Objects.requireNonNull(answer(topics).get(group.topic()), group.topic());
     Map<TopicPartition, OffsetAndMetadata> offsets = answer(committed);
     Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(topic, OffsetSpec.earliest());
     Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(topic, OffsetSpec.latest());
@@ -92,7 +95,7 @@ public final class GroupLag implements AutoCloseable {
                 Place.of(
                     offsets.get(partition),
                     topic.topicId(),
-                    beginnings.get(partition).offset(),
+                    Objects.requireNonNull(beginnings.get(partition), "beginning").offset(),
                     end.offset())));
     return places;
   }
@@ -177,7 +180,7 @@ public final class GroupLag implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while Kafka is asked for offsets", e);
     } catch (ExecutionException e) {
-      throw unknown(e.getCause());
+      throw unknown(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
@@ -208,7 +211,7 @@ public final class GroupLag implements AutoCloseable {
    */
   public record Place(
       long beginning, long committed, long end, long arrivalMillis, boolean isCommitted) {
-    private static Place of(OffsetAndMetadata known, Uuid topic, long beginning, long end) {
+    private static Place of(@Nullable OffsetAndMetadata known, Uuid topic, long beginning, long end) {
       if (known == null) {
         return new Place(beginning, beginning, end, 0, false);
       }

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,15 +56,15 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   private List<Integer> partitions = List.of();
 
   /** Of the topic that is read; null until it is known. */
-  private Uuid topic;
+  private @Nullable Uuid topic;
 
   private long topicLookNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
   private long lookNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
   private boolean hasOutput;
-  private List<RangeHint> current;
-  private Instant currentTimestamp;
+  private @Nullable List<RangeHint> current;
+  private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
-  HeatReader(HeatSource source, SourceCheckpoint mark, SteadyClock clock) {
+  HeatReader(HeatSource source, @Nullable SourceCheckpoint mark, SteadyClock clock) {
     this.source = source;
     this.clock = clock;
     this.offsets = CommittedOffsets.of(source.group());

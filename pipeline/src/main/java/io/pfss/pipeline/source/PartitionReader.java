@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
@@ -33,7 +35,7 @@ final class PartitionReader implements AutoCloseable {
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
 
   /** A record beyond the last range. */
-  private ConsumerRecord<byte[], byte[]> next;
+  private @Nullable ConsumerRecord<byte[], byte[]> next;
 
   /** The first offset that was not asked for yet; -1 before the first range. */
   private long position = -1;
@@ -59,7 +61,7 @@ final class PartitionReader implements AutoCloseable {
    *
    * @throws IOException if Kafka does not give it
    */
-  ConsumerRecord<byte[], byte[]> nextBefore(long until) throws IOException {
+  @Nullable ConsumerRecord<byte[], byte[]> nextBefore(long until) throws IOException {
     if (next == null && !polled.hasNext()) {
       poll(until);
     }
@@ -107,7 +109,9 @@ final class PartitionReader implements AutoCloseable {
     try {
       return consumer.poll(POLL_INTERVAL).records(partition);
     } catch (OffsetOutOfRangeException e) {
-      long beginning = consumer.beginningOffsets(Set.of(partition)).get(partition);
+      long beginning =
+          Objects.requireNonNull(
+              consumer.beginningOffsets(Set.of(partition)).get(partition), "beginning");
       DeletedRecords.report(partition, position, beginning);
       consumer.seek(partition, beginning);
       return List.of();

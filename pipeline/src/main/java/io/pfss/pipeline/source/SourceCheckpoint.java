@@ -15,6 +15,7 @@ import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.util.VarInt;
 import org.apache.kafka.common.Uuid;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Up to which offsets a reader has output hints, for the reader after it; not which are committed.
@@ -26,7 +27,9 @@ import org.joda.time.Instant;
  *     commits, and of a checkpoint that was decoded
  */
 record SourceCheckpoint(
-    Uuid topic, Map<Integer, PartitionProgress> partitions, CommittedOffsets committer)
+    @Nullable Uuid topic,
+    Map<Integer, PartitionProgress> partitions,
+    @Nullable CommittedOffsets committer)
     implements UnboundedSource.CheckpointMark {
   static final Coder<SourceCheckpoint> CODER = new MarkCoder();
 
@@ -35,7 +38,7 @@ record SourceCheckpoint(
   }
 
   /** A checkpoint that commits nothing. */
-  SourceCheckpoint(Uuid topic, Map<Integer, PartitionProgress> partitions) {
+  SourceCheckpoint(@Nullable Uuid topic, Map<Integer, PartitionProgress> partitions) {
     this(topic, partitions, null);
   }
 
@@ -106,7 +109,8 @@ record SourceCheckpoint(
     }
 
     private static SourceCheckpoint decode(
-        Uuid topic, int count, InputStream in, LongUnaryOperator toOwnNanos) throws IOException {
+        @Nullable Uuid topic, int count, InputStream in, LongUnaryOperator toOwnNanos)
+        throws IOException {
       Map<Integer, PartitionProgress> partitions = new TreeMap<>();
       for (int i = 0; i < count; i++) {
         partitions.put(

@@ -16,6 +16,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.mapping.MappingUtil;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.parquet.Parquet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a Parquet file of readings.
@@ -70,7 +71,7 @@ record FileSplit(String file, long fileBytes, long start, long length) {
         .build();
   }
 
-  private ReceivedReading next(Iterator<StructLike> rows) throws IOException {
+  private @Nullable ReceivedReading next(Iterator<StructLike> rows) throws IOException {
     try {
       return rows.hasNext() ? ReadingStruct.reading(rows.next()) : null;
     } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ public final class HistoryOffset {
     }
 
     ByteBuffer hash = ByteBuffer.wrap(sha256);
-    int partition = FIRST_PARTITION | hash.getInt() & FIRST_PARTITION - 1;
+    int partition = FIRST_PARTITION | (hash.getInt() & (FIRST_PARTITION - 1));
     long upper = hash.getInt() & Integer.MAX_VALUE;
     return new SourceOffset(partition, upper << INDEX_BITS | index);
   }

@@ -5,6 +5,8 @@ import io.pfss.pipeline.warehouse.SegmentFolder.Unmerged;
 import io.pfss.pipeline.warehouse.WindowMerger.Merged;
 import java.io.IOException;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -30,7 +32,7 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
 
   private transient WindowMerger merger;
   private transient SegmentFolder segments;
-  private transient Map<Integer, TreeMap<Long, BoundedWindow>> announced;
+  private transient Map<Integer, NavigableMap<Long, BoundedWindow>> announced;
 
   MergeWindows(WarehouseSettings settings) {
     this.settings = settings;
@@ -49,16 +51,16 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
 
   @ProcessElement
   public void process(@Element KV<Integer, Iterable<Long>> starts, BoundedWindow pane) {
-    TreeMap<Long, BoundedWindow> ofShard =
+    NavigableMap<Long, BoundedWindow> ofShard =
         announced.computeIfAbsent(starts.getKey(), any -> new TreeMap<>());
     starts.getValue().forEach(start -> ofShard.put(start, pane));
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext output) throws IOException {
-    for (Map.Entry<Integer, TreeMap<Long, BoundedWindow>> ofShard : announced.entrySet()) {
+    for (Map.Entry<Integer, NavigableMap<Long, BoundedWindow>> ofShard : announced.entrySet()) {
       int shard = ofShard.getKey();
-      TreeMap<Long, BoundedWindow> panes = ofShard.getValue();
+      NavigableMap<Long, BoundedWindow> panes = ofShard.getValue();
       LOG.info("Panes of shard {}: {} windows", shard, panes.size());
       try {
         merge(shard, panes, output);
@@ -70,10 +72,11 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
     }
   }
 
-  private void merge(int shard, TreeMap<Long, BoundedWindow> panes, FinishBundleContext output)
+  private void merge(int shard, NavigableMap<Long, BoundedWindow> panes, FinishBundleContext output)
       throws IOException {
     for (Merged merged : merger.merge(shard, any -> panes.containsKey(startOf(any)))) {
-      emit(merged, panes.get(merged.window().startMillis()), output);
+      emit(
+          merged, Objects.requireNonNull(panes.get(merged.window().startMillis()), "pane"), output);
     }
 
     long before = System.currentTimeMillis() - settings.sweepAfter().getMillis();

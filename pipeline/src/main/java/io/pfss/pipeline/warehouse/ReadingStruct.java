@@ -6,8 +6,10 @@ import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.ReadingTable;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.StructLike;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}, and the reverse. One object
@@ -18,7 +20,7 @@ final class ReadingStruct implements StructLike {
   private static final int PARTITION = FIRST_MEASURE + Measure.ALL.size();
   private static final long MICROS_PER_MILLI = 1000;
 
-  private ReceivedReading received;
+  private @Nullable ReceivedReading received;
 
   ReadingStruct of(ReceivedReading reading) {
     received = reading;
@@ -53,8 +55,8 @@ final class ReadingStruct implements StructLike {
   }
 
   @Override
-  public <T> T get(int column, Class<T> type) {
-    return type.cast(value(column));
+  public <T> @Nullable T get(int column, Class<T> type) {
+    return type.cast(value(Objects.requireNonNull(received, "received"), column));
   }
 
   @Override
@@ -62,26 +64,26 @@ final class ReadingStruct implements StructLike {
     throw new UnsupportedOperationException("A reading does not change");
   }
 
-  private Object value(int column) {
+  private static @Nullable Object value(ReceivedReading received, int column) {
     return switch (column - PARTITION) {
       case 0 -> received.position().partition();
       case 1 -> received.position().offset();
       case 2 -> received.ingestTimeMillis() * MICROS_PER_MILLI;
       case 3 -> received.reading().extra().orElse(null);
       case 4 -> received.label().map(SohState::ordinal).orElse(null);
-      default -> readingValue(column);
+      default -> value(received.reading(), column);
     };
   }
 
-  private Object readingValue(int column) {
-    switch (column) {
-      case 0:
-        return received.reading().sensorId();
-      case 1:
-        return received.reading().eventTimeMillis() * MICROS_PER_MILLI;
-      default:
-        double value = received.reading().value(Measure.ALL.get(column - FIRST_MEASURE));
-        return Double.isNaN(value) ? null : value;
-    }
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static @Nullable Object value(HeatReading reading, int column) {
+    return switch (column) {
+      case 0 -> reading.sensorId();
+      case 1 -> reading.eventTimeMillis() * MICROS_PER_MILLI;
+      default -> orNull(reading.value(Measure.ALL.get(column - FIRST_MEASURE)));
+    };
   }
 }

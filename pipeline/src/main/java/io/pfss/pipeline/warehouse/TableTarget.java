@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.iceberg.AppendFiles;
@@ -157,7 +158,7 @@ final class TableTarget implements WarehouseTarget {
           content.minEventMillis(),
           content.maxEventMillis(),
           content.offsets(),
-          first,
+          Objects.requireNonNull(first, "a window without rows is not added"),
           bytes);
     }
 

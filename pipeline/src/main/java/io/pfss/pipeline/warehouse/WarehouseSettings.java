@@ -7,6 +7,7 @@ import io.pfss.pipeline.support.NamedFolder;
 import java.io.Serializable;
 import java.util.Objects;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a warehouse is laid out and filled.
@@ -26,7 +27,7 @@ record WarehouseSettings(
     int shards,
     int segmentBytes,
     Duration sweepAfter,
-    CatalogSettings catalog)
+    @Nullable CatalogSettings catalog)
     implements Serializable {
   private static final long HOUR_MILLIS = Duration.standardHours(1).getMillis();
 

@@ -65,8 +65,10 @@ class BackfillPipelineTest {
     Path lines =
         write(
             "more.jsonl",
-            "{\"R상전류\":4,\"sensor_id\":5,\"timestamp\":1651330801}\n"
-                + "{\"온도\":6,\"sensor_id\":5,\"timestamp\":1651330802}\n");
+            """
+            {"R상전류":4,"sensor_id":5,"timestamp":1651330801}
+            {"온도":6,"sensor_id":5,"timestamp":1651330802}
+            """);
     Path original =
         write(
             "SourceData_1.json",
@@ -155,9 +157,11 @@ class BackfillPipelineTest {
     Path file =
         write(
             "a.json",
-            "[{\"온도\":1,\"timestamp\":1,\"sensor_id\":7},\n"
-                + "{\"온도\":\"hot\",\"timestamp\":2,\"sensor_id\":7},\n"
-                + "{\"온도\":3,\"timestamp\":3},{\"온도\":4,\"timestamp\":4,\"sensor_id\":7}]");
+            """
+            [{"온도":1,"timestamp":1,"sensor_id":7},
+            {"온도":"hot","timestamp":2,"sensor_id":7},
+            {"온도":3,"timestamp":3},{"온도":4,"timestamp":4,"sensor_id":7}]\
+            """);
     backfill();
 
     assertWarehouse(

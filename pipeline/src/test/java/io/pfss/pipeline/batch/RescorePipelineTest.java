@@ -16,6 +16,7 @@ import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.SourceOffset;
 import io.pfss.pipeline.warehouse.TableRows;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +132,7 @@ class RescorePipelineTest {
     assertThat(report.readings(ScoredState.NONE, ScoredState.NONE)).isPositive();
     assertThat(report.changed()).isPositive();
     assertThat(report.facilities()).isNotEmpty();
-    assertThat(Files.list(Path.of(report())).map(Path::getFileName).map(Path::toString))
-        .containsExactly("transitions.csv");
+    assertThat(new File(report()).list()).containsExactly("transitions.csv");
     assertThat(Files.readAllLines(Path.of(report(), "transitions.csv")))
         .hasSize(expected.size() + 1)
         .startsWith("sensor_id,from_state,to_state,readings");

@@ -13,7 +13,6 @@ import io.pfss.pipeline.sink.DeadLetterSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -73,8 +72,7 @@ class DeadLetterRecordFuzzTest {
 
   private static ConsumerRecord<byte[], byte[]> record(ByteBuffer input) {
     RecordHeaders headers = new RecordHeaders();
-    byte[] line;
-    while ((line = line(input)).length > 0) {
+    for (byte[] line = line(input); line.length > 0; line = line(input)) {
       String[] header = new String(line, StandardCharsets.ISO_8859_1).split("=", 2);
       headers.add(
           header[0], header.length == 1 ? null : header[1].getBytes(StandardCharsets.ISO_8859_1));
@@ -106,7 +104,8 @@ class DeadLetterRecordFuzzTest {
       input.get();
     }
 
-    byte[] line = Arrays.copyOfRange(input.array(), start, input.position());
+    byte[] line = new byte[input.position() - start];
+    input.get(start, line);
     if (input.hasRemaining()) {
       input.get();
     }

@@ -128,7 +128,7 @@ class ExamplesIT {
   private static List<String> expectedScores() throws Exception {
     SohModel model = ModelStore.load(ModelStore.localFolder(Path.of(MODEL)));
     return IntStream.range(0, 100)
-        .mapToObj(i -> Readings.at(NOW - i * 10, i))
+        .mapToObj(i -> Readings.at(NOW - i * 10L, i))
         .map(each -> new ScoredReading(each, model.score(each.reading()), model.version()))
         .map(scored -> new String(ScoreJson.write(scored), StandardCharsets.UTF_8))
         .toList();
@@ -158,7 +158,7 @@ class ExamplesIT {
   }
 
   private static byte[] json(int number) {
-    return HeatJson.write(Readings.at(NOW - number * 10, number).reading());
+    return HeatJson.write(Readings.at(NOW - number * 10L, number).reading());
   }
 
   private static List<String> values(KafkaCluster cluster, String topic) {

@@ -123,8 +123,8 @@ class ElementsIT {
     ReadHeat source = ReadHeat.from(cluster).withTopic(topic).withGroup(topic);
     long now = System.currentTimeMillis();
     for (int run = 0; run < 2; run++) {
-      send(cluster, topic, now + run * 1_000);
-      long readings = (run + 1) * 100;
+      send(cluster, topic, now + run * 1_000L);
+      long readings = (run + 1) * 100L;
       runUntil(source, () -> committed(cluster, topic) == readings);
     }
 

@@ -170,7 +170,7 @@ class ElementsTest {
   void readingsWithoutPlacesAreStoredOnce() throws IOException {
     List<RawReading> raw =
         IntStream.range(0, 120)
-            .mapToObj(i -> RawReading.of(HeatJson.write(Readings.at(TIME + i * 500, i).reading())))
+            .mapToObj(i -> RawReading.of(HeatJson.write(Readings.at(TIME + i * 500L, i).reading())))
             .toList();
     for (int run = 0; run < 2; run++) {
       pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);

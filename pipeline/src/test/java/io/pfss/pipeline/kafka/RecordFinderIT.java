@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,14 @@ class RecordFinderIT {
       // Records from 0 to 1,999, each followed by the marker of its transaction.
       for (int i = 0; i < 1_000; i++) {
         producer.beginTransaction();
-        producer.send(record("key"));
+        producer.send(record("key")).get();
         producer.commitTransaction();
       }
 
       // 2000 and 2001, and the marker 2002.
       producer.beginTransaction();
-      producer.send(record("key"));
-      producer.send(record("key"));
+      producer.send(record("key")).get();
+      producer.send(record("key")).get();
       producer.flush();
       producer.abortTransaction();
     }
@@ -145,7 +146,7 @@ class RecordFinderIT {
   }
 
   private ProducerRecord<byte[], byte[]> record(String key) {
-    return new ProducerRecord<>(topic, 0, key.getBytes(), new byte[100]);
+    return new ProducerRecord<>(topic, 0, key.getBytes(StandardCharsets.UTF_8), new byte[100]);
   }
 
   private static Roaring64Bitmap range(long from, long until) {

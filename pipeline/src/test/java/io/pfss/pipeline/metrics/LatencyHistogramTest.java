@@ -44,7 +44,7 @@ class LatencyHistogramTest {
 
       double told = histogram(latencies).quantile(share).orElseThrow();
 
-      assertThat(told).isCloseTo(real, within(Math.max(1.0, real / 2.0)));
+      assertThat(told).isCloseTo((double) real, within(Math.max(1.0, real / 2.0)));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
@@ -124,7 +126,7 @@ class ReadHeatIT {
     send(0, 0, 3);
     long longAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
     SourceCheckpoint mark =
-        new SourceCheckpoint(null, Map.of(0, new PartitionProgress(3, longAgo, new Instant(0))));
+        new SourceCheckpoint(null, Map.of(0, new PartitionProgress(3, longAgo, Instant.EPOCH)));
 
     HeatReader reader = reader(StartFrom.EARLIEST, mark);
 
@@ -175,13 +177,13 @@ class ReadHeatIT {
     try (KafkaProducer<byte[], byte[]> producer = transactions()) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(record(0, null, "aborted"));
+      producer.send(record(0, null, "aborted")).get();
       producer.flush();
       assertThat(reader(StartFrom.EARLIEST, null).start()).isFalse();
 
       producer.abortTransaction();
       producer.beginTransaction();
-      producer.send(record(0, null, "committed"));
+      producer.send(record(0, null, "committed")).get();
       producer.commitTransaction();
     }
 
@@ -236,13 +238,13 @@ class ReadHeatIT {
       producer.initTransactions();
       for (int i = 0; i < 5; i++) {
         producer.beginTransaction();
-        producer.send(record(0, null, "committed"));
+        producer.send(record(0, null, "committed")).get();
         producer.commitTransaction();
       }
 
       producer.beginTransaction();
-      producer.send(record(0, null, "aborted"));
-      producer.send(record(1, null, "aborted"));
+      producer.send(record(0, null, "aborted")).get();
+      producer.send(record(1, null, "aborted")).get();
       producer.flush();
       producer.abortTransaction();
       awaitEnd(1, 2);
@@ -378,9 +380,9 @@ class ReadHeatIT {
             Map.of(
                 0,
                 new PartitionProgress(
-                    0, now - Duration.ofSeconds(40).toNanos(), new Instant(longAgo)),
+                    0, now - Duration.ofSeconds(40).toNanos(), Instant.ofEpochMilli(longAgo)),
                 1,
-                new PartitionProgress(0, now, new Instant(longAgo))));
+                new PartitionProgress(0, now, Instant.ofEpochMilli(longAgo))));
 
     HeatReader reader = reader(StartFrom.EARLIEST, mark);
     assertThat(reader.start()).isTrue();
@@ -550,7 +552,7 @@ class ReadHeatIT {
   }
 
   private static PartitionProgress state(long until) {
-    return new PartitionProgress(until, System.nanoTime(), new Instant(0));
+    return new PartitionProgress(until, System.nanoTime(), Instant.EPOCH);
   }
 
   @Test
@@ -670,7 +672,7 @@ class ReadHeatIT {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (ProducerRecord<byte[], byte[]> record : records) {
-        producer.send(record);
+        Future<RecordMetadata> unused = producer.send(record);
       }
     }
   }

@@ -19,7 +19,7 @@ class SecretTest {
 
     assertThat(secret.read()).isEqualTo("hunter2");
     assertThat(secret.toString()).doesNotContain("hunter2");
-    assertThat(new String(SerializableUtils.serializeToByteArray(secret)))
+    assertThat(new String(SerializableUtils.serializeToByteArray(secret), StandardCharsets.UTF_8))
         .doesNotContain("hunter2");
   }
 

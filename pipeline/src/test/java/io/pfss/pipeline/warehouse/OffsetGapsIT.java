@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -204,7 +206,8 @@ class OffsetGapsIT {
   private void send(int count) {
     producer.beginTransaction();
     for (int i = 0; i < count; i++) {
-      producer.send(new ProducerRecord<>(heat, 0, null, new byte[] {'{', '}'}));
+      Future<RecordMetadata> unused =
+          producer.send(new ProducerRecord<>(heat, 0, null, new byte[] {'{', '}'}));
     }
 
     producer.flush();
@@ -224,7 +227,7 @@ class OffsetGapsIT {
             Long.toString(offset))
         .forEach((name, text) -> deadLetter.headers().add(name, SourceHeaders.text(text)));
     producer.beginTransaction();
-    producer.send(deadLetter);
+    Future<RecordMetadata> unused = producer.send(deadLetter);
     producer.commitTransaction();
   }
 

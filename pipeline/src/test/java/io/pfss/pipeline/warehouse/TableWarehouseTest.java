@@ -207,7 +207,6 @@ class TableWarehouseTest {
   @Test
   void aMergeThatBeganBeforeAllThatHasNotExpiredLooksAgain() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
-    WindowShard window = warehouse.window(START, 0);
     WarehouseTarget.View slowest = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
     WarehouseTarget.View slow = warehouse.finalFiles().view();
@@ -223,7 +222,6 @@ class TableWarehouseTest {
   @Test
   void theMergeThatWasTooLateLeavesTheFileOfTheOtherAlone() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
-    WindowShard window = warehouse.window(START, 0);
     WarehouseTarget.View first = warehouse.finalFiles().view();
     WarehouseTarget.View second = warehouse.finalFiles().view();
 
@@ -235,7 +233,6 @@ class TableWarehouseTest {
   @Test
   void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
-    WindowShard window = warehouse.window(START, 0);
     WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
 
