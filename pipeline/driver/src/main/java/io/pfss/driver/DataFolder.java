@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of a job's own data, which no other job may use until this one ends. */
 final class DataFolder implements AutoCloseable {
@@ -26,7 +28,9 @@ final class DataFolder implements AutoCloseable {
 
   /** A name that no other job on this machine gets. */
   static String newName() {
-    return LocalDateTime.now().format(TIME) + "-" + ProcessHandle.current().pid();
+    return LocalDateTime.now(ZoneId.systemDefault()).format(TIME)
+        + "-"
+        + ProcessHandle.current().pid();
   }
 
   /**
@@ -67,7 +71,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {

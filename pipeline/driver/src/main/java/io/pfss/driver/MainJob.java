@@ -160,17 +160,19 @@ public final class MainJob {
   }
 
   private int status(boolean sinksAgree) {
-    if (stop.failure() == null) {
+    Throwable failure = stop.failure();
+    if (failure == null) {
       return sinksAgree ? 0 : 1;
     }
 
-    LOG.error("The pipeline failed", stop.failure());
-    out.println("pfss: the pipeline failed: " + reason(stop.failure()).getMessage());
+    LOG.error("The pipeline failed", failure);
+    out.println("pfss: the pipeline failed: " + reason(failure).getMessage());
     return isGroupInUse() ? GROUP_IN_USE : 1;
   }
 
   private boolean isGroupInUse() {
-    return stop.failure() != null && reason(stop.failure()) instanceof GroupInUseException;
+    Throwable failure = stop.failure();
+    return failure != null && reason(failure) instanceof GroupInUseException;
   }
 
   /** What has a message for the user, or else the root. */

@@ -17,12 +17,16 @@ import java.util.Optional;
 final class RunLog {
   private final DriverOptions options;
   private final Optional<RunRecords> records;
-  private String run;
+
+  /** Its id; empty without a catalog. */
+  private String run = "";
+
   private ModelDescription model;
 
   private RunLog(DriverOptions options, Optional<RunRecords> records) {
     this.options = options;
     this.records = records;
+    this.model = serving();
   }
 
   /**
@@ -35,7 +39,7 @@ final class RunLog {
     RunLog log =
         new RunLog(
             options, catalog.map(settings -> WarehouseCatalog.of(settings).database().runs()));
-    log.begin(log.serving());
+    log.begin(log.model);
     return log;
   }
 
@@ -77,7 +81,7 @@ final class RunLog {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       // A machine without a name of its own in DNS: it says so itself.
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 }

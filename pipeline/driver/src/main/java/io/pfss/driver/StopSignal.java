@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,10 @@ final class StopSignal {
     ProcessHandle.current()
         .parent()
         .ifPresent(
-            parent -> parent.onExit().thenRun(() -> stop("the process that started it ended")));
+            parent -> {
+              Future<?> unused =
+                  parent.onExit().thenRun(() -> stop("the process that started it ended"));
+            });
   }
 
   /**
@@ -58,10 +63,11 @@ final class StopSignal {
           "--stopFile=" + file + " exists already, so the job would end at once: delete it");
     }
 
-    Executors.newSingleThreadScheduledExecutor(
-            new ThreadFactoryBuilder().setNameFormat("pfss-stop-file").setDaemon(true).build())
-        .scheduleWithFixedDelay(
-            () -> look(file), FILE_PERIOD_SECONDS, FILE_PERIOD_SECONDS, TimeUnit.SECONDS);
+    Future<?> unused =
+        Executors.newSingleThreadScheduledExecutor(
+                new ThreadFactoryBuilder().setNameFormat("pfss-stop-file").setDaemon(true).build())
+            .scheduleWithFixedDelay(
+                () -> look(file), FILE_PERIOD_SECONDS, FILE_PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   private void look(String file) {
@@ -99,7 +105,7 @@ final class StopSignal {
   }
 
   /** What made the pipeline fail; null if it did not. */
-  Throwable failure() {
+  @Nullable Throwable failure() {
     return failure.get();
   }
 

@@ -5,6 +5,7 @@ import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
@@ -30,9 +31,11 @@ final class Upkeep implements AutoCloseable {
     Upkeep upkeep = new Upkeep();
     PipelineSettings.upkeep(options)
         .ifPresent(
-            work ->
-                upkeep.timer.scheduleWithFixedDelay(
-                    () -> run(work), FIRST_MINUTES, PERIOD_MINUTES, TimeUnit.MINUTES));
+            work -> {
+              Future<?> unused =
+                  upkeep.timer.scheduleWithFixedDelay(
+                      () -> run(work), FIRST_MINUTES, PERIOD_MINUTES, TimeUnit.MINUTES);
+            });
     return upkeep;
   }
 

@@ -114,7 +114,7 @@ public final class InfluxRows {
     String error = answer.path("error").asText(result.path("error").asText());
     boolean absent =
         error.startsWith("database not found") || error.startsWith("retention policy not found");
-    if (response.statusCode() != 200 || !error.isEmpty() && !absent) {
+    if (response.statusCode() != 200 || (!error.isEmpty() && !absent)) {
       throw new IOException(error.isEmpty() ? status : status + ", " + error);
     }
 

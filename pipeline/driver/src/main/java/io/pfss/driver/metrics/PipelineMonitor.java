@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -78,9 +79,11 @@ public final class PipelineMonitor implements AutoCloseable {
       Runnable noteModel)
       throws IOException {
     PipelineMonitor watch = new PipelineMonitor(options, pipeline, meters, health);
-    watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
-    watch.timer.scheduleWithFixedDelay(
-        () -> note(noteModel), NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
+    Future<?> unusedLooks =
+        watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    Future<?> unusedNotes =
+        watch.timer.scheduleWithFixedDelay(
+            () -> note(noteModel), NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
     return watch;
   }
 
@@ -113,7 +116,12 @@ public final class PipelineMonitor implements AutoCloseable {
 
   private synchronized void look() {
     try {
-      report(BeamCounters.of(pipeline), group.look());
+      try {
+        report(BeamCounters.of(pipeline), group.look());
+      } finally {
+        health.update(checks());
+      }
+
       problem = "";
     } catch (RuntimeException e) {
       if (!problem.equals(e.toString())) {
@@ -121,8 +129,6 @@ public final class PipelineMonitor implements AutoCloseable {
         LOG.warn("What the pipeline does cannot be told", e);
       }
     }
-
-    health.update(checks());
   }
 
   private void report(BeamCounters counters, Optional<Lag> lag) {

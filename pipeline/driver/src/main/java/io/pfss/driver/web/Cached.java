@@ -51,8 +51,8 @@ final class Cached<K, V> {
   private final class Entry {
     private boolean asked;
     private long staleNanos;
-    private V value;
-    private IOException failure;
+    private @Nullable V value;
+    private @Nullable IOException failure;
 
     synchronized V value(K key) throws IOException {
       long now = nanoClock.getAsLong();
@@ -64,7 +64,7 @@ final class Cached<K, V> {
         throw new IOException(failure.getMessage(), failure);
       }
 
-      return value;
+      return Objects.requireNonNull(value, "value");
     }
 
     private void ask(K key, long startNanos) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in JSON. */
 final class Json {
@@ -32,7 +33,7 @@ final class Json {
   }
 
   /** A number with at most four decimals; null where there is none. */
-  static Double rounded(double value) {
+  static @Nullable Double rounded(double value) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue()
         : null;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,10 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
             + MAX_READINGS;
     Map<Long, List<double[]>> readings = new TreeMap<>();
     sensors.forEach(sensor -> readings.put(sensor, new ArrayList<>()));
-    influx.read(select, (sensor, row) -> readings.get(Long.valueOf(sensor)).add(row));
+    influx.read(
+        select,
+        (sensor, row) ->
+            Objects.requireNonNull(readings.get(Long.valueOf(sensor)), sensor).add(row));
     readings.values().forEach(Collections::reverse);
     return new Series(now, readings);
   }

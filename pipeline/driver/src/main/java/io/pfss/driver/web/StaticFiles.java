@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class StaticFiles implements WebPage {
 
     Matcher name = NAME.matcher(path);
     return name.matches()
-        ? file("page/" + name.group(1), TYPES.get(name.group(2)))
+        ? file("page/" + name.group(1), Objects.requireNonNull(TYPES.get(name.group(2)), "type"))
         : WebResponse.message(404, "There is no such page");
   }
 

@@ -119,7 +119,7 @@ public final class WebServer implements AutoCloseable {
     try {
       return page.get(request);
     } catch (IllegalArgumentException e) {
-      return WebResponse.message(400, e.getMessage());
+      return WebResponse.message(400, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.warn("{} cannot be told: {}", request.getPath(), e.toString());
       return WebResponse.message(503, e.toString());

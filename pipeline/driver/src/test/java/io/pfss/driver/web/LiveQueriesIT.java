@@ -46,7 +46,7 @@ class LiveQueriesIT {
 
     List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);
     assertThat(series).hasSize(1);
-    assertThat(series.get(0)[0]).isEqualTo(NOW.minusSeconds(5).toEpochMilli());
+    assertThat(series.get(0)[0]).isEqualTo((double) NOW.minusSeconds(5).toEpochMilli());
   }
 
   private static String point(long sensor, Duration fromNow, SohState state) {

@@ -94,7 +94,7 @@ class WebServerTest {
 
   /** Java's client sets the header itself. */
   private String statusForHost(String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
       String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
