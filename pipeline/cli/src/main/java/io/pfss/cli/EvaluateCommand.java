@@ -131,10 +131,11 @@ final class EvaluateCommand implements Callable<Integer> {
       line.put("warnings_missed", one.leadTimes().missed());
       line.put("false_alarms", one.leadTimes().falseAlarms());
       line.put("median_lead_ms", one.leadTimes().medianMillis());
-      if (one.isModel()) {
-        line.put("calibration_error", one.calibration().expectedError());
-        line.put("brier", one.calibration().brier());
-      }
+      one.calibration()
+          .ifPresent(
+              calibration ->
+                  line.put("calibration_error", calibration.expectedError())
+                      .put("brier", calibration.brier()));
 
       out.println("PFSS_EVALUATE " + line);
     }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -189,7 +190,7 @@ final class LabelledSource {
   private void requireOneSource() {
     // A catalog in the environment is no choice.
     boolean isNone = folders.isEmpty() && generate.isEmpty() && !catalog.isGiven();
-    if (isNone || !folders.isEmpty() && !generate.isEmpty()) {
+    if (isNone || (!folders.isEmpty() && !generate.isEmpty())) {
       throw new IllegalArgumentException(
           "Name one source of readings: --folder, --generate or --catalog-url");
     }
@@ -265,7 +266,7 @@ final class LabelledSource {
    */
   private final class Labeller {
     private final ObjDoubleConsumer<LabelledReading> sink;
-    private final OperatorLabels operators;
+    private final @Nullable OperatorLabels operators;
     private final HourlyLabels byRule;
 
     private Labeller(ObjDoubleConsumer<LabelledReading> sink) throws IOException {

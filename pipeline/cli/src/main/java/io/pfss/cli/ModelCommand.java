@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -199,7 +200,7 @@ final class ModelCommand {
   }
 
   /** A challenger that becomes the champion challenges nobody. */
-  private static String goingOn(Optional<Promotion> before, ModelName model) {
+  private static @Nullable String goingOn(Optional<Promotion> before, ModelName model) {
     return before
         .flatMap(Promotion::challenger)
         .filter(version -> !version.equals(model.version()))

@@ -63,7 +63,7 @@ class CatalogGapsIT {
         new KafkaProducer<>(
             cluster.clientConfig(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < 9; i++) {
-        producer.send(new ProducerRecord<>(heat, new byte[] {'{', '}'}));
+        producer.send(new ProducerRecord<>(heat, new byte[] {'{', '}'})).get();
       }
 
       producer.flush();
@@ -84,8 +84,8 @@ class CatalogGapsIT {
             .get();
       }
 
-      producer.send(deadLetter(heat, 1));
-      producer.send(deadLetter(heat, 7));
+      producer.send(deadLetter(heat, 1)).get();
+      producer.send(deadLetter(heat, 7)).get();
       producer.flush();
       Outcome lost = gaps(settings, withKafka);
       assertThat(lost.status()).as(lost.err()).isEqualTo(1);

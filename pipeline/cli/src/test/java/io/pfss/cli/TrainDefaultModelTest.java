@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -26,7 +27,12 @@ class TrainDefaultModelTest {
             .orElseThrow();
     String[] args = (command.group(1) + "--models=" + root).split(" ");
 
-    assertThat(Pfss.run(args, new PrintWriter(System.out), new PrintWriter(System.err))).isZero();
+    assertThat(
+            Pfss.run(
+                args,
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, false, StandardCharsets.UTF_8)))
+        .isZero();
 
     Path shipped = HOME.resolve("models/heat-forest/2");
     Path trained = root.resolve("heat-forest/2");

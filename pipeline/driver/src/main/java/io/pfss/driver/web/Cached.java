@@ -3,9 +3,11 @@ package io.pfss.driver.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.Cache;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps answers for a while, so that many browsers cost one query: a value, and an error too, as
