@@ -166,17 +166,17 @@ public final class CompactionTrial implements Callable<Integer> {
   }
 
   private String average(String version) {
-    return "SELECT sensor_id, avg(active_power_avg) FROM %s %s WHERE %s GROUP BY sensor_id"
-        .formatted(TABLE, version, fullHours());
+    return "SELECT sensor_id, avg(active_power_avg) FROM "
+        + fullHours(version)
+        + " GROUP BY sensor_id";
   }
 
   private String sensor(String version) {
-    return "SELECT * FROM %s %s WHERE %s AND sensor_id = %d"
-        .formatted(TABLE, version, fullHours(), (sensors + 1) / 2);
+    return "SELECT * FROM " + fullHours(version) + " AND sensor_id = " + (sensors + 1) / 2;
   }
 
-  private String fullHours() {
-    return "event_time < timestamp '" + present() + "'";
+  private String fullHours(String version) {
+    return TABLE + " " + version + " WHERE event_time < timestamp '" + present() + "'";
   }
 
   private ObjectNode bytes(SparkSession spark, TrialReadings readings, Path folder)
