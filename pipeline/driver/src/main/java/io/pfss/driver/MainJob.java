@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +117,7 @@ public final class MainJob {
   }
 
   /** What the driver serves, by path; null if the options have it serve nothing. */
-  private WebServer serve(DriverMeters meters) {
+  private @Nullable WebServer serve(DriverMeters meters) {
     if (!options.isWeb()) {
       return null;
     }
