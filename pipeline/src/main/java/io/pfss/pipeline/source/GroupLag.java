@@ -211,7 +211,8 @@ public final class GroupLag implements AutoCloseable {
    */
   public record Place(
       long beginning, long committed, long end, long arrivalMillis, boolean isCommitted) {
-    private static Place of(@Nullable OffsetAndMetadata known, Uuid topic, long beginning, long end) {
+    private static Place of(
+        @Nullable OffsetAndMetadata known, Uuid topic, long beginning, long end) {
       if (known == null) {
         return new Place(beginning, beginning, end, 0, false);
       }

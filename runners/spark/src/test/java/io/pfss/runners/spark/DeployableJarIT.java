@@ -2,11 +2,16 @@ package io.pfss.runners.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeployableJarIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Path CLASS_PATH = HOME.resolve("runners/spark/target/classpath");
+  private static final String BILL_OF_MATERIALS = "runners/spark/target/pfss-spark.cdx.json";
+  private static final Pattern JAR = Pattern.compile("([^/:]+)\\.jar");
+
+  /** Both are under Apache-2.0. */
+  private static final Set<String> WITHOUT_LICENCE_IN_THEIR_POM =
+      Set.of("oro", "xbean-asm9-shaded");
+
   private static final Pattern LGPL_JAR =
       Pattern.compile("(smile-[a-z]+|mariadb-java-client)-([0-9.]+)\\.jar");
 
@@ -88,6 +100,33 @@ class DeployableJarIT {
     try (JarFile jar = new JarFile(System.getProperty(property))) {
       assertThat(jar.getEntry(entry)).isNotNull();
     }
+  }
+
+  /** A scanner for vulnerabilities reads it. */
+  @Test
+  void theBillOfMaterialsNamesEachLibraryAndItsLicence() throws IOException {
+    Path file = HOME.resolve(BILL_OF_MATERIALS);
+    assertThat(file).as("written by mvn package, unless it is offline (-o)").exists();
+    JsonNode bill = new ObjectMapper().readTree(file.toFile());
+    Map<String, JsonNode> parts = new TreeMap<>();
+    bill.get("components").forEach(part -> parts.put(part.get("purl").asText(), part));
+
+    String classPath = Files.readString(CLASS_PATH);
+    assertThat(JAR.matcher(classPath).results().map(jar -> jar.group(1)))
+        .hasSizeGreaterThan(100)
+        .allSatisfy(
+            jar ->
+                assertThat(parts.values())
+                    .anyMatch(
+                        part -> jar.startsWith(part.get("name").asText() + "-" + version(part))));
+    assertThat(parts.values())
+        .filteredOn(part -> part.path("licenses").isEmpty())
+        .extracting(part -> part.get("name").asText())
+        .isSubsetOf(WITHOUT_LICENCE_IN_THEIR_POM);
+  }
+
+  private static String version(JsonNode part) {
+    return part.get("version").asText();
   }
 
   private static String text(JarFile jar, String entry) throws IOException {
