@@ -8,11 +8,11 @@ import io.pfss.models.reading.InvalidReadingException;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Reads entries so that the next one is found, whatever an entry holds. */
+/** Reads the entries of a file; the parser is at an entry's end even if the entry is invalid. */
 final class Entries {
   private Entries() {}
 
-  /** Reads the entry that the parser stands on, which then stands on the entry's end. */
+  /** Reads the entry at the parser's current token and moves the parser to the entry's end. */
   static <T> T read(JsonParser parser, Entry<T> entry) throws IOException, InvalidEntryException {
     JsonToken token = parser.currentToken();
     boolean opened = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
@@ -29,7 +29,7 @@ final class Entries {
     }
   }
 
-  /** Refuses a time that no reading can be of yet. */
+  /** Rejects a time after {@code latest}. */
   static void checkTime(long timeMillis, Instant latest) throws InvalidReadingException {
     if (timeMillis > latest.toEpochMilli()) {
       throw new InvalidReadingException(
@@ -42,7 +42,7 @@ final class Entries {
     return parser.getParsingContext().getNestingDepth();
   }
 
-  /** What an entry is read as. */
+  /** Reads one entry. */
   @FunctionalInterface
   interface Entry<T> {
     T read(JsonParser parser) throws IOException, InvalidReadingException;

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The files of folders on this machine, those whose names end with {@code .json} or {@code .jsonl},
- * in the order of their first readings.
+ * The {@code .json} and {@code .jsonl} files of local folders, ordered by the time of their first
+ * readings.
  */
 public final class HistoryFolder {
   private final List<DatedFile> files;
@@ -34,12 +34,12 @@ public final class HistoryFolder {
   }
 
   /**
-   * Finds the files of folders, and of the folders in these.
+   * Finds the files of folders and of their subfolders.
    *
-   * @param names of the readings' fields, and of the long format's channels
-   * @param latest readings after it are invalid
-   * @throws IllegalArgumentException if a folder has none, or a file cannot be read or is of no
-   *     known format
+   * @param names the names of the readings' fields and of the long format's channels
+   * @param latest the latest valid event time
+   * @throws IllegalArgumentException if a folder is missing or has no such file, or if a file
+   *     cannot be read or has an unknown format
    */
   public static HistoryFolder of(List<Path> folders, FieldNames names, Instant latest)
       throws IOException {
@@ -49,7 +49,7 @@ public final class HistoryFolder {
       try (Stream<Path> all = Files.walk(folder)) {
         found = all.filter(file -> file.toString().matches(".*\\.jsonl?")).sorted().toList();
       } catch (NoSuchFileException e) {
-        throw new IllegalArgumentException(folder + " is not there", e);
+        throw new IllegalArgumentException(folder + " does not exist", e);
       }
 
       if (found.isEmpty()) {
@@ -65,16 +65,16 @@ public final class HistoryFolder {
     return unsorted;
   }
 
-  /** How many files there are. */
+  /** Returns the number of files. */
   public int size() {
     return files.size();
   }
 
   /**
-   * Reads all of them.
+   * Reads all files.
    *
-   * @return how many entries are no readings, and were passed over
-   * @throws IllegalArgumentException if a file cannot be read or is of no known format
+   * @return the number of invalid entries, which are skipped
+   * @throws IllegalArgumentException if a file cannot be read or has an unknown format
    */
   public long read(Readings readings) {
     long invalid = 0;
@@ -94,7 +94,7 @@ public final class HistoryFolder {
         while (true) {
           try {
             Optional<HeatReading> reading = format.next(parser);
-            if (reading.isEmpty() || !readings.take(reading.get(), format.state())) {
+            if (reading.isEmpty() || !readings.accept(reading.get(), format.state())) {
               return invalid;
             }
           } catch (InvalidEntryException e) {
@@ -116,8 +116,7 @@ public final class HistoryFolder {
 
   private long firstTime(Path file) {
     long[] first = {Long.MAX_VALUE};
-    // Whatever the order of the rest: a file begins with its first minute, and is read in full
-    // later.
+    // One open minute is enough: a file begins with its first minute.
     read(
         file,
         1,
@@ -130,15 +129,15 @@ public final class HistoryFolder {
 
   private record DatedFile(Path file, long firstMillis) {}
 
-  /** Takes readings. */
+  /** Receives readings. */
   @FunctionalInterface
   public interface Readings {
     /**
-     * Takes a reading.
+     * Receives a reading.
      *
-     * @param state that the file says it was in
-     * @return whether more of the file is wanted
+     * @param state the label of the reading in the file
+     * @return whether to continue with this file
      */
-    boolean take(HeatReading reading, Optional<SohState> state);
+    boolean accept(HeatReading reading, Optional<SohState> state);
   }
 }

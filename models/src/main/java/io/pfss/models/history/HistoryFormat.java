@@ -6,20 +6,20 @@ import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How readings stand in a file, from its first token on. Not thread-safe. */
+/** A file format of readings. Not thread-safe. */
 public interface HistoryFormat {
-  /** Goes to where the readings begin, from before the first token. */
+  /** Moves the parser from before the first token to the first reading. */
   void start(JsonParser parser) throws IOException;
 
   /**
-   * The next reading; empty at the end.
+   * Returns the next reading; empty at the end.
    *
-   * @throws InvalidEntryException if an entry is none; the next call goes on after it
+   * @throws InvalidEntryException if an entry is invalid; the next call continues after it
    * @throws IOException if the bytes are not JSON or cannot be read
    */
   Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException;
 
-  /** The state that the file says the reading was in that came last; empty where it says none. */
+  /** Returns the label of the last reading; empty if the file has none. */
   default Optional<SohState> state() {
     return Optional.empty();
   }

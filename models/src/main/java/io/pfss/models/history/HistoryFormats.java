@@ -12,21 +12,21 @@ import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells a file's format by what it begins with. */
+/** Detects the format of a file by its beginning. */
 public final class HistoryFormats {
   private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d{1,18})\\.jsonl?$");
 
   private HistoryFormats() {}
 
   /**
-   * The format of a file whose readings have times.
+   * Returns the format of a file whose readings have times.
    *
-   * @param names of the readings' fields, and of the long format's channels
-   * @param sensorId of readings of the wide format without a sensor_id, as the file's {@linkplain
-   *     #sensorInName name tells}; empty: they are invalid
-   * @param latest readings after it are invalid
-   * @throws InvalidReadingException if it is of none
-   * @throws IOException if it is no JSON or cannot be read
+   * @param names the names of the readings' fields and of the long format's channels
+   * @param sensorId the sensor of wide-format readings without a sensor_id, from the file's
+   *     {@linkplain #sensorInName name}; empty: such readings are invalid
+   * @param latest the latest valid event time
+   * @throws InvalidReadingException if the format is unknown
+   * @throws IOException if the file is not JSON or cannot be read
    */
   public static HistoryFormat dated(
       Source file, FieldNames names, OptionalLong sensorId, Instant latest)
@@ -34,7 +34,7 @@ public final class HistoryFormats {
     return dated(file, names, sensorId, latest, LongFormat.MAX_OPEN_MINUTES);
   }
 
-  /** The same with a bound of the minutes of the long format that are open at a time. */
+  /** Returns the same with a limit on the open minutes of the long format. */
   static HistoryFormat dated(
       Source file, FieldNames names, OptionalLong sensorId, Instant latest, int maxOpenMinutes)
       throws IOException, InvalidReadingException {
@@ -45,12 +45,12 @@ public final class HistoryFormats {
   }
 
   /**
-   * The format of a file whose readings are to be sent as new ones: all of them are at time 0.
+   * Returns the format of a file whose readings are sent as new ones: all have time 0.
    *
-   * @param names of the readings' fields, and of the long format's channels
-   * @param sensorId of readings of the wide format without a sensor_id
-   * @throws InvalidReadingException if it is of none
-   * @throws IOException if it is no JSON or cannot be read
+   * @param names the names of the readings' fields and of the long format's channels
+   * @param sensorId the sensor of wide-format readings without a sensor_id
+   * @throws InvalidReadingException if the format is unknown
+   * @throws IOException if the file is not JSON or cannot be read
    */
   public static HistoryFormat undated(Source file, FieldNames names, long sensorId)
       throws IOException, InvalidReadingException {
@@ -94,16 +94,16 @@ public final class HistoryFormats {
     return ofDevice.apply(device);
   }
 
-  /** The number that a file's name ends with, before {@code .json} or {@code .jsonl}. */
+  /** Returns the number at the end of a file's name, before {@code .json} or {@code .jsonl}. */
   public static OptionalLong sensorInName(String name) {
     Matcher sensor = SENSOR_IN_NAME.matcher(name);
     return sensor.find() ? OptionalLong.of(Long.parseLong(sensor.group(1))) : OptionalLong.empty();
   }
 
-  /** A file that is read more than once. */
+  /** A file that can be opened more than once. */
   @FunctionalInterface
   public interface Source {
-    /** A parser before the first token; the caller closes it. */
+    /** Opens a parser before the first token; the caller closes it. */
     JsonParser open() throws IOException;
   }
 }

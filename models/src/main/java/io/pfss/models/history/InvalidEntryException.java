@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.InvalidReadingException;
 
-/** An entry of a file is no valid reading; the message says why. */
+/** An entry of a file is not a valid reading; the message says why. */
 public final class InvalidEntryException extends Exception {
   private final ErrorCode code;
   private final JsonLocation start;
@@ -17,17 +17,17 @@ public final class InvalidEntryException extends Exception {
     this.end = end;
   }
 
-  /** The class of the error. */
+  /** Returns the error code. */
   public ErrorCode code() {
     return code;
   }
 
-  /** Where the entry begins. */
+  /** Returns the location of the entry's beginning. */
   public JsonLocation start() {
     return start;
   }
 
-  /** Behind the entry's end. */
+  /** Returns the location after the entry's end. */
   public JsonLocation end() {
     return end;
   }

@@ -22,41 +22,41 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The original files of AI Hub 239: one object with {@code data}, an entry for each channel and
- * minute. Entries of one minute become one reading; of repeats the last counts, and channels that
- * are none of the 23 measures are kept as {@link ExtraFields}.
+ * The format of AI Hub 239's original files: an object whose {@code data} has an entry for each
+ * channel and minute. The entries of a minute become one reading. The last of duplicate entries
+ * counts. Channels other than the 23 measures become {@link ExtraFields}.
  *
- * <p>Entries may be in any order within {@value #MAX_OPEN_MINUTES} minutes, as where a file goes
- * channel by channel: so many readings are open at a time, at about 500 bytes each, or 2 kB with a
- * dozen channels that are none of the 23. What comes later than that is an invalid entry.
+ * <p>Entries may be in any order within {@value #MAX_OPEN_MINUTES} minutes, for example channel by
+ * channel. The readings of these minutes are in memory: about 500 bytes each, or 2 kB with a dozen
+ * other channels. An entry that comes later is invalid.
  */
 final class LongFormat implements HistoryFormat {
-  /** The most minutes that are open at a time: those of a month. */
+  /** Maximum number of open minutes: a month. */
   static final int MAX_OPEN_MINUTES = 50_000;
 
-  /** The same where many files are read at once; more than a day. */
-  private static final int MAX_OPEN_MINUTES_TO_SEND = 1_500;
+  /** The same for replay, which reads many files at once: more than a day. */
+  private static final int MAX_OPEN_MINUTES_REPLAY = 1_500;
 
   private final FieldNames names;
   private final long sensorId;
   private final Times times;
   private final int maxOpenMinutes;
 
-  /** By the text of the time, whose order is that of time. */
+  /** Open minutes by the text of their time, which sorts by time. */
   private final NavigableMap<String, Minute> open = new TreeMap<>();
 
-  /** The minute of the entry before; null before the first. */
+  /** The minute of the previous entry; null before the first. */
   private @Nullable Minute current;
 
-  /** The time of the last reading that came; empty before the first. */
+  /** The time of the last returned reading; empty before the first. */
   private String lastTime = "";
 
-  /** Of the reading that came last. */
+  /** The label of the last returned reading; null if it has none. */
   private @Nullable SohState lastLabel;
 
   private boolean atEnd;
 
-  /** Why the end is not the file's; null while nothing failed. */
+  /** The error that ended reading; null if there is none. */
   private @Nullable IOException failure;
 
   private LongFormat(FieldNames names, long sensorId, int maxOpenMinutes, Times times) {
@@ -67,10 +67,10 @@ final class LongFormat implements HistoryFormat {
   }
 
   /**
-   * Readings of a sensor at their own times, which are Korean.
+   * Returns the format for readings with their own times, in Korean time.
    *
-   * @param names of the channels
-   * @param latest readings after it are invalid
+   * @param names the names of the channels
+   * @param latest the latest valid event time
    */
   static LongFormat dated(FieldNames names, long sensorId, Instant latest, int maxOpenMinutes) {
     return new LongFormat(
@@ -85,14 +85,14 @@ final class LongFormat implements HistoryFormat {
   }
 
   /**
-   * Readings of a sensor at time 0, whatever they say: to be sent as new ones. All files of a
-   * folder are open at once, so that their entries may be in any order within {@value
-   * #MAX_OPEN_MINUTES_TO_SEND} minutes only.
+   * Returns the format for readings that are sent as new ones: all have time 0. All files of a
+   * folder are open at once, so their entries may be in any order within {@value
+   * #MAX_OPEN_MINUTES_REPLAY} minutes only.
    *
-   * @param names of the channels
+   * @param names the names of the channels
    */
   static LongFormat undated(FieldNames names, long sensorId) {
-    return new LongFormat(names, sensorId, MAX_OPEN_MINUTES_TO_SEND, any -> 0);
+    return new LongFormat(names, sensorId, MAX_OPEN_MINUTES_REPLAY, any -> 0);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class LongFormat implements HistoryFormat {
       JsonToken token = parser.nextToken();
       if (name.equals(LongHeader.DATA)) {
         if (token != JsonToken.START_ARRAY) {
-          throw new JsonParseException(parser, "data is no array but " + token);
+          throw new JsonParseException(parser, "data is not an array: " + token);
         }
 
         return;
@@ -127,7 +127,7 @@ final class LongFormat implements HistoryFormat {
       try {
         atEnd = !readEntry(parser);
       } catch (IOException e) {
-        end(e);
+        fail(e);
       }
     }
 
@@ -155,7 +155,7 @@ final class LongFormat implements HistoryFormat {
     return Optional.ofNullable(lastLabel);
   }
 
-  /** Reads the next entry; answers whether there was one. */
+  /** Reads the next entry; returns false at the end. */
   private boolean readEntry(JsonParser parser) throws IOException, InvalidEntryException {
     JsonToken token = parser.nextToken();
     if (token == null) {
@@ -163,7 +163,7 @@ final class LongFormat implements HistoryFormat {
     }
 
     if (token == JsonToken.END_ARRAY) {
-      end(parser);
+      readRest(parser);
       return false;
     }
 
@@ -179,8 +179,8 @@ final class LongFormat implements HistoryFormat {
     return true;
   }
 
-  /** What was read up to a failure counts, but for the minute that it may have cut. */
-  private void end(IOException cause) {
+  /** Ends reading after a failure: drops the current minute, which may be incomplete. */
+  private void fail(IOException cause) {
     failure = cause;
     atEnd = true;
     if (current != null) {
@@ -188,12 +188,12 @@ final class LongFormat implements HistoryFormat {
     }
   }
 
-  /** Goes from the end of the data to that of the file: no reading may be passed over. */
-  private static void end(JsonParser parser) throws IOException {
+  /** Reads from the end of the data to the end of the file, which must not have more readings. */
+  private static void readRest(JsonParser parser) throws IOException {
     String name;
     while ((name = parser.nextFieldName()) != null) {
       if (name.equals(LongHeader.DATA)) {
-        throw new JsonParseException(parser, "the object has data twice");
+        throw new JsonParseException(parser, "the object has the field data twice");
       }
 
       parser.nextToken();
@@ -201,14 +201,14 @@ final class LongFormat implements HistoryFormat {
     }
 
     if (parser.nextToken() != null) {
-      throw new JsonParseException(parser, "more follows the object with the data");
+      throw new JsonParseException(parser, "unexpected content after the object with the data");
     }
   }
 
   private Entry entry(JsonParser parser) throws IOException, InvalidReadingException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, "an entry is no object but " + parser.currentToken());
+          ErrorCode.SCHEMA, "an entry is not an object: " + parser.currentToken());
     }
 
     String item = null;
@@ -251,13 +251,13 @@ final class LongFormat implements HistoryFormat {
   private static String text(JsonParser parser, JsonToken token, String name)
       throws IOException, InvalidReadingException {
     if (token != JsonToken.VALUE_STRING) {
-      throw new InvalidReadingException(ErrorCode.SCHEMA, name + " is no text but " + token);
+      throw new InvalidReadingException(ErrorCode.SCHEMA, name + " is not text: " + token);
     }
 
     return parser.getText();
   }
 
-  /** The state that a label names; null where it names none, which is no reason to lose a value. */
+  /** Returns the state of a label; null if it names none: the entry's value is still valid. */
   private static @Nullable SohState label(JsonParser parser, JsonToken token) throws IOException {
     if (token != JsonToken.VALUE_STRING) {
       parser.skipChildren();
@@ -265,7 +265,7 @@ final class LongFormat implements HistoryFormat {
     }
 
     String text = FieldNames.normal(parser.getText());
-    // The name of what was judged may stand before it.
+    // The name of the labelled channel may precede the state.
     return SohState.ALL.stream()
         .filter(state -> text.endsWith(state.label()))
         .findFirst()
@@ -280,7 +280,7 @@ final class LongFormat implements HistoryFormat {
 
     if (!token.isNumeric()) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, name + " is neither a number nor null but " + token);
+          ErrorCode.SCHEMA, name + " is not a number or null: " + token);
     }
 
     return parser.getDoubleValue();
@@ -289,22 +289,22 @@ final class LongFormat implements HistoryFormat {
   private record Entry(
       String item, String time, long millis, double value, @Nullable SohState label) {}
 
-  /** The entries of one time so far. */
+  /** The entries of one minute so far. */
   private final class Minute {
     private final String time;
     private final long millis;
 
-    /** Of the first entry. */
+    /** Location of the first entry. */
     private final JsonLocation start;
 
     private final JsonLocation end;
     private final HeatReading.Builder reading;
     private boolean hasMeasure;
 
-    /** What the entries say; null if nothing. */
+    /** The label of the entries; null if there is none. */
     private @Nullable SohState label;
 
-    /** The channels that are none of the 23; null if there are none. */
+    /** Values of channels other than the 23 measures; null if there are none. */
     private @Nullable Map<String, Double> extra;
 
     private int extraCharacters;
@@ -327,7 +327,7 @@ final class LongFormat implements HistoryFormat {
         reading.set(measure.get(), entry.value);
         hasMeasure = true;
       } else if (extraCharacters <= ExtraFields.MAX_BYTES) {
-        // More than that is refused in the end, and need not be in memory until then.
+        // A reading with more is rejected later: do not keep its fields in memory.
         extra = extra == null ? new LinkedHashMap<>() : extra;
         if (extra.put(entry.item, entry.value) == null) {
           extraCharacters += entry.item.length() + 1;
@@ -349,10 +349,10 @@ final class LongFormat implements HistoryFormat {
     }
   }
 
-  /** What the text of a time means. */
+  /** Parses the text of a time. */
   @FunctionalInterface
   private interface Times {
-    /** The time in ms since the epoch. */
+    /** Returns the time in ms since the epoch. */
     long millis(String text) throws InvalidReadingException;
   }
 }

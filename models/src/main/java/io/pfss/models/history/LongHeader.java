@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** What an object of the long format says of its readings as a whole, before them or after. */
+/** The fields of a long-format object outside its data. */
 final class LongHeader {
   static final String DATA = "data";
 
@@ -21,7 +21,7 @@ final class LongHeader {
 
   private LongHeader() {}
 
-  /** Reads the object that begins a file, from before the first token. */
+  /** Reads the first object of a file; the parser is before the first token. */
   static LongHeader read(JsonParser parser) throws IOException {
     LongHeader header = new LongHeader();
     parser.nextToken();
@@ -29,11 +29,11 @@ final class LongHeader {
     while (!header.isComplete() && (name = parser.nextFieldName()) != null) {
       JsonToken token = parser.nextToken();
       header.ofLongFormat |= name.equals(DATA) || name.equals(DEVICE) || name.equals(BOARD);
-      boolean said = token.isScalarValue() && token != JsonToken.VALUE_NULL;
+      boolean hasText = token.isScalarValue() && token != JsonToken.VALUE_NULL;
       if (name.equals(DEVICE)) {
-        header.device = said ? parser.getText() : "";
+        header.device = hasText ? parser.getText() : "";
       } else if (name.equals(BOARD)) {
-        header.board = said ? parser.getText() : "";
+        header.board = hasText ? parser.getText() : "";
       }
 
       parser.skipChildren();
@@ -48,8 +48,8 @@ final class LongHeader {
   }
 
   /**
-   * The sensor: DEVICE_BD_ID, or else DEVICE_ID, if it is a number, and else a number made of both,
-   * always the same; empty if there is neither.
+   * Returns the sensor: DEVICE_BD_ID or else DEVICE_ID if it is a number, otherwise a hash of both;
+   * empty if both are missing.
    */
   OptionalLong sensorId() {
     if (device.isEmpty() && board.isEmpty()) {
@@ -61,14 +61,14 @@ final class LongHeader {
             .filter(id -> id.matches("\\d{1,18}"))
             .map(Long::valueOf)
             .findFirst()
-            .orElseGet(this::madeOfBoth));
+            .orElseGet(this::hash));
   }
 
   private boolean isComplete() {
     return !device.isEmpty() && !board.isEmpty();
   }
 
-  private long madeOfBoth() {
+  private long hash() {
     byte[] both = (device + "/" + board).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(both).getMostSignificantBits() >>> 1;
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Readings with the field names of topic {@code heat}: an array of objects, or one object after the
- * other, as in JSON lines.
+ * The format with the field names of topic {@code heat}: an array of objects, or one object after
+ * another as in JSON Lines.
  */
 final class WideFormat implements HistoryFormat {
   private final Entries.Entry<HeatReading> entry;
@@ -24,10 +24,11 @@ final class WideFormat implements HistoryFormat {
   }
 
   /**
-   * Readings at their own times: {@code timestamp} in epoch seconds, or as text in Korean time.
+   * Returns the format for readings with their own times: {@code timestamp} in epoch seconds, or as
+   * text in Korean time.
    *
-   * @param sensorId of readings without a sensor_id; empty: they are invalid
-   * @param latest readings after it are invalid
+   * @param sensorId the sensor of readings without a sensor_id; empty: such readings are invalid
+   * @param latest the latest valid event time
    */
   static WideFormat dated(FieldNames names, OptionalLong sensorId, Instant latest) {
     return new WideFormat(
@@ -38,7 +39,7 @@ final class WideFormat implements HistoryFormat {
         });
   }
 
-  /** Readings at time 0, whatever they say: to be sent as new ones. */
+  /** Returns the format for readings that are sent as new ones: all have time 0. */
   static WideFormat undated(FieldNames names, long sensorId) {
     return new WideFormat(parser -> HeatJson.readMeasures(parser, names, sensorId, 0));
   }
@@ -52,7 +53,7 @@ final class WideFormat implements HistoryFormat {
   public Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException {
     JsonToken token = atEntry ? parser.currentToken() : parser.nextToken();
     if (token == JsonToken.END_ARRAY && parser.nextToken() != null) {
-      throw new JsonParseException(parser, "more follows the array of readings");
+      throw new JsonParseException(parser, "unexpected content after the array of readings");
     }
 
     if (token == null || token == JsonToken.END_ARRAY) {

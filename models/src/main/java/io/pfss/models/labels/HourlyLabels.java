@@ -14,12 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels readings by a rule on the power factor of each hour, as the labels of AI Hub data set 239
- * are one for an hour (guide v1.5, § 2.4). An hour's power factor is that of its energy, as a
- * billing meter has it: ΣP / √((ΣP)² + (ΣQ)²). Readings of an hour in which none has P and Q get no
- * label.
+ * Labels readings by a rule on the power factor of each hour, because AI Hub data set 239 has one
+ * label for each hour (guide v1.5, § 2.4). An hour's power factor is calculated from its energy, as
+ * in a billing meter: ΣP / √((ΣP)² + (ΣQ)²). Readings of an hour without P and Q get no label.
  *
- * <p>The readings of each facility come in the order of time. Not thread-safe.
+ * <p>The readings of each facility must be in time order. Not thread-safe.
  */
 public final class HourlyLabels {
   private final PowerFactorRule rule;
@@ -28,14 +27,14 @@ public final class HourlyLabels {
   private final Map<Long, Interval> open = new HashMap<>();
 
   /**
-   * Labels by a rule.
+   * Creates labels by a rule.
    *
-   * @param interval over which the power factor is taken; an hour unless there is reason
-   * @param labelled takes each reading once its interval is over
+   * @param interval the interval of a power factor, normally an hour; at least 1 ms
+   * @param labelled receives each reading when its interval is over
    */
   public HourlyLabels(PowerFactorRule rule, Duration interval, Consumer<LabelledReading> labelled) {
     if (interval.toMillis() < 1) {
-      throw new IllegalArgumentException("An interval of " + interval + " holds nothing");
+      throw new IllegalArgumentException("The interval must be at least 1 ms: " + interval);
     }
 
     this.rule = rule;
@@ -44,7 +43,7 @@ public final class HourlyLabels {
   }
 
   /**
-   * Takes a reading.
+   * Adds a reading.
    *
    * @throws IllegalArgumentException if a later interval of the facility has begun
    */
@@ -54,7 +53,7 @@ public final class HourlyLabels {
     if (number < interval.number) {
       throw new IllegalArgumentException(
           Message.of(
-              "The readings of facility %s are not in the order of time: %s",
+              "The readings of facility %s are not in time order: %s",
               reading.sensorId(), reading.eventTimeMillis()));
     }
 
@@ -66,13 +65,13 @@ public final class HourlyLabels {
     interval.add(reading);
   }
 
-  /** Labels what is left: no more readings come. */
+  /** Labels the remaining readings, after the last one. */
   public void end() {
     open.values().forEach(Interval::close);
     open.clear();
   }
 
-  /** What there is of one facility's interval. */
+  /** The current interval of one facility. */
   private final class Interval {
     private final List<HeatReading> readings = new ArrayList<>();
     private long number = Long.MIN_VALUE;

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * A reading whose true state is known.
  *
- * @param reading what the sensor measured
- * @param state the state that someone, or the generator, says the facility was in
+ * @param reading the reading
+ * @param state the true state of the facility, from people or from the generator
  */
 public record LabelledReading(HeatReading reading, SohState state) {
   public LabelledReading {

@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What operators say of facilities: a CSV file with a line for each period, {@code
- * sensor_id,from,to,state}, as {@code 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의}. The end
- * does not belong to a period; a state is Korean or one of normal, caution, warning; the first line
- * may be these names.
+ * Labels that operators gave to facilities: a CSV file with a line for each period, {@code
+ * sensor_id,from,to,state}, for example {@code
+ * 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의}. A period excludes its end. A state is
+ * Korean or one of normal, caution, warning. The first line may be the header.
  */
 public final class OperatorLabels {
   private static final int FIELDS = 4;
   private static final String HEADER = "sensor_id,from,to,state";
 
-  /** By facility, then by begin. */
+  /** Periods by facility, then by start. */
   private final Map<Long, NavigableMap<Long, Period>> periods = new HashMap<>();
 
   private OperatorLabels() {}
@@ -34,8 +34,8 @@ public final class OperatorLabels {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if a line is none, or two periods of a facility overlap; the
-   *     message names the line
+   * @throws IllegalArgumentException if a line is invalid, or two periods of a facility overlap;
+   *     the message names the line
    */
   public static OperatorLabels read(Path file) throws IOException {
     OperatorLabels labels = new OperatorLabels();
@@ -60,7 +60,7 @@ public final class OperatorLabels {
     return labels;
   }
 
-  /** The state that a facility was in when a reading was made; empty where nobody says. */
+  /** Returns the facility's state at the time of a reading; empty if no period covers it. */
   public Optional<SohState> stateOf(HeatReading reading) {
     NavigableMap<Long, Period> ofFacility = periods.get(reading.sensorId());
     Map.Entry<Long, Period> period =
@@ -73,14 +73,14 @@ public final class OperatorLabels {
   private void add(String line) {
     String[] fields = line.split(",", -1);
     if (fields.length != FIELDS) {
-      throw new IllegalArgumentException("it has not the fields " + HEADER + ": " + line);
+      throw new IllegalArgumentException("expected the fields " + HEADER + ": " + line);
     }
 
     long sensorId = Long.parseLong(fields[0].strip());
     long from = millis(fields[1]);
     long to = millis(fields[2]);
     if (from >= to) {
-      throw new IllegalArgumentException("its end is not after its begin: " + line);
+      throw new IllegalArgumentException("its end is not after its start: " + line);
     }
 
     NavigableMap<Long, Period> ofFacility =
@@ -107,7 +107,7 @@ public final class OperatorLabels {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'" + text + "' is no state: 정상, 주의, 경고 or normal, caution, warning"));
+                    "'" + text + "' is not a state: use 정상, 주의, 경고 or normal, caution, warning"));
   }
 
   private record Period(long toMillis, SohState state) {}

@@ -6,14 +6,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * States by the power factor alone: what a utility does without a model, and what stands in for
- * people's labels where there are none.
+ * A rule that derives the state from the power factor alone. It is the baseline of models and
+ * replaces missing labels.
  *
- * @param normal the least normal power factor, up to 1
- * @param warning the greatest power factor that calls for a warning, from 0, less than {@code
- *     normal}
- * @param hysteresis by how much the power factor must pass a limit before a state becomes better,
- *     so that one at a limit does not flicker; 0 or more
+ * @param normal the lowest power factor of state NORMAL, at most 1
+ * @param warning the highest power factor of state WARNING, at least 0 and less than {@code normal}
+ * @param hysteresis how far the power factor must pass a limit before the state improves, so that
+ *     the state does not flicker at a limit; 0 or more
  */
 public record PowerFactorRule(double normal, double warning, double hysteresis) {
   /** 80 % and 60 %. Source: guide v1.5 of AI Hub data set 239, § 2.4. */
@@ -26,25 +25,26 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
   public static final PowerFactorRule KEPCO = new PowerFactorRule(0.9, 0.6, 0);
 
   public PowerFactorRule {
-    // NaN is no limit.
+    // Rejects NaN too.
     if (!(0 <= warning && warning < normal && normal <= 1 && hysteresis >= 0)) {
       throw new IllegalArgumentException(
           Message.of(
-              "Limits are 0 <= warning < normal <= 1 with a hysteresis of 0 or more, not %s, %s, %s",
+              "Expected 0 <= warning < normal <= 1 and hysteresis >= 0:"
+                  + " warning=%s normal=%s hysteresis=%s",
               warning, normal, hysteresis));
     }
   }
 
-  /** The state at a power factor, whatever its sign and what was before. */
+  /** Returns the state at a power factor, regardless of its sign and of the previous state. */
   public SohState stateAt(double powerFactor) {
     return stateAt(powerFactor, 0);
   }
 
-  /** The state at a power factor after another state. */
+  /** Returns the state at a power factor, given the previous state. */
   public SohState stateAfter(SohState before, double powerFactor) {
     SohState strict = stateAt(powerFactor, hysteresis);
     SohState plain = stateAt(powerFactor);
-    // Better than before only if it is so by the stricter limits too.
+    // The state improves only if it does so by the stricter limits too.
     return plain.compareTo(before) >= 0 ? plain : Collections.min(List.of(strict, before));
   }
 

@@ -1,2 +1,2 @@
-/** Which state a facility was in: by a rule, or by what people say. */
+/** Labels: the true state of a facility, by a rule or from operators. */
 package io.pfss.models.labels;

@@ -1,6 +1,6 @@
 package io.pfss.models.reading;
 
-/** Why a record became a dead letter: what an operator filters {@code heat_dlq} by. */
+/** Why a record became a dead letter; operators filter {@code heat_dlq} by it. */
 public enum ErrorCode {
   /** The bytes are not one JSON object in UTF-8. */
   MALFORMED,
@@ -10,6 +10,6 @@ public enum ErrorCode {
   OUT_OF_RANGE,
   /** The model could not score the reading. */
   MODEL,
-  /** A sink refused the record for good. */
+  /** A sink rejected the record permanently. */
   SINK
 }

@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a reading says beside its own fields, as one JSON object of at most {@value
- * #MAX_BYTES} bytes. Not thread-safe.
+ * Collects the unknown fields of a reading as one JSON object of at most {@value #MAX_BYTES} bytes.
+ * Not thread-safe.
  */
 public final class ExtraFields {
-  /** The most bytes of the JSON text in UTF-8. */
+  /** Maximum size of the JSON text in UTF-8, in bytes. */
   public static final int MAX_BYTES = 8 * 1024;
 
   private static final int MAX_NAMES = 10;
   private static final int MAX_NAME_CHARACTERS = 30;
 
-  /** Half of a character: no encoder writes it, so it is escaped. */
+  /** Half of a surrogate pair, which UTF-8 cannot encode; it is escaped. */
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final List<String> firstNames = new ArrayList<>(0);
@@ -34,7 +34,10 @@ public final class ExtraFields {
   private @Nullable JsonGenerator json;
   private long count;
 
-  /** Adds a field whose value begins at the parser, which then stands on the value's end. */
+  /**
+   * Adds a field whose value begins at the parser's current token; moves the parser to the value's
+   * end.
+   */
   public void add(String name, JsonParser parser) throws IOException {
     count(name);
     if (isFull()) {
@@ -48,7 +51,7 @@ public final class ExtraFields {
     out.flush();
   }
 
-  /** Adds a number; {@code NaN} is null. */
+  /** Adds a number; {@code NaN} becomes null. */
   public void add(String name, double value) {
     count(name);
     if (isFull()) {
@@ -66,21 +69,22 @@ public final class ExtraFields {
 
       out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("A text cannot be written", e);
+      throw new UncheckedIOException("Cannot write JSON to a string", e);
     }
   }
 
   /**
-   * Adds what was collected to a reading.
+   * Builds a reading with the collected fields.
    *
    * @param hasMeasure whether the reading names a measure
-   * @throws InvalidReadingException if it names none, or there is more than is kept
+   * @throws InvalidReadingException if it names none, or the fields exceed {@value #MAX_BYTES}
+   *     bytes
    */
   public HeatReading complete(HeatReading.Builder reading, boolean hasMeasure)
       throws InvalidReadingException {
     if (!hasMeasure) {
       throw new InvalidReadingException(
-          ErrorCode.SCHEMA, "None of the 23 measures is there" + unknownFields());
+          ErrorCode.SCHEMA, "None of the 23 measures is present" + unknownFields());
     }
 
     if (count == 0) {
@@ -91,13 +95,13 @@ public final class ExtraFields {
     if (isFull() || object.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new InvalidReadingException(
           ErrorCode.SCHEMA,
-          "Unknown fields may be at most " + MAX_BYTES + " bytes of JSON" + unknownFields());
+          "Unknown fields exceed " + MAX_BYTES + " bytes of JSON" + unknownFields());
     }
 
     return reading.extra(object).build();
   }
 
-  /** Writes the value that the parser stands on; numbers stay as they are written. */
+  /** Copies the value at the parser's current token; numbers keep their text. */
   static void copy(JsonParser parser, JsonGenerator out) throws IOException {
     int depth = 0;
     do {
@@ -105,7 +109,7 @@ public final class ExtraFields {
       if (!token.isNumeric()) {
         out.copyCurrentEvent(parser);
       } else if (parser.isNaN()) {
-        // No JSON, though Python writes it so.
+        // Not JSON, but Python writes NaN.
         out.writeString(parser.getText());
       } else {
         out.writeNumber(parser.getText());
@@ -142,7 +146,7 @@ public final class ExtraFields {
       out.writeEndObject();
       out.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("A text cannot be written", e);
+      throw new UncheckedIOException("Cannot write JSON to a string", e);
     }
 
     Matcher lone =
@@ -150,7 +154,7 @@ public final class ExtraFields {
     return lone.replaceAll(half -> Message.of("\\\\u%04x", (int) half.group().charAt(0)));
   }
 
-  /** The end of a message: the first names; empty if there are none. */
+  /** Returns the first names as the end of a message; empty if there are no fields. */
   String unknownFields() {
     if (count == 0) {
       return "";

@@ -14,26 +14,26 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * By which names a reading's fields are known: the names of topic {@code heat}, the columns of the
- * warehouse, and a user's own. Names are compared in Unicode NFC and without space around them.
+ * The accepted names of a reading's fields: the names of topic {@code heat}, the columns of the
+ * warehouse, and a user's names. Names are compared in Unicode NFC, without surrounding space.
  * Immutable.
  */
 public final class FieldNames implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The index of what is no field of a reading. */
+  /** Index of an unknown field. */
   static final int UNKNOWN = -1;
 
-  /** The index of the sensor's id; measures have their ordinals. */
+  /** Index of the sensor's id; the index of a measure is its ordinal. */
   static final int SENSOR_ID = Measure.ALL.size();
 
-  /** The index of the event time. */
+  /** Index of the event time. */
   static final int TIMESTAMP = SENSOR_ID + 1;
 
-  /** How many fields a reading has. */
+  /** Number of fields of a reading. */
   static final int COUNT = TIMESTAMP + 1;
 
-  /** The names of topic {@code heat}, and those of the columns. */
+  /** The names of topic {@code heat} and of the warehouse columns. */
   public static final FieldNames DEFAULT = new FieldNames(ownNames());
 
   private static final int MAX_EXCERPT = 40;
@@ -46,11 +46,11 @@ public final class FieldNames implements Serializable {
   }
 
   /**
-   * Reads names from Java properties in UTF-8: {@code 온도=temp_c} or {@code temperature=temp_c}.
-   * They are known beside the default names.
+   * Reads names from Java properties in UTF-8: {@code 온도=temp_c} or {@code temperature=temp_c}. The
+   * default names are accepted too.
    *
-   * @throws IllegalArgumentException if a property names no field of a reading, or a name is empty,
-   *     doubled or another field's; the message is one line
+   * @throws IllegalArgumentException if a property is not a field of a reading, or a name is empty,
+   *     duplicate or the name of another field; the message is one line
    * @throws java.nio.charset.CharacterCodingException if the text is not in UTF-8; the message says
    *     what to do
    * @throws IOException if the stream cannot be read
@@ -64,7 +64,7 @@ public final class FieldNames implements Serializable {
       Integer index = DEFAULT.indices.get(normal(field));
       if (index == null) {
         throw new IllegalArgumentException(
-            shown(field) + " is no measure, nor sensor_id or timestamp");
+            shown(field) + " is not a measure, sensor_id or timestamp");
       }
 
       if (!mapped.add(index)) {
@@ -86,7 +86,7 @@ public final class FieldNames implements Serializable {
     return new FieldNames(indices);
   }
 
-  /** The measure of a name; empty if it is the name of none. */
+  /** Returns the measure with a name; empty if there is none. */
   public Optional<Measure> measure(String name) {
     int index = indexOf(name);
     return index == UNKNOWN || index >= SENSOR_ID
@@ -94,18 +94,18 @@ public final class FieldNames implements Serializable {
         : Optional.of(Measure.ALL.get(index));
   }
 
-  /** The index of the field of a name. */
+  /** Returns the index of the field with a name, or {@link #UNKNOWN}. */
   int indexOf(String name) {
     Integer index = indices.get(name);
     if (index == null) {
-      // Most names hit as they are: what normalization costs is paid for others only.
+      // Most names match exactly: normalize only the others.
       index = indices.get(normal(name));
     }
 
     return index == null ? UNKNOWN : index;
   }
 
-  /** A name in NFC without space around it. */
+  /** Returns a name in NFC without surrounding space. */
   public static String normal(String name) {
     int start = 0;
     int end = name.length();
@@ -138,7 +138,7 @@ public final class FieldNames implements Serializable {
     return indices;
   }
 
-  /** The name of a field in topic {@code heat}. */
+  /** Returns the name of a field in topic {@code heat}. */
   static String nameOf(int index) {
     if (index < SENSOR_ID) {
       return Measure.ALL.get(index).jsonName();
@@ -151,7 +151,7 @@ public final class FieldNames implements Serializable {
     return "'" + SafeText.of(name, MAX_EXCERPT) + "'";
   }
 
-  /** Properties of which none may be given twice. */
+  /** Properties that reject duplicate keys. */
   private static final class UniqueProperties extends Properties {
     private static final long serialVersionUID = 1;
 

@@ -4,14 +4,17 @@ import io.pfss.models.text.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Tells bytes that are no JSON in UTF-8 by how they begin, so that a message says what to do. */
+/**
+ * Detects records that are not UTF-8 JSON by their first bytes, so that the message says what to
+ * do.
+ */
 final class ForeignBytes {
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int UNIT_BYTES = 4;
 
   private ForeignBytes() {}
 
-  /** What is wrong with a record's bytes; empty if they begin as UTF-8 does. */
+  /** Returns the problem of a record's bytes; empty if they begin like UTF-8. */
   static Optional<String> problem(byte[] bytes) {
     if (bytes.length >= 2 && ByteBuffer.wrap(bytes).getShort() == GZIP_MAGIC) {
       return Optional.of(
@@ -28,21 +31,23 @@ final class ForeignBytes {
       return Optional.of(
           "The record is in the wire format of Confluent Schema Registry, schema id "
               + Integer.toUnsignedString(ByteBuffer.wrap(bytes).getInt(1))
-              + ": send plain JSON, without the five bytes before it");
+              + ": send plain JSON, without the five bytes of its prefix");
     }
 
     return Optional.of(
         "The record is in "
             + (isOfFourBytes(bytes) ? "UTF-32" : "UTF-16")
-            + " or no text: send JSON in UTF-8");
+            + " or not text: send JSON in UTF-8");
   }
 
-  /** Whether characters take four bytes: there are two zeros where one of two bytes would be. */
+  /** Whether characters have four bytes: one of the first two 16-bit units is zero. */
   private static boolean isOfFourBytes(byte[] bytes) {
     return bytes.length >= UNIT_BYTES && ((bytes[0] | bytes[1]) == 0 || (bytes[2] | bytes[3]) == 0);
   }
 
-  /** Whether a schema's id of four bytes comes after a 0, and not text of wide characters. */
+  /**
+   * Whether the record begins with 0 and a schema id of four bytes, and is not UTF-16 or UTF-32.
+   */
   private static boolean isConfluent(byte[] bytes) {
     if (bytes[0] != 0 || bytes.length <= UNIT_BYTES) {
       return false;
@@ -56,7 +61,7 @@ final class ForeignBytes {
     return !utf32 && !utf32Marked && !utf16;
   }
 
-  /** How many of the next bytes are 0, of at most four. */
+  /** Counts the zeros among the next four bytes. */
   private static int zeros(byte[] bytes, int start) {
     int zeros = 0;
     for (int i = start; i < Math.min(start + UNIT_BYTES, bytes.length); i++) {

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes readings as the JSON objects of topic {@code heat}: Korean field names, {@code
- * sensor_id} an integer, {@code timestamp} in epoch <em>seconds</em>. Streaming: no tree is built.
+ * sensor_id} an integer, {@code timestamp} in epoch <em>seconds</em>. It builds no tree.
  *
- * <p>A null measure is the same as an absent one, but a reading names at least one. {@link
- * FieldNames} tell which field is which; what they do not know is kept as {@link ExtraFields}. Of
- * fields of one name the last counts; a field may have two names only if their values are the same
- * or one is null.
+ * <p>A null measure is the same as an absent one, but a reading must name at least one. {@link
+ * FieldNames} map names to fields; unknown fields become {@link ExtraFields}. The last of several
+ * fields with the same name counts. A field may appear under two names only if both values are
+ * equal or one is null.
  */
 public final class HeatJson {
   /** The field of the sensor's id. */
@@ -34,17 +34,18 @@ public final class HeatJson {
   /** The field of the event time, in epoch seconds. */
   public static final String TIMESTAMP = "timestamp";
 
-  /** The greatest event time that is read: 9999-12-31T23:59:59.999Z in ms since the epoch. */
+  /** Maximum event time: 9999-12-31T23:59:59.999Z in ms since the epoch. */
   public static final long MAX_EVENT_TIME_MILLIS = 253_402_300_799_999L;
 
-  /** A factory set up as this class needs it, for callers that hold the parser or generator. */
+  /** A factory with the settings of this class, for callers that own the parser or generator. */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          // Else messages quote the record, which is in the dead letter anyway.
+          // Otherwise messages quote the record, which is in the dead letter anyway.
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          // Python's json.dumps writes NaN and Infinity: read them, to name what is wrong.
+          // Python's json.dumps writes NaN and Infinity: parse them, so that the message names the
+          // field.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
@@ -92,7 +93,8 @@ public final class HeatJson {
       fields.read(parser);
       if (parser.nextToken() != null) {
         throw new InvalidReadingException(
-            ErrorCode.MALFORMED, "More follows the JSON object: " + parser.currentToken());
+            ErrorCode.MALFORMED,
+            "Unexpected content after the JSON object: " + parser.currentToken());
       }
 
       return fields.dated();
@@ -102,11 +104,11 @@ public final class HeatJson {
   }
 
   /**
-   * Reads only the measures of the object that the parser stands on, and its sensor_id if it has
-   * one: for files whose readings are sent as new ones.
+   * Reads the measures of the object at the parser's current token, and its sensor_id if present:
+   * for files whose readings are sent as new ones.
    *
-   * @param sensorId of an object that has none
-   * @param eventTimeMillis of the reading, whatever the object says
+   * @param sensorId the sensor of an object without sensor_id
+   * @param eventTimeMillis the event time, in ms since the epoch; the timestamp is ignored
    * @throws InvalidReadingException if the object has an invalid measure or sensor_id
    * @throws IOException if the bytes are not JSON or cannot be read
    */
@@ -120,11 +122,11 @@ public final class HeatJson {
   }
 
   /**
-   * Reads the object that the parser stands on as those are that were kept in files: its timestamp
-   * may be text too, in {@linkplain KoreanTime Korean time}, and sensor_id may be missing.
+   * Reads a stored reading from the object at the parser's current token: its timestamp may be text
+   * in {@linkplain KoreanTime Korean time} too, and sensor_id may be missing.
    *
-   * @param sensorId of an object that has none; empty: such a one is invalid
-   * @throws InvalidReadingException if the object is no valid reading
+   * @param sensorId the sensor of an object without sensor_id; empty: such an object is invalid
+   * @throws InvalidReadingException if the object is not a valid reading
    * @throws IOException if the bytes are not JSON or cannot be read
    */
   public static HeatReading readHistory(JsonParser parser, FieldNames names, OptionalLong sensorId)
@@ -141,8 +143,8 @@ public final class HeatJson {
   }
 
   /**
-   * The reading as one JSON object in UTF-8. Absent measures are left out; where all are, they are
-   * null, since a reading names a measure.
+   * Returns the reading as one JSON object in UTF-8. Omits absent measures; if all are absent,
+   * writes them as null, because a reading must name a measure.
    */
   public static byte[] write(HeatReading reading) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
@@ -151,13 +153,13 @@ public final class HeatJson {
       writeFields(reading, generator);
       generator.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("A byte array cannot be written", e);
+      throw new UncheckedIOException("Cannot write to a byte array", e);
     }
 
     return bytes.toByteArray();
   }
 
-  /** Writes the fields of the reading into the object that the generator is in. */
+  /** Writes the fields of the reading into the generator's current object. */
   public static void writeFields(HeatReading reading, JsonGenerator generator) throws IOException {
     boolean empty = Measure.ALL.stream().noneMatch(reading::has);
     for (Measure measure : Measure.ALL) {
@@ -182,7 +184,7 @@ public final class HeatJson {
   private static void writeExtra(String object, JsonGenerator generator) throws IOException {
     String fields = object.substring(object.indexOf('{') + 1, object.lastIndexOf('}'));
     if (!fields.isBlank()) {
-      // As they came: to read and write them again could change them.
+      // Unchanged: parsing and writing them again could change them.
       generator.writeRaw(',');
       generator.writeRaw(fields);
     }
@@ -242,22 +244,22 @@ public final class HeatJson {
     return SafeText.of(name, MAX_NAME_CHARACTERS);
   }
 
-  /** A value's text, short enough for a message. */
+  /** Returns a value's text, short enough for a message. */
   private static String excerpt(JsonParser parser) throws IOException {
     return SafeText.of(String.valueOf(parser.getText()), MAX_VALUE_CHARACTERS);
   }
 
-  /** The fields of one object as they are read. */
+  /** The fields of one object during reading. */
   private static final class Fields {
     private final FieldNames names;
     private final double[] values = new double[NAMES.length];
     private final ExtraFields extra = new ExtraFields();
 
-    /** Stands for the names of a field that was given by two; no field's name is empty. */
+    /** Marks a field that has appeared under two names; no field's name is empty. */
     private static final String TWO_NAMES = "";
 
-    /** By which name each field was given; null where it was not. */
-    private final @Nullable String[] given = new String[FieldNames.COUNT];
+    /** The name under which each field has appeared; null if it has not. */
+    private final @Nullable String[] appearedAs = new String[FieldNames.COUNT];
 
     private boolean ignoreTimestamp;
     private boolean koreanTimestamp;
@@ -282,10 +284,9 @@ public final class HeatJson {
         field(parser, name, parser.nextToken());
       }
 
-      // nextFieldName answers null at anything that is no name: at the object's end, and at bad
-      // JSON.
+      // nextFieldName returns null at the object's end and at invalid JSON.
       if (parser.currentToken() != JsonToken.END_OBJECT) {
-        throw new InvalidReadingException(ErrorCode.MALFORMED, "The JSON object does not end");
+        throw new InvalidReadingException(ErrorCode.MALFORMED, "The JSON object is incomplete");
       }
     }
 
@@ -299,10 +300,10 @@ public final class HeatJson {
       } else if (index == FieldNames.TIMESTAMP && ignoreTimestamp) {
         parser.skipChildren();
       } else if (index == FieldNames.TIMESTAMP) {
-        timestamp = one(index, name, timestamp, seconds(parser, token, name));
+        timestamp = merge(index, name, timestamp, seconds(parser, token, name));
       } else {
         double value = token == JsonToken.VALUE_NULL ? Double.NaN : number(parser, token, name);
-        values[index] = one(index, name, values[index], value);
+        values[index] = merge(index, name, values[index], value);
         hasMeasure = true;
       }
     }
@@ -315,7 +316,7 @@ public final class HeatJson {
     }
 
     private void sensorId(long value, String name) throws InvalidReadingException {
-      if (isGivenByAnother(FieldNames.SENSOR_ID, name) && value != sensorId) {
+      if (hasOtherName(FieldNames.SENSOR_ID, name) && value != sensorId) {
         throw ambiguous(FieldNames.SENSOR_ID, name);
       }
 
@@ -323,10 +324,10 @@ public final class HeatJson {
       hasSensorId = true;
     }
 
-    /** The value of a field that may have been given already. */
-    private double one(int index, String name, double before, double value)
+    /** Returns the value of a field that may have appeared before. */
+    private double merge(int index, String name, double before, double value)
         throws InvalidReadingException {
-      if (!isGivenByAnother(index, name) || Double.isNaN(before) || value == before) {
+      if (!hasOtherName(index, name) || Double.isNaN(before) || value == before) {
         return value;
       }
 
@@ -337,11 +338,11 @@ public final class HeatJson {
       throw ambiguous(index, name);
     }
 
-    /** Whether a field comes by its second name. */
-    private boolean isGivenByAnother(int index, String name) throws InvalidReadingException {
-      String former = given[index];
+    /** Whether a field appears under its second name. */
+    private boolean hasOtherName(int index, String name) throws InvalidReadingException {
+      String former = appearedAs[index];
       if (former == null || former.equals(name)) {
-        given[index] = name;
+        appearedAs[index] = name;
         return false;
       }
 
@@ -349,7 +350,7 @@ public final class HeatJson {
         throw ambiguous(index, name);
       }
 
-      given[index] = TWO_NAMES;
+      appearedAs[index] = TWO_NAMES;
       return true;
     }
 
@@ -357,9 +358,9 @@ public final class HeatJson {
       return new InvalidReadingException(
           ErrorCode.SCHEMA,
           FieldNames.nameOf(index)
-              + " is given by several names, at last as "
+              + " appears under several names, the last one is "
               + shown(name)
-              + ": give it once");
+              + ": send it once");
     }
 
     private HeatReading dated() throws InvalidReadingException {

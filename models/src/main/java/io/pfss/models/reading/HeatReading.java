@@ -6,18 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of one sensor: 23 measures, each of which may be absent, an event time, and what else
- * the sensor sent.
+ * One reading of one sensor: an event time, 23 measures, each of which may be absent, and unknown
+ * fields.
  *
- * <p>Immutable. An absent measure is {@code NaN} inside; a reading never holds another non-finite
- * value.
+ * <p>Immutable. An absent measure is {@code NaN}; a measure is never infinite.
  */
 public final class HeatReading {
   private final long sensorId;
   private final long eventTimeMillis;
   private final double[] values;
 
-  /** Null if there is none. */
+  /** Unknown fields as a JSON object; null if there are none. */
   private final @Nullable String extra;
 
   private HeatReading(
@@ -33,18 +32,19 @@ public final class HeatReading {
     return new Builder(sensorId, eventTimeMillis);
   }
 
-  /** The sensor that sent the reading. */
+  /** Returns the sensor that sent the reading. */
   public long sensorId() {
     return sensorId;
   }
 
-  /** When the sensor measured, in ms since the epoch, UTC. */
+  /** Returns the event time, in ms since the epoch. */
   public long eventTimeMillis() {
     return eventTimeMillis;
   }
 
   /**
-   * The measure's value in its {@linkplain Measure#unit() unit}; {@code NaN} where it is absent.
+   * Returns the measure's value in its {@linkplain Measure#unit() unit}; {@code NaN} if it is
+   * absent.
    */
   public double value(Measure measure) {
     return values[measure.ordinal()];
@@ -55,12 +55,12 @@ public final class HeatReading {
     return !Double.isNaN(value(measure));
   }
 
-  /** The fields that are none of PFSS's, as the text of a JSON object; empty if there are none. */
+  /** Returns the unknown fields as a JSON object; empty if there are none. */
   public Optional<String> extra() {
     return Optional.ofNullable(extra);
   }
 
-  /** The same reading at another event time. */
+  /** Returns this reading with another event time. */
   public HeatReading at(long otherEventTimeMillis) {
     return new HeatReading(sensorId, otherEventTimeMillis, values, extra);
   }
@@ -101,7 +101,7 @@ public final class HeatReading {
 
   /** Collects the measures of one reading; used once. */
   public static final class Builder {
-    /** Of a builder that was used. */
+    /** Marks a used builder. */
     private static final double[] USED = {};
 
     private final long sensorId;
@@ -130,13 +130,13 @@ public final class HeatReading {
       return this;
     }
 
-    /** Sets the fields that are none of PFSS's: the text of a JSON object. */
+    /** Sets the unknown fields, as a JSON object. */
     public Builder extra(String fields) {
       extra = Objects.requireNonNull(fields, "fields");
       return this;
     }
 
-    /** The reading; the builder cannot be used again. */
+    /** Returns the reading; the builder cannot be used again. */
     public HeatReading build() {
       HeatReading reading = new HeatReading(sensorId, eventTimeMillis, values, extra);
       values = USED;

@@ -16,7 +16,7 @@ public final class InvalidReadingException extends Exception {
     this.code = Objects.requireNonNull(code, "code");
   }
 
-  /** The class of the error, for the dead letter's header. */
+  /** Returns the error code, for the dead letter's header. */
   public ErrorCode code() {
     return code;
   }

@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 
-/** Times as AI Hub 239 writes them: {@code 2022-05-01 00:00:00}, on a clock in Korea. */
+/** Parses times of AI Hub 239: {@code 2022-05-01 00:00:00}, in Korean time. */
 public final class KoreanTime {
   private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
   private static final DateTimeFormatter FORM =
@@ -19,9 +19,9 @@ public final class KoreanTime {
   private KoreanTime() {}
 
   /**
-   * A time in ms since the epoch.
+   * Returns a time in ms since the epoch.
    *
-   * @throws InvalidReadingException if the text is no such time, or one before 1970
+   * @throws InvalidReadingException if the text is not such a time, or is outside 1970 to 9999
    */
   public static long millis(String text) throws InvalidReadingException {
     long millis;

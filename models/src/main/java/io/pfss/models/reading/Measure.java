@@ -47,17 +47,17 @@ public enum Measure {
     this.unit = unit;
   }
 
-  /** The field's name in the JSON of topic {@code heat}. */
+  /** Returns the field's name in the JSON of topic {@code heat}. */
   public String jsonName() {
     return jsonName;
   }
 
-  /** The column's name in the warehouse. */
+  /** Returns the column's name in the warehouse. */
   public String column() {
     return column;
   }
 
-  /** The unit, for example {@code "W"}. */
+  /** Returns the unit, for example {@code "W"}. */
   public String unit() {
     return unit;
   }

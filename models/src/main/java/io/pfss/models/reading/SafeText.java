@@ -1,31 +1,31 @@
 package io.pfss.models.reading;
 
-/**
- * What of a foreign text goes into a message: short, on one line, and nothing that a terminal
- * obeys.
- */
+/** Makes untrusted text safe for a message: short, on one line, without control characters. */
 public final class SafeText {
   private static final int REPLACEMENT = 0xFFFD;
 
   private SafeText() {}
 
-  /** At most so many characters of a text; an ellipsis says that there are more. */
+  /**
+   * Returns at most {@code characters} characters of a text, followed by an ellipsis if there are
+   * more.
+   */
   public static String of(String text, int characters) {
     StringBuilder excerpt = new StringBuilder();
-    text.codePoints().limit(characters).map(SafeText::shown).forEach(excerpt::appendCodePoint);
+    text.codePoints().limit(characters).map(SafeText::replaced).forEach(excerpt::appendCodePoint);
     return text.codePointCount(0, text.length()) > characters
         ? excerpt.append('…').toString()
         : excerpt.toString();
   }
 
-  private static int shown(int character) {
+  private static int replaced(int character) {
     if (Character.isWhitespace(character)) {
       return ' ';
     }
 
     int type = Character.getType(character);
-    boolean unfit =
+    boolean unsafe =
         type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
-    return unfit ? REPLACEMENT : character;
+    return unsafe ? REPLACEMENT : character;
   }
 }

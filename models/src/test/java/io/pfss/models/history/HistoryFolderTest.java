@@ -20,7 +20,7 @@ class HistoryFolderTest {
   @TempDir Path folder;
 
   @Test
-  void labelsOfTheOriginalFilesComeWithTheirReadings() throws IOException {
+  void returnsLabelsOfOriginalFiles() throws IOException {
     write(
         "label.json",
         "{\"DEVICE_BD_ID\":\"812\",\"data\":["
@@ -47,7 +47,7 @@ class HistoryFolderTest {
   }
 
   @Test
-  void filesComeInTheOrderOfTheirFirstReadings() throws IOException {
+  void sortsFilesByTheirFirstReading() throws IOException {
     write("a_1.json", "\uFEFF[{\"온도\":1,\"timestamp\":300},{\"온도\":1,\"timestamp\":400}]");
     write("b_2.jsonl", "{\"온도\":1,\"timestamp\":100}\n{\"온도\":1,\"timestamp\":200}\n");
     write("more/c_3.json", "[{\"온도\":1,\"timestamp\":200}]");
@@ -62,7 +62,7 @@ class HistoryFolderTest {
   }
 
   @Test
-  void whatIsNoReadingIsCounted() throws IOException {
+  void countsInvalidEntries() throws IOException {
     write("a_1.json", "[{\"timestamp\":\"soon\"},{\"온도\":1,\"timestamp\":400},17]");
     List<String> readings = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class HistoryFolderTest {
   }
 
   @Test
-  void whatCannotBeReadIsNamed() throws IOException {
+  void messageNamesUnreadableFile() throws IOException {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(folder + " has no file that ends with .json or .jsonl");

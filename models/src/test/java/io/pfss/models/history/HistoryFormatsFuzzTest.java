@@ -72,7 +72,7 @@ class HistoryFormatsFuzzTest {
     }
   }
 
-  /** How many entries a file of the wide format has. */
+  /** Returns the number of entries of a wide-format file. */
   private static int entries(byte[] file) throws IOException {
     int entries = 0;
     try (JsonParser parser = HeatJson.FACTORY.createParser(file)) {
@@ -85,7 +85,7 @@ class HistoryFormatsFuzzTest {
     return entries;
   }
 
-  /** How many readings a file of the long format has at least, if some entries are rejected. */
+  /** Returns the minimum number of readings of a long-format file with rejected entries. */
   private static int minutes(byte[] file, int rejected) throws IOException {
     Set<String> minutes = new HashSet<>();
     try (JsonParser parser = HeatJson.FACTORY.createParser(file)) {

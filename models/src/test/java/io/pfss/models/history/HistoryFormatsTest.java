@@ -27,7 +27,7 @@ class HistoryFormatsTest {
   private static final Instant LATEST = Instant.parse("2022-05-02T00:00:00Z");
 
   @Test
-  void anArrayOfReadingsHasItsOwnTimes() throws Exception {
+  void readsArrayWithItsTimes() throws Exception {
     assertThat(
             read(
                 "[{\"온도\":1,\"timestamp\":1.5,\"sensor_id\":3},\n"
@@ -38,7 +38,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void readingsMayStandOneALine() throws Exception {
+  void readsJsonLines() throws Exception {
     assertThat(
             read(
                 """
@@ -49,7 +49,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void theLongFormatIsPivotedByTheMinuteInKoreanTime() throws Exception {
+  void pivotsLongFormatByMinuteInKoreanTime() throws Exception {
     long first = Instant.parse("2022-04-30T15:00:00Z").toEpochMilli();
     assertThat(
             read(
@@ -64,7 +64,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void afterAnInvalidEntryTheNextIsRead() throws Exception {
+  void continuesAfterInvalidEntry() throws Exception {
     String good = "{\"온도\":1,\"timestamp\":1,\"sensor_id\":3}";
     for (String bad :
         List.of(
@@ -83,7 +83,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void anInvalidEntryOfTheLongFormatTakesNothingFromItsMinute() throws Exception {
+  void invalidLongEntryLeavesItsMinuteIntact() throws Exception {
     String good = entry("온도", "30.5", "2022-05-01 00:00:00");
     String alsoGood = entry("R상전압", "220", "2022-05-01 00:00:00");
     for (String bad :
@@ -99,7 +99,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void aReadingOfALaterTimeIsInvalid() {
+  void readingAfterLatestTimeIsInvalid() {
     assertThatThrownBy(() -> read("[{\"온도\":1,\"timestamp\":1651449600.001}]"))
         .hasMessage("the time is after 2022-05-02T00:00:00Z: 2022-05-02T00:00:00.001Z");
     assertThatThrownBy(
@@ -112,7 +112,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void whatIsOfNoFormatIsNamed() {
+  void messageNamesUnknownFormat() {
     assertThatThrownBy(() -> read("17"))
         .isInstanceOf(InvalidReadingException.class)
         .hasMessage("it is neither a JSON array nor an object");
@@ -122,19 +122,20 @@ class HistoryFormatsTest {
     assertThatThrownBy(() -> read("{\"DEVICE_ID\":null,\"DEVICE_BD_ID\":{\"data\":1},\"data\":[]}"))
         .hasMessage("it has neither DEVICE_ID nor DEVICE_BD_ID");
     assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":{}}"))
-        .hasMessageContaining("data is no array but START_OBJECT");
+        .hasMessageContaining("data is not an array: START_OBJECT");
     assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\"}")).hasMessageContaining("has no data");
     assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":[],\"data\":[]}"))
         .hasMessageContaining("data twice");
     assertThatThrownBy(() -> read("{\"DEVICE_ID\":\"1\",\"data\":[]}{}"))
-        .hasMessageContaining("more follows the object");
-    assertThatThrownBy(() -> read("[] []")).hasMessageContaining("more follows the array");
+        .hasMessageContaining("unexpected content after the object");
+    assertThatThrownBy(() -> read("[] []"))
+        .hasMessageContaining("unexpected content after the array");
     assertThatThrownBy(() -> read("sensor_id,timestamp")).isInstanceOf(JsonParseException.class);
     assertThatThrownBy(() -> read("[{\"sensor_id\":1,")).hasMessageContaining("end-of-input");
   }
 
   @Test
-  void entriesOfAMinuteAreOneReadingInWhateverOrderTheyCome() throws Exception {
+  void mergesEntriesOfMinuteInAnyOrder() throws Exception {
     List<HeatReading> expected = read(field("a-good_17.json"));
 
     assertThat(expected).hasSize(3);
@@ -148,7 +149,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void anEntryThatComesAfterTooManyLaterMinutesIsInvalid() throws Exception {
+  void entryAfterTooManyLaterMinutesIsInvalid() throws Exception {
     String late = entry("R상전류", "1", "2022-05-01 00:00:00");
     String file =
         "{\"DEVICE_ID\":\"5\",\"data\":["
@@ -176,7 +177,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void whatWasReadBeforeAFileBreaksCounts() throws Exception {
+  void returnsReadingsBeforeBrokenJson() throws Exception {
     String file =
         "{\"DEVICE_ID\":\"5\",\"data\":["
             + entry("온도", "1", "2022-05-01 00:00:00")
@@ -193,7 +194,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void channelsThatAreNoMeasuresAreKeptBesideThem() throws Exception {
+  void unknownChannelsBecomeExtraFields() throws Exception {
     List<HeatReading> readings =
         read(
             "{\"DEVICE_ID\":\"5\",\"data\":["
@@ -210,7 +211,7 @@ class HistoryFormatsTest {
   }
 
   @Test
-  void aMinuteWithoutMeasuresIsInvalidAndNamesItsChannels() {
+  void minuteWithoutMeasuresIsInvalid() {
     assertThatThrownBy(
             () ->
                 read(
@@ -218,7 +219,7 @@ class HistoryFormatsTest {
                         + entry("temp", "1", "2022-05-01 00:00:00")
                         + "]}"))
         .isInstanceOf(InvalidEntryException.class)
-        .hasMessage("None of the 23 measures is there; unknown fields: temp");
+        .hasMessage("None of the 23 measures is present; unknown fields: temp");
   }
 
   private static String field(String name) throws IOException {
@@ -244,7 +245,7 @@ class HistoryFormatsTest {
     return readings;
   }
 
-  /** The sensors of readings, and the texts of invalid entries. */
+  /** Returns the sensors of readings and the texts of invalid entries. */
   private static List<String> readUntilInvalid(String file) throws Exception {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
     HistoryFormat format =

@@ -21,7 +21,7 @@ class HourlyLabelsTest {
       new HourlyLabels(PowerFactorRule.AI_HUB, Duration.ofHours(1), labelled::add);
 
   @Test
-  void allReadingsOfAnHourHaveTheStateOfItsEnergy() {
+  void labelsHourByPowerFactorOfItsEnergy() {
     // 3 W and 4 var, then 9 W and none: 12 / √(12² + 4²) = 0.95.
     labels.add(reading(1, 0, 3, 4));
     labels.add(reading(1, 59, 9, 0));
@@ -36,7 +36,7 @@ class HourlyLabelsTest {
   }
 
   @Test
-  void facilitiesAreLabelledEachByItself() {
+  void labelsEachFacilitySeparately() {
     labels.add(reading(1, 0, 1, 0));
     labels.add(reading(2, 0, 0, 1));
     labels.add(reading(1, 1, 1, 0));
@@ -53,7 +53,7 @@ class HourlyLabelsTest {
   }
 
   @Test
-  void anHourWithoutPowersHasNoLabelAndLeavesTheStateBefore() {
+  void hourWithoutPowersKeepsPreviousState() {
     HourlyLabels slow =
         new HourlyLabels(new PowerFactorRule(0.8, 0.6, 0.3), Duration.ofHours(1), labelled::add);
     slow.add(reading(1, 0, 0.1, 1));
@@ -67,10 +67,10 @@ class HourlyLabelsTest {
   }
 
   @Test
-  void readingsOutOfOrderAreRefused() {
+  void rejectsReadingsOutOfOrder() {
     labels.add(reading(17, 60, 1, 0));
     assertThatThrownBy(() -> labels.add(reading(17, 0, 1, 0)))
-        .hasMessageContaining("facility 17 are not in the order of time");
+        .hasMessageContaining("facility 17 are not in time order");
   }
 
   private static HeatReading reading(long facility, long minute, double active, double reactive) {

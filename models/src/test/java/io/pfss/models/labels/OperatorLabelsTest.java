@@ -19,7 +19,7 @@ class OperatorLabelsTest {
   @TempDir Path folder;
 
   @Test
-  void aPeriodHoldsFromItsBeginUntilBeforeItsEnd() throws IOException {
+  void periodIncludesStartAndExcludesEnd() throws IOException {
     OperatorLabels labels =
         read(
             "\uFEFFsensor_id,from,to,state",
@@ -39,14 +39,14 @@ class OperatorLabelsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "17,2026-03-01T00:00Z,주의                      | it has not the fields",
-        "17,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,주의 | its end is not after its begin",
+        "17,2026-03-01T00:00Z,주의                      | expected the fields",
+        "17,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,주의 | its end is not after its start",
         "17,2026-03-01,2026-03-02,주의                  | '2026-03-01' could not be parsed",
         "x,2026-03-01T00:00:00Z,2026-03-02T00:00:00Z,주의  | \"x\"",
-        "17,2026-03-01T00:00:00Z,2026-03-02T00:00:00Z,bad  | 'bad' is no state",
+        "17,2026-03-01T00:00:00Z,2026-03-02T00:00:00Z,bad  | 'bad' is not a state",
         "1,2026-01-01T01:00:00Z,2026-01-01T03:00:00Z,주의  | its period overlaps another",
       })
-  void aLineThatIsNoneIsNamed(String line, String problem) {
+  void messageNamesInvalidLine(String line, String problem) {
     assertThatThrownBy(() -> read("1,2026-01-01T00:00:00Z,2026-01-01T02:00:00Z,정상", line))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("labels.csv, line 2: ")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PowerFactorRuleTest {
   @Test
-  void theLimitsAreThoseOfTheGuide() {
+  void limitsMatchTheGuide() {
     assertThat(PowerFactorRule.AI_HUB.stateAt(0.8)).isEqualTo(SohState.NORMAL);
     assertThat(PowerFactorRule.AI_HUB.stateAt(-0.95)).isEqualTo(SohState.NORMAL);
     assertThat(PowerFactorRule.AI_HUB.stateAt(0.79)).isEqualTo(SohState.CAUTION);
@@ -18,7 +18,7 @@ class PowerFactorRuleTest {
   }
 
   @Test
-  void onlyWhatGetsBetterMustPassALimitByTheHysteresis() {
+  void hysteresisDelaysImprovementOnly() {
     PowerFactorRule rule = new PowerFactorRule(0.8, 0.6, 0.02);
 
     assertThat(rule.stateAfter(SohState.NORMAL, 0.80)).isEqualTo(SohState.NORMAL);
@@ -32,8 +32,9 @@ class PowerFactorRuleTest {
   }
 
   @Test
-  void impossibleLimitsAreNamed() {
-    assertThatThrownBy(() -> new PowerFactorRule(0.6, 0.8, 0)).hasMessageContaining("0.8, 0.6");
+  void rejectsImpossibleLimits() {
+    assertThatThrownBy(() -> new PowerFactorRule(0.6, 0.8, 0))
+        .hasMessageContaining("warning=0.8 normal=0.6");
     assertThatThrownBy(() -> new PowerFactorRule(Double.NaN, 0.6, 0)).hasMessageContaining("NaN");
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldNamesTest {
   @Test
-  void namesOfAFileAreKnownBesideTheDefaultOnes() throws Exception {
+  void acceptsNamesOfFileAndDefaultNames() throws Exception {
     FieldNames names =
         read("\uFEFF# ours\n온도=temp c\nactive_power_avg = 유효 전력 \nsensor_id=device\ntimestamp=ts");
 
@@ -36,7 +36,7 @@ class FieldNamesTest {
   }
 
   @Test
-  void namesMayBeInAnyFormOfUnicode() throws IOException {
+  void acceptsAnyUnicodeForm() throws IOException {
     FieldNames names = read(Normalizer.normalize("주파수=진동수", Normalizer.Form.NFD));
 
     assertThat(names.measure("진동수")).contains(Measure.FREQUENCY);
@@ -50,14 +50,14 @@ class FieldNamesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "습도=humidity                   | '습도' is no measure, nor sensor_id or timestamp",
+        "습도=humidity                   | '습도' is not a measure, sensor_id or timestamp",
         "온도=                           | '온도' has an empty name",
         "온도=a\\n온도=b                 | '온도' is named twice",
         "온도=a\\ntemperature=b          | is named twice",
         "온도=a\\n주파수=a                | 'a' is the name of two fields: ",
         "온도=주파수                      | '주파수' is the name of two fields: 주파수, 온도",
       })
-  void aFileThatCannotBeRightIsRefusedInOneLine(String properties, String message) {
+  void rejectsInvalidFileInOneLine(String properties, String message) {
     assertThatThrownBy(() -> read(properties.replace("\\n", "\n")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
@@ -66,7 +66,7 @@ class FieldNamesTest {
   }
 
   @Test
-  void anotherEncodingIsRefused() {
+  void rejectsOtherEncoding() {
     byte[] korean = "온도=temp".getBytes(Charset.forName("EUC-KR"));
 
     assertThatThrownBy(() -> FieldNames.read(new ByteArrayInputStream(korean)))

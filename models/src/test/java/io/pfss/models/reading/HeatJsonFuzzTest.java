@@ -19,7 +19,7 @@ class HeatJsonFuzzTest {
       assertThat(e.getMessage().codePoints()).noneMatch(Character::isISOControl);
       assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(e.getMessage())).isTrue();
       if (record.length < ExtraFields.MAX_BYTES) {
-        assertThat(TreeReadings.withoutRepeats(record)).isEmpty();
+        assertThat(TreeReadings.withoutDuplicates(record)).isEmpty();
       }
 
       return;

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Whatever arrives is a reading or a dead letter: never another exception. */
+/** Any bytes give a reading or a dead letter, never another exception. */
 class HeatJsonMutantTest {
   private static final List<byte[]> TOKENS =
       Stream.of(
@@ -55,7 +55,7 @@ class HeatJsonMutantTest {
   }
 
   @Property(shrinking = ShrinkingMode.BOUNDED)
-  void aMutantIsAReadingOrADeadLetter(@ForAll("mutants") byte[] json) {
+  void mutantIsReadingOrDeadLetter(@ForAll("mutants") byte[] json) {
     try {
       HeatReading reading = HeatJson.read(json);
       assertThat(reading.eventTimeMillis()).isBetween(0L, HeatJson.MAX_EVENT_TIME_MILLIS);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeatJsonTest {
-  private static final String LEAST = "{\"sensor_id\":7,\"timestamp\":1700000000.25,\"온도\":1}";
+  private static final String MINIMAL = "{\"sensor_id\":7,\"timestamp\":1700000000.25,\"온도\":1}";
 
   @Provide
   Arbitrary<HeatReading> readings() {
@@ -36,7 +36,7 @@ class HeatJsonTest {
   }
 
   @Test
-  void readsTheContractsFields() throws InvalidReadingException {
+  void readsFieldsOfTheContract() throws InvalidReadingException {
     HeatReading reading =
         read(
             "{\"R상무효전력\":-1.5,\"온도\":31,\"주파수\":null,\"sensor_id\":7,"
@@ -51,7 +51,7 @@ class HeatJsonTest {
   }
 
   @Test
-  void writesSecondsAndLeavesAbsentMeasuresOut() {
+  void writesSecondsAndOmitsAbsentMeasures() {
     HeatReading reading =
         HeatReading.builder(7, 1_700_000_000_250L).set(Measure.TEMPERATURE, 31.5).build();
 
@@ -60,7 +60,7 @@ class HeatJsonTest {
   }
 
   @Test
-  void theLastOfEqualNamesCounts() throws InvalidReadingException {
+  void lastOfEqualNamesCounts() throws InvalidReadingException {
     assertThat(read("{\"sensor_id\":1,\"sensor_id\":2,\"timestamp\":1,\"온도\":1}").sensorId())
         .isEqualTo(2);
   }
@@ -75,7 +75,7 @@ class HeatJsonTest {
         "MALFORMED    | 17                                      | Expected a JSON object",
         "MALFORMED    | {                                       | Not JSON",
         "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1          | Not JSON",
-        "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1} {}      | More follows",
+        "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1} {}      | Unexpected content after",
         "MALFORMED    | {\"sensor_id\":7,\"timestamp\":1}x        | Not JSON",
         "MALFORMED    | {'sensor_id':7}                         | Not JSON",
         "SCHEMA       | {\"timestamp\":1}                         | sensor_id is missing",
@@ -95,13 +95,13 @@ class HeatJsonTest {
         "SCHEMA       | {\"온도\":\"hot\"}                        | 온도 is not a number: hot",
         "SCHEMA       | {\"온도\":true}                           | 온도 is not a number: true",
         "SCHEMA       | {\"온도\":{}}                             | 온도 is not a number: {",
-        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1}         | None of the 23 measures is there",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1}         | None of the 23 measures is present",
         "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\"습도\":1,\"temp\":2} | unknown fields: 습도, temp",
-        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\"온도\":1,\"temperature\":2} | 온도 is given by several",
-        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\" timestamp\":2} | timestamp is given by several",
-        "SCHEMA       | {\"sensor_id\":7,\"sensor_id \":8}         | sensor_id is given by several",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\"온도\":1,\"temperature\":2} | 온도 appears under several",
+        "SCHEMA       | {\"sensor_id\":7,\"timestamp\":1,\" timestamp\":2} | timestamp appears under several",
+        "SCHEMA       | {\"sensor_id\":7,\"sensor_id \":8}         | sensor_id appears under several",
       })
-  void whatIsNoReadingIsNamed(ErrorCode code, String json, String message) {
+  void messageNamesInvalidValue(ErrorCode code, String json, String message) {
     InvalidReadingException e =
         catchThrowableOfType(InvalidReadingException.class, () -> read(json));
 
@@ -111,16 +111,16 @@ class HeatJsonTest {
   }
 
   @Test
-  void nullBytesAndAByteOrderMarkAreNoReading() throws InvalidReadingException {
+  void rejectsNullAndSkipsByteOrderMark() throws InvalidReadingException {
     assertThat(
             catchThrowableOfType(InvalidReadingException.class, () -> HeatJson.read((byte[]) null)))
         .hasMessageContaining("empty");
-    // Jackson takes a byte order mark in its stride, and so do we: nothing is lost.
-    assertThat(read("\uFEFF" + LEAST).sensorId()).isEqualTo(7);
+    // Jackson skips a byte order mark.
+    assertThat(read("\uFEFF" + MINIMAL).sensorId()).isEqualTo(7);
   }
 
   @Test
-  void recordsOfAMegabyteAreReadOrRefusedAtOnce() {
+  void handlesMegabyteRecordsQuickly() {
     int megabyte = 1 << 20;
     StringBuilder names = new StringBuilder("{\"a\":1");
     for (int i = 0; names.length() < megabyte; i++) {
@@ -139,7 +139,7 @@ class HeatJsonTest {
                   catchThrowableOfType(
                       InvalidReadingException.class,
                       () -> read(with("\"note\":\"" + "x".repeat(megabyte) + "\""))))
-              .hasMessage("Unknown fields may be at most 8192 bytes of JSON; unknown fields: note");
+              .hasMessage("Unknown fields exceed 8192 bytes of JSON; unknown fields: note");
           assertMalformed("{\"온도\":" + "9".repeat(megabyte) + "}");
           assertMalformed("{\"온도\":0." + "9".repeat(megabyte) + "}");
           assertMalformed("{\"sensor_id\":" + "9".repeat(megabyte) + "}");
@@ -147,7 +147,7 @@ class HeatJsonTest {
   }
 
   @Test
-  void filesLackSensorAndTimeOfTheirReadings() throws IOException, InvalidReadingException {
+  void readsMeasuresWithoutSensorAndTime() throws IOException, InvalidReadingException {
     try (JsonParser parser =
         HeatJson.FACTORY.createParser("{\"온도\":3,\"timestamp\":\"2023-01-01 00:00:00\"}")) {
       parser.nextToken();
@@ -160,7 +160,7 @@ class HeatJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"01-control", "15-nfd-names", "41-english-names"})
-  void namesInOtherFormsAndThoseOfTheColumnsAreKnown(String file) throws Exception {
+  void acceptsOtherUnicodeFormsAndColumnNames(String file) throws Exception {
     byte[] record;
     try (InputStream in = HeatJsonTest.class.getResourceAsStream("field/" + file)) {
       record = in.readAllBytes();
@@ -174,19 +174,19 @@ class HeatJsonTest {
   }
 
   @Test
-  void spaceAroundANameDoesNotCount() throws InvalidReadingException {
+  void ignoresSpaceAroundNames() throws InvalidReadingException {
     assertThat(read("{\" sensor_id\":7,\"timestamp\\u00a0\":1700000000.25,\"\\n온도 \":1}"))
-        .isEqualTo(read(LEAST));
+        .isEqualTo(read(MINIMAL));
   }
 
   @Test
-  void aFieldMayHaveTwoNamesWithOneValue() throws InvalidReadingException {
-    assertThat(read(with("\"temperature\":1"))).isEqualTo(read(LEAST));
-    assertThat(read(with("\"temperature\":null"))).isEqualTo(read(LEAST));
+  void acceptsTwoNamesWithEqualValues() throws InvalidReadingException {
+    assertThat(read(with("\"temperature\":1"))).isEqualTo(read(MINIMAL));
+    assertThat(read(with("\"temperature\":null"))).isEqualTo(read(MINIMAL));
   }
 
   @Test
-  void aReadingOfNullsIsOne() throws InvalidReadingException {
+  void acceptsReadingOfNulls() throws InvalidReadingException {
     HeatReading nulls = read("{\"sensor_id\":7,\"timestamp\":1,\"온도\":null}");
 
     assertThat(nulls).isEqualTo(HeatReading.builder(7, 1_000).build());
@@ -194,7 +194,7 @@ class HeatJsonTest {
   }
 
   @Test
-  void unknownFieldsAreKeptAsTheyAre() throws InvalidReadingException {
+  void keepsUnknownFieldsUnchanged() throws InvalidReadingException {
     String fields =
         "\"습도\":0.1234567890123456789,\"site\":{\"a\":[1,true,null,\"\\u0000\"]},\"big\":1e999,"
             + "\"half\":\"\\ud800\",\"site\":{}";
@@ -203,12 +203,12 @@ class HeatJsonTest {
     assertThat(reading.extra()).contains("{" + fields + "}");
     assertThat(HeatJson.read(HeatJson.write(reading))).isEqualTo(reading);
     assertThat(reading.at(5).extra()).isEqualTo(reading.extra());
-    assertThat(reading).isNotEqualTo(read(LEAST));
+    assertThat(reading).isNotEqualTo(read(MINIMAL));
     assertThat(read(with("\"a\":NaN")).extra()).contains("{\"a\":\"NaN\"}");
   }
 
   @Test
-  void aMessageNamesNotAllOfManyUnknownFields() {
+  void messageNamesSomeOfManyUnknownFields() {
     String fields =
         IntStream.range(0, 30)
             .mapToObj(i -> "\"" + i + "x".repeat(1_000) + "\":1")
@@ -225,28 +225,28 @@ class HeatJsonTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreNamed() {
-    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16), "UTF-16");
-    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16LE), "UTF-16");
-    assertForeign(LEAST.getBytes(StandardCharsets.UTF_16BE), "UTF-16");
-    assertForeign(LEAST.getBytes(Charset.forName("UTF-32LE")), "UTF-32");
-    assertForeign(LEAST.getBytes(Charset.forName("UTF-32BE")), "UTF-32");
-    assertForeign(("\uFEFF" + LEAST).getBytes(Charset.forName("UTF-32BE")), "UTF-32");
+  void messageNamesOtherEncoding() {
+    assertForeign(MINIMAL.getBytes(StandardCharsets.UTF_16), "UTF-16");
+    assertForeign(MINIMAL.getBytes(StandardCharsets.UTF_16LE), "UTF-16");
+    assertForeign(MINIMAL.getBytes(StandardCharsets.UTF_16BE), "UTF-16");
+    assertForeign(MINIMAL.getBytes(Charset.forName("UTF-32LE")), "UTF-32");
+    assertForeign(MINIMAL.getBytes(Charset.forName("UTF-32BE")), "UTF-32");
+    assertForeign(("\uFEFF" + MINIMAL).getBytes(Charset.forName("UTF-32BE")), "UTF-32");
     assertForeign(new byte[] {0, 0, -1, -2, '{', '}'}, "UTF-32");
     assertForeign(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 123, 31_488, 65_541, 1_000_000})
-  void theWireFormatOfSchemaRegistryIsNamedWithTheSchema(int id) {
-    byte[] json = LEAST.getBytes(StandardCharsets.UTF_8);
+  void messageNamesSchemaRegistryFormat(int id) {
+    byte[] json = MINIMAL.getBytes(StandardCharsets.UTF_8);
     byte[] record = ByteBuffer.allocate(5 + json.length).put((byte) 0).putInt(id).put(json).array();
 
     assertForeign(record, "Confluent Schema Registry, schema id " + id + ":");
   }
 
   private static String with(String fields) {
-    return LEAST.replace("}", "," + fields + "}");
+    return MINIMAL.replace("}", "," + fields + "}");
   }
 
   private static void assertForeign(byte[] record, String message) {

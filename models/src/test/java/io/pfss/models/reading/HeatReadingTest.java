@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HeatReadingTest {
   @Test
-  void aMeasureIsAbsentUntilItIsSet() {
+  void measureIsAbsentUntilItIsSet() {
     HeatReading reading = HeatReading.builder(1, 2).set(Measure.FREQUENCY, 60).build();
 
     assertThat(reading.has(Measure.FREQUENCY)).isTrue();
@@ -16,14 +16,14 @@ class HeatReadingTest {
   }
 
   @Test
-  void anInfiniteValueIsRefused() {
+  void rejectsInfiniteValue() {
     HeatReading.Builder reading = HeatReading.builder(1, 2);
     assertThatThrownBy(() -> reading.set(Measure.FREQUENCY, Double.POSITIVE_INFINITY))
         .hasMessage("frequency is not finite: Infinity");
   }
 
   @Test
-  void equalReadingsAreEqual() {
+  void comparesReadingsByValue() {
     HeatReading reading = HeatReading.builder(1, 2).set(Measure.FREQUENCY, 0.0).build();
 
     assertThat(HeatReading.builder(1, 2).set(Measure.FREQUENCY, -0.0).build())
@@ -35,7 +35,7 @@ class HeatReadingTest {
   }
 
   @Test
-  void namesOfMeasuresAreFound() {
+  void findsMeasuresByName() {
     assertThat(Measure.ALL).hasSize(23);
     for (Measure measure : Measure.ALL) {
       assertThat(FieldNames.DEFAULT.measure(measure.jsonName())).contains(measure);

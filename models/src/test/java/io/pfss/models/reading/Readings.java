@@ -4,11 +4,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Arbitrary readings, of which some measures are absent. */
+/** Arbitrary readings with some absent measures. */
 public final class Readings {
   private Readings() {}
 
-  /** Any valid reading. */
+  /** Returns any valid reading. */
   public static Arbitrary<HeatReading> any() {
     Arbitrary<Double> values = Arbitraries.doubles().injectNull(0.2);
     return Combinators.combine(

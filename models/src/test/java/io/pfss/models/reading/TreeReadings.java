@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a reading by way of Jackson's tree and the JDK's own numbers: slow, and plain to see. What
- * it does not know it leaves out.
+ * A reference parser of readings with Jackson's tree and the JDK's numbers: slow but simple. It
+ * ignores unknown fields.
  */
 public final class TreeReadings {
   private static final ObjectMapper LAST_COUNTS = mapper(StreamReadFeature.AUTO_CLOSE_SOURCE);
-  private static final ObjectMapper NO_REPEATS =
+  private static final ObjectMapper NO_DUPLICATES =
       mapper(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private TreeReadings() {}
 
-  /** The reading of an object in which of fields of one name the last counts. */
+  /** Returns the reading of an object; the last of duplicate fields counts. */
   static Optional<HeatReading> lastCounts(byte[] json) {
     return read(LAST_COUNTS, json);
   }
 
-  /** The reading of an object without fields of one name. */
-  static Optional<HeatReading> withoutRepeats(byte[] json) {
-    return read(NO_REPEATS, json);
+  /** Returns the reading of an object without duplicate fields. */
+  static Optional<HeatReading> withoutDuplicates(byte[] json) {
+    return read(NO_DUPLICATES, json);
   }
 
   private static Optional<HeatReading> read(ObjectMapper mapper, byte[] json) {
@@ -83,7 +83,7 @@ public final class TreeReadings {
     return hasMeasure ? reading.build() : null;
   }
 
-  /** A field that has a name; missing where none has; null where several say different things. */
+  /** Returns the field with either name; a missing node if there is none; null if values differ. */
   private static JsonNode field(JsonNode tree, String name, String otherName) {
     List<JsonNode> found = new ArrayList<>();
     tree.fields()

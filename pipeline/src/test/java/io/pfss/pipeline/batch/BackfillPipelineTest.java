@@ -232,7 +232,7 @@ class BackfillPipelineTest {
             WRITTEN));
     assertThat(rejected.resolve("a_7.json.jsonl"))
         .content()
-        .contains("None of the 23 measures is there; unknown fields: x");
+        .contains("None of the 23 measures is present; unknown fields: x");
   }
 
   @Test
