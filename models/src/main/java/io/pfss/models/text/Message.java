@@ -3,11 +3,11 @@ package io.pfss.models.text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Texts by a format: numbers are written the same whatever the language of the machine. */
+/** Formats texts independently of the machine's locale. */
 public final class Message {
   private Message() {}
 
-  /** The text that a {@linkplain java.util.Formatter format} and its values give. */
+  /** Returns the text of a {@linkplain java.util.Formatter format} with values. */
   public static String of(String format, @Nullable Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

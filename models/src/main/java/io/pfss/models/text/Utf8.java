@@ -12,16 +12,16 @@ import java.util.Arrays;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files in UTF-8, with or without the byte order mark that some editors put before it. */
+/** Reads text in UTF-8, with or without a byte order mark. */
 public final class Utf8 {
-  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private Utf8() {}
 
   /**
-   * All of a text.
+   * Returns the whole text.
    *
-   * @param in is read to its end, and not closed
+   * @param in read to its end, and not closed
    * @throws CharacterCodingException if it is not in UTF-8; the message says what to do
    */
   public static String read(InputStream in) throws IOException {
@@ -34,7 +34,7 @@ public final class Utf8 {
   }
 
   /**
-   * All of a text file on this machine.
+   * Returns the text of a local file.
    *
    * @throws CharacterCodingException if it is not in UTF-8; the message says what to do
    */
@@ -45,11 +45,11 @@ public final class Utf8 {
   }
 
   /**
-   * The settings of a properties file.
+   * Returns the settings of a properties file.
    *
-   * @param in is read to its end, and not closed
+   * @param in read to its end, and not closed
    * @throws CharacterCodingException if it is not in UTF-8; the message says what to do
-   * @throws IOException if it cannot be read, or has a wrong escape
+   * @throws IOException if it cannot be read, or has an invalid escape
    */
   public static Properties properties(InputStream in) throws IOException {
     Properties properties = new Properties();
@@ -62,9 +62,9 @@ public final class Utf8 {
   }
 
   /**
-   * All bytes of a text, whatever its encoding, less the mark of UTF-8.
+   * Returns the bytes of a text, in any encoding, without the byte order mark of UTF-8.
    *
-   * @param in is read to its end, and not closed
+   * @param in read to its end, and not closed
    * @throws CharacterCodingException if it is in UTF-16; the message says what to do
    */
   public static byte[] readBytes(InputStream in) throws IOException {
@@ -73,14 +73,15 @@ public final class Utf8 {
       throw new EncodingException("it is in UTF-16", null);
     }
 
-    return Arrays.mismatch(bytes, MARK) == MARK.length || Arrays.equals(bytes, MARK)
-        ? Arrays.copyOfRange(bytes, MARK.length, bytes.length)
+    return Arrays.mismatch(bytes, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length
+            || Arrays.equals(bytes, BYTE_ORDER_MARK)
+        ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length)
         : bytes;
   }
 
   /**
-   * Whether a text's characters take two bytes or more, by its mark, or as one of the first two is
-   * of ASCII.
+   * Whether a text is in UTF-16 or UTF-32: it begins with a byte order mark, or one of its first
+   * two bytes is 0.
    */
   public static boolean isUtf16(byte[] bytes) {
     return bytes.length >= 2

@@ -1,2 +1,2 @@
-/** Text files as editors of all kinds write them. */
+/** Encoding and formatting of text. */
 package io.pfss.models.text;

@@ -10,20 +10,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Says what is wrong with a server's certificate: Java spreads it over a chain of exceptions. */
+/**
+ * Explains why a server's certificate is rejected: Java spreads the reason over several exceptions.
+ */
 public final class CertificateProblem {
   private CertificateProblem() {}
 
   /**
-   * What is wrong and what to do, for the user, on one line; empty if a failure has nothing to do
-   * with a certificate.
+   * Returns the problem and the remedy for the user, on one line; empty if a failure is not about a
+   * certificate.
    *
    * @param trustSetting the user's setting that names the authorities to trust
    */
   public static Optional<String> in(Throwable failure, String trustSetting) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> of(cause, trustSetting).stream())
-        // The deepest says it best.
+        // The deepest cause is the most specific.
         .reduce((found, deeper) -> deeper);
   }
 
@@ -42,7 +44,7 @@ public final class CertificateProblem {
 
     if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
       return Optional.of(
-          "its certificate is by an authority that is not trusted ("
+          "its certificate was issued by an authority that is not trusted ("
               + cause.getMessage()
               + "): name that authority's certificate in "
               + trustSetting);
@@ -52,13 +54,13 @@ public final class CertificateProblem {
       return Optional.of(
           "its certificate is for another host ("
               + firstLine(String.valueOf(cause.getMessage()))
-              + "): use an address that the certificate has, or have one issued for this address");
+              + "): use an address that the certificate names, or have one issued for this address");
     }
 
     return Optional.empty();
   }
 
-  /** Java has no exception of its own for it. */
+  /** Whether the certificate is for another host; Java has no specific exception. */
   private static boolean isOfAnotherHost(Throwable cause) {
     return cause instanceof CertificateException
         && cause.getMessage() != null

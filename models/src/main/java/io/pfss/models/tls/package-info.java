@@ -1,2 +1,2 @@
-/** What is common to all that connect to servers by TLS. */
+/** Errors of TLS connections. */
 package io.pfss.models.tls;

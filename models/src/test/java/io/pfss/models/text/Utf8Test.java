@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Utf8Test {
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "열=값\nb=c", "\uFEFF after one mark"})
-  void aMarkBeforeATextIsNoPartOfIt(String text) throws IOException {
+  void skipsByteOrderMark(String text) throws IOException {
     assertThat(read(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8))).isEqualTo(text);
   }
 
   @Test
-  void aTextWithoutAMarkIsWhole() throws IOException {
+  void readsTextWithoutByteOrderMark() throws IOException {
     assertThat(read("열".getBytes(StandardCharsets.UTF_8))).isEqualTo("열");
     assertThat(Utf8.properties(stream("\uFEFFa=열\nb=c".getBytes(StandardCharsets.UTF_8))))
         .containsEntry("a", "열")
@@ -26,7 +26,7 @@ class Utf8Test {
   }
 
   @Test
-  void anotherEncodingIsNamed() {
+  void messageNamesOtherEncoding() {
     for (byte[] other :
         new byte[][] {
           "a=b".getBytes(StandardCharsets.UTF_16),
@@ -42,7 +42,7 @@ class Utf8Test {
   }
 
   @Test
-  void aWrongEscapeIsAnErrorOfTheFile() {
+  void rejectsInvalidEscape() {
     assertThatThrownBy(() -> Utf8.properties(stream("a=\\u00".getBytes(StandardCharsets.UTF_8))))
         .isInstanceOf(IOException.class);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CertificateProblemTest {
   @Test
-  void theDeepestCauseIsTold() {
+  void reportsDeepestCause() {
     assertThat(problem(new CertificateExpiredException("NotAfter: yesterday")))
         .contains("its certificate has expired (NotAfter: yesterday): have it renewed");
     assertThat(problem(new CertificateNotYetValidException("NotBefore: tomorrow")))
@@ -32,7 +32,7 @@ class CertificateProblemTest {
   }
 
   @Test
-  void anotherHostIsToldOnOneLine() {
+  void reportsOtherHostInOneLine() {
     assertThat(problem(new CertificateException("No subject alternative names matching x found")))
         .hasValueSatisfying(text -> assertThat(text).contains("another host", "matching x found"));
     assertThat(problem(new SSLPeerUnverifiedException("Host x not verified:\n  names: [y]")))
@@ -40,7 +40,7 @@ class CertificateProblemTest {
   }
 
   @Test
-  void whatIsNoMatterOfCertificatesIsLeftToOthers() {
+  void ignoresOtherFailures() {
     assertThat(problem(new IOException("Connection reset"))).isEmpty();
     assertThat(problem(new CertificateException())).isEmpty();
   }

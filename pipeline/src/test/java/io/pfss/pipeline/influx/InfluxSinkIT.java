@@ -329,10 +329,10 @@ class InfluxSinkIT {
               data.resolve("marked.pem"), "\uFEFF" + Files.readString(authority.certificate()));
       assertThat(run(write.withCaFile(marked.toString()), scored(1))).isEmpty();
       assertThatThrownBy(() -> run(write, scored(1)))
-          .hasMessageContaining("is by an authority that is not trusted")
+          .hasMessageContaining("issued by an authority that is not trusted")
           .hasMessageContaining("--influxCaFile");
       assertThatThrownBy(() -> run(write.withCaFile(stranger.toString()), scored(1)))
-          .hasMessageContaining("is by an authority that is not trusted");
+          .hasMessageContaining("issued by an authority that is not trusted");
     }
   }
 

@@ -32,7 +32,7 @@ class KafkaClusterIT {
       createTopic(broker, VALID, authority);
       assertThatThrownBy(() -> createTopic(broker, VALID, stranger))
           .isInstanceOf(KafkaUnavailableException.class)
-          .hasMessageContaining("is by an authority that is not trusted");
+          .hasMessageContaining("issued by an authority that is not trusted");
       assertThatThrownBy(() -> createTopic(broker, OF_ANOTHER_HOST, authority))
           .isInstanceOf(KafkaUnavailableException.class)
           .hasMessageContaining("its certificate is for another host");
