@@ -4,35 +4,36 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** Tells classes apart by features, all of them numbers. Immutable and thread-safe. */
+/** A classifier on numeric features. Immutable and thread-safe. */
 public sealed interface Classifier permits FlatForest, FlatBoost {
-  /** The number of features that it asks for. */
+  /** Returns the number of input features. */
   default int features() {
     return trees().features();
   }
 
-  /** The number of classes that it tells apart. */
+  /** Returns the number of classes. */
   int classes();
 
-  /** Its trees. */
+  /** Returns the trees. */
   FlatTrees trees();
 
   /**
    * Scores one input without allocating anything.
    *
    * @param x the features, none {@code NaN}
-   * @param result takes the probability of each class
+   * @param result receives the probability of each class
    * @throws IllegalArgumentException if an array has the wrong length or a feature is {@code NaN}
    */
   void score(double[] x, double[] result);
 
-  /** Writes it in its own format, big-endian. */
+  /** Writes the classifier in its own format, big-endian. */
   void write(DataOutputStream out) throws IOException;
 
   /**
-   * Reads one; every number is checked, so that no input can lead the walk astray or for ever.
+   * Reads a classifier and checks every number, so that no input can cause an invalid index or an
+   * endless loop.
    *
-   * @throws IOException if the bytes are none
+   * @throws IOException if the bytes are not a classifier
    */
   static Classifier read(DataInputStream in) throws IOException {
     int magic = in.readInt();
@@ -42,10 +43,10 @@ public sealed interface Classifier permits FlatForest, FlatBoost {
     } else if (magic == FlatBoost.MAGIC) {
       classifier = FlatBoost.readBody(in);
     } else {
-      throw new IOException("not a model: it begins neither as a forest nor as boosted trees do");
+      throw new IOException("not a model: unknown magic number " + Integer.toHexString(magic));
     }
 
-    FlatTrees.check(in.read() < 0, "more follows the last tree");
+    FlatTrees.check(in.read() < 0, "unexpected bytes after the last tree");
     return classifier;
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A number that models take from a reading. Names and formulas are written into models: one whose
- * meaning changes gets a new formula, so that a model of before is refused.
+ * An input feature of a model. Models store the names and formulas: a feature whose meaning changes
+ * gets a new formula, so that older models are rejected.
  */
 public enum Feature {
   TEMPERATURE("온도", "temperature", "°C", given -> given.value(Measure.TEMPERATURE)),
@@ -34,10 +34,10 @@ public enum Feature {
       "1",
       given -> given.powerFactors.t()),
 
-  /** How far the phases' power factors are apart. */
+  /** Spread of the phases' power factors. */
   PF_SPREAD("pf_spread", "max|r,s,t_pf|-min|r,s,t_pf|", "1", given -> spread(given.powerFactors)),
 
-  /** The phases' imbalance as NEMA MG 1 (section 14.36) defines it. */
+  /** Voltage imbalance of the phases as defined by NEMA MG 1 (section 14.36). */
   VOLTAGE_IMBALANCE(
       "voltage_imbalance",
       "max|r,s,t_phase_voltage-mean|/mean",
@@ -48,7 +48,7 @@ public enum Feature {
               given.value(Measure.S_PHASE_VOLTAGE),
               given.value(Measure.T_PHASE_VOLTAGE))),
 
-  /** The same of the currents. */
+  /** Current imbalance of the phases, by the same formula. */
   CURRENT_IMBALANCE(
       "current_imbalance",
       "max|r,s,t_current-mean|/mean",
@@ -59,7 +59,10 @@ public enum Feature {
               given.value(Measure.S_CURRENT),
               given.value(Measure.T_CURRENT))),
 
-  /** From Korea's standard line voltage (Enforcement Rule of the Electric Utility Act, table 3). */
+  /**
+   * Deviation from Korea's standard line voltage (Enforcement Rule of the Electric Utility Act,
+   * table 3).
+   */
   VOLTAGE_DEVIATION(
       "voltage_deviation",
       "line_voltage_avg/380-1",
@@ -73,24 +76,24 @@ public enum Feature {
           Math.hypot(
               given.value(Measure.ACTIVE_POWER_AVG), given.value(Measure.REACTIVE_POWER_AVG))),
 
-  /** Absent where the facility's rated power is not known. */
+  /** Absent if the facility's rated power is unknown. */
   LOAD_FACTOR(
       "load_factor",
       "apparent_power/rated_power",
       "1",
       given -> APPARENT_POWER.of(given) / given.ratedPower),
 
-  /** High where a facility is warmer than its load explains. */
+  /** High if a facility is warmer than its load explains. */
   TEMPERATURE_OVER_LOAD(
       "temperature_over_load",
       "temperature/(1+load_factor)",
       "°C",
       given -> given.value(Measure.TEMPERATURE) / (1 + LOAD_FACTOR.of(given)));
 
-  /** The reference system's, in the order of the data contract. */
+  /** The features of the reference system, in the order of the data contract. */
   public static final List<Feature> REFERENCE = List.of(TEMPERATURE, PF, R_PF, S_PF, T_PF);
 
-  /** All. */
+  /** All features. */
   public static final List<Feature> EXTENDED = List.of(values());
 
   private final String label;
@@ -105,51 +108,49 @@ public enum Feature {
     this.value = value;
   }
 
-  /** Its name in models and reports. */
+  /** Returns the name in models and reports. */
   public String label() {
     return label;
   }
 
-  /** How it follows from the columns of a reading. */
+  /** Returns the formula on the columns of a reading. */
   public String formula() {
     return formula;
   }
 
-  /** Its unit; 1 is a ratio. */
+  /** Returns the unit; 1 for a ratio. */
   public String unit() {
     return unit;
   }
 
   /**
-   * Whether another value may stand in where it is absent. Without its power factors nothing can be
-   * told of a reading.
+   * Whether a substitute may replace an absent value. A reading without its power factors is not
+   * scored.
    */
   public boolean isSubstitutable() {
     return !List.of(PF, R_PF, S_PF, T_PF).contains(this);
   }
 
-  /** Whether it hangs on the facility's rated power. */
+  /** Whether the feature depends on the facility's rated power. */
   public boolean needsRatedPower() {
     return this == LOAD_FACTOR || this == TEMPERATURE_OVER_LOAD;
   }
 
-  /**
-   * Its value; {@code NaN} where what it follows from is absent, or too large or small for a ratio.
-   */
+  /** Returns the value; {@code NaN} if an input is absent or the result is not finite. */
   private double of(Given given) {
     double number = value.applyAsDouble(given);
     return Double.isInfinite(number) ? Double.NaN : number;
   }
 
-  /** The features' names, in order. */
+  /** Returns the features' names, in order. */
   public static List<String> labels(List<Feature> features) {
     return features.stream().map(Feature::label).toList();
   }
 
   /**
-   * The features' values, in order; {@code NaN} where what they follow from is absent.
+   * Returns the features' values, in order; {@code NaN} for an absent one.
    *
-   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+   * @param ratedPower the facility's rated power in VA; {@code NaN} if it is unknown
    */
   public static double[] values(List<Feature> features, HeatReading reading, double ratedPower) {
     return values(features, new Given(reading, PowerFactors.of(reading), ratedPower));
@@ -164,7 +165,7 @@ public enum Feature {
     return values;
   }
 
-  /** The feature of a label and formula. */
+  /** Returns the feature with a label and a formula. */
   static Optional<Feature> find(String label, String formula) {
     return Arrays.stream(values())
         .filter(feature -> feature.label.equals(label) && feature.formula.equals(formula))
@@ -178,7 +179,7 @@ public enum Feature {
     return Math.max(r, Math.max(s, t)) - Math.min(r, Math.min(s, t));
   }
 
-  /** The largest deviation from the mean, as a share of it; 0 where all are 0. */
+  /** Returns the largest deviation from the mean, as a share of the mean; 0 if all are equal. */
   private static double imbalance(double r, double s, double t) {
     double mean = (r + s + t) / 3;
     double deviation =
@@ -186,7 +187,7 @@ public enum Feature {
     return deviation == 0 ? 0 : deviation / Math.abs(mean);
   }
 
-  /** What features follow from. */
+  /** The inputs of the formulas. */
   record Given(HeatReading reading, PowerFactors powerFactors, double ratedPower) {
     private double value(Measure measure) {
       return reading.value(measure);

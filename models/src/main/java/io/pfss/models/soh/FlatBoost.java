@@ -5,16 +5,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Gradient-boosted trees for classification: of each class as many trees as of any other, whose
- * leaves add up to its score; the scores' softmax gives the probabilities. The same operations in
- * the same order as Smile's {@code GradientTreeBoost.predict(Tuple, double[])} for three classes
- * and more, so that the results are equal to the last bit. (Friedman, "Greedy function
- * approximation: a gradient boosting machine", 2001, algorithm 6.)
+ * Gradient-boosted trees for classification. Each class has the same number of trees, whose leaves
+ * add up to the score of the class; the softmax of the scores gives the probabilities. For three or
+ * more classes, the operations and their order are the same as in Smile's {@code
+ * GradientTreeBoost.predict(Tuple, double[])}, so that the results are equal to the last bit.
+ * (Friedman, "Greedy function approximation: a gradient boosting machine", 2001, algorithm 6.)
  */
 public final class FlatBoost implements Classifier {
   static final int MAGIC = 0x50464232;
 
-  /** Far beyond what training gives, and so little that no sum of it leaves a double's range. */
+  /** Maximum number of a leaf: far above trained numbers, and so small that no sum overflows. */
   private static final double MAX_OUTPUT = 1e100;
 
   private final FlatTrees trees;
@@ -22,16 +22,21 @@ public final class FlatBoost implements Classifier {
   private final double shrinkage;
 
   /**
-   * Boosted trees.
+   * Creates boosted trees.
    *
-   * @param trees of the first class, then of the second and so on; a leaf holds one number
-   * @param classes how many
-   * @param shrinkage that each leaf's number is multiplied by, above 0, up to 1
+   * @param trees the trees of the first class, then of the second and so on; a leaf has one number
+   * @param classes the number of classes, at least 3
+   * @param shrinkage the factor of each leaf's number, above 0, at most 1
    */
   public FlatBoost(FlatTrees trees, int classes, double shrinkage) {
     if (trees.width() != 1 || classes < 3 || trees.count() % classes != 0) {
       throw new IllegalArgumentException(
-          trees.count() + " trees with leaves of " + trees.width() + " for " + classes);
+          trees.count()
+              + " trees of width "
+              + trees.width()
+              + " do not fit "
+              + classes
+              + " classes");
     }
 
     this.trees = trees;

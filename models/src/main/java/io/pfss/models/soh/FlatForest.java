@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A random forest for classification. Its answer is soft: each tree's leaf gives probabilities,
- * which are averaged by the trees' weights, with the same operations in the same order as Smile's
- * {@code RandomForest.predict(Tuple, double[])}, so that the results are equal to the last bit.
+ * A random forest for classification. Each tree's leaf gives probabilities, which are averaged by
+ * the trees' weights. The operations and their order are the same as in Smile's {@code
+ * RandomForest.predict(Tuple, double[])}, so that the results are equal to the last bit.
  */
 public final class FlatForest implements Classifier {
   static final int MAGIC = 0x50464631;
@@ -16,14 +16,14 @@ public final class FlatForest implements Classifier {
 
   private final FlatTrees trees;
 
-  /** Of each tree. */
+  /** Weight of each tree. */
   private final double[] weights;
 
   /**
-   * A forest.
+   * Creates a forest.
    *
-   * @param trees whose leaves hold the probability of each class
-   * @param weights of the trees
+   * @param trees trees whose leaves have the probability of each class
+   * @param weights the weight of each tree
    */
   public FlatForest(FlatTrees trees, double[] weights) {
     if (weights.length != trees.count()) {
@@ -83,10 +83,10 @@ public final class FlatForest implements Classifier {
     long all = 0;
     for (int tree = 0; tree < count; tree++) {
       weights[tree] = in.readDouble();
-      // What is less has too few digits to divide by.
+      // A smaller weight has too few digits to divide by.
       FlatTrees.check(
           weights[tree] >= Double.MIN_NORMAL && weights[tree] <= 1,
-          "tree " + tree + " weighs " + weights[tree]);
+          "tree " + tree + " has weight " + weights[tree]);
       nodes[tree] = FlatTrees.nodeCount(in.readInt(), all);
       all += nodes[tree];
     }

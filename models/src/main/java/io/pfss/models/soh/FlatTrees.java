@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Decision trees as flat arrays: data only, quick to walk, safe to read.
+ * Decision trees as flat arrays: data only, fast to traverse, safe to read from a file.
  *
- * <p>A tree's nodes stand in pre-order. An inner node sends {@code x ≤ threshold} to the node after
- * it and the rest to its second child. A leaf holds some numbers. Immutable and thread-safe.
+ * <p>The nodes of a tree are in pre-order. An inner node leads to the next node if {@code x ≤
+ * threshold}, otherwise to its second child. A leaf has {@code width} numbers. Immutable and
+ * thread-safe.
  */
 public final class FlatTrees {
   static final byte LEAF = -1;
@@ -21,18 +22,18 @@ public final class FlatTrees {
 
   private final int features;
 
-  /** How many numbers a leaf holds. */
+  /** Numbers per leaf. */
   private final int width;
 
-  /** Of each tree, the index of its root; then the count of all nodes. */
+  /** Index of each tree's root, then the number of all nodes. */
   private final int[] roots;
 
-  /** Of each node, what it asks for, or {@link #LEAF}. */
+  /** Feature of each node, or {@link #LEAF}. */
   private final byte[] feature;
 
   private final double[] threshold;
 
-  /** Of each inner node, its second child; of each leaf, where its numbers begin. */
+  /** Second child of each inner node; index of the first number of each leaf. */
   private final int[] next;
 
   private final double[] values;
@@ -54,27 +55,27 @@ public final class FlatTrees {
     this.values = values;
   }
 
-  /** The number of features that the trees ask for. */
+  /** Returns the number of input features. */
   public int features() {
     return features;
   }
 
-  /** The number of trees. */
+  /** Returns the number of trees. */
   public int count() {
     return roots.length - 1;
   }
 
-  /** The number of all nodes, leaves included. */
+  /** Returns the number of nodes, including leaves. */
   public int nodes() {
     return feature.length;
   }
 
-  /** How many numbers a leaf holds. */
+  /** Numbers per leaf. */
   int width() {
     return width;
   }
 
-  /** Where the numbers of the leaf begin that an input comes to in a tree. */
+  /** Returns the index of the first number of the leaf that an input reaches in a tree. */
   int leaf(int tree, double[] x) {
     int node = roots[tree];
     while (feature[node] != LEAF) {
@@ -84,13 +85,13 @@ public final class FlatTrees {
     return next[node];
   }
 
-  /** A number of a leaf, by its index. */
+  /** Returns a number of a leaf, by its index. */
   double value(int index) {
     return values[index];
   }
 
   /**
-   * Refuses what cannot be scored.
+   * Rejects an input that cannot be scored.
    *
    * @throws IllegalArgumentException if an array has the wrong length or a feature is {@code NaN}
    */
@@ -98,7 +99,7 @@ public final class FlatTrees {
     if (x.length != features || result.length != classes) {
       throw new IllegalArgumentException(
           Message.of(
-              "Expected %s features and %s classes: %s, %s",
+              "Expected %s features and %s classes, not %s and %s",
               features, classes, x.length, result.length));
     }
 
@@ -144,8 +145,8 @@ public final class FlatTrees {
   /**
    * Reads trees.
    *
-   * @param nodes of each tree
-   * @param leaves checks a leaf's numbers
+   * @param nodes the number of nodes of each tree
+   * @param leaves checks the numbers of a leaf
    */
   static FlatTrees read(DataInputStream in, int features, int width, int[] nodes, LeafCheck leaves)
       throws IOException {
@@ -171,20 +172,20 @@ public final class FlatTrees {
         leaves.check(leaf);
         trees.leaf(leaf);
       } else {
-        check(feature >= 0 && feature < trees.features(), "a node asks for feature " + feature);
+        check(feature >= 0 && feature < trees.features(), "a node has unknown feature " + feature);
         double threshold = in.readDouble();
         check(!Double.isNaN(threshold), "a threshold is NaN");
         int second = in.readInt();
-        // A child always stands further on, so that every walk ends.
-        check(second > node + 1 && second < nodes, "node " + node + " leads to " + second);
+        // A child always has a higher index, so that every traversal ends.
+        check(second > node + 1 && second < nodes, "node " + node + " has invalid child " + second);
         trees.inner(feature, threshold, second);
       }
 
-      check(node < nodes - 1 || feature == LEAF, "the last node is no leaf");
+      check(node < nodes - 1 || feature == LEAF, "the last node is not a leaf");
     }
   }
 
-  /** A tree's count of nodes as it was read, with those before it within what is possible. */
+  /** Returns a tree's number of nodes after checking the limit of all trees. */
   static int nodeCount(int value, long before) throws IOException {
     return bounded(value, (int) (MAX_NODES - before), "nodes");
   }
@@ -194,13 +195,13 @@ public final class FlatTrees {
     return value;
   }
 
-  static void check(boolean holds, String problem) throws IOException {
-    if (!holds) {
+  static void check(boolean isValid, String problem) throws IOException {
+    if (!isValid) {
       throw new IOException("not a model: " + problem);
     }
   }
 
-  /** Refuses a leaf's numbers. */
+  /** Rejects invalid numbers of a leaf. */
   @FunctionalInterface
   interface LeafCheck {
     void check(double[] leaf) throws IOException;

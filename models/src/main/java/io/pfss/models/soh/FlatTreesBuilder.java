@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Lines up the nodes of trees, tree by tree, in pre-order. Not thread-safe; used once. */
+/** Builds trees node by node, in pre-order. Not thread-safe; can be used once. */
 public final class FlatTreesBuilder {
   private final int features;
   private final int width;
@@ -17,10 +17,10 @@ public final class FlatTreesBuilder {
   private int leaves;
 
   /**
-   * Starts without trees.
+   * Creates a builder without trees.
    *
-   * @param features how many they ask for
-   * @param width how many numbers a leaf holds
+   * @param features the number of input features
+   * @param width numbers per leaf
    */
   public FlatTreesBuilder(int features, int width) {
     this.features = features;
@@ -41,7 +41,7 @@ public final class FlatTreesBuilder {
     roots.add(root);
   }
 
-  /** How many nodes the tree has so far: the index of the next one. */
+  /** Returns the number of nodes of the current tree, which is the index of the next node. */
   public int nodesOfTree() {
     return feature.size() - root;
   }
@@ -49,10 +49,10 @@ public final class FlatTreesBuilder {
   /**
    * Adds an inner node.
    *
-   * @param second the index in the tree of the child for values above the threshold
+   * @param second the index, in the tree, of the child for values above the threshold
    */
-  public void inner(int asked, double limit, int second) {
-    add(asked, limit, root + second);
+  public void inner(int featureIndex, double nodeThreshold, int second) {
+    add(featureIndex, nodeThreshold, root + second);
   }
 
   /** Adds a leaf. */
@@ -62,7 +62,7 @@ public final class FlatTreesBuilder {
     leaves++;
   }
 
-  /** The trees. */
+  /** Returns the trees. */
   public FlatTrees build() {
     roots.add(feature.size());
     return new FlatTrees(
@@ -75,9 +75,9 @@ public final class FlatTreesBuilder {
         values.build().toArray());
   }
 
-  private void add(int asked, double limit, int following) {
-    feature.write(asked);
-    threshold.add(limit);
+  private void add(int featureIndex, double nodeThreshold, int following) {
+    feature.write(featureIndex);
+    threshold.add(nodeThreshold);
     next.add(following);
   }
 }

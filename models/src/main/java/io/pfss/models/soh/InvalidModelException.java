@@ -7,7 +7,7 @@ public final class InvalidModelException extends Exception {
   InvalidModelException(String location, String problem, Throwable cause) {
     super(
         Message.of(
-            "The model in %s cannot be used: %s. Choose another version, or train it anew.",
+            "The model in %s cannot be used: %s. Choose another version, or train it again.",
             location, problem),
         cause);
   }

@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code model.json} says of a model version, in this order.
+ * The description of a model version: the content of {@code model.json}, in this order.
  *
  * @param format of this file: 1
  * @param name of the model
  * @param version of the model
- * @param created when, ISO 8601, UTC
+ * @param created the time of creation, ISO 8601, UTC
  * @param features in order
  * @param classes the labels in order
  * @param algorithm what was trained, and with which library
  * @param hyperparameters of the training, the seed included
- * @param training what it was trained on
- * @param metrics by name, on facilities that were held out
+ * @param training the training data
+ * @param metrics by name, measured on the held-out facilities
  * @param profile of the training data; null in models of before it was taken
  * @param sha256 of the forest and of the golden scores, by file name
  */
@@ -44,31 +44,31 @@ public record ModelDescription(
    * A feature.
    *
    * @param name as in the data contract
-   * @param formula how it follows from the columns of a reading
+   * @param formula on the columns of a reading
    * @param unit its unit; 1 is a ratio
-   * @param substitute stands in where the feature is absent; null: such a reading is not scored
+   * @param substitute replaces an absent value; null: a reading without the feature is not scored
    */
   public record Feature(String name, String formula, String unit, @Nullable Double substitute) {}
 
   /**
-   * What was trained.
+   * The training algorithm.
    *
    * @param name for example random forest
-   * @param library that trained it
+   * @param library the training library
    * @param libraryVersion its version
    */
   public record Algorithm(String name, String library, String libraryVersion) {}
 
   /**
-   * What a model was trained on.
+   * The training data.
    *
-   * @param source where the readings came from
+   * @param source the source of the readings
    * @param sha256 of the readings and their states, in order
-   * @param rows how many readings
+   * @param rows the number of readings
    * @param from the earliest event time, ISO 8601, UTC
    * @param to the latest
    * @param facilities that it was trained on
-   * @param heldOut facilities that it was measured on
+   * @param heldOut facilities on which the model was measured
    */
   public record Training(
       String source,

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The folder of one version of a model, on whatever file system: how {@link ModelStore} reads
- * without knowing one.
+ * The folder of a model version on any file system, so that {@link ModelStore} does not depend on
+ * one.
  */
 public interface ModelFolder {
-  /** Where it is, for messages. */
+  /** Returns the location, for messages. */
   String location();
 
   /**

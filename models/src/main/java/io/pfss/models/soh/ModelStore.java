@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
  * code.
  */
 public final class ModelStore {
-  /** The file that tells a version's folder from others. */
+  /** The file that identifies the folder of a version. */
   public static final String DESCRIPTION = "model.json";
 
   static final String FOREST = "model.bin";
@@ -49,11 +49,11 @@ public final class ModelStore {
   static final String CHECKSUM = "model.sha256";
   static final int FORMAT = 1;
 
-  // Nobody needs more; a larger file is a mistake or an attack.
+  // A larger file is a mistake or an attack.
   private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
   private static final int MAX_FILE_BYTES = 512 << 20;
 
-  /** What leads no path out of its folder. */
+  /** Names that do not lead a path out of its folder. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final ObjectMapper JSON =
@@ -62,7 +62,7 @@ public final class ModelStore {
 
   private ModelStore() {}
 
-  /** A version's folder on the local file system. */
+  /** Returns a version's folder on the local file system. */
   public static ModelFolder localFolder(Path folder) {
     return new ModelFolder() {
       @Override
@@ -88,7 +88,7 @@ public final class ModelStore {
       byte[] sum = read(folder, CHECKSUM, MAX_DESCRIPTION_BYTES);
       require(
           checksum(descriptionBytes).equals(new String(sum, StandardCharsets.UTF_8)),
-          DESCRIPTION + " does not have the SHA-256 that " + CHECKSUM + " says");
+          DESCRIPTION + " does not match the SHA-256 in " + CHECKSUM);
       ModelDescription description = JSON.readValue(descriptionBytes, ModelDescription.class);
       checkDescription(description);
       List<Feature> features = knownFeatures(description);
@@ -110,17 +110,17 @@ public final class ModelStore {
   }
 
   /**
-   * Where a version will be saved.
+   * Returns the folder of a new version.
    *
-   * @throws IllegalArgumentException if the name or the version cannot be a folder's
-   * @throws FileAlreadyExistsException if the version is there already: versions never change
+   * @throws IllegalArgumentException if the name or the version is not a valid folder name
+   * @throws FileAlreadyExistsException if the version exists: versions never change
    */
   public static Path newFolder(Path root, String name, String version)
       throws FileAlreadyExistsException {
     if (!isName(name) || !isName(version)) {
       throw new IllegalArgumentException(
           Message.of(
-              "A model's name and version have letters, digits, '.', '_' and '-' only: '%s', '%s'",
+              "A name or version may have only letters, digits, '.', '_' and '-': '%s', '%s'",
               name, version));
     }
 
@@ -138,8 +138,8 @@ public final class ModelStore {
    *
    * @param description without the files' SHA-256
    * @return its folder
-   * @throws IllegalArgumentException if the name or the version cannot be a folder's
-   * @throws FileAlreadyExistsException if the version is there already: versions never change
+   * @throws IllegalArgumentException if the name or the version is not a valid folder name
+   * @throws FileAlreadyExistsException if the version exists: versions never change
    */
   public static Path save(
       Path root, ModelDescription description, Classifier classifier, List<GoldenScore> golden)
@@ -163,9 +163,10 @@ public final class ModelStore {
   }
 
   /**
-   * How a description names features.
+   * Returns the features for a description.
    *
-   * @param substitutes of each, in order; those of features that have none are passed over
+   * @param substitutes the substitute of each feature, in order; ignored for features that have
+   *     none
    */
   public static List<ModelDescription.Feature> describe(
       List<Feature> features, double[] substitutes) {
@@ -208,7 +209,7 @@ public final class ModelStore {
         "its classes are " + description.classes() + ", not " + classes);
   }
 
-  /** The description's features, all of which this code knows by name and formula. */
+  /** Returns the description's features; rejects one with an unknown name or formula. */
   private static List<Feature> knownFeatures(ModelDescription description) throws IOException {
     require(!description.features().isEmpty(), DESCRIPTION + " has no features");
     List<Feature> known = new ArrayList<>();
@@ -240,7 +241,7 @@ public final class ModelStore {
                     .map(Profile.Bins::feature)
                     .toList()
                     .equals(Feature.labels(known))),
-        "its profile is of other features or states");
+        "its profile does not match its features or states");
     return known;
   }
 
@@ -289,7 +290,7 @@ public final class ModelStore {
     } catch (InvalidContentException e) {
       throw e;
     } catch (NoSuchFileException | FileNotFoundException e) {
-      throw new IOException(fileName + " is not there", e);
+      throw new IOException(fileName + " is missing", e);
     } catch (IOException e) {
       throw new IOException(fileName + " cannot be read: " + e.getMessage(), e);
     }
@@ -332,7 +333,7 @@ public final class ModelStore {
     return HexFormat.of().formatHex(sha256().digest(content));
   }
 
-  /** A new digest of SHA-256. */
+  /** Returns a new SHA-256 digest. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -4,8 +4,8 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 
 /**
- * The power factors of a reading: of all phases together and of each, −1…1, {@code NaN} where the
- * active or reactive power is absent.
+ * The power factors of a reading, of all phases together and of each phase: −1…1, {@code NaN} if
+ * the active or reactive power is absent.
  *
  * @param average over all phases, from the sums of their powers
  * @param r of phase R
@@ -14,12 +14,12 @@ import io.pfss.models.reading.Measure;
  */
 public record PowerFactors(double average, double r, double s, double t) {
 
-  /** Whether none of them is absent. */
+  /** Whether all power factors are present. */
   public boolean areKnown() {
     return !Double.isNaN(average) && !Double.isNaN(r) && !Double.isNaN(s) && !Double.isNaN(t);
   }
 
-  /** The power factors of a reading. */
+  /** Returns the power factors of a reading. */
   public static PowerFactors of(HeatReading reading) {
     return new PowerFactors(
         powerFactor(
@@ -31,7 +31,7 @@ public record PowerFactors(double average, double r, double s, double t) {
   }
 
   /**
-   * {@code P / √(P² + Q²)}, and 0 where P = 0, as the reference system has it (data contract,
+   * Returns {@code P / √(P² + Q²)}, or 0 if P = 0, as in the reference system (data contract,
    * "Score").
    *
    * @param activePower P in W; {@code NaN} if absent
@@ -52,7 +52,7 @@ public record PowerFactors(double average, double r, double s, double t) {
       return activePower / Math.sqrt(squares);
     }
 
-    // The squares left the range of a double: the ratio does not change with the scale.
+    // The squares overflow or underflow. Scaling does not change the ratio.
     double scale = Math.max(Math.abs(activePower), Math.abs(reactivePower));
     double active = activePower / scale;
     double reactive = reactivePower / scale;

@@ -3,10 +3,10 @@ package io.pfss.models.soh;
 import java.util.List;
 
 /**
- * What a model's training data looked like: what live readings are compared with.
+ * The distribution of a model's training data, with which live readings are compared.
  *
  * @param features in the model's order
- * @param states the share of training readings that the model itself says are in each state
+ * @param states the share of training readings for which the model predicts each state
  */
 public record Profile(List<Bins> features, List<Double> states) {
   public Profile {
@@ -15,11 +15,11 @@ public record Profile(List<Bins> features, List<Double> states) {
   }
 
   /**
-   * How one feature's values are distributed.
+   * The distribution of one feature's values.
    *
    * @param feature its name
-   * @param bounds rising; a value belongs to the first bin whose bound it does not exceed, or else
-   *     to the last
+   * @param bounds ascending; a value belongs to the first bin whose bound it does not exceed,
+   *     otherwise to the last
    * @param shares of the bins, one more than bounds
    */
   public record Bins(String feature, List<Double> bounds, List<Double> shares) {
@@ -32,7 +32,7 @@ public record Profile(List<Bins> features, List<Double> states) {
       }
     }
 
-    /** Which bin a value belongs to. */
+    /** Returns the index of a value's bin. */
     public int binOf(double value) {
       int bin = 0;
       while (bin < bounds.size() && value > bounds.get(bin)) {

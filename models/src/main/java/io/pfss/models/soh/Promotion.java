@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions of a model serve: the content of a file that stands beside them. Such a file never
- * changes; the one with the greatest number counts, and those before it are the history.
+ * The promoted version of a model: the content of a file in the model's folder. Such a file never
+ * changes. The one with the highest number takes effect; the others are the history.
  *
  * @param number counts from 1
  * @param champion the version whose scores are published
- * @param challengerVersion the version that is scored beside it and compared; null if there is none
- * @param since when, ISO 8601, UTC
+ * @param challengerVersion the version that is compared with the champion; null if there is none
+ * @param since the time of the promotion, ISO 8601, UTC
  */
 public record Promotion(
     int number, String champion, @Nullable String challengerVersion, String since) {
@@ -29,7 +29,7 @@ public record Promotion(
     Objects.requireNonNull(champion, "champion");
     Objects.requireNonNull(since, "since");
     if (number < 1) {
-      throw new IllegalArgumentException("The number is " + number + ", less than 1");
+      throw new IllegalArgumentException("The number must be at least 1: " + number);
     }
 
     requireVersion(champion);
@@ -38,30 +38,30 @@ public record Promotion(
     }
   }
 
-  /** The version that is scored beside the champion and compared. */
+  /** Returns the version that is compared with the champion. */
   @JsonIgnore
   public Optional<String> challenger() {
     return Optional.ofNullable(challengerVersion);
   }
 
-  /** The name of the file of a number: names are in the order of numbers. */
+  /** Returns the file name of a number; names sort like numbers. */
   public static String fileName(int number) {
     return Message.of("serving-%06d.json", number);
   }
 
-  /** The file's content, UTF-8. */
+  /** Returns the file's content, in UTF-8. */
   public byte[] toJson() {
     try {
       return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A record of texts is JSON", e);
+      throw new IllegalStateException("Cannot write a promotion as JSON", e);
     }
   }
 
   /**
    * Reads a file's content.
    *
-   * @throws IOException if it is none
+   * @throws IOException if it is not a promotion
    */
   public static Promotion fromJson(byte[] content) throws IOException {
     Promotion serving = JSON.readValue(content, Promotion.class);
@@ -74,7 +74,7 @@ public record Promotion(
 
   private static void requireVersion(String version) {
     if (!ModelStore.isName(version)) {
-      throw new IllegalArgumentException("'" + version + "' is no version's name");
+      throw new IllegalArgumentException("'" + version + "' is not a valid version");
     }
   }
 }

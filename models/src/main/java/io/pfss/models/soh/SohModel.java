@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the state of health of a facility from one reading: a classifier on some of its features.
- * Immutable and thread-safe; {@link ModelStore} loads it.
+ * Predicts the state of health of a facility from one reading, by a classifier. Immutable and
+ * thread-safe; {@link ModelStore} loads it.
  */
 public final class SohModel {
   private final Classifier classifier;
@@ -17,9 +17,9 @@ public final class SohModel {
   private final boolean needsRatedPower;
 
   /**
-   * A model.
+   * Creates a model.
    *
-   * @param description whose features the classifier asks for, in their order
+   * @param description the description, whose features are the classifier's input, in order
    */
   SohModel(Classifier classifier, ModelDescription description, List<Feature> features) {
     this.classifier = classifier;
@@ -33,40 +33,40 @@ public final class SohModel {
             .toArray();
   }
 
-  /** What is known of the model. */
+  /** Returns the model's description. */
   public ModelDescription description() {
     return description;
   }
 
-  /** The version, as {@code heat_pf} has it. */
+  /** Returns the version, as in {@code heat_pf}. */
   public String version() {
     return description.version();
   }
 
-  /** Whether what it says hangs on the facility's rated power. */
+  /** Whether a score depends on the facility's rated power. */
   public boolean needsRatedPower() {
     return needsRatedPower;
   }
 
-  /** Scores a reading of a facility whose rated power is not known. */
+  /** Scores a reading of a facility whose rated power is unknown. */
   public SohScore score(HeatReading reading) {
     return score(reading, Double.NaN);
   }
 
   /**
-   * Scores a reading. One that lacks a power factor gets no state; where another feature is absent
-   * the training data's median stands in for it.
+   * Scores a reading. Without all four power factors it gets no state. The median of the training
+   * data replaces any other absent feature.
    *
-   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+   * @param ratedPower the facility's rated power in VA; {@code NaN} if it is unknown
    */
   public SohScore score(HeatReading reading, double ratedPower) {
     return score(reading, input(reading, ratedPower));
   }
 
   /**
-   * Scores a reading whose input to the model is known.
+   * Scores a reading with its input to the model.
    *
-   * @param input as {@link #input} answers
+   * @param input the result of {@link #input}
    */
   public SohScore score(HeatReading reading, Optional<double[]> input) {
     double temperature = reading.value(Measure.TEMPERATURE);
@@ -77,8 +77,8 @@ public final class SohModel {
   }
 
   /**
-   * The input of the model: a reading's features in order, absent ones substituted; empty if the
-   * reading lacks a power factor.
+   * Returns the input of the model: a reading's features in order, absent ones substituted; empty
+   * if the reading lacks a power factor.
    */
   public Optional<double[]> input(HeatReading reading, double ratedPower) {
     PowerFactors powerFactors = PowerFactors.of(reading);
@@ -96,7 +96,7 @@ public final class SohModel {
     return Optional.of(input);
   }
 
-  /** The probability of each state at an input. */
+  /** Returns the probability of each state for an input. */
   public double[] probabilities(double[] input) {
     double[] probabilities = new double[SohState.ALL.size()];
     classifier.score(input, probabilities);

@@ -5,10 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says of one reading. Immutable.
+ * The score of one reading. Immutable.
  *
- * <p>A reading that lacks a measure that the model cannot do without has power factors as far as
- * they are known, and no state.
+ * <p>A reading that lacks a power factor has no state; its score still has the other power factors.
  */
 public final class SohScore {
   private final double temperature;
@@ -28,12 +27,12 @@ public final class SohScore {
   }
 
   /**
-   * A score with a state.
+   * Returns a score with a state.
    *
    * @param temperature in °C, as measured; {@code NaN} if absent
-   * @param powerFactors of the reading
-   * @param probabilities of each of {@link SohState#ALL}, in that order; the state is the
-   *     greatest's
+   * @param powerFactors the reading's power factors
+   * @param probabilities the probability of each of {@link SohState#ALL}, in that order; the state
+   *     is the most probable one
    */
   public static SohScore of(double temperature, PowerFactors powerFactors, double[] probabilities) {
     if (probabilities.length != SohState.ALL.size()) {
@@ -45,28 +44,28 @@ public final class SohScore {
         temperature, powerFactors, SohState.mostProbable(probabilities), probabilities.clone());
   }
 
-  /** The score of a reading that no state can be told of. */
+  /** Returns the score of a reading without a state. */
   public static SohScore withoutState(double temperature, PowerFactors powerFactors) {
     return new SohScore(temperature, powerFactors, null, null);
   }
 
-  /** The temperature in °C, as measured; {@code NaN} where it is absent. */
+  /** Returns the measured temperature in °C; {@code NaN} if it is absent. */
   public double temperature() {
     return temperature;
   }
 
-  /** The reading's power factors. */
+  /** Returns the reading's power factors. */
   public PowerFactors powerFactors() {
     return powerFactors;
   }
 
-  /** The state of health; empty where the model could not tell. */
+  /** Returns the state of health; empty if the reading lacks a power factor. */
   public Optional<SohState> state() {
     return Optional.ofNullable(state);
   }
 
   /**
-   * The probability of a state, 0…1.
+   * Returns the probability of a state, 0…1.
    *
    * @throws IllegalStateException if this score has no state
    */

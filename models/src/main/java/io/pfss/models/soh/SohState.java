@@ -19,27 +19,27 @@ public enum SohState {
     this.label = label;
   }
 
-  /** The Korean label, as in {@code pred} of topic {@code heat_pf}. */
+  /** Returns the Korean label, as in {@code pred} of topic {@code heat_pf}. */
   public String label() {
     return label;
   }
 
-  /** The English word, in lower case: as metrics, fields and files name it. */
+  /** Returns the English name in lower case, for metrics, fields and files. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The label and the word, as people who read either see it. */
+  /** Returns the Korean and the English name. */
   public String title() {
     return label + " " + word();
   }
 
-  /** The state of a label; empty if it is the label of none. */
+  /** Returns the state with a label; empty if there is none. */
   public static Optional<SohState> find(String label) {
     return ALL.stream().filter(state -> state.label.equals(label)).findFirst();
   }
 
-  /** The state of the greatest probability; the better one where two are equal. */
+  /** Returns the most probable state; the better one of two equal ones. */
   public static SohState mostProbable(double[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {

@@ -30,7 +30,7 @@ class FeatureTest {
           .build();
 
   @Test
-  void theReferencesFeaturesComeInTheOrderOfTheContract() {
+  void referenceFeaturesAreInContractOrder() {
     assertThat(Feature.labels(Feature.REFERENCE))
         .containsExactly("온도", "pf", "R_pf", "S_pf", "T_pf");
     assertThat(Feature.values(Feature.REFERENCE, READING, Double.NaN))
@@ -38,7 +38,7 @@ class FeatureTest {
   }
 
   @Test
-  void theOthersFollowTheirFormulas() {
+  void otherFeaturesFollowTheirFormulas() {
     assertThat(value(Feature.PF_SPREAD, READING)).isEqualTo(0.8);
     assertThat(value(Feature.VOLTAGE_IMBALANCE, READING)).isCloseTo(10.0 / 220, within(1e-15));
     assertThat(value(Feature.CURRENT_IMBALANCE, READING)).isZero();
@@ -49,7 +49,7 @@ class FeatureTest {
   }
 
   @Test
-  void whatHasNoNumberIsAbsent() {
+  void nonFiniteValueIsAbsent() {
     HeatReading opposite =
         HeatReading.builder(1, 1)
             .set(Measure.R_CURRENT, 1)
@@ -63,7 +63,7 @@ class FeatureTest {
   }
 
   @Test
-  void namesAndFormulasAreEachThereOnce() {
+  void namesAndFormulasAreUnique() {
     assertThat(Feature.labels(Feature.EXTENDED)).doesNotHaveDuplicates();
     assertThat(Feature.EXTENDED.stream().map(Feature::formula)).doesNotHaveDuplicates();
   }

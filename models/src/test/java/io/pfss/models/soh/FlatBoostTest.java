@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class FlatBoostTest {
   @Test
-  void leavesAddUpAndTheirSoftmaxIsTheProbability() {
+  void softmaxOfLeafSumsIsProbability() {
     // Scores 0.5 · (2 + 4), 0 and 0.
     double sum = Math.exp(3) + 2;
     assertThat(score(boost(), 0.5)).containsExactly(probabilities(3, 0, 0), within(1e-15));
@@ -26,7 +26,7 @@ class FlatBoostTest {
   }
 
   @Test
-  void greatScoresStayInRange() {
+  void largeScoresStayInRange() {
     FlatTreesBuilder trees = new FlatTreesBuilder(1, 1);
     for (double leaf : new double[] {1e100, -1e100, 0}) {
       trees.startTree();
@@ -46,7 +46,7 @@ class FlatBoostTest {
   }
 
   @Test
-  void whatCannotBeBoostedTreesIsRefused() throws IOException {
+  void rejectsInvalidTrees() throws IOException {
     byte[] uneven = bytes();
     ByteBuffer.wrap(uneven).putInt(12, 7);
     assertThatThrownBy(() -> read(uneven)).hasMessage("not a model: 7 trees for 3 classes");
@@ -58,9 +58,9 @@ class FlatBoostTest {
     assertThatThrownBy(() -> read(endless)).hasMessage("not a model: a leaf's number is NaN");
   }
 
-  /** Damaged bytes are refused, or score to finite numbers. */
+  /** Damaged bytes are rejected or give finite numbers. */
   @Property(tries = 5_000)
-  void damagedBytesNeverLeadAstray(@ForAll @IntRange(max = 200) int where, @ForAll byte value)
+  void damagedBytesAreRejectedOrScore(@ForAll @IntRange(max = 200) int where, @ForAll byte value)
       throws IOException {
     byte[] bytes = bytes();
     bytes[where % bytes.length] = value;
@@ -96,7 +96,7 @@ class FlatBoostTest {
     return probabilities;
   }
 
-  /** Two trees for each of three classes; the second of the first and the last part at 0.5. */
+  /** Two trees for each of three classes; only the second and the last tree change at 0.5. */
   private static FlatBoost boost() {
     FlatTreesBuilder trees = new FlatTreesBuilder(1, 1);
     double[][] leaves = {{2, 2}, {4, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 8}};

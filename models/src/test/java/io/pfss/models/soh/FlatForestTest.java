@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FlatForestTest {
   @Test
-  void valuesUpToTheThresholdGoToTheFirstChildAndTreesCountByWeight() {
+  void scoresByThresholdAndTreeWeight() {
     assertThat(score(0.5, 0)).containsExactly(1, 0);
     assertThat(score(0.6, 0)).containsExactly(0.25 / 0.75, 0.5 / 0.75);
   }
@@ -32,25 +32,25 @@ class FlatForestTest {
   }
 
   @Test
-  void wrongInputsAreNamed() {
+  void messageNamesWrongInput() {
     FlatForest forest = forest();
     assertThatThrownBy(() -> forest.score(new double[3], new double[2]))
-        .hasMessageContaining("Expected 2 features and 2 classes: 3, 2");
+        .hasMessageContaining("Expected 2 features and 2 classes, not 3 and 2");
     assertThatThrownBy(() -> forest.score(new double[] {1, Double.NaN}, new double[2]))
         .hasMessageContaining("A feature is absent: [1.0, NaN]");
   }
 
-  /** Damaged bytes are refused, or are a forest whose every walk ends. */
+  /** Damaged bytes are rejected or give a forest without endless loops. */
   @Property
-  void damagedBytesNeverLeadAstray(
+  void damagedBytesAreRejectedOrScore(
       @ForAll @IntRange(max = 200) int where,
       @ForAll byte value,
       @ForAll @IntRange(max = 200) int length)
       throws IOException {
     byte[] bytes = bytes();
     bytes[where % bytes.length] = value;
-    int kept = length == 0 ? bytes.length : Math.max(1, bytes.length - length % 3);
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, kept));
+    int size = length == 0 ? bytes.length : Math.max(1, bytes.length - length % 3);
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, size));
     Classifier forest;
     try {
       forest = Classifier.read(in);

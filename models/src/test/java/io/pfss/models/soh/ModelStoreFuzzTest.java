@@ -19,17 +19,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Its inputs are a letter, of the file that is meant, and that file. */
+/** An input is a letter that selects a file, followed by the content of the file. */
 class ModelStoreFuzzTest {
   private static final Map<Character, String> FILES =
       Map.of('d', ModelStore.DESCRIPTION, 'f', ModelStore.FOREST, 'g', ModelStore.GOLDEN);
 
   @TempDir private static Path folder;
-  private static Map<String, byte[]> sound;
+  private static Map<String, byte[]> valid;
 
   @BeforeAll
   static void save() throws IOException {
-    sound = TinyModel.files(folder);
+    valid = TinyModel.files(folder);
   }
 
   @DictionaryFile(resourcePath = "model.dict")
@@ -40,7 +40,7 @@ class ModelStoreFuzzTest {
       return;
     }
 
-    Map<String, byte[]> files = new TreeMap<>(sound);
+    Map<String, byte[]> files = new TreeMap<>(valid);
     put(files, name, Arrays.copyOfRange(input, 1, input.length));
     SohModel model;
     try {
@@ -56,7 +56,7 @@ class ModelStoreFuzzTest {
     assertScores(model, -1e300, 1);
   }
 
-  /** Replaces a file; its checksum is made to fit, so that what reads it is reached. */
+  /** Replaces a file and its checksum, so that the content is parsed. */
   private static void put(Map<String, byte[]> files, String name, byte[] content)
       throws NoSuchAlgorithmException {
     if (!name.equals(ModelStore.DESCRIPTION)) {

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class PowerFactorsTest {
-  /** From denormal to near the greatest double, and the range of the data. */
+  /** From denormal to near the maximum double, and the range of the data. */
   @Provide
   Arbitrary<Double> powers() {
     return Arbitraries.oneOf(
@@ -26,27 +26,27 @@ class PowerFactorsTest {
   }
 
   @Property
-  void agreesWithTheContractsFormula(
+  void matchesFormulaOfTheContract(
       @ForAll("powers") double active, @ForAll("powers") double reactive) {
     assertThat(PowerFactors.powerFactor(active, reactive))
         .isCloseTo(exact(active, reactive), within(1e-12));
   }
 
   @Test
-  void isZeroWhereNothingFlows() {
+  void isZeroWithoutActivePower() {
     assertThat(PowerFactors.powerFactor(0, 0)).isZero();
     assertThat(PowerFactors.powerFactor(0, 5)).isZero();
     assertThat(PowerFactors.powerFactor(-0.0, 5)).isZero();
   }
 
   @Test
-  void isNotKnownWhereAPowerIsAbsent() {
+  void isNaNIfPowerIsAbsent() {
     assertThat(PowerFactors.powerFactor(Double.NaN, 1)).isNaN();
     assertThat(PowerFactors.powerFactor(0, Double.NaN)).isNaN();
   }
 
   @Test
-  void takesEachPhasesOwnPowers() {
+  void usesPowersOfEachPhase() {
     HeatReading reading =
         HeatReading.builder(1, 1)
             .set(Measure.ACTIVE_POWER_AVG, 3)

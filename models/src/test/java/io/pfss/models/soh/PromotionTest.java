@@ -34,7 +34,7 @@ class PromotionTest {
         "{\"number\":1,\"champion\":\"1\",\"challengerVersion\":\"a/b\",\"since\":\"x\"}",
         "{\"number\":1,\"champion\":\"1\",\"since\":\"x\"} and more",
       })
-  void whatIsNoneIsRefused(String json) {
+  void rejectsInvalidContent(String json) {
     assertThatThrownBy(() -> Promotion.fromJson(json.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IOException.class);
   }

@@ -9,7 +9,7 @@ class SohScoreTest {
   private static final PowerFactors POWER_FACTORS = new PowerFactors(0.9, 0.9, 0.9, 0.9);
 
   @Test
-  void theMostProbableStateIsTheState() {
+  void stateIsTheMostProbableOne() {
     SohScore score = SohScore.of(20, POWER_FACTORS, new double[] {0.2, 0.5, 0.3});
 
     assertThat(score.state()).contains(SohState.CAUTION);
@@ -17,7 +17,7 @@ class SohScoreTest {
   }
 
   @Test
-  void aScoreWithoutStateHasNoProbabilities() {
+  void scoreWithoutStateHasNoProbabilities() {
     SohScore score = SohScore.withoutState(20, POWER_FACTORS);
 
     assertThat(score.state()).isEmpty();
@@ -26,13 +26,13 @@ class SohScoreTest {
   }
 
   @Test
-  void theWrongNumberOfProbabilitiesIsNamed() {
+  void rejectsWrongNumberOfProbabilities() {
     assertThatThrownBy(() -> SohScore.of(20, POWER_FACTORS, new double[] {1}))
         .hasMessageContaining("Expected 3 probabilities: [1.0]");
   }
 
   @Test
-  void statesHaveTheContractsLabelsInOrder() {
+  void labelsMatchTheContract() {
     assertThat(SohState.ALL).extracting(SohState::label).containsExactly("정상", "주의", "경고");
   }
 }

@@ -61,7 +61,7 @@ class ScoreReadingsTest {
 
     assertThatThrownBy(() -> batches.apply(ScoreReadings.with(nowhere.toString())))
         .hasMessageContaining("The model in " + nowhere)
-        .hasMessageContaining("model.json is not there");
+        .hasMessageContaining("model.json is missing");
   }
 
   private static ParsedBatch batch(ReceivedReading... readings) {

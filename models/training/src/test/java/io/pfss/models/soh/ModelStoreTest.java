@@ -54,7 +54,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aSavedModelScoresReadings() throws InvalidModelException {
+  void savedModelScoresReadings() throws InvalidModelException {
     SohModel model = load();
 
     assertThat(folder).isEqualTo(root.resolve("heat/7"));
@@ -65,7 +65,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void anAbsentTemperatureIsReplacedAndAnAbsentPowerIsNot() throws InvalidModelException {
+  void replacesAbsentTemperatureButNotPower() throws InvalidModelException {
     SohModel model = load();
     HeatReading unmeasured = reading(0.95).set(Measure.TEMPERATURE, Double.NaN).build();
     SohScore cold = model.score(unmeasured);
@@ -84,7 +84,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aVersionNeverChanges() throws IOException {
+  void versionNeverChanges() throws IOException {
     assertThatThrownBy(() -> trained.save(root)).isInstanceOf(FileAlreadyExistsException.class);
     try (Stream<Path> files = Files.list(root.resolve("heat"))) {
       assertThat(files).containsExactly(folder);
@@ -93,7 +93,7 @@ class ModelStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"model.bin", "golden.jsonl", "model.json", "model.sha256"})
-  void oneChangedByteOfAnyFileIsRefused(String name) throws IOException {
+  void rejectsOneChangedByte(String name) throws IOException {
     byte[] content = Files.readAllBytes(folder.resolve(name));
     for (int place = 0; place < content.length; place += 1 + content.length / 50) {
       byte[] tampered = content.clone();
@@ -105,7 +105,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void anHonestLookingChangeIsRefused() throws IOException {
+  void rejectsPlausibleChange() throws IOException {
     byte[] forest = Files.readAllBytes(folder.resolve("model.bin"));
     forest[forest.length / 2] ^= 1;
     Files.write(folder.resolve("model.bin"), forest);
@@ -114,12 +114,12 @@ class ModelStoreTest {
     String json = Files.readString(description);
     assertThat(json).contains("\"source\" : \"test\"");
     Files.writeString(description, json.replace("\"test\"", "\"best\""));
-    assertRefused("model.json does not have the SHA-256 that model.sha256 says");
+    assertRefused("model.json does not match the SHA-256 in model.sha256");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"model.bin", "golden.jsonl", "model.json", "model.sha256"})
-  void aForeignFileIsRefused(String name) throws IOException {
+  void rejectsForeignFile(String name) throws IOException {
     ByteArrayOutputStream object = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(object)) {
       out.writeObject(new ArrayList<>(List.of("a Java object")));
@@ -135,7 +135,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aForestOfImpossibleSizeIsRefusedBeforeMemoryIsTaken() throws IOException {
+  void rejectsHugeForestBeforeAllocation() throws IOException {
     byte[] forest = Files.readAllBytes(folder.resolve("model.bin"));
     // Features, classes, trees; the nodes of the first tree.
     for (int place : List.of(4, 8, 12, 24)) {
@@ -154,7 +154,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aNameThatLeadsOutOfItsFolderIsRefused() throws Exception {
+  void rejectsNameOutsideItsFolder() throws Exception {
     for (String name : List.of("../heat", "..", "a/b", "/heat", ".hidden", "")) {
       ModelDescription description = named(name);
       assertThatThrownBy(
@@ -168,13 +168,13 @@ class ModelStoreTest {
   }
 
   @Test
-  void fileNamesOfTheDescriptionsOwnAreRefused() throws Exception {
+  void rejectsOtherFileNames() throws Exception {
     edit("\"golden.jsonl\" :", "\"../golden.jsonl\" :");
     assertRefused("model.json has the SHA-256 of other files: [../golden.jsonl, model.bin]");
   }
 
   @Test
-  void aForestThatScoresOtherwiseThanItsTrainerIsRefused() throws IOException {
+  void rejectsForestWithOtherScores() throws IOException {
     TrainedModel other =
         Samples.train(
             TrainingSettings.FOREST.withTrees(5, 6, 20).withSeed(2000), 3_000, "8", Instant.EPOCH);
@@ -184,27 +184,27 @@ class ModelStoreTest {
   }
 
   @Test
-  void anAbsentFileIsNamed() throws IOException {
+  void messageNamesMissingFile() throws IOException {
     Files.delete(folder.resolve("golden.jsonl"));
-    assertRefused("golden.jsonl is not there");
+    assertRefused("golden.jsonl is missing");
     folder = root.resolve("nowhere");
-    assertRefused("model.json is not there");
+    assertRefused("model.json is missing");
   }
 
   @Test
-  void otherFeaturesAreRefused() throws Exception {
+  void rejectsUnknownFeature() throws Exception {
     edit("\"R_pf\"", "\"Q_pf\"");
     assertRefused("this version of PFSS does not know its feature 'Q_pf' = r_active_power/sqrt");
   }
 
   @Test
-  void aFeatureOfAnotherMeaningIsRefused() throws Exception {
+  void rejectsFeatureWithOtherFormula() throws Exception {
     edit("\"temperature\"", "\"temperature*1.8+32\"");
     assertRefused("does not know its feature '온도' = temperature*1.8+32 in °C");
   }
 
   @Test
-  void substitutesThatCannotBeAreRefused() throws Exception {
+  void rejectsInvalidSubstitutes() throws Exception {
     String saved = Files.readString(folder.resolve("model.json"));
     describe(saved.replaceFirst("\"substitute\" : [0-9.]+", "\"substitute\" : null"));
     assertRefused("the substitute of its feature '온도' cannot be null");
@@ -213,19 +213,19 @@ class ModelStoreTest {
   }
 
   @Test
-  void otherClassesAreRefused() throws Exception {
+  void rejectsOtherClasses() throws Exception {
     edit("\"정상\", \"주의\"", "\"주의\", \"정상\"");
     assertRefused("its classes are [주의, 정상, 경고], not [정상, 주의, 경고]");
   }
 
   @Test
-  void anotherFormatIsRefused() throws Exception {
+  void rejectsOtherFormat() throws Exception {
     edit("\"format\" : 1", "\"format\" : 2");
     assertRefused("model.json is of format 2, not 1");
   }
 
   @Test
-  void whatIsNoDescriptionIsRefused() throws Exception {
+  void rejectsInvalidDescription() throws Exception {
     String saved = Files.readString(folder.resolve("model.json"));
     describe("{\"format\":1}");
     assertRefused("model.json lacks version, features, classes or sha256");
@@ -254,7 +254,7 @@ class ModelStoreTest {
     describe(json.replace(from, to));
   }
 
-  /** As somebody would who knows of checksums. */
+  /** Writes a description with its checksum. */
   private void describe(String json) throws Exception {
     Files.writeString(folder.resolve("model.json"), json);
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
