@@ -4,7 +4,10 @@ import io.pfss.models.soh.SohState;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts of true and predicted states, and the measures that follow. Not thread-safe. */
+/**
+ * A confusion matrix: counts of true and predicted states, and measures derived from them. Not
+ * thread-safe.
+ */
 public final class Confusion {
   private static final int STATES = SohState.ALL.size();
 
@@ -15,41 +18,41 @@ public final class Confusion {
     counts[truth.ordinal()][predicted.ordinal()]++;
   }
 
-  /** How many readings of a true state were predicted as another or the same. */
+  /** Returns the number of readings with a true state and a predicted state. */
   public long count(SohState truth, SohState predicted) {
     return counts[truth.ordinal()][predicted.ordinal()];
   }
 
-  /** How many readings of a true state there are. */
+  /** Returns the number of readings with a true state. */
   public long countOf(SohState truth) {
     return SohState.ALL.stream().mapToLong(predicted -> count(truth, predicted)).sum();
   }
 
-  /** The share of a state's predictions that are right; 0 where there are none. */
+  /** Returns the share of a state's predictions that are right; 0 without predictions. */
   public double precision(SohState state) {
     return ratio(
         (double) count(state, state),
         (double) SohState.ALL.stream().mapToLong(truth -> count(truth, state)).sum());
   }
 
-  /** The share of a state's readings that are found; 0 where there are none. */
+  /** Returns the share of a state's readings that are found; 0 without readings. */
   public double recall(SohState state) {
     return ratio((double) count(state, state), (double) countOf(state));
   }
 
-  /** The harmonic mean of precision and recall. */
+  /** Returns the harmonic mean of precision and recall. */
   public double f1(SohState state) {
     return ratio(2 * precision(state) * recall(state), precision(state) + recall(state));
   }
 
-  /** The mean of the states' F1: a rare state counts as much as a frequent one. */
+  /** Returns the mean F1 of the states: a rare state counts as much as a frequent one. */
   public double macroF1() {
     return SohState.ALL.stream().mapToDouble(this::f1).average().orElseThrow();
   }
 
   /**
-   * The mean of F1 over the states that occur or are predicted: of one facility, which may never be
-   * in some state; 1 without any reading.
+   * Returns the mean F1 of the states that occur or are predicted, for one facility, which may
+   * never be in some state; 1 without readings.
    */
   public double presentMacroF1() {
     return SohState.ALL.stream().filter(this::isPresent).mapToDouble(this::f1).average().orElse(1);
@@ -60,7 +63,7 @@ public final class Confusion {
         .anyMatch(other -> count(state, other) > 0 || count(other, state) > 0);
   }
 
-  /** All measures by name, each name with a prefix. */
+  /** Returns all measures by name, each name with a prefix. */
   public Map<String, Double> metrics(String prefix) {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put(prefix + "macro_f1", macroF1());

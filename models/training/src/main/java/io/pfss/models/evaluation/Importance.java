@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * By how much a model's macro F1 falls where one feature's values are shuffled among readings
- * (Breiman, "Random forests", 2001, section 10, on readings that were not learnt from). A sample of
- * the readings is kept. Not thread-safe.
+ * Permutation importance: the decrease of a model's macro F1 when one feature's values are shuffled
+ * among readings (Breiman, "Random forests", 2001, section 10, on held-out readings). It uses a
+ * random sample of the readings. Not thread-safe.
  */
 public final class Importance {
   private static final int SAMPLE = 20_000;
@@ -22,13 +22,13 @@ public final class Importance {
   private final List<SohState> truths = new ArrayList<>();
   private long seen;
 
-  /** Of a model; the same seed gives the same. */
+  /** Creates the importance for a model; the same seed gives the same result. */
   public Importance(SohModel model, long seed) {
     this.model = model;
     this.random = new SplittableRandom(seed);
   }
 
-  /** Takes a reading's input to the model: each has the same chance to be kept. */
+  /** Adds a reading's input to the model; each has the same chance to be in the sample. */
   public void add(double[] input, SohState truth) {
     seen++;
     if (inputs.size() < SAMPLE) {
@@ -44,18 +44,18 @@ public final class Importance {
     }
   }
 
-  /** The fall by feature, in the model's order. */
+  /** Returns the decrease by feature, in the model's order. */
   public Map<String, Double> byFeature() {
     double[][] x = inputs.toArray(double[][]::new);
     double whole = macroF1(x);
-    Map<String, Double> falls = new LinkedHashMap<>();
+    Map<String, Double> decreases = new LinkedHashMap<>();
     for (int feature = 0; feature < model.description().features().size(); feature++) {
-      falls.put(
+      decreases.put(
           model.description().features().get(feature).name(),
           whole - macroF1(shuffled(x, feature)));
     }
 
-    return falls;
+    return decreases;
   }
 
   private double macroF1(double[][] x) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a model said of readings, beside the truth: 37 bytes for each. Not thread-safe. */
+/** Predictions of a model with the true states: 37 bytes per reading. Not thread-safe. */
 public final class Outcomes {
   private static final int FIRST_CAPACITY = 1024;
 
@@ -20,11 +20,11 @@ public final class Outcomes {
   private int size;
 
   /**
-   * Takes a reading.
+   * Adds a reading.
    *
    * @param timeMillis event time, in ms since the epoch
    * @param powerFactor over all phases
-   * @param said the probability of each state
+   * @param said the predicted probability of each state
    */
   public void add(
       long facility, long timeMillis, double powerFactor, SohState truth, double[] said) {
@@ -43,7 +43,7 @@ public final class Outcomes {
     size++;
   }
 
-  /** Takes a reading of which a rule said a state, without probabilities. */
+  /** Adds a reading for which a rule predicted a state, without probabilities. */
   public void add(
       long facility, long timeMillis, double powerFactor, SohState truth, SohState said) {
     double[] certain = new double[SohState.ALL.size()];
@@ -51,32 +51,32 @@ public final class Outcomes {
     add(facility, timeMillis, powerFactor, truth, certain);
   }
 
-  /** How many readings there are. */
+  /** Returns the number of readings. */
   public int size() {
     return size;
   }
 
-  /** The facility of a reading. */
+  /** Returns the facility of a reading. */
   public long facility(int index) {
     return facilities[index];
   }
 
-  /** The event time of a reading, in ms since the epoch. */
+  /** Returns the event time of a reading, in ms since the epoch. */
   public long timeMillis(int index) {
     return times[index];
   }
 
-  /** The power factor of a reading, over all phases. */
+  /** Returns the power factor of a reading, over all phases. */
   public double powerFactor(int index) {
     return powerFactors[index];
   }
 
-  /** The state that the facility was in. */
+  /** Returns the true state of the facility. */
   public SohState truth(int index) {
     return SohState.ALL.get(truths[index]);
   }
 
-  /** The state that the model says: the most probable one. */
+  /** Returns the predicted state: the most probable one. */
   public SohState predicted(int index) {
     int best = 0;
     for (int state = 1; state < probabilities.length; state++) {
@@ -88,19 +88,19 @@ public final class Outcomes {
     return SohState.ALL.get(best);
   }
 
-  /** The probability of a state that the model says. */
+  /** Returns the predicted probability of a state. */
   public double probability(int index, SohState state) {
     return probabilities[state.ordinal()][index];
   }
 
-  /** All in one table. */
+  /** Returns the confusion matrix of all readings. */
   public Confusion confusion() {
     Confusion confusion = new Confusion();
     IntStream.range(0, size).forEach(i -> confusion.add(truth(i), predicted(i)));
     return confusion;
   }
 
-  /** A table for each facility. */
+  /** Returns the confusion matrix of each facility. */
   public Map<Long, Confusion> byFacility() {
     Map<Long, Confusion> tables = new TreeMap<>();
     for (int i = 0; i < size; i++) {
@@ -110,7 +110,7 @@ public final class Outcomes {
     return tables;
   }
 
-  /** The readings' indices by facility, in the order of time. */
+  /** Returns the readings' indices by facility, in time order. */
   public Map<Long, int[]> inOrder() {
     Map<Long, int[]> indices = new TreeMap<>();
     IntStream.range(0, size)

@@ -1,2 +1,2 @@
-/** How good a model is: what it said of readings whose state is known. */
+/** Evaluation of models on readings with known states. */
 package io.pfss.models.evaluation;

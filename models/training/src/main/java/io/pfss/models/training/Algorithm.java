@@ -2,7 +2,7 @@ package io.pfss.models.training;
 
 import io.pfss.models.soh.ModelDescription;
 
-/** What can be trained. */
+/** A training algorithm. */
 public enum Algorithm {
   RANDOM_FOREST("random forest"),
   GRADIENT_BOOSTING("gradient-boosted trees");
@@ -16,7 +16,7 @@ public enum Algorithm {
     this.label = label;
   }
 
-  /** As a model's description has it. */
+  /** Returns the algorithm for a model's description. */
   ModelDescription.Algorithm description() {
     return new ModelDescription.Algorithm(label, LIBRARY, LIBRARY_VERSION);
   }

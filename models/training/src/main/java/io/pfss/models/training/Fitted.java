@@ -17,17 +17,19 @@ import smile.data.type.StructType;
 import smile.math.MathEx;
 
 /**
- * What Smile has trained.
+ * A model that Smile has trained.
  *
- * @param smile the model itself
- * @param schema of its inputs
- * @param flat the same as flat arrays
+ * @param smile Smile's model
+ * @param schema the schema of its inputs
+ * @param flat the same model as flat arrays
  */
 record Fitted(SoftClassifier<Tuple> smile, StructType schema, Classifier flat) {
-  /** Trees are grown in so many parts, for the sake of progress: each part sorts the data anew. */
+  /**
+   * Number of parts in which trees are grown, to report progress; each part sorts the data again.
+   */
   private static final int PARTS = 10;
 
-  /** A random forest. */
+  /** Trains a random forest. */
   static Fitted forest(
       TrainingSettings settings, TrainingData data, int[] rows, Progress progress) {
     DataFrame frame = SmileFrame.of(data, rows);
@@ -70,7 +72,7 @@ record Fitted(SoftClassifier<Tuple> smile, StructType schema, Classifier flat) {
         SmileTrees.flatten(whole, features, SohState.ALL.size()));
   }
 
-  /** Gradient-boosted trees. Smile tells nothing of its progress here but the beginning and end. */
+  /** Trains gradient-boosted trees. Smile reports no progress between the beginning and the end. */
   static Fitted boost(TrainingSettings settings, TrainingData data, int[] rows, Progress progress) {
     progress.report(0, settings.trees());
     MathEx.setSeed(settings.seed());
@@ -92,12 +94,12 @@ record Fitted(SoftClassifier<Tuple> smile, StructType schema, Classifier flat) {
             boost, settings.features().size(), SohState.ALL.size(), TrainingSettings.SHRINKAGE));
   }
 
-  /** Smile's own probabilities of an input. */
+  /** Calculates Smile's probabilities for an input. */
   void predict(double[] x, double[] probabilities) {
     smile.predict(Tuple.of(x, schema), probabilities);
   }
 
-  /** Smile's class weight divides how many readings of a class a tree sees. */
+  /** Returns Smile's class weights, which divide the number of a class's readings for each tree. */
   private static int[] divisors(TrainingData data, int[] rows) {
     long[] counts = new long[SohState.ALL.size()];
     for (int row : rows) {

@@ -8,13 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Takes the profile of training data. */
+/** Calculates the profile of training data. */
 final class Profiles {
   private static final int BINS = 10;
 
   private Profiles() {}
 
-  /** The profile of some rows, in which nothing is absent: deciles of each feature. */
+  /** Returns the profile of rows without absent values: deciles of each feature. */
   static Profile of(TrainingData data, int[] rows, Classifier classifier) {
     List<Profile.Bins> features =
         IntStream.range(0, data.features().size())
@@ -32,7 +32,7 @@ final class Profiles {
 
   private static Profile.Bins bins(TrainingData data, int[] rows, int feature) {
     double[] sorted = Arrays.stream(data.values(rows, feature)).sorted().toArray();
-    // A value that is frequent would be several bounds.
+    // A frequent value would be several bounds.
     List<Double> bounds =
         IntStream.range(1, BINS)
             .mapToObj(decile -> sorted[(int) ((long) sorted.length * decile / BINS)])

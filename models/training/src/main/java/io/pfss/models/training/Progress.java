@@ -1,16 +1,16 @@
 package io.pfss.models.training;
 
-/** Hears how far a long work has come. */
+/** Receives progress updates. */
 @FunctionalInterface
 public interface Progress {
-  /** Tells nobody. */
+  /** Discards progress updates. */
   Progress NONE = (done, all) -> {};
 
   /**
-   * Some of the work is done.
+   * Reports progress.
    *
-   * @param done of it, 0…{@code all}
-   * @param all of it
+   * @param done the number of finished steps, 0…{@code all}
+   * @param all the number of all steps
    */
   void report(int done, int all);
 }

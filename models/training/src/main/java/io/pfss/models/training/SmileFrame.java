@@ -11,17 +11,17 @@ import smile.data.type.StructType;
 import smile.data.vector.DoubleVector;
 import smile.data.vector.IntVector;
 
-/** Training data as Smile has them. */
+/** Converts training data to Smile's data frames. */
 final class SmileFrame {
   private static final String LABEL = "state";
 
-  /** What is learnt from what. */
+  /** The state is predicted from all other columns. */
   static final Formula FORMULA = Formula.lhs(LABEL);
 
   private SmileFrame() {}
 
   /**
-   * Some rows with their states.
+   * Returns rows with their states.
    *
    * @throws IllegalArgumentException if a state has no row
    */
@@ -42,7 +42,7 @@ final class SmileFrame {
         .merge(IntVector.of(LABEL, states));
   }
 
-  /** What inputs have. */
+  /** Returns the schema of inputs. */
   static StructType schema(List<Feature> features) {
     return DataFrame.of(
             new double[1][features.size()], Feature.labels(features).toArray(String[]::new))

@@ -14,17 +14,17 @@ import smile.classification.GradientTreeBoost;
 import smile.classification.RandomForest;
 import smile.regression.RegressionTree;
 
-/** Turns Smile's trees into flat ones. */
+/** Converts Smile's trees to flat ones. */
 public final class SmileTrees {
   private static final Field THRESHOLD = threshold();
 
   private SmileTrees() {}
 
   /**
-   * The same forest, flat.
+   * Converts a forest.
    *
-   * @param features how many it asks for, all of them numbers
-   * @param classes how many it tells apart, numbered from 0
+   * @param features the number of input features, all numeric
+   * @param classes the number of classes, numbered from 0
    */
   public static FlatForest flatten(RandomForest forest, int features, int classes) {
     FlatTreesBuilder flat = new FlatTreesBuilder(features, classes);
@@ -42,11 +42,11 @@ public final class SmileTrees {
   }
 
   /**
-   * The same boosted trees, flat.
+   * Converts boosted trees.
    *
-   * @param features how many they ask for, all of them numbers
-   * @param classes how many they tell apart, numbered from 0; at least 3
-   * @param shrinkage that they were trained with
+   * @param features the number of input features, all numeric
+   * @param classes the number of classes, numbered from 0; at least 3
+   * @param shrinkage the shrinkage of the training
    */
   public static FlatBoost flatten(
       GradientTreeBoost boost, int features, int classes, double shrinkage) {
@@ -76,18 +76,18 @@ public final class SmileTrees {
     try {
       return THRESHOLD.getDouble(node);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Smile's node is closed", e);
+      throw new IllegalStateException("Smile's node is not accessible", e);
     }
   }
 
-  /** Smile has no accessor for it. */
+  /** Returns the field of the threshold, for which Smile has no accessor. */
   private static Field threshold() {
     try {
       Field field = OrdinalNode.class.getDeclaredField("value");
       field.setAccessible(true);
       return field;
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("Another Smile than 2.6.0: " + OrdinalNode.class, e);
+      throw new IllegalStateException("Smile is not version 2.6.0: " + OrdinalNode.class, e);
     }
   }
 }

@@ -9,14 +9,14 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Which rows are learnt from, and which are kept to measure on: other facilities, and a later time.
- * Never rows at random, since neighbouring readings of a facility are too alike to tell anything.
+ * A split of rows into training data and held-out data: other facilities and a later time. Rows are
+ * never held out at random, because neighbouring readings of a facility are too similar.
  *
- * @param facilities that are learnt from
- * @param heldOut facilities that are not: every fifth; none if there are fewer
- * @param training rows of the first, before the cut
- * @param otherFacilities rows of the held-out ones, after the cut
- * @param later rows of those that are learnt from, after the cut
+ * @param facilities the training facilities
+ * @param heldOut the held-out facilities: every fifth; empty with fewer than five
+ * @param training rows of the training facilities before the cut
+ * @param otherFacilities rows of the held-out facilities after the cut
+ * @param later rows of the training facilities after the cut
  */
 public record Split(
     List<Long> facilities, List<Long> heldOut, int[] training, int[] otherFacilities, int[] later) {
@@ -25,17 +25,17 @@ public record Split(
   /**
    * Splits data.
    *
-   * @param laterShare the share of the period that is after the cut; 0: there is none, and the
-   *     held-out facilities are measured on at all times
-   * @throws IllegalArgumentException if there is nothing to measure on: fewer than five facilities,
-   *     and no later time
+   * @param laterShare the share of the period after the cut; 0: no cut, and all rows of the
+   *     held-out facilities are held out
+   * @throws IllegalArgumentException if nothing would be held out: fewer than five facilities and
+   *     no later time
    */
   public static Split of(TrainingData data, double laterShare) {
     List<Long> all = data.facilities();
     if (all.size() < HOLD_OUT && laterShare == 0) {
       throw new IllegalArgumentException(
           Message.of(
-              "At least %s facilities are needed, to measure on some, or a later time: there are %s",
+              "At least %s facilities are needed, or a later share above 0: facilities=%s",
               HOLD_OUT, all.size()));
     }
 
@@ -57,15 +57,18 @@ public record Split(
         rows(data, isOther.negate().and(isLater)));
   }
 
-  /** What a model is judged by: other facilities, or, where there are none, a later time. */
+  /**
+   * Returns the rows on which a model is measured: other facilities, or a later time if none are
+   * held out.
+   */
   public int[] measured() {
     return heldOut.isEmpty() ? later : otherFacilities;
   }
 
   /**
-   * The first event time that is not learnt from, in ms since the epoch.
+   * Returns the first event time that is held out, in ms since the epoch.
    *
-   * @param laterShare the share of the period that is kept for measuring
+   * @param laterShare the share of the period that is held out
    */
   public static long cutMillis(long fromMillis, long toMillis, double laterShare) {
     return laterShare == 0

@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A model as it comes from training.
+ * The result of a training.
  *
- * @param description what is known of it
+ * @param description the model's description
  * @param classifier the model itself
- * @param golden inputs with what the trainer's library says of them
+ * @param golden inputs with the probabilities that the training library calculated
  */
 public record TrainedModel(
     ModelDescription description, Classifier classifier, List<GoldenScore> golden) {
 
   /**
-   * Saves it as a version.
+   * Saves the model as a version.
    *
    * @return the version's folder
-   * @throws java.nio.file.FileAlreadyExistsException if the version is there already
+   * @throws java.nio.file.FileAlreadyExistsException if the version exists
    */
   public Path save(Path root) throws IOException {
     return ModelStore.save(root, description, classifier, golden);

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains a model on labelled readings, and measures it on what it has not seen. */
+/** Trains a model on labelled readings and measures it on held-out readings. */
 public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final int GOLDEN_SCORES = 100;
@@ -25,13 +25,13 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final Progress progress;
 
-  /** A trainer. */
+  /** Creates a trainer. */
   public Trainer(TrainingSettings settings, Progress progress) {
     this.settings = settings;
     this.progress = progress;
   }
 
-  /** What data of this trainer's features are collected in. */
+  /** Returns empty data with this trainer's features. */
   public TrainingData newData() {
     return new TrainingData(settings.features());
   }
@@ -41,9 +41,10 @@ public final class Trainer {
    *
    * @param name of the model
    * @param version of the model
-   * @param data of {@link #newData}; what is absent in it is filled in
-   * @param source where the readings came from
-   * @param created when, to be written into the model: given, so that a repeat gives the same bytes
+   * @param data data from {@link #newData}; absent values are filled in
+   * @param source the source of the readings
+   * @param created the time of creation in the description; a parameter, so that a second training
+   *     gives the same bytes
    * @throws IllegalArgumentException if there are too few facilities, or a state never occurs
    */
   public TrainedModel train(
@@ -58,14 +59,14 @@ public final class Trainer {
     if (split.measured().length == 0) {
       throw new IllegalArgumentException(
           Message.of(
-                  "There is nothing to measure on: the facilities %s have no reading in the last %.0f %% of",
+                  "No readings to measure the model: facilities %s have none in the last %.0f %% of",
                   split.heldOut().isEmpty() ? split.facilities() : split.heldOut(),
                   100 * settings.laterShare())
               + " the period");
     }
 
     LOG.info(
-        "Training on {} readings of {} facilities",
+        "Training a model readings={} facilities={}",
         split.training().length,
         split.facilities().size());
     Fitted fitted = fit(data, split.training());

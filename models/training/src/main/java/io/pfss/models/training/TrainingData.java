@@ -16,8 +16,7 @@ import java.util.LongSummaryStatistics;
 import java.util.TreeSet;
 
 /**
- * Labelled readings, of which only features, state, facility and time are kept: about 100 bytes for
- * each. Not thread-safe.
+ * Features, state, facility and time of labelled readings: about 100 bytes each. Not thread-safe.
  */
 public final class TrainingData {
   private static final int FIRST_CAPACITY = 1024;
@@ -26,7 +25,7 @@ public final class TrainingData {
   private final MessageDigest hash = ModelStore.sha256();
   private final TreeSet<Long> facilities = new TreeSet<>();
 
-  /** By feature, then by row. */
+  /** Values by feature, then by row. */
   private final double[][] columns;
 
   private byte[] states = new byte[FIRST_CAPACITY];
@@ -34,20 +33,20 @@ public final class TrainingData {
   private long[] times = new long[FIRST_CAPACITY];
   private int size;
 
-  /** The event times of all readings, those included that teach nothing. */
+  /** Event times of all readings, including those without a row. */
   private final LongSummaryStatistics period = new LongSummaryStatistics();
 
-  /** Data without readings. */
+  /** Creates data without readings. */
   public TrainingData(List<Feature> features) {
     this.features = List.copyOf(features);
     this.columns = new double[features.size()][FIRST_CAPACITY];
   }
 
   /**
-   * Takes a reading; one that lacks a power factor counts in the hash, but teaches nothing, since
-   * no model tells anything of it.
+   * Adds a reading. One that lacks a power factor counts in the hash but gets no row, because no
+   * model scores it.
    *
-   * @param ratedPower of the facility in VA; {@code NaN} if it is not known
+   * @param ratedPower the facility's rated power in VA; {@code NaN} if it is unknown
    */
   public void add(LabelledReading labelled, double ratedPower) {
     HeatReading reading = labelled.reading();
@@ -71,22 +70,22 @@ public final class TrainingData {
     size++;
   }
 
-  /** The features of a row, in order. */
+  /** Returns the features of a row, in order. */
   public List<Feature> features() {
     return features;
   }
 
-  /** How many readings have been taken, those included that teach nothing. */
+  /** Returns the number of added readings, including those without a row. */
   public long readings() {
     return period.getCount();
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public int size() {
     return size;
   }
 
-  /** The features of a row. */
+  /** Returns the features of a row. */
   public double[] row(int row) {
     double[] values = new double[columns.length];
     for (int i = 0; i < values.length; i++) {
@@ -96,52 +95,52 @@ public final class TrainingData {
     return values;
   }
 
-  /** A feature of a row; {@code NaN} where it is absent. */
+  /** Returns a feature of a row; {@code NaN} if it is absent. */
   public double value(int row, int feature) {
     return columns[feature][row];
   }
 
-  /** A feature of some rows. */
+  /** Returns a feature of rows. */
   double[] values(int[] rows, int feature) {
     return Arrays.stream(rows).mapToDouble(row -> columns[feature][row]).toArray();
   }
 
-  /** The state of a row. */
+  /** Returns the state of a row. */
   public SohState state(int row) {
     return SohState.ALL.get(states[row]);
   }
 
-  /** The facility of a row. */
+  /** Returns the facility of a row. */
   public long facility(int row) {
     return sensors[row];
   }
 
-  /** The event time of a row, in ms since the epoch. */
+  /** Returns the event time of a row, in ms since the epoch. */
   public long timeMillis(int row) {
     return times[row];
   }
 
-  /** All facilities that have a row, in order. */
+  /** Returns all facilities that have a row, in order. */
   public List<Long> facilities() {
     return List.copyOf(facilities);
   }
 
-  /** The earliest event time of all readings, in ms since the epoch. */
+  /** Returns the earliest event time of all readings, in ms since the epoch. */
   public long fromMillis() {
     return period.getMin();
   }
 
-  /** The latest event time of all readings, in ms since the epoch. */
+  /** Returns the latest event time of all readings, in ms since the epoch. */
   public long toMillis() {
     return period.getMax();
   }
 
-  /** The SHA-256 of all readings and their states, in the order in which they came; asked once. */
+  /** Returns the SHA-256 of all readings and their states, in order; can be called once. */
   String hash() {
     return HexFormat.of().formatHex(hash.digest());
   }
 
-  /** The median of a feature over some rows; 0 if none of them has it. */
+  /** Returns the median of a feature over rows; 0 if it is absent in all of them. */
   double median(int feature, int[] rows) {
     double[] present =
         Arrays.stream(values(rows, feature))
@@ -151,7 +150,7 @@ public final class TrainingData {
     return present.length == 0 ? 0 : present[present.length / 2];
   }
 
-  /** Puts a feature's substitute wherever it is absent. */
+  /** Replaces a feature's absent values. */
   void fill(int feature, double substitute) {
     double[] column = columns[feature];
     for (int row = 0; row < size; row++) {

@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a model is trained.
+ * The settings of a training.
  *
- * @param algorithm what is trained
- * @param features of the input, in order
- * @param trees how many; of boosted ones, how many for each state
- * @param depth the most of a tree; the size of all trees rules how fast a model scores
- * @param nodeSize the fewest readings that are split
- * @param balanced whether each tree of a forest sees as many readings of each state
- * @param laterShare of the period's end, which is kept for measuring; 0…0.9
+ * @param algorithm the algorithm
+ * @param features the input features, in order
+ * @param trees the number of trees; with boosting, for each state
+ * @param depth the maximum depth of a tree; larger trees score more slowly
+ * @param nodeSize the minimum number of readings of a node that is split
+ * @param balanced whether each tree of a forest is trained on the same number of readings of each
+ *     state
+ * @param laterShare the last share of the period, which is held out for measuring; 0…0.9
  * @param seed the same seed and readings give the same model; Smile ignores seeds below 2
  */
 public record TrainingSettings(
@@ -37,10 +38,12 @@ public record TrainingSettings(
       new TrainingSettings(
           Algorithm.GRADIENT_BOOSTING, Feature.EXTENDED, 60, 6, 20, false, 0.2, 1000);
 
-  /** How much a boosted tree corrects, and on which share of the readings it is grown. */
+  /** Learning rate of boosting. */
   static final double SHRINKAGE = 0.1;
 
+  /** Share of the readings on which each boosted tree is grown. */
   static final double SUBSAMPLE = 0.7;
+
   private static final double MAX_LATER_SHARE = 0.9;
 
   public TrainingSettings {
@@ -48,18 +51,19 @@ public record TrainingSettings(
     if (trees < 1 || depth < 1 || nodeSize < 1 || seed < 2) {
       throw new IllegalArgumentException(
           Message.of(
-              "Needs at least 1 tree, depth 1, node size 1 and seed 2: %s, %s, %s, %s",
+              "Expected trees, depth and node size >= 1 and seed >= 2:"
+                  + " trees=%s depth=%s nodeSize=%s seed=%s",
               trees, depth, nodeSize, seed));
     }
 
     if (features.isEmpty()) {
-      throw new IllegalArgumentException("Needs at least one feature");
+      throw new IllegalArgumentException("At least one feature is needed");
     }
 
-    // NaN is no share.
+    // Rejects NaN too.
     if (!(laterShare >= 0 && laterShare <= MAX_LATER_SHARE)) {
       throw new IllegalArgumentException(
-          "The share of the period that is kept for measuring is 0 to 0.9, not " + laterShare);
+          "The later share must be 0 to " + MAX_LATER_SHARE + ": " + laterShare);
     }
 
     if (balanced && algorithm != Algorithm.RANDOM_FOREST) {
@@ -67,24 +71,24 @@ public record TrainingSettings(
     }
   }
 
-  /** The same with trees of another number and size. */
+  /** Returns these settings with trees of another number and size. */
   public TrainingSettings withTrees(int otherTrees, int otherDepth, int otherNodeSize) {
     return new TrainingSettings(
         algorithm, features, otherTrees, otherDepth, otherNodeSize, balanced, laterShare, seed);
   }
 
-  /** The same with another share of the period kept for measuring. */
+  /** Returns these settings with another later share. */
   public TrainingSettings withLaterShare(double other) {
     return new TrainingSettings(algorithm, features, trees, depth, nodeSize, balanced, other, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns these settings with another seed. */
   public TrainingSettings withSeed(long other) {
     return new TrainingSettings(
         algorithm, features, trees, depth, nodeSize, balanced, laterShare, other);
   }
 
-  /** As a model's description has them. */
+  /** Returns the settings for a model's description. */
   Map<String, Double> hyperparameters() {
     Map<String, Double> hyperparameters = new TreeMap<>();
     hyperparameters.put("trees", (double) trees);

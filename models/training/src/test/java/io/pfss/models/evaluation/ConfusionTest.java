@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfusionTest {
   @Test
-  void measuresFollowFromTheCounts() {
+  void derivesMeasuresFromCounts() {
     Confusion evaluation = new Confusion();
     add(evaluation, SohState.NORMAL, SohState.NORMAL, 6);
     add(evaluation, SohState.NORMAL, SohState.CAUTION, 2);

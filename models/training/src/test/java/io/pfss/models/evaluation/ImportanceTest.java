@@ -22,21 +22,21 @@ class ImportanceTest {
   @TempDir Path root;
 
   @Test
-  void shufflingWhatTheStateHangsOnCostsMost() throws IOException, InvalidModelException {
+  void shufflingDecisiveFeatureCostsMost() throws IOException, InvalidModelException {
     Path folder =
         Samples.train(TrainingSettings.FOREST.withTrees(5, 8, 20), 3_000, "1", Instant.EPOCH)
             .save(root);
     SohModel model = ModelStore.load(ModelStore.localFolder(folder));
 
-    Map<String, Double> falls = falls(model);
+    Map<String, Double> decreases = decreases(model);
 
-    assertThat(falls.keySet()).containsExactly("온도", "pf", "R_pf", "S_pf", "T_pf");
-    assertThat(falls.get("온도")).isBetween(-0.02, 0.02);
-    assertThat(falls.get("pf")).isGreaterThan(falls.get("온도"));
-    assertThat(falls(model)).isEqualTo(falls);
+    assertThat(decreases.keySet()).containsExactly("온도", "pf", "R_pf", "S_pf", "T_pf");
+    assertThat(decreases.get("온도")).isBetween(-0.02, 0.02);
+    assertThat(decreases.get("pf")).isGreaterThan(decreases.get("온도"));
+    assertThat(decreases(model)).isEqualTo(decreases);
   }
 
-  private static Map<String, Double> falls(SohModel model) {
+  private static Map<String, Double> decreases(SohModel model) {
     List<LabelledReading> samples = Samples.samples(READINGS);
     Importance importance = new Importance(model, 1);
     for (LabelledReading sample : samples) {

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Data that nobody here has made: a steel plant's meter. */
+/** Tests with public data: the meter of a steel plant. */
 class SteelIndustryTest {
   private static final int QUARTERS = 3 * 7 * 96;
 
   @Test
-  void powerFactorsAreThoseThatTheMeterSays() throws Exception {
+  void powerFactorsMatchTheMeter() throws Exception {
     List<HeatReading> readings = SteelReadings.read(excerpt());
     List<String> lines = Files.readAllLines(excerpt());
 
@@ -38,7 +38,7 @@ class SteelIndustryTest {
   }
 
   @Test
-  void aModelOfThePlantIsTrainedAndMeasuredOnALaterWeek() throws Exception {
+  void trainsModelAndMeasuresItOnLaterWeek() throws Exception {
     Trainer trainer =
         new Trainer(
             new TrainingSettings(

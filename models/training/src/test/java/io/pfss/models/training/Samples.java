@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public final class Samples {
   private Samples() {}
 
-  /** A model of {@code readings} of ten facilities. */
+  /** Trains a model on {@code readings} of ten facilities. */
   public static TrainedModel train(
       TrainingSettings settings, int readings, String version, Instant created) {
     Trainer trainer = new Trainer(settings, Progress.NONE);
@@ -22,7 +22,7 @@ public final class Samples {
     return trainer.train("heat", version, data, "test", created);
   }
 
-  /** Readings of ten facilities, always the same. */
+  /** Returns readings of ten facilities, always the same. */
   public static List<LabelledReading> samples(int readings) {
     SplittableRandom random = new SplittableRandom(7);
     return IntStream.range(0, readings).mapToObj(number -> sample(random, number)).toList();

@@ -22,7 +22,7 @@ class SmileTreesTest {
   private static final int INPUTS = 1_000_000;
 
   @Test
-  void aFlatForestSaysExactlyWhatSmileSays() {
+  void flatForestScoresExactlyLikeSmile() {
     Sample sample = new Sample();
     RandomForest smile =
         RandomForest.fit(
@@ -42,7 +42,7 @@ class SmileTreesTest {
   }
 
   @Test
-  void flatBoostedTreesSayExactlyWhatSmileSays() {
+  void flatBoostScoresExactlyLikeSmile() {
     Sample sample = new Sample();
     GradientTreeBoost smile =
         GradientTreeBoost.fit(
@@ -55,7 +55,7 @@ class SmileTreesTest {
     return random.doubles(NAMES.length).map(value -> Math.rint(value * 1000) / 1000).toArray();
   }
 
-  /** Inputs whose classes follow from them. */
+  /** Inputs with classes that depend on them. */
   private static final class Sample {
     private final SplittableRandom random = new SplittableRandom(3);
     private final double[][] x = new double[4_000][];
@@ -77,7 +77,7 @@ class SmileTreesTest {
       double[] expected = new double[3];
       double[] result = new double[3];
       for (int i = 0; i < INPUTS; i++) {
-        // Inputs that stand on thresholds too: they decide how equal values go.
+        // Inputs that equal thresholds too: they show the branch of equal values.
         double[] input = i % 2 == 0 ? input(random) : x[i % x.length];
         smile.accept(Tuple.of(input, schema), expected);
         flat.score(input, result);

@@ -36,7 +36,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void theSameReadingsAndSeedGiveTheSameBytes(TrainingSettings settings) throws IOException {
+  void sameReadingsAndSeedGiveSameBytes(TrainingSettings settings) throws IOException {
     Path one = train(settings).save(root.resolve("one"));
     Path two = train(settings).save(root.resolve("two"));
     Path other = train(settings.withSeed(2000)).save(root.resolve("other"));
@@ -51,7 +51,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void goldenScoresAreSmilesOwnAndAModelIsServed(TrainingSettings settings)
+  void goldenScoresEqualSmilesAndModelLoads(TrainingSettings settings)
       throws IOException, InvalidModelException {
     TrainedModel model = train(settings);
 
@@ -67,7 +67,7 @@ class TrainerTest {
   }
 
   @Test
-  void measuresOnFacilitiesAndATimeThatItHasNotSeen() {
+  void measuresOnHeldOutFacilitiesAndTime() {
     ModelDescription model = train(TrainingSettings.FOREST).description();
 
     assertThat(model.training().facilities()).containsExactly(1L, 2L, 3L, 4L, 6L, 7L, 8L, 9L);
@@ -93,7 +93,7 @@ class TrainerTest {
   }
 
   @Test
-  void progressIsTold() {
+  void reportsProgress() {
     List<Integer> done = new ArrayList<>();
     Trainer trainer =
         new Trainer(
@@ -111,7 +111,7 @@ class TrainerTest {
   }
 
   @Test
-  void tooFewFacilitiesAndAbsentStatesAreNamed() {
+  void rejectsTooFewFacilitiesAndAbsentStates() {
     Trainer trainer = new Trainer(TrainingSettings.FOREST, Progress.NONE);
     TrainingData few = trainer.newData();
     few.add(Samples.samples(1).get(0), Double.NaN);
@@ -131,10 +131,11 @@ class TrainerTest {
   }
 
   @Test
-  void impossibleSettingsAreNamed() {
+  void rejectsImpossibleSettings() {
     TrainingSettings settings = TrainingSettings.FOREST;
-    assertThatThrownBy(() -> settings.withTrees(0, 12, 20)).hasMessageContaining("0, 12");
-    assertThatThrownBy(() -> settings.withSeed(1)).hasMessageContaining("seed 2");
+    assertThatThrownBy(() -> settings.withTrees(0, 12, 20))
+        .hasMessageContaining("trees=0 depth=12");
+    assertThatThrownBy(() -> settings.withSeed(1)).hasMessageContaining("seed >= 2");
     assertThatThrownBy(() -> settings.withLaterShare(Double.NaN)).hasMessageContaining("NaN");
     assertThatThrownBy(
             () ->
