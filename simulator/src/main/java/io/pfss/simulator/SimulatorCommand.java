@@ -38,11 +38,13 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--bootstrap-servers",
-      description = "Addresses of the brokers.",
+      description = "Addresses of the Kafka brokers.",
       defaultValue = "localhost:9092")
   private String bootstrapServers;
 
-  @Option(names = "--kafka-config", description = "Properties file with further client settings.")
+  @Option(
+      names = "--kafka-config",
+      description = "Properties file with more settings of the Kafka client.")
   private Path kafkaConfig;
 
   @Option(names = "--topic", description = "Topic of the readings.", defaultValue = "heat")
@@ -53,23 +55,26 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--interval",
-      description = "Between two readings of a sensor.",
+      description = "Time between two readings of a sensor.",
       defaultValue = "5s")
   private Duration interval;
 
   @Option(
       names = "--rate",
-      description = "Readings/s of all sensors; 0: by the interval.",
+      description = "Readings/s of all sensors together; 0: use the interval.",
       defaultValue = "0")
   private double rate;
 
   @Option(
       names = "--speedup",
-      description = "How fast the facilities' own time goes.",
+      description = "Factor by which the facilities change faster.",
       defaultValue = "1")
   private double speedup;
 
-  @Option(names = "--count", description = "Readings to send; 0: no end.", defaultValue = "0")
+  @Option(
+      names = "--count",
+      description = "Number of readings to send; 0: no end.",
+      defaultValue = "0")
   private long count;
 
   @Option(names = "--seed", description = "Seed of readings and faults.", defaultValue = "1")
@@ -78,12 +83,14 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       description =
-          "Shares of late, duplicate, out-of-order, null, malformed, impossible:"
-              + " malformed=0.01,late=0.02.",
+          "Share of the readings with each fault (late, duplicate, out-of-order, null,"
+              + " malformed, impossible), for example malformed=0.01,late=0.02.",
       defaultValue = "")
   private FaultRates faults;
 
-  @Option(names = "--replay", description = "Folder of JSON files to send instead.")
+  @Option(
+      names = "--replay",
+      description = "Folder of JSON files to send instead of generated readings.")
   private Path replay;
 
   @Option(
@@ -168,7 +175,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     try {
       return Duration.parse("PT" + text);
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is no duration: write it as 5s or 0.5s");
+      throw new TypeConversionException("'" + text + "' is not a duration: write it as 5s or 0.5s");
     }
   }
 

@@ -29,15 +29,15 @@ class SimulatorCommandTest {
   }
 
   @Test
-  void aMistakeIsOneLineWithTheValue() {
+  void reportsMistakeInOneLine() {
     assertThat(command.execute("--interval", "soon")).isEqualTo(2);
-    assertThat(err.toString()).contains("'soon' is no duration").doesNotContain("\tat ");
+    assertThat(err.toString()).contains("'soon' is not a duration").doesNotContain("\tat ");
     assertThat(command.execute("--faults", "slow=1")).isEqualTo(2);
-    assertThat(err.toString()).contains("There is no fault 'slow'");
+    assertThat(err.toString()).contains("Unknown fault 'slow'");
   }
 
   @Test
-  void anAbsentFolderIsTold() {
+  void reportsMissingFolder() {
     assertThat(command.execute("--replay", "/nowhere/at/all")).isEqualTo(1);
     assertThat(err.toString()).contains("simulator: /nowhere/at/all").doesNotContain("\tat ");
   }

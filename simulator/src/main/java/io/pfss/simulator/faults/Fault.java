@@ -3,9 +3,9 @@ package io.pfss.simulator.faults;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What can go wrong with a reading on its way. */
+/** A fault of a reading. */
 public enum Fault {
-  /** The reading's time is minutes back, as if the network had held it. Valid. */
+  /** The reading's time is minutes in the past, as after a network delay. Valid. */
   LATE("late", true),
   /** The reading is sent twice. Valid. */
   DUPLICATE("duplicate", true),
@@ -13,9 +13,9 @@ public enum Fault {
   OUT_OF_ORDER("out-of-order", true),
   /** Some measures are null. Valid. */
   NULL("null", true),
-  /** The bytes are no reading. */
+  /** The bytes are not a reading. Invalid. */
   MALFORMED("malformed", false),
-  /** The reading says what cannot be. */
+  /** The reading has an impossible value. Invalid. */
   IMPOSSIBLE("impossible", false);
 
   private final String optionName;
@@ -26,12 +26,12 @@ public enum Fault {
     this.valid = valid;
   }
 
-  /** The name in options. */
+  /** Returns the name in options. */
   public String optionName() {
     return optionName;
   }
 
-  /** Whether what is sent is still a valid reading. */
+  /** Whether the sent record is a valid reading. */
   public boolean isValid() {
     return valid;
   }
@@ -43,7 +43,7 @@ public enum Fault {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no fault '" + optionName + "': choose from " + names()));
+                    "Unknown fault '" + optionName + "': choose from " + names()));
   }
 
   private static String names() {

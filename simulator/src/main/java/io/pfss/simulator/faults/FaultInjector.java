@@ -13,10 +13,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets faults befall readings, at set rates. The same seed gives the same faults. Not thread-safe.
+ * Injects faults into readings at given rates. The same seed gives the same faults. Not
+ * thread-safe.
  */
 public final class FaultInjector {
-  private static final long LEAST_DELAY_MILLIS = Duration.ofMinutes(2).toMillis();
+  private static final long MIN_DELAY_MILLIS = Duration.ofMinutes(2).toMillis();
   private static final long MAX_DELAY_MILLIS = Duration.ofMinutes(30).toMillis();
   private static final long IMPOSSIBLE_LEAD_MILLIS = Duration.ofDays(2).toMillis();
 
@@ -24,13 +25,15 @@ public final class FaultInjector {
   private final SplittableRandom random;
   private final Map<Long, Sent> held = new HashMap<>();
 
-  /** An injector with its own random numbers. */
+  /** Creates an injector with its own random numbers. */
   public FaultInjector(FaultRates rates, long seed) {
     this.rates = rates;
     this.random = new SplittableRandom(seed);
   }
 
-  /** What to send for a reading: nothing while it is held, else one record or two. */
+  /**
+   * Returns the records to send for a reading: none while it is held back, otherwise one or more.
+   */
   public List<Sent> inject(HeatReading reading) {
     List<Sent> out = new ArrayList<>(2);
     Fault fault = draw();
@@ -53,7 +56,7 @@ public final class FaultInjector {
     return out;
   }
 
-  /** What is still held back, at the end. */
+  /** Returns the records that are still held back, at the end. */
   public List<Sent> release() {
     List<Sent> out = List.copyOf(held.values());
     held.clear();
@@ -82,8 +85,7 @@ public final class FaultInjector {
       case LATE ->
           HeatJson.write(
               reading.at(
-                  reading.eventTimeMillis()
-                      - random.nextLong(LEAST_DELAY_MILLIS, MAX_DELAY_MILLIS)));
+                  reading.eventTimeMillis() - random.nextLong(MIN_DELAY_MILLIS, MAX_DELAY_MILLIS)));
       case NULL -> withNulls(reading);
       case MALFORMED -> malformed(HeatJson.write(reading));
       case IMPOSSIBLE -> impossible(reading);
@@ -119,7 +121,7 @@ public final class FaultInjector {
 
     Measure measure = Measure.ALL.get(random.nextInt(Measure.ALL.size()));
     String value = List.of("NaN", "Infinity", "-Infinity", "1e999").get(random.nextInt(4));
-    // The last of two equal names counts.
+    // Of two fields with the same name, the last counts.
     return bytes(
         text(HeatJson.write(reading)).replaceFirst("}$", "," + field(measure) + value + "}"));
   }

@@ -4,12 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The share of readings that each fault befalls; a reading meets one fault at most.
+ * The share of readings with each fault; a reading has at most one fault.
  *
  * @param rates by fault, each 0…1; absent: 0
  */
 public record FaultRates(Map<Fault, Double> rates) {
-  /** No faults at all. */
+  /** No faults. */
   public static final FaultRates NONE = new FaultRates(Map.of());
 
   public FaultRates {
@@ -17,7 +17,7 @@ public record FaultRates(Map<Fault, Double> rates) {
     for (Map.Entry<Fault, Double> rate : rates.entrySet()) {
       if (!(rate.getValue() >= 0 && rate.getValue() <= 1)) {
         throw new IllegalArgumentException(
-            "The share of " + rate.getKey().optionName() + " is not 0…1: " + rate.getValue());
+            "The share of " + rate.getKey().optionName() + " must be 0…1: " + rate.getValue());
       }
 
       sum += rate.getValue();
@@ -31,9 +31,10 @@ public record FaultRates(Map<Fault, Double> rates) {
   }
 
   /**
-   * Reads what an option says, for example {@code malformed=0.01,late=0.02}; empty for none.
+   * Parses the value of an option, for example {@code malformed=0.01,late=0.02}; empty for no
+   * faults.
    *
-   * @throws IllegalArgumentException if it does not say that
+   * @throws IllegalArgumentException if the value is not such a list
    */
   public static FaultRates parse(String text) {
     Map<Fault, Double> rates = new EnumMap<>(Fault.class);
@@ -41,7 +42,7 @@ public record FaultRates(Map<Fault, Double> rates) {
       String[] nameAndRate = part.strip().split("=", -1);
       if (nameAndRate.length != 2) {
         throw new IllegalArgumentException(
-            "'" + part + "' is no fault with its share: write it as malformed=0.01");
+            "'" + part + "' is not a fault with its share: write it as malformed=0.01");
       }
 
       rates.put(Fault.of(nameAndRate[0]), rate(nameAndRate[1], part));
@@ -50,7 +51,7 @@ public record FaultRates(Map<Fault, Double> rates) {
     return new FaultRates(rates);
   }
 
-  /** The share of a fault. */
+  /** Returns the share of a fault. */
   public double of(Fault fault) {
     return rates.getOrDefault(fault, 0.0);
   }
@@ -59,7 +60,7 @@ public record FaultRates(Map<Fault, Double> rates) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("The share in '" + part + "' is no number", e);
+      throw new IllegalArgumentException("The share in '" + part + "' is not a number", e);
     }
   }
 }

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sensorId the sensor, for the key
  * @param value the bytes
- * @param fault what befell the reading; null for nothing
+ * @param fault the fault of the reading; null for none
  */
 public record Sent(long sensorId, byte[] value, @Nullable Fault fault) {}

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * One virtual facility: readings that obey the physics of three phases, and a state of health that
- * comes and goes. The same seed, sensor and times give the same readings. Not thread-safe.
+ * A virtual facility: generates readings that obey the physics of three phases, with a changing
+ * state of health. The same seed, sensor and times give the same readings. Not thread-safe.
  *
- * <p>Of each phase: apparent power S = V·I, P = S·pf, Q = √(S² − P²), up to rounding; the line
+ * <p>For each phase: apparent power S = V·I, P = S·pf, Q = √(S² − P²), up to rounding; the line
  * voltage lies between neighbouring phases at 120°. The load follows the hours of a Korean working
  * day, the temperature follows the load and the time of day with a lag, and the energy is the
  * integral of the power.
@@ -22,7 +22,7 @@ public final class ReadingGenerator implements ReadingSource {
   private static final long KOREA_OFFSET_MILLIS = Duration.ofHours(9).toMillis();
   private static final double THERMAL_LAG_MILLIS = Duration.ofMinutes(20).toMillis();
   private static final double MILLIS_PER_HOUR = Duration.ofHours(1).toMillis();
-  private static final double LEAST_POWER_FACTOR = 0.05;
+  private static final double MIN_POWER_FACTOR = 0.05;
 
   private static final Measure[] ACTIVE = {
     Measure.R_ACTIVE_POWER, Measure.S_ACTIVE_POWER, Measure.T_ACTIVE_POWER
@@ -44,7 +44,7 @@ public final class ReadingGenerator implements ReadingSource {
   private final SplittableRandom random;
   private final Regime regime;
 
-  /** In W, all phases together. */
+  /** Rated power of all phases together, in W. */
   private final double ratedPower;
 
   private final double ambient;
@@ -55,7 +55,7 @@ public final class ReadingGenerator implements ReadingSource {
   private double temperature = Double.NaN;
   private long lastMillis = Long.MIN_VALUE;
 
-  /** A facility that has not sent a reading yet. */
+  /** Creates a facility that has not sent a reading yet. */
   public ReadingGenerator(long seed, long sensorId, RegimeSettings regimes) {
     this.sensorId = sensorId;
     this.random = new SplittableRandom(seed * 1_000_003 + sensorId);
@@ -75,20 +75,20 @@ public final class ReadingGenerator implements ReadingSource {
     return nextLabelled(facilityTimeMillis).reading();
   }
 
-  /** The facility's rated power, in VA. */
+  /** Returns the facility's rated power, in VA. */
   public double ratedPower() {
     return ratedPower;
   }
 
   /**
-   * The next reading with its true state.
+   * Returns the next reading with its true state.
    *
-   * @throws IllegalArgumentException if the time is not later than before
+   * @throws IllegalArgumentException if the time is not later than the previous one
    */
   public LabelledReading nextLabelled(long timeMillis) {
     if (timeMillis <= lastMillis) {
       throw new IllegalArgumentException(
-          "Time goes forward only: " + timeMillis + " after " + lastMillis);
+          "Times must increase: " + timeMillis + " after " + lastMillis);
     }
 
     regime.advanceTo(timeMillis);
@@ -106,7 +106,7 @@ public final class ReadingGenerator implements ReadingSource {
     return new LabelledReading(reading.build(), regime.label());
   }
 
-  /** Sets all that is measured by phase; answers the active power of all. */
+  /** Sets the measures of all phases; returns their total active power. */
   private double phases(HeatReading.Builder reading, double power) {
     double[] voltage = new double[3];
     double activeSum = 0;
@@ -119,7 +119,7 @@ public final class ReadingGenerator implements ReadingSource {
           Math.min(
               1,
               Math.max(
-                  LEAST_POWER_FACTOR,
+                  MIN_POWER_FACTOR,
                   regime.powerFactor()
                       + phasePowerFactorOffsets[phase]
                       + 0.008 * random.nextGaussian()));
@@ -145,7 +145,7 @@ public final class ReadingGenerator implements ReadingSource {
       lineSum += line;
     }
 
-    // These two are sums despite their names: so the data have them.
+    // As in the original data, these two are sums despite their names.
     reading
         .set(Measure.ACTIVE_POWER_AVG, activeSum)
         .set(Measure.REACTIVE_POWER_AVG, reactiveSum)
@@ -155,12 +155,14 @@ public final class ReadingGenerator implements ReadingSource {
     return activeSum;
   }
 
-  /** Between two phases at 120°, by the law of cosines: √3·V where they are equal. */
+  /**
+   * Returns the voltage between two phases at 120°, by the law of cosines; √3·V for equal voltages.
+   */
   private static double lineVoltage(double one, double other) {
     return Math.sqrt(one * one + other * other + one * other);
   }
 
-  /** The share of the rated power: high in working hours, low at night. */
+  /** Returns the load as a share of the rated power: high in working hours, low at night. */
   private double load(long timeMillis) {
     double hour = hourInKorea(timeMillis);
     double shape = 0.55 - 0.3 * Math.cos((hour - 3) / 24 * 2 * Math.PI);

@@ -3,13 +3,13 @@ package io.pfss.simulator.generate;
 import io.pfss.models.reading.HeatReading;
 import java.io.IOException;
 
-/** The readings of one virtual sensor, without end. Not thread-safe. */
+/** An endless source of the readings of one virtual sensor. Not thread-safe. */
 public interface ReadingSource extends AutoCloseable {
   /**
-   * The next reading.
+   * Returns the next reading.
    *
-   * @param facilityTimeMillis the facility's own time, later than at the call before; the reading
-   *     carries it
+   * @param facilityTimeMillis the facility's time, in ms since the epoch, which becomes the event
+   *     time; later than in the previous call
    * @throws IOException if the source cannot be read
    */
   HeatReading next(long facilityTimeMillis) throws IOException;

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 final class Regime {
   private static final double MIN_POWER_FACTOR = 0.3;
   private static final double MAX_POWER_FACTOR = 0.99;
-  // Away from the limits, so that a settled regime is clearly of its state.
+  // Distance from the limits, so that a settled regime is clearly in its state.
   private static final double MARGIN = 0.04;
 
   private final SplittableRandom random;
@@ -34,7 +34,7 @@ final class Regime {
     this.label = state();
   }
 
-  /** Goes on to a later time. */
+  /** Advances to a later time. */
   void advanceTo(long timeMillis) {
     if (changeMillis == Long.MIN_VALUE) {
       changeMillis = timeMillis + dwell();
@@ -58,22 +58,22 @@ final class Regime {
     }
   }
 
-  /** The power factor of all phases together, without noise. */
+  /** Returns the power factor of all phases together, without noise. */
   double powerFactor() {
     return powerFactor;
   }
 
-  /** Whether the facility stands still: P = 0. */
+  /** Whether the facility is stopped: P = 0. */
   boolean stopped() {
     return stopped;
   }
 
-  /** The state as someone would label it. */
+  /** Returns the state as a person would label it. */
   SohState label() {
     return label;
   }
 
-  /** A stopped facility counts as a warning, as all such readings of the real data do. */
+  /** Returns the true state; WARNING for a stopped facility, as in the real data. */
   private SohState state() {
     return stopped ? SohState.WARNING : PowerFactorRule.AI_HUB.stateAt(powerFactor);
   }

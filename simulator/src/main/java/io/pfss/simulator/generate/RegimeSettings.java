@@ -3,15 +3,14 @@ package io.pfss.simulator.generate;
 import java.time.Duration;
 
 /**
- * How a virtual facility's health comes and goes.
+ * How the health of a virtual facility changes.
  *
- * @param shortestDwell the least time between two changes of regime
- * @param longestDwell the most
- * @param drift how long a change takes: the time constant of the power factor's way to its new
- *     level
- * @param stopShare the share of regimes in which the facility stands still
- * @param labelInterval how often the label is taken: it stays the same in between, as people give
- *     it by the hour; zero for always
+ * @param shortestDwell the minimum time between two changes of regime
+ * @param longestDwell the maximum time between two changes of regime
+ * @param drift the time constant with which the power factor approaches its new level
+ * @param stopShare the share of regimes in which the facility is stopped
+ * @param labelInterval the time for which a label stays the same, as people label by the hour;
+ *     zero: each reading is labelled
  * @param labelNoise the share of labels that are wrong by one state
  */
 public record RegimeSettings(
@@ -22,13 +21,16 @@ public record RegimeSettings(
     Duration labelInterval,
     double labelNoise) {
 
-  /** Changes within a minute, so that a newcomer sees every state soon. */
+  /** Returns settings with changes within a minute, so that a user soon sees every state. */
   public static RegimeSettings demo() {
     return new RegimeSettings(
         Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofSeconds(5), 0, Duration.ZERO, 0);
   }
 
-  /** Changes over hours, with hourly labels of which some are wrong, as the real data have them. */
+  /**
+   * Returns settings with changes over hours and hourly labels, some of them wrong, as in the real
+   * data.
+   */
   public static RegimeSettings training() {
     return new RegimeSettings(
         Duration.ofHours(2),
@@ -46,7 +48,7 @@ public record RegimeSettings(
     }
 
     if (drift.isZero() || drift.isNegative()) {
-      throw new IllegalArgumentException("The drift takes no time: " + drift);
+      throw new IllegalArgumentException("The drift must be positive: " + drift);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Streams the readings of a file, again and again; only a buffer of it is ever in memory. */
+/** Streams the readings of a file in an endless loop; only a buffer of the file is in memory. */
 final class LoopingSource implements ReadingSource {
   private final Path file;
   private final HistoryFormat format;
@@ -36,7 +36,7 @@ final class LoopingSource implements ReadingSource {
       }
 
       return reading
-          .orElseThrow(() -> new ReplayException(file, "it holds no reading", null))
+          .orElseThrow(() -> new ReplayException(file, "it has no readings", null))
           .at(facilityTimeMillis);
     } catch (InvalidEntryException | JsonProcessingException e) {
       throw new ReplayException(file, "near " + where() + ": " + e.getMessage(), e);

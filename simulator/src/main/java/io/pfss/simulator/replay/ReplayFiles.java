@@ -16,9 +16,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Finds the files of a folder that can be replayed, one sensor each: readings as in topic {@code
- * heat}, in an array or one after the other, named {@code …_<sensor>.json}; and the original files
- * of AI Hub 239. What a file begins with tells which it is.
+ * Opens the files of a folder for replay, one sensor each: readings as in topic {@code heat}, in an
+ * array or one after another, named {@code …_<sensor>.json}, or original files of AI Hub 239. The
+ * beginning of a file determines its format.
  */
 public final class ReplayFiles {
   private ReplayFiles() {}
@@ -26,12 +26,12 @@ public final class ReplayFiles {
   /**
    * Opens all files of a folder whose names end with {@code .json}.
    *
-   * @throws IOException if the folder or a file cannot be read, or holds nothing to replay
+   * @throws IOException if the folder or a file cannot be read, or has nothing to replay
    */
   public static List<ReadingSource> open(ReplayFolder replay) throws IOException {
     Path folder = replay.path();
     if (!Files.isDirectory(folder)) {
-      throw new ReplayException(folder, "there is no such folder", null);
+      throw new ReplayException(folder, "the folder does not exist", null);
     }
 
     List<Path> files;

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * A folder of files to send.
  *
- * @param path where they are
- * @param names of their readings' fields
+ * @param path the folder
+ * @param names the names of the readings' fields
  */
 public record ReplayFolder(Path path, FieldNames names) {
   public ReplayFolder {

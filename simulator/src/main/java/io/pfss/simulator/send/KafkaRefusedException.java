@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka refuses the sensors, or is not to be trusted; the message is for the user. */
+/** Kafka refuses the user, or its certificate is not trusted; the message is for the user. */
 public final class KafkaRefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class KafkaRefusedException extends IOException {
     super("Kafka at " + bootstrapServers + " " + problem + ".", cause);
   }
 
-  /** What a client's failure is, if it is such a refusal. */
+  /** Returns the refusal that caused a client's failure; empty for another failure. */
   static Optional<KafkaRefusedException> of(@Nullable Object bootstrapServers, Exception failure) {
     Optional<String> problem =
         failure instanceof SaslAuthenticationException
@@ -25,7 +25,7 @@ public final class KafkaRefusedException extends IOException {
                     + failure.getMessage()
                     + ". Check sasl.jaas.config in the settings file")
             : CertificateProblem.in(failure, TRUST_SETTING)
-                .map(distrust -> "is not to be trusted: " + distrust);
+                .map(distrust -> "cannot be trusted: " + distrust);
     return problem.map(
         text -> new KafkaRefusedException(String.valueOf(bootstrapServers), text, failure));
   }

@@ -3,14 +3,14 @@ package io.pfss.simulator.send;
 import java.time.Duration;
 
 /**
- * When each sensor's readings are due: every sensor once an interval, each at its own phase, so
- * that the readings are spread evenly.
+ * The schedule of readings: each sensor sends once in an interval, at its own phase, so that the
+ * readings are spread evenly.
  *
- * @param sensors how many
- * @param intervalNanos between two readings of one sensor
+ * @param sensors the number of sensors
+ * @param intervalNanos the time between two readings of a sensor, in ns
  */
 record Pace(int sensors, long intervalNanos) {
-  /** Times of readings are in ms, and no two readings of a sensor may have the same. */
+  /** Times of readings are in ms, and the readings of a sensor must have different times. */
   private static final long SHORTEST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
 
   Pace {
@@ -20,9 +20,9 @@ record Pace(int sensors, long intervalNanos) {
 
     if (intervalNanos < SHORTEST_INTERVAL_NANOS) {
       throw new IllegalArgumentException(
-          "A sensor sends a reading a millisecond at most: more sensors than "
+          "A sensor sends at most one reading per ms: more than "
               + sensors
-              + " are needed for this rate");
+              + " sensors are needed for this rate");
     }
   }
 
@@ -38,12 +38,12 @@ record Pace(int sensors, long intervalNanos) {
     return new Pace(sensors, Math.round(sensors * 1e9 / readingsPerSecond));
   }
 
-  /** The sensor of the reading with this number. */
+  /** Returns the sensor of the reading with this number. */
   int sensorOf(long number) {
     return (int) (number % sensors);
   }
 
-  /** When the reading with this number is due, in ns since the start. */
+  /** Returns when the reading with this number is due, in ns since the start. */
   long dueNanos(long number) {
     long phase = number % sensors * intervalNanos / sensors;
     return number / sensors * intervalNanos + phase;

@@ -4,10 +4,10 @@ import io.pfss.simulator.faults.Fault;
 import java.util.Map;
 
 /**
- * What a simulator has sent.
+ * Counts of the records that a simulator has sent.
  *
- * @param records all of them
- * @param valid those that are valid readings
- * @param faults by kind, those that a fault befell
+ * @param records all records
+ * @param valid valid readings
+ * @param faults records with a fault, by fault
  */
 public record SentCounts(long records, long valid, Map<Fault, Long> faults) {}

@@ -32,8 +32,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Virtual sensors that send readings to Kafka, each at its own phase, keyed by sensor, on a thread
- * of their own.
+ * Virtual sensors that send readings to Kafka from one thread, each at its own phase. The key of a
+ * record is the sensor.
  *
  * <pre>{@code
  * try (Simulator sensors = Simulator.to(kafkaConfig, settings)) {
@@ -71,7 +71,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Makes sure that there can be such sensors; Kafka is not asked.
+   * Checks the settings without connecting to Kafka.
    *
    * @throws IllegalArgumentException if a setting is impossible
    * @throws IOException if the files to replay cannot be read
@@ -81,10 +81,10 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Sensors that send to a Kafka cluster; nothing is sent before {@link #start}.
+   * Creates sensors that send to a Kafka cluster once {@link #start} is called.
    *
-   * @param kafkaConfig the settings of any Kafka client: its address, TLS, SASL
-   * @throws KafkaRefusedException if Kafka refuses the sensors, or is not to be trusted
+   * @param kafkaConfig the settings of a Kafka client: addresses, TLS, SASL
+   * @throws KafkaRefusedException if Kafka refuses the user, or its certificate is not trusted
    * @throws IOException if the files to replay cannot be read, or Kafka has no such topic
    */
   public static Simulator to(Map<String, Object> kafkaConfig, SimulatorSettings settings)
@@ -120,12 +120,12 @@ public final class Simulator implements AutoCloseable {
     return new Simulator(producer, settings, sources);
   }
 
-  /** Starts to send. */
+  /** Starts sending. */
   public void start() {
     thread.start();
   }
 
-  /** What was sent so far. */
+  /** Returns the counts of the records sent so far. */
   public SentCounts sent() {
     Map<Fault, Long> byFault = new TreeMap<>(faulty);
     long invalid =
@@ -138,22 +138,23 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Waits until the sensors have sent as many readings as they should.
+   * Waits until the sensors have sent all readings.
    *
-   * @throws IOException if they could not
+   * @throws IOException if sending failed
    */
   public void await() throws IOException, InterruptedException {
     ended.await();
     if (failure.get() != null) {
-      throw new IOException("The sensors failed: " + failure.get().getMessage(), failure.get());
+      throw new IOException(
+          "The sensors cannot send: " + failure.get().getMessage(), failure.get());
     }
   }
 
   /**
-   * Lets the sensors fall silent; what they sent is in Kafka when this returns.
+   * Stops the sensors. When this method returns, all sent records are in Kafka.
    *
-   * @return what was sent
-   * @throws IOException if they could not send
+   * @return the counts of the sent records
+   * @throws IOException if sending failed
    */
   public SentCounts stop() throws IOException, InterruptedException {
     stopping = true;

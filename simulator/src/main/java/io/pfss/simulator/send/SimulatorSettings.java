@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a simulator sends. Immutable.
+ * The settings of a simulator. Immutable.
  *
- * @param topic where to
- * @param sensors how many; as many as there are files where files are replayed
- * @param interval between two readings of one sensor
- * @param rate of all sensors together, in readings/s; 0: by the interval
- * @param speedup how fast the facilities' own time goes, by which loads and regimes change; the
- *     readings' times are always the clock's
- * @param count after how many readings to end; 0: never
- * @param seed of readings and faults
- * @param faults what goes wrong, and how often
+ * @param topic the topic
+ * @param sensors the number of sensors; ignored for a replay, which has one sensor per file
+ * @param interval the time between two readings of a sensor
+ * @param rate the rate of all sensors together, in readings/s; 0: use the interval
+ * @param speedup the factor by which loads and regimes change faster; event times are always those
+ *     of the clock
+ * @param count the number of readings to send; 0: no end
+ * @param seed the seed of the readings and the faults
+ * @param faults the share of each fault
  * @param regimes how the facilities' health changes
- * @param replay a folder of files to send instead of generated readings
+ * @param replay the folder of files to send instead of generated readings
  */
 public record SimulatorSettings(
     String topic,

@@ -25,7 +25,7 @@ class FaultInjectorTest {
   private static final long DAY_MILLIS = 86_400_000;
 
   @Test
-  void withoutRatesEveryReadingIsSentAsItIs() throws InvalidReadingException {
+  void sendsReadingsUnchangedWithoutRates() throws InvalidReadingException {
     ReadingGenerator generator = new ReadingGenerator(1, 1, RegimeSettings.demo());
     FaultInjector injector = new FaultInjector(FaultRates.NONE, 1);
     for (int i = 0; i < 100; i++) {
@@ -38,7 +38,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void faultsComeAtTheirRates() {
+  void injectsFaultsAtTheirRates() {
     FaultRates rates =
         FaultRates.parse(
             "late=0.1,duplicate=0.1,out-of-order=0.1,null=0.1,malformed=0.1,impossible=0.1");
@@ -60,7 +60,7 @@ class FaultInjectorTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void aFaultIsAsValidAsItSays(Fault fault) {
+  void faultsAreAsValidAsDeclared(Fault fault) {
     List<Sent> all = inject(new FaultRates(Map.of(fault, 1.0)), 2_000);
     assertThat(all).isNotEmpty().allMatch(sent -> sent.fault() == fault);
     for (Sent sent : all) {
@@ -71,7 +71,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aDuplicateIsSentTwiceAndNothingIsEverHeldForGood() {
+  void sendsDuplicatesTwiceAndReleasesAll() {
     assertThat(inject(FaultRates.parse("duplicate=1"), 50)).hasSize(100);
     assertThat(inject(FaultRates.parse("out-of-order=0.5"), 1_001)).hasSize(1_001);
   }
@@ -90,7 +90,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void lateReadingsAreMinutesBack() throws InvalidReadingException {
+  void lateReadingsAreMinutesInThePast() throws InvalidReadingException {
     for (Sent sent : inject(FaultRates.parse("late=1"), 500)) {
       assertThat(HeatJson.read(sent.value()).eventTimeMillis())
           .isBetween(START - 30 * 60_000, START + 500 - 2 * 60_000);
@@ -98,13 +98,13 @@ class FaultInjectorTest {
   }
 
   @Test
-  void nullsAreNullInTheJson() {
+  void writesNullMeasures() {
     assertThat(inject(FaultRates.parse("null=1"), 100))
         .allMatch(sent -> new String(sent.value(), StandardCharsets.UTF_8).contains(":null"));
   }
 
   @Test
-  void theSameSeedGivesTheSameFaults() {
+  void sameSeedGivesSameFaults() {
     Set<String> runs = new HashSet<>();
     for (int run = 0; run < 2; run++) {
       StringBuilder faults = new StringBuilder();
@@ -121,14 +121,16 @@ class FaultInjectorTest {
   }
 
   @Test
-  void whatIsNoRateIsNamed() {
+  void rejectsInvalidRates() {
     assertThat(FaultRates.parse("")).isEqualTo(FaultRates.NONE);
     assertThat(FaultRates.parse(" late=0.5, null=0.5").of(Fault.NULL)).isEqualTo(0.5);
     assertThatThrownBy(() -> FaultRates.parse("slow=0.1"))
-        .hasMessageContaining("There is no fault 'slow': choose from late, duplicate");
-    assertThatThrownBy(() -> FaultRates.parse("late")).hasMessageContaining("'late' is no fault");
+        .hasMessageContaining("Unknown fault 'slow': choose from late, duplicate");
+    assertThatThrownBy(() -> FaultRates.parse("late"))
+        .hasMessageContaining("'late' is not a fault");
     assertThatThrownBy(() -> FaultRates.parse("late=many")).hasMessageContaining("late=many");
-    assertThatThrownBy(() -> FaultRates.parse("late=2")).hasMessageContaining("late is not 0…1: 2");
+    assertThatThrownBy(() -> FaultRates.parse("late=2"))
+        .hasMessageContaining("late must be 0…1: 2");
     assertThatThrownBy(() -> FaultRates.parse("late=0.6,null=0.6"))
         .hasMessageContaining("more than 1");
   }
@@ -145,7 +147,7 @@ class FaultInjectorTest {
     return all;
   }
 
-  /** By the contract: a reading, and not more than a day ahead. */
+  /** Whether a record is valid by the contract: a reading at most a day ahead. */
   private static boolean isValid(Sent sent) {
     try {
       return HeatJson.read(sent.value()).eventTimeMillis() <= START + 2_000 + DAY_MILLIS;

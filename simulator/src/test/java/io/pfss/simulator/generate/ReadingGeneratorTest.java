@@ -50,7 +50,7 @@ class ReadingGeneratorTest {
   }
 
   @Test
-  void energyIsTheIntegralOfThePower() {
+  void energyIsIntegralOfPower() {
     ReadingGenerator generator = new ReadingGenerator(1, 1, RegimeSettings.training());
     HeatReading before = generator.next(START);
     for (int minute = 1; minute < 3_000; minute++) {
@@ -63,14 +63,14 @@ class ReadingGeneratorTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameReadings() {
+  void sameSeedGivesSameReadings() {
     assertThat(readings(5, 7)).isEqualTo(readings(5, 7));
     assertThat(readings(5, 7)).isNotEqualTo(readings(6, 7));
     assertThat(readings(5, 7)).isNotEqualTo(readings(5, 8));
   }
 
   @Test
-  void theLabelFollowsThePowerFactorWhereThereIsNoNoise() {
+  void labelFollowsPowerFactorWithoutNoise() {
     ReadingGenerator generator = new ReadingGenerator(3, 3, RegimeSettings.demo());
     int agreeing = 0;
     Set<SohState> seen = EnumSet.noneOf(SohState.class);
@@ -103,7 +103,7 @@ class ReadingGeneratorTest {
   }
 
   @Test
-  void hourlyLabelsStayForTheHour() {
+  void hourlyLabelsStayForAnHour() {
     ReadingGenerator generator = new ReadingGenerator(2, 2, RegimeSettings.training());
     for (int hour = 0; hour < 48; hour++) {
       Set<SohState> ofTheHour = EnumSet.noneOf(SohState.class);
@@ -116,7 +116,7 @@ class ReadingGeneratorTest {
   }
 
   @Test
-  void aStoppedFacilityHasNoPowerAndCountsAsAWarning() {
+  void stoppedFacilityHasNoPowerAndIsInWarning() {
     RegimeSettings alwaysStopping =
         new RegimeSettings(
             Duration.ofMinutes(1),
@@ -134,10 +134,10 @@ class ReadingGeneratorTest {
   }
 
   @Test
-  void timeThatStandsStillAndImpossibleRegimesAreNamed() {
+  void rejectsRepeatedTimeAndImpossibleRegimes() {
     ReadingGenerator generator = new ReadingGenerator(1, 1, RegimeSettings.demo());
     generator.next(START);
-    assertThatThrownBy(() -> generator.next(START)).hasMessageContaining("goes forward only");
+    assertThatThrownBy(() -> generator.next(START)).hasMessageContaining("Times must increase");
     assertThatThrownBy(
             () ->
                 new RegimeSettings(

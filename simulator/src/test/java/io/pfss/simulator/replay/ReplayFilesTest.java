@@ -21,7 +21,7 @@ class ReplayFilesTest {
   @TempDir Path folder;
 
   @Test
-  void wideFilesTakeTheSensorFromTheirNamesAndTheTimeFromTheClock() throws IOException {
+  void takesSensorFromNameAndTimeFromClock() throws IOException {
     write(
         "new_heat_soh_pf_17.json",
         "[{\"온도\":1,\"timestamp\":\"2020-01-01 00:00:00\"},{\"온도\":2,\"sensor_id\":3,\"label\":[0]}]");
@@ -38,7 +38,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void aUsersNamesAreKnown() throws IOException {
+  void acceptsUserFieldNames() throws IOException {
     FieldNames names =
         FieldNames.read(new ByteArrayInputStream("온도=temp".getBytes(StandardCharsets.UTF_8)));
     write("a_17.json", "[{\"temp\":1}]");
@@ -52,7 +52,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void aFileStartsOverAtItsEnd() throws IOException {
+  void restartsFileAtItsEnd() throws IOException {
     write("new_heat_soh_pf_17.json", "[{\"온도\":1},{\"온도\":2}]");
     try (ReadingSource source = only()) {
       double[] temperatures = new double[5];
@@ -65,7 +65,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void readingsMayStandOneAfterTheOther() throws IOException {
+  void readsJsonLines() throws IOException {
     write("facility_17.json", "{\"온도\":1}\n{\"온도\":2}\n");
     try (ReadingSource source = only()) {
       assertThat(source.next(1).sensorId()).isEqualTo(17);
@@ -75,7 +75,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void longFilesArePivotedByTheMinute() throws IOException {
+  void pivotsLongFormatByMinute() throws IOException {
     write(
         "SourceData_1.json",
         "{\"facility\":{\"name\":\"x\"},\"DEVICE_BD_ID\":\"812\",\"data\":["
@@ -105,7 +105,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void aDeviceThatIsNoNumberAlwaysGetsTheSameOne() throws IOException {
+  void deviceWithoutNumberGetsStableId() throws IOException {
     String data = "\"data\":[" + entry("온도", "1", "2022-05-01 00:00:00") + "]}";
     write("a.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
     write("b.json", "{\"DEVICE_ID\":\"D-1\",\"DEVICE_BD_ID\":\"B-1\"," + data);
@@ -121,9 +121,9 @@ class ReplayFilesTest {
     }
   }
 
-  /** 200 MB of readings would not fit beside the JVM's other needs if they were kept. */
+  /** 200 MB of readings would not fit into the heap. */
   @Test
-  void aLargeFileIsStreamed() throws IOException {
+  void streamsLargeFile() throws IOException {
     Path file = folder.resolve("new_heat_soh_pf_1.json");
     String filler = " ".repeat(100_000);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -146,7 +146,7 @@ class ReplayFilesTest {
   }
 
   @Test
-  void whatCannotBeReplayedIsNamed() throws IOException {
+  void messageNamesFileThatCannotBeReplayed() throws IOException {
     assertThatThrownBy(() -> open()).hasMessageContaining("no file that ends");
     write("x.json", "17");
     assertThatThrownBy(() -> open())
@@ -158,7 +158,7 @@ class ReplayFilesTest {
     Files.write(folder.resolve("x.json"), new byte[] {0, 0, -1, -2, '{', '}'});
     assertThatThrownBy(() -> open()).hasMessageContaining("x.json cannot be replayed: Unsupported");
     write("x.json", "[]");
-    assertThatThrownBy(() -> only().next(1)).hasMessageContaining("holds no reading");
+    assertThatThrownBy(() -> only().next(1)).hasMessageContaining("has no readings");
     write("x.json", "[{\"온도\":1},{\"온도\":\"hot\"}]");
     try (ReadingSource source = only()) {
       source.next(1);

@@ -10,7 +10,7 @@ class PaceTest {
   private static final long SECOND = 1_000_000_000L;
 
   @Test
-  void everySensorHasItsOwnPhaseAndSendsOnceAnInterval() {
+  void spreadsSensorsOverTheInterval() {
     Pace pace = Pace.every(Duration.ofSeconds(5), 5);
 
     for (long number = 0; number < 20; number++) {
@@ -20,7 +20,7 @@ class PaceTest {
   }
 
   @Test
-  void aRateIsThatOfAllSensorsTogether() {
+  void rateIsTotalOfAllSensors() {
     Pace pace = Pace.atRate(100_000, 1_000);
 
     assertThat(pace.dueNanos(100_000)).isEqualTo(SECOND);
@@ -28,8 +28,8 @@ class PaceTest {
   }
 
   @Test
-  void impossiblePacesAreNamed() {
-    assertThatThrownBy(() -> Pace.atRate(100_000, 5)).hasMessageContaining("more sensors than 5");
+  void rejectsImpossiblePaces() {
+    assertThatThrownBy(() -> Pace.atRate(100_000, 5)).hasMessageContaining("more than 5 sensors");
     assertThatThrownBy(() -> Pace.atRate(-1, 5)).hasMessageContaining("-1");
     assertThatThrownBy(() -> Pace.every(Duration.ofSeconds(1), 0)).hasMessageContaining("0");
   }

@@ -23,13 +23,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** Kafka's own fake producer shows what is sent; the main job's tests send it to a real broker. */
+/** Uses Kafka's mock producer; the main job's tests send to a real broker. */
 class SimulatorTest {
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(true, new ByteArraySerializer(), new ByteArraySerializer());
 
   @Test
-  void readingsAreKeyedBySensorAndCarryThePresentTime() throws Exception {
+  void sendsCurrentTimeWithSensorAsKey() throws Exception {
     long before = System.currentTimeMillis();
     send(3, 300, FaultRates.NONE);
 
@@ -50,7 +50,7 @@ class SimulatorTest {
   }
 
   @Test
-  void whatWasSentIsCountedByFault() throws Exception {
+  void countsRecordsByFault() throws Exception {
     SentCounts sent = send(10, 2_000, FaultRates.parse("malformed=0.1,duplicate=0.1"));
 
     assertThat(sent.records()).isEqualTo(kafka.history().size()).isGreaterThan(2_000);
@@ -60,7 +60,7 @@ class SimulatorTest {
   }
 
   @Test
-  void aStopInterruptsTheLongestPause() throws Exception {
+  void stopInterruptsTheLongestPause() throws Exception {
     try (Simulator simulator =
         new Simulator(kafka, settings(1, Duration.ofDays(1), 0, 0, FaultRates.NONE), sources(1))) {
       simulator.start();
@@ -69,7 +69,7 @@ class SimulatorTest {
   }
 
   @Test
-  void aFailureToSendIsTold() throws Exception {
+  void reportsFailureToSend() throws Exception {
     kafka.sendException = new IllegalStateException("the broker is gone");
     Simulator simulator =
         new Simulator(
@@ -82,7 +82,7 @@ class SimulatorTest {
   }
 
   @Test
-  void impossibleSettingsAreNamed() {
+  void rejectsNegativeCount() {
     assertThatThrownBy(() -> settings(1, Duration.ofSeconds(5), 0, -1, FaultRates.NONE))
         .hasMessageContaining("count is negative: -1");
   }

@@ -183,9 +183,9 @@ class DirectMainIT {
         "--window=7s              | A window of 7.0 s does not divide an hour",
         "--windows=5s             | missing a property named 'windows'",
         "--sensors=many           | many",
-        "--faults=slow=1          | There is no fault 'slow'",
-        "--replay=/nowhere        | /nowhere cannot be replayed: there is no such folder",
-        "--model=/nowhere         | model.json is not there",
+        "--faults=slow=1          | Unknown fault 'slow'",
+        "--replay=/nowhere        | /nowhere cannot be replayed: the folder does not exist",
+        "--model=/nowhere         | model.json is missing",
         "--drainTimeout=soon      | --drainTimeout=soon is no duration",
       })
   void aMistakeIsToldInOneLine(String argument, String message) {

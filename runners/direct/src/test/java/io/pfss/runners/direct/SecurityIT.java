@@ -117,7 +117,7 @@ class SecurityIT {
             kafka(OF_ANOTHER_HOST, "right"),
             influxFine,
             "its certificate is for another host (No subject alternative names matching IP"
-                + " address 127.0.0.1 found): use an address that the certificate has"),
+                + " address 127.0.0.1 found): use an address that the certificate names"),
         arguments(
             kafka(VALID, "right", stranger), influxFine, "by an authority that is not trusted"),
         arguments(
