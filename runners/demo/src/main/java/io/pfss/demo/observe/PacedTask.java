@@ -1,6 +1,7 @@
 package io.pfss.demo.observe;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ record PacedTask(ScheduledExecutorService executor, Duration interval, int restP
     }
 
     long rest = Math.max(interval.toNanos(), restPerWork * (System.nanoTime() - begin));
-    executor.schedule(this, rest, TimeUnit.NANOSECONDS);
+    Future<?> unused = executor.schedule(this, rest, TimeUnit.NANOSECONDS);
   }
 
   /** One look at a sink. */

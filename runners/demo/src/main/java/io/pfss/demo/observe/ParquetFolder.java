@@ -55,7 +55,6 @@ public final class ParquetFolder implements WarehouseCount {
             rows.put(path, readRows(file));
           } catch (FileNotFoundException e) {
             // Merged into another file since the folder was listed; that one counts next time.
-            continue;
           }
         }
       }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -117,7 +118,9 @@ public final class TerminalView implements AutoCloseable {
   /** Starts to draw. */
   void start() {
     Duration interval = mode == DisplayMode.LIVE ? LIVE_INTERVAL : PLAIN_INTERVAL;
-    executor.scheduleAtFixedRate(this::drawOrLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        executor.scheduleAtFixedRate(
+            this::drawOrLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Draws a last time, and leaves the cursor below. */

@@ -438,8 +438,8 @@ class SinkObserverIT {
   private void sendWithin(KafkaProducer<byte[], byte[]> transactions, int count) {
     transactions.beginTransaction();
     for (int i = 0; i < count; i++) {
-      transactions.send(reading(0));
-      transactions.send(reading(1));
+      Future<RecordMetadata> unused = transactions.send(reading(0));
+      Future<RecordMetadata> unusedToo = transactions.send(reading(1));
     }
 
     transactions.flush();

@@ -228,8 +228,11 @@ class DirectMainIT {
       job.awaitOutput("p50", TIMEOUT);
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(
-          new ProducerRecord<>("heat-transactions", "no reading".getBytes(StandardCharsets.UTF_8)));
+      producer
+          .send(
+              new ProducerRecord<>(
+                  "heat-transactions", "no reading".getBytes(StandardCharsets.UTF_8)))
+          .get();
       producer.commitTransaction();
       // Kafka writes the marker after that, and until then the record is for the next start.
       job.awaitOutput("Dead letters 1", TIMEOUT);

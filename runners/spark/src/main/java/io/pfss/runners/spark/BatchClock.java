@@ -102,7 +102,7 @@ public final class BatchClock extends SystemClock {
         context.get().scheduler().getPendingTimes().isEmpty()
             ? context.get().progressListener().lastCompletedBatch()
             : Option.empty();
-    return last.isDefined() && last.get().batchTime().milliseconds() >= batch
+    return (last.isDefined() && last.get().batchTime().milliseconds() >= batch)
         || hasFailed(context.get());
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
-import java.util.LinkedList;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +40,7 @@ class BatchClockIT {
             .setAppName("BatchClockIT")
             .set("spark.streaming.clock", BatchClock.class.getName());
     context = new JavaStreamingContext(configuration, Milliseconds.apply(INTERVAL_MILLIS));
-    Queue<JavaRDD<Integer>> none = new LinkedList<>();
+    Queue<JavaRDD<Integer>> none = new ArrayDeque<>();
     context
         .queueStream(none)
         .transform(

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -40,6 +41,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -124,9 +126,10 @@ class DlqIT {
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       cutOff.initTransactions();
       cutOff.beginTransaction();
-      cutOff.send(
-          new ProducerRecord<>(
-              deadLetters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
+      Future<RecordMetadata> unused =
+          cutOff.send(
+              new ProducerRecord<>(
+                  deadLetters + "_replayed", "0/0".getBytes(StandardCharsets.UTF_8), new byte[0]));
       cutOff.flush();
 
       assertThat(ok("dlq", "replay")).contains("1 dead letters replayed, 0 replayed before");
@@ -316,7 +319,8 @@ class DlqIT {
       for (int i = 0; i < READINGS; i++) {
         HeatReading.Builder reading = HeatReading.builder(7, NOW - i);
         Measure.ALL.forEach(measure -> reading.set(measure, measure.ordinal() + 1));
-        producer.send(new ProducerRecord<>(heat, i % 2, null, HeatJson.write(reading.build())));
+        Future<RecordMetadata> unused =
+            producer.send(new ProducerRecord<>(heat, i % 2, null, HeatJson.write(reading.build())));
       }
     }
   }
@@ -367,7 +371,7 @@ class DlqIT {
                 HeatTopics.LARGEST_UNCOMPRESSED_BYTES),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(record);
+      Future<RecordMetadata> unused = producer.send(record);
     }
   }
 

@@ -202,8 +202,8 @@ class HotSwapIT {
     int status =
         Pfss.run(
             all.toArray(String[]::new),
-            new PrintWriter(System.out, true),
-            new PrintWriter(System.err, true));
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     assertThat(status).isZero();
   }
 }

@@ -72,7 +72,7 @@ record NumberedReadings(int windows, int parts) {
   private static ReceivedReading reading(int number) {
     long time =
         START
-            + number / PER_WINDOW * WINDOW_SECONDS * 1000L
+            + (long) (number / PER_WINDOW) * WINDOW_SECONDS * 1000
             + number % PER_WINDOW * (WINDOW_SECONDS * 1000L / PER_WINDOW);
     HeatReading reading =
         HeatReading.builder(number % 7, time).set(Measure.ACTIVE_POWER_AVG, number).build();

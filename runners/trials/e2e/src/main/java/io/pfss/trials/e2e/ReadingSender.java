@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -110,19 +112,20 @@ public final class ReadingSender implements AutoCloseable {
 
   private void send(long sensorId, byte[] value, Optional<HeatReading> reading) {
     byte[] key = Long.toString(sensorId).getBytes(StandardCharsets.UTF_8);
-    producer.send(
-        new ProducerRecord<>(topic, key, value),
-        (metadata, failure) -> {
-          if (failure != null) {
-            refused.incrementAndGet();
-            return;
-          }
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(topic, key, value),
+            (metadata, failure) -> {
+              if (failure != null) {
+                refused.incrementAndGet();
+                return;
+              }
 
-          sent.accept(
-              new SentRecord(
-                  new SourceOffset(metadata.partition(), metadata.offset()), value, reading));
-          reading.ifPresent(any -> valid.incrementAndGet());
-        });
+              sent.accept(
+                  new SentRecord(
+                      new SourceOffset(metadata.partition(), metadata.offset()), value, reading));
+              reading.ifPresent(any -> valid.incrementAndGet());
+            });
   }
 
   private HeatReading reading(long number, long timeMillis) {
@@ -134,7 +137,7 @@ public final class ReadingSender implements AutoCloseable {
       }
     }
 
-    return reading.set(Measure.ENERGY_TOTAL, number).build();
+    return reading.set(Measure.ENERGY_TOTAL, (double) number).build();
   }
 
   /** Ten kinds of what is no reading. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
@@ -54,7 +55,7 @@ final class SinkAudit {
     }
 
     assertThat(byOrigin.keySet()).isEqualTo(valid.keySet());
-    byOrigin.forEach((origin, row) -> assertRow(valid.get(origin), row));
+    byOrigin.forEach((origin, row) -> assertRow(Objects.requireNonNull(valid.get(origin)), row));
   }
 
   /** Each valid reading is there at least once, with the contract's fields. */
@@ -64,7 +65,7 @@ final class SinkAudit {
       assertThat(TopicContent.header(record, "source_topic")).isEqualTo(sourceTopic);
       SourceOffset origin = TopicContent.origin(record);
       assertThat(valid).containsKey(origin);
-      assertScore(valid.get(origin), record);
+      assertScore(Objects.requireNonNull(valid.get(origin)), record);
       seen.add(origin);
     }
 
@@ -78,13 +79,15 @@ final class SinkAudit {
             .collect(Collectors.toMap(SinkAudit::sensorTime, reading -> reading));
     assertThat(points).hasSameSizeAs(expected.values());
     for (Map<String, JsonNode> point : points) {
-      String key = point.get("sensor_id").asText() + "@" + point.get("time").asLong();
+      String key = field(point, "sensor_id").asText() + "@" + field(point, "time").asLong();
       HeatReading reading = expected.remove(key);
       assertThat(reading).as("point %s", key).isNotNull();
-      assertThat(point.get("temperature").asDouble()).isEqualTo(reading.value(Measure.TEMPERATURE));
-      assertThat(point.get("pf").asDouble()).isCloseTo(powerFactor(reading), within(1e-12));
-      assertThat(point.get("state").asInt()).isEqualTo(STATES.indexOf(point.get("pred").asText()));
-      assertThat(point.get("latency_ms").asLong()).isNotNegative();
+      assertThat(field(point, "temperature").asDouble())
+          .isEqualTo(reading.value(Measure.TEMPERATURE));
+      assertThat(field(point, "pf").asDouble()).isCloseTo(powerFactor(reading), within(1e-12));
+      assertThat(field(point, "state").asInt())
+          .isEqualTo(STATES.indexOf(field(point, "pred").asText()));
+      assertThat(field(point, "latency_ms").asLong()).isNotNegative();
     }
 
     assertThat(expected).isEmpty();
@@ -106,6 +109,10 @@ final class SinkAudit {
     }
 
     assertThat(seen).isEqualTo(malformed.keySet());
+  }
+
+  private static JsonNode field(Map<String, JsonNode> point, String name) {
+    return Objects.requireNonNull(point.get(name), name);
   }
 
   private static void assertRow(HeatReading reading, GenericRecord row) {

@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.parquet.avro.AvroReadSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often each position is in the warehouse's table: which files it has is asked of Iceberg, and
@@ -27,7 +28,7 @@ public final class TablePositions {
   private final Configuration configuration;
   private final Set<String> read = new HashSet<>();
   private Positions positions = new Positions();
-  private Table table;
+  private @Nullable Table table;
 
   /**
    * Those of no file yet: the table may be absent.

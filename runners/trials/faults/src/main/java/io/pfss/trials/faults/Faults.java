@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -222,11 +223,13 @@ final class Faults {
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", stage.cluster().kafka().bootstrapServers()))) {
       int partitions =
-          admin
-              .describeTopics(List.of(TrialJob.HEAT_TOPIC))
-              .allTopicNames()
-              .get()
-              .get(TrialJob.HEAT_TOPIC)
+          Objects.requireNonNull(
+                  admin
+                      .describeTopics(List.of(TrialJob.HEAT_TOPIC))
+                      .allTopicNames()
+                      .get()
+                      .get(TrialJob.HEAT_TOPIC),
+                  TrialJob.HEAT_TOPIC)
               .partitions()
               .size();
       admin

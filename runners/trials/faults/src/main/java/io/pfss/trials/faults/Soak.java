@@ -1,6 +1,5 @@
 package io.pfss.trials.faults;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.trials.e2e.Audit;
 import io.pfss.trials.e2e.TopicTail;
@@ -13,7 +12,6 @@ import java.util.function.Consumer;
 
 /** The main job under a steady load for long: what it holds, and whether each sink has it all. */
 final class Soak implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long FIRST_SENSOR = 1000;
 
   /** A machine that does something else too takes minutes to start all. */

@@ -6,7 +6,10 @@ import io.pfss.trials.yarn.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,7 @@ final class SupervisedJob implements AutoCloseable {
   private final List<String> options;
   private final Path output;
 
-  private Process driver;
+  private @Nullable Process driver;
   private BeforeStart beforeStart = () -> {};
   private int starts;
   private volatile boolean stopped;
@@ -35,13 +38,14 @@ final class SupervisedJob implements AutoCloseable {
   /** Starts the driver. */
   synchronized void start() throws IOException {
     starts++;
-    driver =
+    Process started =
         OrphanKiller.start(
             submission
                 .process(List.of("--num-executors", "2"), options)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
-    driver.onExit().thenRun(this::startAgain);
+    driver = started;
+    Future<?> unused = started.onExit().thenRun(this::startAgain);
   }
 
   /** How often the driver was started. */
@@ -50,7 +54,7 @@ final class SupervisedJob implements AutoCloseable {
   }
 
   synchronized long pid() {
-    return driver.pid();
+    return driver().pid();
   }
 
   /** Kills the driver, as a crash would. */
@@ -61,12 +65,12 @@ final class SupervisedJob implements AutoCloseable {
   /** Kills the driver, and has something done before it is started again. */
   synchronized void kill(BeforeStart work) {
     beforeStart = work;
-    Processes.kill(driver.toHandle());
+    Processes.kill(driver().toHandle());
   }
 
   /** Asks the driver to end, as a service manager does. */
   synchronized void terminate() {
-    driver.destroy();
+    driver().destroy();
   }
 
   /** Ends the driver gracefully, for good. */
@@ -75,7 +79,7 @@ final class SupervisedJob implements AutoCloseable {
     Process last;
     synchronized (this) {
       stopped = true;
-      last = driver;
+      last = driver();
       last.destroy();
     }
 
@@ -90,17 +94,21 @@ final class SupervisedJob implements AutoCloseable {
     }
   }
 
+  private Process driver() {
+    return Objects.requireNonNull(driver, "The driver was not started");
+  }
+
   private synchronized void startAgain() {
     if (stopped) {
       return;
     }
 
     try {
-      LOG.info("The driver ended with {}: starting it again", driver.exitValue());
+      LOG.info("The driver ended with {}: starting it again", driver().exitValue());
       beforeStart.run();
       beforeStart = () -> {};
       start();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("The driver cannot be started", e);
     }
   }

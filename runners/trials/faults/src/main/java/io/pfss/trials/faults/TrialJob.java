@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -196,7 +197,7 @@ record TrialJob(
             "SELECT COUNT(\"state\") FROM sensor_measurement WHERE sensor_id =~ /^"
                 + firstSensor / ReadingSender.SENSORS
                 + "\\d\\d$/");
-    return rows.isEmpty() ? 0 : rows.get(0).get("count").asLong();
+    return rows.isEmpty() ? 0 : Objects.requireNonNull(rows.get(0).get("count"), "count").asLong();
   }
 
   @Override

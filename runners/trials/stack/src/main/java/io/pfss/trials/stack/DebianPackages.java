@@ -101,7 +101,7 @@ public final class DebianPackages {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.getFileName().toString().matches("lib.+\\.so(\\.\\d.*)?"))
-          .map(file -> file.getParent().toString())
+          .map(file -> String.valueOf(file.getParent()))
           .distinct()
           .sorted()
           .collect(Collectors.joining(":"));

@@ -124,7 +124,7 @@ public final class MariaDbServer extends DatabaseServer {
 
   @Override
   boolean isUp() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(ANSWER_MILLIS);
       return socket.getInputStream().read() >= 0;
     }

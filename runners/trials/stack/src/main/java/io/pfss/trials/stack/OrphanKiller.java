@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ public final class OrphanKiller {
       done
       """;
 
-  private static OrphanKiller instance;
+  private static @Nullable OrphanKiller instance;
 
   private final OutputStream input;
 
@@ -62,10 +64,10 @@ public final class OrphanKiller {
    * @throws IOException if it cannot be started or its end cannot be ensured
    */
   public static Process start(ProcessBuilder builder) throws IOException {
-    ensureShell();
+    OrphanKiller killer = instance();
     Process child = builder.start();
     try {
-      watch(child);
+      killer.watch(child);
     } catch (IOException e) {
       child.destroyForcibly();
       throw e;
@@ -74,15 +76,17 @@ public final class OrphanKiller {
     return child;
   }
 
-  private static synchronized void watch(Process child) throws IOException {
-    instance.write("+" + child.pid());
-    child.onExit().thenRun(() -> forget(child.pid()));
+  private void watch(Process child) throws IOException {
+    write("+" + child.pid());
+    Future<?> unused = child.onExit().thenRun(() -> forget(child.pid()));
   }
 
-  private static synchronized void ensureShell() throws IOException {
+  private static synchronized OrphanKiller instance() throws IOException {
     if (instance == null) {
       instance = startShell();
     }
+
+    return instance;
   }
 
   private static OrphanKiller startShell() throws IOException {
@@ -96,15 +100,15 @@ public final class OrphanKiller {
     return new OrphanKiller(shell.getOutputStream());
   }
 
-  private static synchronized void forget(long pid) {
+  private void forget(long pid) {
     try {
-      instance.write("-" + pid);
+      write("-" + pid);
     } catch (IOException e) {
       LOG.warn("Children will outlive this JVM if it is killed: their killer has ended", e);
     }
   }
 
-  private void write(String line) throws IOException {
+  private synchronized void write(String line) throws IOException {
     input.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     input.flush();
   }

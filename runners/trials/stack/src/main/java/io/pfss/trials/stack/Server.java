@@ -1,10 +1,12 @@
 package io.pfss.trials.stack;
 
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A server of this process, which can be stopped or killed, and started again on the same data. */
 public abstract class Server implements AutoCloseable {
-  private ChildProcess process;
+  private @Nullable ChildProcess process;
 
   /** Starts its process. */
   abstract ChildProcess start() throws IOException;
@@ -18,7 +20,7 @@ public abstract class Server implements AutoCloseable {
 
   /** The process that was started last. */
   final ChildProcess process() {
-    return process;
+    return Objects.requireNonNull(process, "The server was not launched");
   }
 
   /** Starts it without waiting. */
@@ -28,12 +30,12 @@ public abstract class Server implements AutoCloseable {
 
   /** The process. */
   public final long pid() {
-    return process.pid();
+    return process().pid();
   }
 
   /** Ends it gracefully. */
   public void stop() {
-    process.stop();
+    process().stop();
   }
 
   /** Kills it and all that it has started, as a crash would, if it was launched at all. */

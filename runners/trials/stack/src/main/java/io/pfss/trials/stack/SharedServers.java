@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -62,7 +63,8 @@ public final class SharedServers implements ParameterResolver {
     static Shared start(Class<?> type) {
       try {
         Path data = Files.createTempDirectory("pfss-test-");
-        return new Shared(STARTERS.get(type).start(data), data);
+        return new Shared(
+            Objects.requireNonNull(STARTERS.get(type), type.getName()).start(data), data);
       } catch (IOException e) {
         throw new ParameterResolutionException(e.getMessage(), e);
       } catch (InterruptedException e) {

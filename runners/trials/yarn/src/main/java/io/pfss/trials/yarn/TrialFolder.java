@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class TrialFolder {
 
   /** Makes a new folder for a cluster's data. */
   Path create() throws IOException {
-    return Files.createDirectories(root().resolve(LocalDateTime.now().format(NAME)));
+    return Files.createDirectories(
+        root().resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)));
   }
 
   /** Notes what runs, for other processes to find. */

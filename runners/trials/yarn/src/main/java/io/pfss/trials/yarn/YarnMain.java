@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
@@ -82,7 +83,10 @@ public final class YarnMain {
       if (stopWithParent) {
         ProcessHandle.current()
             .parent()
-            .ifPresent(parent -> parent.onExit().thenRun(driver::destroy));
+            .ifPresent(
+                parent -> {
+                  Future<?> unused = parent.onExit().thenRun(driver::destroy);
+                });
       }
 
       return driver.waitFor();
@@ -104,11 +108,12 @@ public final class YarnMain {
     CountDownLatch stopped = new CountDownLatch(1);
     Signals.register("INT", stopped::countDown);
     Signals.register("TERM", stopped::countDown);
+    PrintStream out = System.out;
     Path folder = trial.create();
-    try (TrialCluster cluster = TrialCluster.start(trial.home(), folder, System.out::println)) {
+    try (TrialCluster cluster = TrialCluster.start(trial.home(), folder, out::println)) {
       trial.write(cluster.pids());
-      System.out.println("HADOOP_CONF_DIR=" + cluster.hadoopConfFolder());
-      System.out.println("Processes: " + String.join(", ", cluster.pids().keySet()));
+      out.println("HADOOP_CONF_DIR=" + cluster.hadoopConfFolder());
+      out.println("Processes: " + String.join(", ", cluster.pids().keySet()));
       stopped.await();
     } finally {
       trial.delete();

@@ -21,13 +21,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.io.LocalResources;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,6 +39,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine can do: the same readings, model and sinks without any engine. Two threads with
@@ -56,8 +60,9 @@ public final class LimitMain {
   private final List<String> lines = new ArrayList<>();
   private final int number;
 
-  private ParquetWriter<ReceivedReading> parquet;
-  private Path file;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  private @Nullable ParquetWriter<ReceivedReading> parquet;
   private int files;
   private long fileStartNanos;
 
@@ -138,10 +143,14 @@ public final class LimitMain {
           process(record, now);
         }
 
+        if (failure.get() != null) {
+          throw new IllegalStateException("Kafka did not take a score", failure.get());
+        }
+
         flushPoints(records.isEmpty() ? 1 : BATCH_POINTS);
         if (parquet != null
             && (records.isEmpty() || System.nanoTime() - fileStartNanos > FILE_NANOS)) {
-          closeFile();
+          closeFile(parquet);
         }
       }
     } catch (WakeupException e) {
@@ -159,12 +168,19 @@ public final class LimitMain {
             reading, new SourceOffset(record.partition(), record.offset()), record.timestamp());
     ScoredReading scored = new ScoredReading(received, model.score(reading), model.version());
     if (parquet == null) {
-      openFile();
+      parquet = openFile();
     }
 
     parquet.write(received);
     byte[] key = Long.toString(reading.sensorId()).getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(scoreTopic, key, ScoreJson.write(scored)));
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(scoreTopic, key, ScoreJson.write(scored)),
+            (metadata, problem) -> {
+              if (problem != null) {
+                failure.compareAndSet(null, problem);
+              }
+            });
     lines.add(PointLine.of(scored, nowMillis));
     flushPoints(BATCH_POINTS);
   }
@@ -181,19 +197,22 @@ public final class LimitMain {
     }
   }
 
-  private void openFile() throws IOException {
+  private ParquetWriter<ReceivedReading> openFile() throws IOException {
     files++;
-    file = warehouse.resolve("_tmp").resolve("limit-" + number + "-" + files);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(warehouse.resolve("_tmp"));
     fileStartNanos = System.nanoTime();
-    parquet = ReadingParquetWriter.open(LocalResources.fromFile(file.toFile(), false));
+    return ReadingParquetWriter.open(LocalResources.fromFile(file().toFile(), false));
   }
 
-  private void closeFile() throws IOException {
-    parquet.close();
+  private Path file() {
+    return warehouse.resolve("_tmp").resolve("limit-" + number + "-" + files);
+  }
+
+  private void closeFile(ParquetWriter<ReceivedReading> open) throws IOException {
+    open.close();
     parquet = null;
     Path hour = warehouse.resolve("dt=" + LocalDate.now(ZoneOffset.UTC)).resolve("hour=00");
     Files.createDirectories(hour);
-    Files.move(file, hour.resolve(file.getFileName() + ".parquet"));
+    Files.move(file(), hour.resolve(file().getFileName() + ".parquet"));
   }
 }

@@ -41,7 +41,6 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
 
       while (!scores.poll().isEmpty()) {
         // What it had sent before it was killed.
-        continue;
       }
 
       try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
