@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything around the pipeline on one machine: starts the servers that are not there yet, sends
- * readings of virtual sensors, shows what the sinks hold, and ends with a summary of them.
+ * Runs the demo around a pipeline on one machine: starts the missing servers, sends readings of
+ * virtual sensors, shows the contents of the sinks, and prints a summary at the end.
  */
 public final class Demo implements DriverExtension {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
-  /** Closes what is open, the last first. */
+  /** Closes the opened parts in reverse order. */
   private final Closer parts = Closer.create();
 
   private DemoOptions options;
@@ -41,7 +41,7 @@ public final class Demo implements DriverExtension {
     return DemoOptions.class;
   }
 
-  /** In production there are sensors, and people who look at Grafana. */
+  /** Disables the parts that production does not need: it has real sensors and Grafana. */
   @Override
   public void setClusterDefaults(DriverOptions driver, Set<String> given) {
     DemoOptions demo = driver.as(DemoOptions.class);
@@ -99,13 +99,13 @@ public final class Demo implements DriverExtension {
   @Override
   public void drain(boolean isFailed) throws IOException, InterruptedException {
     if (sensors.isPresent()) {
-      LOG.info("The sensors sent {}", sensors.get().stop());
+      LOG.info("Virtual sensors stopped: sent={}", sensors.get().stop());
     }
 
     if (observer.isPresent() && !isFailed) {
-      long left = observer.get().awaitDrained(drainTimeout);
-      if (left > 0) {
-        LOG.warn("{} readings were still on their way after {}", left, drainTimeout);
+      long undelivered = observer.get().awaitDrained(drainTimeout);
+      if (undelivered > 0) {
+        LOG.warn("Sinks not drained in time: readings={} timeout={}", undelivered, drainTimeout);
       }
     }
 

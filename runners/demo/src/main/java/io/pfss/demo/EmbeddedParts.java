@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real parts that the options do not name: a Kafka broker and an influxd, as child processes.
+ * Starts a Kafka broker and an influxd as child processes, unless the options give their addresses.
  */
 final class EmbeddedParts {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
@@ -20,10 +20,10 @@ final class EmbeddedParts {
   private EmbeddedParts() {}
 
   /**
-   * Starts what is missing, and writes the addresses into the options.
+   * Starts the missing servers and writes their addresses into the options.
    *
-   * @param stops is given what stops each
-   * @return for the user: what was started, and what could not be
+   * @param stops receives an action for each server that stops it
+   * @return lines for the user: the servers that were started, and those that could not be
    */
   static List<String> start(DemoOptions options, Closer stops)
       throws IOException, InterruptedException {
@@ -56,7 +56,7 @@ final class EmbeddedParts {
     try {
       binary = InfluxBinary.obtain();
     } catch (IOException e) {
-      LOG.info("There is no influxd", e);
+      LOG.info("influxd not found; continuing without InfluxDB", e);
       return "InfluxDB   none: " + e.getMessage();
     }
 

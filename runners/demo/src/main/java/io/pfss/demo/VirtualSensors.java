@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The virtual sensors that the options ask for. */
+/** Translates the options into the settings of the virtual sensors. */
 final class VirtualSensors {
   private VirtualSensors() {}
 
   /**
-   * Their settings.
+   * Returns the settings.
    *
-   * @throws IllegalArgumentException if an option's value is impossible
+   * @throws IllegalArgumentException if an option has an invalid value
    */
   static SimulatorSettings settings(DemoOptions options) {
     return new SimulatorSettings(

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page of options, held against the options. */
+/** Compares the options page with the demo's options. */
 class OptionsPageTest {
   private static final Path PAGE = Path.of(System.getProperty("pfss.home"), "runners", "README.md");
 

@@ -17,11 +17,11 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * Turns a snapshot into the lines of the live view, and into the one line of the plain view. Pure:
- * the same snapshot gives the same lines.
+ * Formats a snapshot as the lines of the live view, or as the single line of the plain view. The
+ * same snapshot always gives the same lines.
  */
 final class Dashboard {
-  /** Of a terminal with colours. */
+  /** The number of colours of a terminal that has colours. */
   static final int COLOURS = 8;
 
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
@@ -38,10 +38,10 @@ final class Dashboard {
   private final Optional<URI> page;
 
   /**
-   * Draws in colours.
+   * Creates a dashboard.
    *
    * @param colours {@link #COLOURS}, or 0 for none
-   * @param page where a browser shows more
+   * @param page the address of the live page, if it is served
    */
   Dashboard(int colours, Optional<URI> page) {
     this.colours = colours;
@@ -56,7 +56,9 @@ final class Dashboard {
     };
   }
 
-  /** The lines of the live view: never wider than the terminal, and one fewer than its rows. */
+  /**
+   * Returns the lines of the live view. They fit the terminal's width and leave its last row free.
+   */
   List<String> lines(SinkSnapshot snapshot, Size size) {
     List<AttributedStringBuilder> lines = new ArrayList<>();
     AttributedStringBuilder title =
@@ -73,7 +75,7 @@ final class Dashboard {
         .toList();
   }
 
-  /** One line for a log. */
+  /** Returns the snapshot as one line for a log. */
   String line(SinkSnapshot snapshot) {
     return Wording.clock(snapshot.elapsed())
         + head(snapshot, Integer.MAX_VALUE).stream()
@@ -81,7 +83,7 @@ final class Dashboard {
             .collect(Collectors.joining());
   }
 
-  /** What the sinks hold, in lines without colours. */
+  /** Returns the counts of the sinks as lines without colours. */
   static List<String> figures(SinkSnapshot snapshot) {
     return figures(snapshot, Integer.MAX_VALUE, rate -> "").stream()
         .map(AttributedStringBuilder::toString)
@@ -97,17 +99,15 @@ final class Dashboard {
     lines.add(counted("Scored", records.scored()).append(rate.apply(snapshot.scoredPerSecond())));
     lines.add(states(records, columns));
     if (records.earlier() > 0) {
-      lines.add(counted("", records.earlier()).append("  more, from before the run"));
+      lines.add(counted("", records.earlier()).append("  more readings from before the run"));
     }
 
-    if (records.repeats() > 0) {
-      lines.add(counted("", records.repeats()).append("  repeats, not counted"));
+    if (records.duplicates() > 0) {
+      lines.add(counted("", records.duplicates()).append("  duplicates, not counted"));
     }
 
     if (records.unidentified() > 0) {
-      lines.add(
-          counted("", records.unidentified())
-              .styled(RED, "  records that name no reading, or are no score"));
+      lines.add(counted("", records.unidentified()).styled(RED, "  invalid output records"));
     }
 
     lines.add(deadLetters(records));
@@ -136,7 +136,7 @@ final class Dashboard {
     return lines;
   }
 
-  /** The counts by state; without the English names where these would push counts off the edge. */
+  /** Returns the counts by state. Omits the English names where the line would be too wide. */
   private static AttributedStringBuilder states(RecordCounts records, int columns) {
     AttributedStringBuilder line = states(records, SohState::title);
     return line.columnLength() <= columns ? line : states(records, SohState::label);
@@ -179,9 +179,9 @@ final class Dashboard {
     SensorRows table = SensorRows.fitting(size.getColumns(), snapshot.time());
     lines.add(new AttributedStringBuilder());
     lines.add(table.header());
-    // One row stays free for "more", one for the cursor.
-    int room = Math.max(0, size.getRows() - lines.size() - 2);
-    int shown = Math.min(snapshot.worstSensors().size(), room);
+    // One row is reserved for "more", one for the cursor.
+    int freeRows = Math.max(0, size.getRows() - lines.size() - 2);
+    int shown = Math.min(snapshot.worstSensors().size(), freeRows);
     snapshot.worstSensors().stream().limit(shown).map(table::row).forEach(lines::add);
     if (snapshot.sensorCount() > shown) {
       String more = "… and " + Wording.count(snapshot.sensorCount() - shown) + " more";
@@ -189,7 +189,7 @@ final class Dashboard {
     }
   }
 
-  /** One that is too long ends in an ellipsis. */
+  /** Truncates a line that is too long with an ellipsis. */
   private String render(AttributedString line, int columns) {
     AttributedString fitting =
         line.columnLength() <= columns

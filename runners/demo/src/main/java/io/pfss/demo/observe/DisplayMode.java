@@ -2,19 +2,20 @@ package io.pfss.demo.observe;
 
 import java.util.Map;
 
-/** How a view shows itself. */
+/** How the terminal view is drawn. */
 public enum DisplayMode {
-  /** In place, once a second. */
+  /** Redrawn in place once a second. */
   LIVE,
-  /** One line every five seconds. */
+  /** One line every 5 s. */
   PLAIN,
   /** {@link #LIVE} on a terminal, {@link #PLAIN} in a file or a pipe. */
   AUTO;
 
   /**
-   * {@link #LIVE} or {@link #PLAIN}.
+   * Returns {@link #LIVE} or {@link #PLAIN}.
    *
-   * @param environment the process's: TERM=dumb is a terminal that cannot draw in place
+   * @param environment the process's environment; TERM=dumb means a terminal that cannot redraw in
+   *     place
    */
   DisplayMode resolve(Map<String, String> environment) {
     if (this != AUTO) {
@@ -25,7 +26,7 @@ public enum DisplayMode {
     return drawable ? LIVE : PLAIN;
   }
 
-  /** How many colours a view has; none where the environment sets NO_COLOR to anything. */
+  /** Returns the number of colours; 0 if NO_COLOR is set and not empty. */
   int colours(Map<String, String> environment) {
     boolean coloured = this == LIVE && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return coloured ? Dashboard.COLOURS : 0;

@@ -7,45 +7,46 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs a task again and again, also after one that failed, with pauses that grow with the time that
- * it takes.
- */
-record PacedTask(ScheduledExecutorService executor, Duration interval, int restPerWork, Look look)
+/** Runs a task repeatedly, also after a failure, with pauses proportional to the run time. */
+record PacedTask(
+    ScheduledExecutorService executor, Duration interval, int restPerWork, Observation observation)
     implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PacedTask.class);
 
   /**
-   * Starts now.
+   * Starts the first run now.
    *
-   * @param executor whose shutdown ends it; it must discard what it no longer runs
-   * @param interval the shortest pause between two runs
-   * @param restPerWork how many times as long as a run the pause after it is at least
+   * @param executor its shutdown ends the task; it must discard rejected tasks
+   * @param interval the minimum pause between two runs
+   * @param restPerWork the minimum pause after a run, as a multiple of the run's duration
    */
   static void start(
-      ScheduledExecutorService executor, Duration interval, int restPerWork, Look look) {
-    executor.execute(new PacedTask(executor, interval, restPerWork, look));
+      ScheduledExecutorService executor,
+      Duration interval,
+      int restPerWork,
+      Observation observation) {
+    executor.execute(new PacedTask(executor, interval, restPerWork, observation));
   }
 
   @Override
   public void run() {
     long begin = System.nanoTime();
     try {
-      look.run();
+      observation.run();
     } catch (InterruptedException e) {
-      // The observer closes.
+      // The observer is closing.
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("Watching a sink failed and goes on", e);
+      LOG.error("Failed to observe a sink; retrying", e);
     }
 
     long rest = Math.max(interval.toNanos(), restPerWork * (System.nanoTime() - begin));
     Future<?> unused = executor.schedule(this, rest, TimeUnit.NANOSECONDS);
   }
 
-  /** One look at a sink. */
+  /** Observes a sink once. */
   @FunctionalInterface
-  interface Look {
+  interface Observation {
     void run() throws InterruptedException;
   }
 }

@@ -1,9 +1,9 @@
 package io.pfss.demo.observe;
 
 /**
- * Parquet files of the warehouse that appeared since the run began.
+ * Counts the Parquet files that were added to the warehouse since the run began.
  *
- * @param files how many
- * @param rows in all of them, by their footers
+ * @param files the number of files
+ * @param rows the number of rows in these files, by their footers
  */
 public record ParquetCount(long files, long rows) {}

@@ -17,30 +17,31 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
  * Counts the Parquet files under a warehouse's folder, and their rows by their footers: {@code
- * <root>/dt=YYYY-MM-DD/hour=HH/*.parquet} on any file system that Hadoop knows. What was there when
- * this object was made is history and does not count. Thread-safe.
+ * <root>/dt=YYYY-MM-DD/hour=HH/*.parquet} on any file system that Hadoop supports. Files that
+ * existed when this object was created do not count. Thread-safe.
  *
- * <p>A footer is read once: a file appears complete or not at all, and does not change.
+ * <p>Each footer is read once: files appear atomically and do not change.
  */
 public final class ParquetFolder implements WarehouseCount {
   private final Path files;
   private final FileSystem fileSystem;
   private final Configuration configuration;
-  private final Set<Path> history = new HashSet<>();
+  private final Set<Path> excluded = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
 
   /**
-   * Counts the files that appear from now on.
+   * Creates a counter of the files that appear from now on.
    *
-   * @param root a local path or a URI such as {@code hdfs://host/warehouse}; need not exist yet
-   * @param configuration Hadoop's, which names the file system of a path without a scheme
-   * @throws IOException if the file system cannot be reached or the folder not be listed
+   * @param root a local path or a URI such as {@code hdfs://host/warehouse}; may be missing
+   * @param configuration Hadoop's configuration, which names the file system of a path without a
+   *     scheme
+   * @throws IOException if the file system cannot be reached or the folder cannot be listed
    */
   public ParquetFolder(String root, Configuration configuration) throws IOException {
-    this.files = new Path(literal(new Path(root)), "dt=*/hour=*/[!_.]*.parquet");
+    this.files = new Path(escape(new Path(root)), "dt=*/hour=*/[!_.]*.parquet");
     this.fileSystem = files.getFileSystem(configuration);
     this.configuration = configuration;
-    files().forEach(file -> history.add(file.getPath()));
+    files().forEach(file -> excluded.add(file.getPath()));
   }
 
   @Override
@@ -48,13 +49,13 @@ public final class ParquetFolder implements WarehouseCount {
     Set<Path> present = new HashSet<>();
     for (FileStatus file : files()) {
       Path path = file.getPath();
-      if (!history.contains(path)) {
+      if (!excluded.contains(path)) {
         present.add(path);
         if (!rows.containsKey(path)) {
           try {
             rows.put(path, readRows(file));
           } catch (FileNotFoundException e) {
-            // Merged into another file since the folder was listed; that one counts next time.
+            // Merged into another file since the listing; the next call counts that file.
           }
         }
       }
@@ -64,8 +65,8 @@ public final class ParquetFolder implements WarehouseCount {
     return new ParquetCount(rows.size(), rows.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** A path that stands for itself in a pattern. */
-  private static Path literal(Path path) {
+  /** Escapes the characters of a path that have a meaning in a pattern. */
+  private static Path escape(Path path) {
     return new Path(path.toString().replaceAll("[*?\\[\\]{}\\\\^]", "\\\\$0"));
   }
 

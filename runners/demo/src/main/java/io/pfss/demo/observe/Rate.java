@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * How fast a count grows, over the last few seconds: steadier to the eye than over one.
- * Thread-safe.
- */
+/** Measures how fast a count grows, averaged over a window of time. Thread-safe. */
 final class Rate {
   private final long windowNanos;
   private final Deque<Sample> samples = new ArrayDeque<>();
@@ -16,7 +13,7 @@ final class Rate {
     this.windowNanos = window.toNanos();
   }
 
-  /** Notes the count at a time of {@link System#nanoTime()}. */
+  /** Adds the count at a time of {@link System#nanoTime()}. */
   synchronized void sample(long nanos, long count) {
     samples.addLast(new Sample(nanos, count));
     while (samples.size() > 2 && nanos - samples.getFirst().nanos > windowNanos) {
@@ -24,7 +21,7 @@ final class Rate {
     }
   }
 
-  /** The growth per second; 0 before the second sample. */
+  /** Returns the growth per second; 0 before the second sample. */
   synchronized double perSecond() {
     if (samples.size() < 2) {
       return 0;

@@ -8,29 +8,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code heat}, {@code heat_pf} and {@code heat_dlq} hold since the run began. Every count but
- * {@code repeats} and {@code unidentified} is of distinct readings.
+ * Counts of the records of {@code heat}, {@code heat_pf} and {@code heat_dlq} since the run began.
+ * All counts except {@code duplicates} and {@code unidentified} are of distinct readings.
  *
  * @param readings records of {@code heat}
- * @param scored readings that arrived during the run
- * @param earlier readings from before the run that it scored too, such as a backlog
- * @param repeats records of readings that had been seen before
- * @param unidentified records that name no reading of the input topic, or are no score
- * @param unscorable those of {@code scored} and {@code earlier} without a state
- * @param byState those with one
+ * @param scored scored readings that arrived during the run
+ * @param earlier scored readings that arrived before the run, such as a backlog
+ * @param duplicates duplicate scores
+ * @param unidentified output records whose headers name no reading of the input topic, or that are
+ *     not valid scores
+ * @param unscorable scored readings without a state
+ * @param byState scored readings by state
  * @param sensorTimes distinct (sensor, event time) pairs from {@code sensorTimesFromMillis} on
- * @param sensorTimesFromMillis the earliest event time that InfluxDB should hold, in ms since the
- *     epoch: the first reading's, or the end of InfluxDB's retention
+ * @param sensorTimesFromMillis the earliest event time that InfluxDB should contain, in ms since
+ *     the epoch: that of the first reading, or the limit of InfluxDB's retention
  * @param deadByCode readings of the run that were not scored, by {@code error_code}
- * @param refused readings of the run that were scored but that a sink refused: code {@link
+ * @param refused readings of the run that were scored but rejected by a sink: code {@link
  *     ErrorCode#SINK}
- * @param latency empty before the first score
+ * @param latency the latency of the scores; empty before the first score
  */
 public record RecordCounts(
     long readings,
     long scored,
     long earlier,
-    long repeats,
+    long duplicates,
     long unidentified,
     long unscorable,
     Map<SohState, Long> byState,
@@ -46,21 +47,21 @@ public record RecordCounts(
     deadByCode = Collections.unmodifiableMap(new TreeMap<>(deadByCode));
   }
 
-  /** How many readings have this state. */
+  /** Returns the number of readings in this state. */
   public long in(SohState state) {
     return byState.getOrDefault(state, 0L);
   }
 
-  /** How many readings were not scored. */
+  /** Returns the number of readings that were not scored. */
   public long dead() {
     return deadByCode.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * How long readings took from their event time to {@code heat_pf}, by the broker's clock.
+   * The time from a reading's event time to its score in {@code heat_pf}, by the broker's clock.
    *
    * @param p50Millis the median, in ms
-   * @param p99Millis what 99 % of the readings stayed within, in ms
+   * @param p99Millis the 99th percentile, in ms
    */
   public record Latency(long p50Millis, long p99Millis) {}
 }

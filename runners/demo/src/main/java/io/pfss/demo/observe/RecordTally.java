@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the records of {@code heat}, {@code heat_pf} and {@code heat_dlq}. Thread-safe.
  *
- * <p>Identity is the reading's (partition, offset): whatever the sinks hold twice counts once.
+ * <p>A reading is identified by its (partition, offset), so duplicates in the sinks count once.
  */
 final class RecordTally {
   private static final Logger LOG = LoggerFactory.getLogger(RecordTally.class);
 
-  /** How long InfluxDB keeps points, which bounds how far back they can be compared. */
+  /** InfluxDB's retention: older points cannot be compared. */
   private static final Duration RETENTION = Duration.ofHours(24);
 
   private final String readingTopic;
@@ -51,7 +51,7 @@ final class RecordTally {
   private long readings;
   private long scored;
   private long earlier;
-  private long repeats;
+  private long duplicates;
   private long unscorable;
   private long unidentified;
   private long refused;
@@ -59,8 +59,8 @@ final class RecordTally {
   /**
    * @param readingTopic the input, {@code heat}
    * @param scoreTopic the output, {@code heat_pf}; records of other topics are dead letters
-   * @param starts the first offset of the run, by partition of the input topic; 0 where there is
-   *     none
+   * @param starts the first offset of the run, by partition of the input topic; 0 where it has no
+   *     entry
    * @param clock the wall clock
    */
   RecordTally(String readingTopic, String scoreTopic, Map<Integer, Long> starts, Clock clock) {
@@ -70,7 +70,7 @@ final class RecordTally {
     this.clock = clock;
   }
 
-  /** Counts records of the three topics; those of the input topic are of the run. */
+  /** Counts records of the three topics. All records of the input topic must be of the run. */
   synchronized void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> each : records) {
       if (each.topic().equals(readingTopic)) {
@@ -81,15 +81,15 @@ final class RecordTally {
     }
   }
 
-  /** What the topics hold. */
+  /** Returns the counts of all records so far. */
   synchronized RecordCounts counts() {
     long now = clock.millis();
-    sensorTimes.forgetBefore(now - RETENTION.toMillis());
+    sensorTimes.removeBefore(now - RETENTION.toMillis());
     return new RecordCounts(
         readings,
         scored,
         earlier,
-        repeats,
+        duplicates,
         unidentified,
         unscorable,
         byState,
@@ -105,17 +105,17 @@ final class RecordTally {
                     latencyMillis.getValueAtPercentile(99))));
   }
 
-  /** Sensors seen. */
+  /** Returns the number of sensors seen. */
   synchronized long sensorCount() {
     return sensors.size();
   }
 
-  /** The worst sensors, the worst first. */
+  /** Returns the latest readings of the sensors in the worst states, the worst first. */
   synchronized List<LatestReading> worstSensors(int limit) {
     return sensors.values().stream().collect(Comparators.least(limit, LatestReading.WORST_FIRST));
   }
 
-  /** How many readings there are in the offsets {@code [from, to)} of a partition. */
+  /** Returns the number of readings in the offsets {@code [from, to)} of a partition. */
   synchronized long readingsBetween(int partition, long from, long to) {
     Roaring64Bitmap offsets = RecordFinder.range(from, to);
     offsets.and(of(partition).arrived);
@@ -123,11 +123,11 @@ final class RecordTally {
   }
 
   /**
-   * Counts those readings from an offset on no longer that no sink accounts for.
+   * Excludes the readings from an offset on that no sink has.
    *
-   * @return how many there were
+   * @return the number of excluded readings
    */
-  synchronized long leaveOut(int partition, long from) {
+  synchronized long exclude(int partition, long from) {
     Seen offsets = of(partition);
     Roaring64Bitmap left = offsets.arrived.clone();
     left.andNot(RecordFinder.range(0, from));
@@ -143,7 +143,7 @@ final class RecordTally {
     try {
       SourceOffset source =
           SourceHeaders.origin(output.headers(), readingTopic)
-              .orElseThrow(() -> new IOException("the headers name no reading"));
+              .orElseThrow(() -> new IOException("source headers are missing or invalid"));
       if (output.topic().equals(scoreTopic)) {
         addScore(source, LatestReading.read(output.value()), output.timestamp());
       } else {
@@ -154,7 +154,7 @@ final class RecordTally {
     } catch (IOException e) {
       unidentified++;
       LOG.warn(
-          "Not a record of the job: {}-{}@{}: {}",
+          "Invalid output record: topic={} partition={} offset={} error={}",
           output.topic(),
           output.partition(),
           output.offset(),
@@ -165,11 +165,11 @@ final class RecordTally {
   private void addScore(SourceOffset source, LatestReading score, long publishedMillis) {
     Seen offsets = of(source.partition());
     if (!addNew(offsets.scored, source.offset())) {
-      repeats++;
+      duplicates++;
       return;
     }
 
-    if (isEarlier(source)) {
+    if (isBeforeRun(source)) {
       earlier++;
     } else {
       scored++;
@@ -186,7 +186,7 @@ final class RecordTally {
 
   private void addDeadLetter(SourceOffset source, String code) {
     Seen offsets = of(source.partition());
-    if (isEarlier(source)) {
+    if (isBeforeRun(source)) {
       return;
     }
 
@@ -197,7 +197,7 @@ final class RecordTally {
     }
   }
 
-  private boolean isEarlier(SourceOffset source) {
+  private boolean isBeforeRun(SourceOffset source) {
     return source.offset() < starts.getOrDefault(source.partition(), 0L);
   }
 
@@ -211,7 +211,7 @@ final class RecordTally {
     return isNew;
   }
 
-  /** Offsets of a partition: compressed, so that a day of readings takes kilobytes. */
+  /** Offsets of a partition, compressed: a day of readings takes kilobytes. */
   private static final class Seen {
     private final Roaring64Bitmap arrived = new Roaring64Bitmap();
     private final Roaring64Bitmap scored = new Roaring64Bitmap();

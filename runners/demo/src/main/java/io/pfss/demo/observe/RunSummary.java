@@ -12,26 +12,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The closing account of a run, by what its sinks hold: as text for people, as one JSON line for
- * programs, and with what does not agree.
+ * The final summary of a run by the contents of its sinks: as text for people, as one JSON line for
+ * programs, and as a list of disagreements between the sinks.
  *
- * @param last what was seen of the sinks after the run
+ * @param last the snapshot of the sinks after the run
  */
 public record RunSummary(SinkSnapshot last) {
   private static final String JSON_PREFIX = "PFSS_SUMMARY ";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where the sinks do not hold what they should, a sentence for each; empty if all agree. */
+  /** Returns one sentence for each disagreement between the sinks; empty if they agree. */
   public List<String> disagreements() {
     List<String> found = new ArrayList<>();
-    last.problems().forEach(problem -> found.add("Not all could be seen: " + problem + "."));
+    last.problems().forEach(problem -> found.add("A sink could not be read: " + problem + "."));
     addReadings(found);
     last.points().ifPresent(points -> addPoints(points, found));
     last.parquet().ifPresent(parquet -> addRows(parquet.rows(), found));
     return found;
   }
 
-  /** The summary for people, without a line break at its end. */
+  /** Returns the summary for people, without a trailing line break. */
   public String text() {
     List<String> disagreements = disagreements();
     String verdict = disagreements.isEmpty() ? "The sinks agree." : "THE SINKS DO NOT AGREE:";
@@ -45,8 +45,8 @@ public record RunSummary(SinkSnapshot last) {
   }
 
   /**
-   * The summary for programs: {@code PFSS_SUMMARY} and one JSON object, all in ASCII. A sink that
-   * is not in use or did not answer is null.
+   * Returns the summary for programs: {@code PFSS_SUMMARY} and one JSON object, in ASCII. The
+   * fields of a sink that is not in use or did not respond are null.
    */
   public String jsonLine() {
     RecordCounts records = last.records();
@@ -63,7 +63,7 @@ public record RunSummary(SinkSnapshot last) {
             .put("seconds", last.elapsed().toMillis() / 1000.0)
             .put("sensor_times", records.sensorTimes())
             .put("earlier", records.earlier())
-            .put("repeats", records.repeats())
+            .put("repeats", records.duplicates())
             .put("unscorable", records.unscorable());
     ObjectNode byState = json.putObject("by_state");
     SohState.ALL.forEach(state -> byState.put(state.word(), records.in(state)));
@@ -86,7 +86,7 @@ public record RunSummary(SinkSnapshot last) {
     if (last.records().unidentified() > 0) {
       found.add(
           Message.of(
-              "%,d records of the output topics name no reading, or are no score.",
+              "%,d records of the output topics are invalid: see the log.",
               last.records().unidentified()));
     }
   }
@@ -96,35 +96,35 @@ public record RunSummary(SinkSnapshot last) {
     if (points != expected) {
       found.add(
           Message.of(
-              "InfluxDB holds %,d points, but %,d distinct (sensor, time) were scored: %s%s.",
+              "InfluxDB has %,d points, but %,d distinct (sensor, time) were scored: %s%s.",
               points, expected, difference(points - expected), refused()));
     }
   }
 
   private void addRows(long rows, List<String> found) {
     RecordCounts records = last.records();
-    // A reading that the model failed on was still a reading, and goes to the warehouse.
+    // The warehouse also stores the readings that the model failed to score.
     long unscored = records.deadByCode().getOrDefault(ErrorCode.MODEL.name(), 0L);
     long expected = records.scored() + records.earlier() + unscored;
     if (rows != expected) {
       found.add(
           Message.of(
-              "The warehouse holds %,d rows, but %,d readings %s: %s%s.",
+              "The warehouse has %,d rows, but %,d readings %s: %s%s.",
               rows,
               expected,
-              unscored == 0 ? "were scored" : "were scored or failed on by the model",
+              unscored == 0 ? "were scored" : "were scored or failed in the model",
               difference(rows - expected),
               refused()));
     }
   }
 
-  /** A known cause that a disagreement may have. */
+  /** Returns a possible cause of a disagreement, or an empty text. */
   private String refused() {
     long refused = last.records().refused();
-    return refused == 0 ? "" : Message.of(" (%,d were refused by a sink)", refused);
+    return refused == 0 ? "" : Message.of(" (%,d were rejected by a sink)", refused);
   }
 
-  private static String difference(long tooMany) {
-    return Message.of(tooMany > 0 ? "%,d too many" : "%,d missing", Math.abs(tooMany));
+  private static String difference(long surplus) {
+    return Message.of(surplus > 0 ? "%,d too many" : "%,d missing", Math.abs(surplus));
   }
 }

@@ -12,15 +12,15 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * The table of sensors. Where the terminal is too narrow, the last columns are left out.
+ * The table of sensors. A narrow terminal shows only the first columns.
  *
- * @param now the moment that ages are of
- * @param columns the most telling first
+ * @param now the time from which ages are computed
+ * @param columns the columns, the most important first
  */
 record SensorRows(Instant now, List<Column> columns) {
   private static final String GAP = "  ";
 
-  /** A table at a moment, of as many columns as fit. */
+  /** Returns a table with as many columns as fit. */
   static SensorRows fitting(int width, Instant now) {
     List<Column> all = List.of(Column.values());
     int fitting = all.size();
@@ -31,12 +31,12 @@ record SensorRows(Instant now, List<Column> columns) {
     return new SensorRows(now, all.subList(0, fitting));
   }
 
-  /** The names of the columns. */
+  /** Returns the names of the columns. */
   AttributedStringBuilder header() {
     return line(Dashboard.FAINT, Dashboard.FAINT, column -> column.title);
   }
 
-  /** One sensor. */
+  /** Returns the row of a sensor. */
   AttributedStringBuilder row(LatestReading sensor) {
     AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
     return line(Dashboard.PLAIN, state, column -> column.text.apply(sensor, now));

@@ -7,22 +7,25 @@ import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Which (sensor, event time) pairs were scored: what InfluxDB, where the same sensor and time is
- * the same point, should hold. Times are ms since the epoch. Not thread-safe.
+ * The set of scored (sensor, event time) pairs. InfluxDB should contain one point for each. Times
+ * are in ms since the epoch. Not thread-safe.
  */
 final class SensorTimes {
   private static final long HOUR_MILLIS = 3_600_000;
 
-  /** By hour and sensor: ms since the begin of the hour. Old hours are forgotten at no cost. */
+  /**
+   * Times in ms since the start of the hour, by hour and sensor, so that old hours are cheap to
+   * remove.
+   */
   private final NavigableMap<Long, Map<Long, RoaringBitmap>> hours = new TreeMap<>();
 
   private long firstMillis = Long.MAX_VALUE;
-  private long keptFromMillis = Long.MIN_VALUE;
+  private long retainedFromMillis = Long.MIN_VALUE;
   private long count;
 
-  /** Notes a reading, unless it is of a time that was forgotten. */
+  /** Adds a reading, unless its time was removed. */
   void add(long sensorId, long eventTimeMillis) {
-    if (eventTimeMillis >= keptFromMillis) {
+    if (eventTimeMillis >= retainedFromMillis) {
       firstMillis = Math.min(firstMillis, eventTimeMillis);
       RoaringBitmap times =
           hours
@@ -32,23 +35,25 @@ final class SensorTimes {
     }
   }
 
-  /** How many distinct pairs there are; none is before {@link #fromMillis}. */
+  /** Returns the number of distinct pairs; none is before {@link #fromMillis}. */
   long count() {
     return count;
   }
 
-  /** The earliest time that may have a pair; {@link Long#MAX_VALUE} before the first. */
+  /**
+   * Returns the earliest time that may have a pair; {@link Long#MAX_VALUE} before the first pair.
+   */
   long fromMillis() {
-    return Math.max(firstMillis, keptFromMillis);
+    return Math.max(firstMillis, retainedFromMillis);
   }
 
-  /** Forgets the hours that began before this. */
-  void forgetBefore(long millis) {
+  /** Removes the hours that began before this time. */
+  void removeBefore(long millis) {
     long firstHour = Math.floorDiv(millis + HOUR_MILLIS - 1, HOUR_MILLIS);
     NavigableMap<Long, Map<Long, RoaringBitmap>> old = hours.headMap(firstHour, false);
     old.values()
         .forEach(hour -> hour.values().forEach(times -> count -= times.getLongCardinality()));
     old.clear();
-    keptFromMillis = Math.max(keptFromMillis, firstHour * HOUR_MILLIS);
+    retainedFromMillis = Math.max(retainedFromMillis, firstHour * HOUR_MILLIS);
   }
 }

@@ -40,27 +40,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a run of the main job by what its sinks hold: topics {@code heat_pf} and {@code
- * heat_dlq}, InfluxDB and the warehouse. What they held when the observer started does not count,
- * so it can watch a cluster in use. It writes nothing anywhere and joins no consumer group.
+ * Observes a run of the main job by the contents of its sinks: topics {@code heat_pf} and {@code
+ * heat_dlq}, InfluxDB and the warehouse. Earlier contents do not count, so it can observe a cluster
+ * in use. It only reads, and it joins no consumer group.
  *
- * <p>Thread-safe. Points are counted by event time from the run's first reading on: points of other
- * runs in that time count too, so a repeated run over the <em>same</em> readings cannot be told
- * from the first.
+ * <p>Thread-safe. Points are counted by event time, from the run's first reading on. Points of
+ * other runs with such event times count too, so two runs over the <em>same</em> readings cannot be
+ * distinguished.
  */
 public final class SinkObserver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkObserver.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
 
-  /** Of one look at the topics. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** The maximum time to read the topics to their ends. */
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final Duration DRAIN_INTERVAL = Duration.ofMillis(500);
 
-  /** Watching a large warehouse or database must not slow what is watched. */
+  /** Counting in a large warehouse or database must not slow it down. */
   private static final int REST_PER_COUNT = 9;
 
   private static final int SENSORS_SHOWN = 20;
@@ -73,7 +73,7 @@ public final class SinkObserver implements AutoCloseable {
   private final WarehouseCount warehouse;
   private final RecordTally tally;
 
-  /** The first offset of the run, by partition; 0 for a partition that came later. */
+  /** The first offset of the run by partition; 0 for a partition that was added later. */
   private final Map<Integer, Long> starts = new ConcurrentHashMap<>();
 
   private final Rate readingRate = new Rate(RATE_WINDOW);
@@ -84,13 +84,13 @@ public final class SinkObserver implements AutoCloseable {
           new ThreadFactoryBuilder().setNameFormat("pfss-observer").setDaemon(true).build(),
           new ThreadPoolExecutor.DiscardPolicy());
 
-  /** By the part that does not answer. */
+  /** The errors by the part that does not respond. */
   private final Map<String, String> problems = new ConcurrentSkipListMap<>();
 
-  /** Of the readings' topic, by partition, at the last look. */
+  /** The end offsets of the input topic by partition, when the topics were last read. */
   private Map<Integer, Long> readingEnds = Map.of();
 
-  /** Up to where the job was waited for before it was stopped, if it was. */
+  /** The end offsets for which {@link #awaitDrained} waited, if it was called. */
   private Optional<Map<Integer, Long>> awaitedEnds = Optional.empty();
 
   private volatile Optional<Long> points = Optional.empty();
@@ -110,18 +110,18 @@ public final class SinkObserver implements AutoCloseable {
                 Map.of(
                     CommonClientConfigs.CLIENT_ID_CONFIG,
                     "pfss-observer",
-                    // The place was removed by the topic's retention: go on with what is left.
+                    // If retention deleted the offset, continue at the first remaining record.
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",
-                    // So that new partitions are found.
+                    // Finds new partitions.
                     CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
                     "5000"));
   }
 
   /**
-   * Notes what the sinks that the options name hold now, and begins to watch.
+   * Records the present contents of the sinks and starts to observe them.
    *
-   * @throws IOException if Kafka or the warehouse does not answer
+   * @throws IOException if Kafka or the warehouse does not respond
    */
   public static SinkObserver start(PfssOptions options) throws IOException {
     SinkObserver observer = new SinkObserver(options);
@@ -134,7 +134,7 @@ public final class SinkObserver implements AutoCloseable {
     }
   }
 
-  /** What the sinks hold, as last looked at: within about a second. Never blocks on a sink. */
+  /** Returns the contents of the sinks, normally about 1 s old. Never blocks on a sink. */
   public SinkSnapshot snapshot() {
     return new SinkSnapshot(
         Instant.now(),
@@ -150,11 +150,12 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   /**
-   * Waits until the job has committed every reading that has arrived by now, which it does when all
-   * sinks have stored it. Stop the simulator first, or later readings are left out.
+   * Waits until the job has committed the offsets of all readings that have arrived by now, which
+   * it does after all sinks have stored them. Later readings are excluded from the summary, so stop
+   * the simulator first.
    *
-   * @param timeout the longest wait
-   * @return how many readings are not committed: none unless the time ran out
+   * @param timeout the maximum wait
+   * @return the number of uncommitted readings: 0 unless the wait timed out
    */
   public synchronized long awaitDrained(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -163,8 +164,8 @@ public final class SinkObserver implements AutoCloseable {
     awaitedEnds = Optional.of(arrived);
     long left = uncommitted(arrived);
     while (left > 0 && System.nanoTime() < deadline) {
-      LOG.info("{} readings are on their way", left);
-      // Lets the looks at the sinks go on.
+      LOG.info("Waiting for the sinks: readings={}", left);
+      // Releases the monitor, so that the sinks are observed meanwhile.
       wait(DRAIN_INTERVAL.toMillis());
       left = uncommitted(arrived);
     }
@@ -173,21 +174,21 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   /**
-   * Looks at all sinks once more, to the end of what they hold now, and sums up. Call it when the
-   * job has stopped, and so has written all: it ends the watching. Readings that arrived while it
-   * was stopping, after {@link #awaitDrained} began, count only if a sink has them or the job has
-   * committed them: others are for its next start.
+   * Reads all sinks to their ends and returns the summary. Call it after the job has stopped: it
+   * ends the observation. Readings that arrived after {@link #awaitDrained} began count only if a
+   * sink has them or the job has committed their offsets. The job reads the others at its next
+   * start.
    */
   public RunSummary summary() throws InterruptedException {
-    if (!MoreExecutors.shutdownAndAwaitTermination(executor, TIMEOUT)) {
-      LOG.warn("A sink has not answered for {} s", TIMEOUT.toSeconds());
+    if (!MoreExecutors.shutdownAndAwaitTermination(executor, READ_TIMEOUT)) {
+      LOG.warn("Sink not responding: timeoutSeconds={}", READ_TIMEOUT.toSeconds());
     }
 
     synchronized (this) {
       readTopics();
       if (awaitedEnds.isPresent()) {
         Map<Integer, Long> committed = committed();
-        readingEnds.keySet().forEach(partition -> leaveLater(partition, committed));
+        readingEnds.keySet().forEach(partition -> excludeLater(partition, committed));
       }
 
       countStores();
@@ -195,12 +196,12 @@ public final class SinkObserver implements AutoCloseable {
     }
   }
 
-  /** Stops the threads and closes the clients. */
+  /** Stops the threads and closes the Kafka clients. */
   @Override
   public void close() {
     executor.shutdownNow();
     if (!MoreExecutors.shutdownAndAwaitTermination(executor, REQUEST_TIMEOUT)) {
-      LOG.warn("The sinks are still looked at");
+      LOG.warn("Observer threads still running: timeoutSeconds={}", REQUEST_TIMEOUT.toSeconds());
     }
 
     synchronized (this) {
@@ -214,7 +215,7 @@ public final class SinkObserver implements AutoCloseable {
     topics.assign(ends.keySet());
     ends.forEach(topics::seek);
     starts.putAll(readingEnds);
-    // Rates grow from here, not from the first look, which may come after the first readings.
+    // The first read of the topics may come after the first readings: rates start here.
     readingRate.sample(startNanos, 0);
     scoreRate.sample(startNanos, 0);
     PacedTask.start(executor, INTERVAL, 0, this::readTopics);
@@ -222,8 +223,8 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private synchronized void readTopics() throws InterruptedException {
-    ask(
-        "The topics",
+    query(
+        "Kafka topics",
         () -> {
           Map<TopicPartition, Long> ends = ends();
           Set<TopicPartition> added =
@@ -238,12 +239,12 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   private boolean readTo(Map<TopicPartition, Long> ends) throws IOException {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
     long unread = unread(ends);
     while (unread > 0) {
       if (System.nanoTime() > deadline) {
         throw new IOException(
-            Message.of("%,d records did not come within %d s", unread, TIMEOUT.toSeconds()));
+            Message.of("%,d records not received within %d s", unread, READ_TIMEOUT.toSeconds()));
       }
 
       tally.add(topics.poll(POLL_INTERVAL));
@@ -253,7 +254,10 @@ public final class SinkObserver implements AutoCloseable {
     return true;
   }
 
-  /** The consumer's positions also pass what is no record, such as commits. */
+  /**
+   * Uses the consumer's positions: they also pass offsets without records, such as transaction
+   * markers.
+   */
   private long unread(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .mapToLong(end -> Math.max(0, end.getValue() - topics.position(end.getKey())))
@@ -278,8 +282,10 @@ public final class SinkObserver implements AutoCloseable {
   private void countStores() throws InterruptedException {
     Instant from = Instant.ofEpochMilli(tally.counts().sensorTimesFromMillis());
     points =
-        influx.isEmpty() ? Optional.empty() : ask("InfluxDB", () -> influx.get().pointsSince(from));
-    parquet = ask("The warehouse", warehouse::count);
+        influx.isEmpty()
+            ? Optional.empty()
+            : query("InfluxDB", () -> influx.get().pointsSince(from));
+    parquet = query("Warehouse", warehouse::count);
   }
 
   private long uncommitted(Map<Integer, Long> arrived) throws InterruptedException {
@@ -292,38 +298,37 @@ public final class SinkObserver implements AutoCloseable {
         .sum();
   }
 
-  private void leaveLater(int partition, Map<Integer, Long> committed) {
+  private void excludeLater(int partition, Map<Integer, Long> committed) {
     long from =
         Math.max(
             awaitedEnds.orElseThrow().getOrDefault(partition, 0L),
             committed.getOrDefault(partition, 0L));
-    long left = tally.leaveOut(partition, from);
+    long left = tally.exclude(partition, from);
     if (left > 0) {
       LOG.info(
-          "{} readings of partition {} arrived during the stop; the next start reads them",
-          left,
-          partition);
+          "Readings arrived during the stop; the next start reads them: partition={} readings={}",
+          partition,
+          left);
     }
   }
 
   private Map<Integer, Long> committed() throws InterruptedException {
-    return ask(
-            "The committed offsets", () -> Maps.transformValues(group.places(), Place::committed))
+    return query("Committed offsets", () -> Maps.transformValues(group.places(), Place::committed))
         .orElse(Map.of());
   }
 
-  /** Asks a part, and notes why if it does not answer. */
-  private <T> Optional<T> ask(String part, Question<T> question) throws InterruptedException {
+  /** Queries a part, and records the error if it does not respond. */
+  private <T> Optional<T> query(String part, Query<T> query) throws InterruptedException {
     try {
-      T answer = question.ask();
+      T result = query.run();
       problems.remove(part);
-      return Optional.of(answer);
+      return Optional.of(result);
     } catch (InterruptException e) {
       throw new InterruptedException(e.getMessage());
     } catch (IOException | KafkaException e) {
       String problem = part + ": " + e.getMessage();
       if (!problem.equals(problems.put(part, problem))) {
-        LOG.warn("A sink cannot be looked at: {}", problem);
+        LOG.warn("Failed to observe a sink: {}", problem);
       }
 
       return Optional.empty();
@@ -337,7 +342,9 @@ public final class SinkObserver implements AutoCloseable {
         : new ParquetFolder(options.getWarehouse(), hadoop(options));
   }
 
-  /** The configuration that Beam's file system uses: of the options, else of HADOOP_CONF_DIR. */
+  /**
+   * Returns the configuration of Beam's file system: from the options, else from HADOOP_CONF_DIR.
+   */
   private static Configuration hadoop(PfssOptions options) {
     List<Configuration> configurations =
         options.as(HadoopFileSystemOptions.class).getHdfsConfiguration();
@@ -347,7 +354,7 @@ public final class SinkObserver implements AutoCloseable {
   }
 
   @FunctionalInterface
-  private interface Question<T> {
-    T ask() throws IOException, InterruptedException;
+  private interface Query<T> {
+    T run() throws IOException, InterruptedException;
   }
 }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that an observer knows at one moment. Immutable.
+ * The state of the sinks at one time. Immutable.
  *
- * @param time of this snapshot
- * @param elapsed since the observer started
- * @param readingsPerSecond over the last few seconds
- * @param scoredPerSecond over the last few seconds
- * @param records what the topics hold
- * @param points in InfluxDB from {@link RecordCounts#sensorTimesFromMillis} on; empty if it is not
- *     in use or does not answer
- * @param parquet files and rows in the warehouse; empty likewise
- * @param sensorCount sensors seen
- * @param worstSensors some of them, the worst first
- * @param problems what keeps the observer from seeing all, for people
+ * @param time the time of this snapshot
+ * @param elapsed time since the observer started
+ * @param readingsPerSecond average over the last few seconds
+ * @param scoredPerSecond average over the last few seconds
+ * @param records the counts of the topics' records
+ * @param points number of points in InfluxDB from {@link RecordCounts#sensorTimesFromMillis} on;
+ *     empty if InfluxDB is not in use or does not respond
+ * @param parquet files and rows in the warehouse; empty if it does not respond
+ * @param sensorCount the number of sensors seen
+ * @param worstSensors the sensors in the worst states, the worst first
+ * @param problems errors of the sinks that could not be read
  */
 public record SinkSnapshot(
     Instant time,

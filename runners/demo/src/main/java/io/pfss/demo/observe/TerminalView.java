@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a run in the terminal: in place once a second, or as one plain line every five. It draws on
- * its own thread until it is closed, and then once more. While it draws in place nothing else
- * should write to the terminal: log to a file.
+ * Shows a run in the terminal: redrawn in place once a second, or as one plain line every 5 s. It
+ * draws on its own thread until it is closed, and a last time then. While it redraws in place,
+ * nothing else should write to the terminal: log to a file.
  */
 public final class TerminalView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TerminalView.class);
@@ -34,14 +34,17 @@ public final class TerminalView implements AutoCloseable {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Of a terminal that does not tell. */
+  /** The size of a terminal that does not report one. */
   static final Size DEFAULT_SIZE = new Size(80, 24);
 
   private static final String HIDE_CURSOR = "\u001B[?25l";
   private static final String SHOW_CURSOR = "\u001B[?25h";
   private static final String CLEAR_SCREEN = "\u001B[2J\u001B[H";
 
-  /** Before the line's text: behind a line as wide as the terminal it would eat the last cell. */
+  /**
+   * Written before a line's text: after a line as wide as the terminal it would erase the last
+   * cell.
+   */
   private static final String CLEAR_LINE = "\u001B[2K";
 
   private static final String CLEAR_BELOW = "\u001B[J";
@@ -60,12 +63,12 @@ public final class TerminalView implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A view that does not draw before {@link #start}.
+   * Creates a view that draws after {@link #start}.
    *
-   * @param snapshots what to show; asked on the drawing thread
-   * @param out where to; must write UTF-8
+   * @param snapshots supplies the snapshot to show, on the drawing thread
+   * @param out the output; must write UTF-8
    * @param mode not {@link DisplayMode#AUTO}
-   * @param size of the terminal, asked before each drawing
+   * @param size supplies the size of the terminal before each drawing
    */
   TerminalView(
       Supplier<SinkSnapshot> snapshots,
@@ -74,7 +77,7 @@ public final class TerminalView implements AutoCloseable {
       Dashboard dashboard,
       Supplier<Size> size) {
     if (mode == DisplayMode.AUTO) {
-      throw new IllegalArgumentException("The display mode is not resolved: " + mode);
+      throw new IllegalArgumentException("Unresolved display mode: " + mode);
     }
 
     this.snapshots = snapshots;
@@ -85,17 +88,16 @@ public final class TerminalView implements AutoCloseable {
   }
 
   /**
-   * Starts to draw on the process's standard output: in colours on a terminal, unless NO_COLOR is
-   * set.
+   * Starts to draw on standard output: in colours on a terminal, unless NO_COLOR is set.
    *
-   * @param snapshots what to show, such as {@code observer::snapshot}
-   * @param mode how
-   * @param page where a browser shows more
+   * @param snapshots supplies the snapshot to show, such as {@code observer::snapshot}
+   * @param mode the display mode
+   * @param page the address of the live page, if it is served
    */
   public static TerminalView onStandardOutput(
       Supplier<SinkSnapshot> snapshots, DisplayMode mode, Optional<URI> page) {
     DisplayMode resolved = mode.resolve(System.getenv());
-    // Not System.out: where the locale is not set, that one turns Korean into question marks.
+    // Without a locale, System.out would print Korean as question marks.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     Dashboard dashboard = new Dashboard(resolved.colours(System.getenv()), page);
@@ -104,18 +106,17 @@ public final class TerminalView implements AutoCloseable {
     return view;
   }
 
-  /** Of the process's terminal; if it has none, what terminals have been for fifty years. */
+  /** Returns the size of the process's terminal, or {@link #DEFAULT_SIZE} without a terminal. */
   static Size size() {
     try (Pty terminal = new ExecTerminalProvider().current(SystemStream.Output)) {
       Size size = terminal.getSize();
       return size.getColumns() < 1 || size.getRows() < 1 ? DEFAULT_SIZE : size;
     } catch (IOException e) {
-      LOG.debug("The terminal's size is unknown: {} is assumed", DEFAULT_SIZE, e);
+      LOG.debug("Unknown terminal size; assuming size={}", DEFAULT_SIZE, e);
       return DEFAULT_SIZE;
     }
   }
 
-  /** Starts to draw. */
   void start() {
     Duration interval = mode == DisplayMode.LIVE ? LIVE_INTERVAL : PLAIN_INTERVAL;
     Future<?> unused =
@@ -123,11 +124,11 @@ public final class TerminalView implements AutoCloseable {
             this::drawOrLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Draws a last time, and leaves the cursor below. */
+  /** Draws a last time and leaves the cursor below. */
   @Override
   public void close() {
     if (!MoreExecutors.shutdownAndAwaitTermination(executor, CLOSE_TIMEOUT)) {
-      LOG.warn("The view still draws after {} s", CLOSE_TIMEOUT.toSeconds());
+      LOG.warn("Terminal view still drawing: timeoutSeconds={}", CLOSE_TIMEOUT.toSeconds());
     }
 
     synchronized (this) {
@@ -144,11 +145,10 @@ public final class TerminalView implements AutoCloseable {
     try {
       draw();
     } catch (RuntimeException e) {
-      LOG.error("The view could not be drawn and goes on", e);
+      LOG.error("Failed to draw the terminal view; retrying", e);
     }
   }
 
-  /** Draws once. */
   synchronized void draw() {
     SinkSnapshot snapshot = snapshots.get();
     if (mode == DisplayMode.PLAIN) {
@@ -164,7 +164,7 @@ public final class TerminalView implements AutoCloseable {
     Size now = size.get();
     StringBuilder frame = new StringBuilder(HIDE_CURSOR);
     if (drawnSize.filter(before -> !before.equals(now)).isPresent()) {
-      // Lines were wrapped anew: what is above cannot be told.
+      // The resize rewrapped lines, so the position of the last frame is unknown.
       frame.append(CLEAR_SCREEN);
     } else if (drawnLines > 0) {
       frame.append("\u001B[").append(drawnLines).append("A\r");

@@ -4,28 +4,32 @@ import io.pfss.pipeline.catalog.TableState;
 import java.io.IOException;
 import org.apache.iceberg.Table;
 
-/** Counts what was added to a warehouse since this object was made. */
+/** Counts the Parquet files that were added to a warehouse since this object was created. */
 @FunctionalInterface
 public interface WarehouseCount {
   /**
-   * Counts what was added until now.
+   * Returns the files and rows added so far.
    *
    * @throws IOException if the warehouse cannot be read
    */
   ParquetCount count() throws IOException;
 
-  /** What is committed to an Iceberg table from now on, by the totals of its present snapshot. */
+  /**
+   * Counts files and rows committed to an Iceberg table from now on, by the totals of its
+   * snapshots.
+   */
   static WarehouseCount ofTable(Table table) {
-    TableState history = TableState.of(table);
+    TableState start = TableState.of(table);
     return () -> {
       try {
         table.refresh();
       } catch (RuntimeException e) {
-        throw new IOException("The catalog does not tell the table's state: " + e.getMessage(), e);
+        throw new IOException(
+            "Failed to read the table's state from the catalog: " + e.getMessage(), e);
       }
 
       TableState now = TableState.of(table);
-      return new ParquetCount(now.files() - history.files(), now.rows() - history.rows());
+      return new ParquetCount(now.files() - start.files(), now.rows() - start.rows());
     };
   }
 }

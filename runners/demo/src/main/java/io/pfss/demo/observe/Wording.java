@@ -4,44 +4,41 @@ import io.pfss.models.text.Message;
 import java.time.Duration;
 import org.jline.utils.AttributedString;
 
-/** How the view and the summary put things into words: the same way. */
+/** Formats values for the terminal view and the summary. */
 final class Wording {
   private Wording() {}
 
-  /** As {@code 12,345}. */
+  /** Formats a count as {@code 12,345}. */
   static String count(long value) {
     return Message.of("%,d", value);
   }
 
-  /** As {@code 3 files}. */
+  /** Formats a number of files as {@code 3 files}. */
   static String files(ParquetCount count) {
     return count.files() == 1 ? "1 file" : count(count.files()) + " files";
   }
 
-  /** The text with spaces after it, to at least this many cells of a terminal. */
+  /** Pads the text on the right to at least this number of terminal cells. */
   static String padRight(String text, int cells) {
     return text + " ".repeat(Math.max(0, cells - cells(text)));
   }
 
-  /** The text with spaces before it, to at least this many cells of a terminal. */
+  /** Pads the text on the left to at least this number of terminal cells. */
   static String padLeft(String text, int cells) {
     return " ".repeat(Math.max(0, cells - cells(text))) + text;
   }
 
-  /** The cells of a terminal that a text takes: Korean characters take two. */
+  /** Returns the number of terminal cells of a text: Korean characters take two. */
   static int cells(String text) {
     return new AttributedString(text).columnLength();
   }
 
-  /**
-   * The text with each control character replaced: text that comes from a topic must not steer the
-   * terminal.
-   */
+  /** Replaces control characters, so that text from a topic cannot control the terminal. */
   static String printable(String text) {
     return text.replaceAll("\\p{Cc}", "?");
   }
 
-  /** As {@code 1:02:03}; never negative. */
+  /** Formats a duration as {@code 1:02:03}; a negative one as zero. */
   static String clock(Duration time) {
     Duration shown = time.isNegative() ? Duration.ZERO : time;
     return Message.of(

@@ -1,10 +1,10 @@
 /**
- * Watches the main job by reading its sinks back: never by the pipeline's own counters, which a
- * runner may count twice. It reads them while the job runs, as topics and InfluxDB keep a day only
- * and a job may run for longer.
+ * Observes the main job by reading its sinks, not by the pipeline's own counters, because a runner
+ * may count twice. The sinks are read while the job runs: topics and InfluxDB retain data for a
+ * day, and a job may run longer.
  *
  * <p>{@link io.pfss.demo.observe.SinkObserver} counts, {@link io.pfss.demo.observe.TerminalView}
- * shows it live, and {@link io.pfss.demo.observe.RunSummary} closes the run and tells where the
- * sinks disagree.
+ * shows the counts live, and {@link io.pfss.demo.observe.RunSummary} summarizes the run and lists
+ * disagreements between the sinks.
  */
 package io.pfss.demo.observe;

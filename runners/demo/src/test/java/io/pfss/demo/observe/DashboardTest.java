@@ -35,7 +35,7 @@ class DashboardTest {
   }
 
   @Test
-  void leavesOutWholeColumnsWhereTheTerminalIsNarrow() {
+  void omitsColumnsOnANarrowTerminal() {
     assertThat(text(plain.lines(Snapshots.typical(), new Size(42, 24))))
         .isEqualTo(
             """
@@ -56,7 +56,7 @@ class DashboardTest {
   }
 
   @Test
-  void tellsOfWhatIsWrong() {
+  void showsProblems() {
     assertThat(text(plain.lines(Snapshots.troubled(), new Size(100, 24))))
         .isEqualTo(
             """
@@ -64,9 +64,9 @@ class DashboardTest {
             Readings            1,239  +15.0/s
             Scored              1,235  +15.0/s
               정상 normal 1,100  주의 caution 100  경고 warning 30  not scorable 5
-                                   40  more, from before the run
-                                    7  repeats, not counted
-                                    2  records that name no reading, or are no score
+                                   40  more readings from before the run
+                                    7  duplicates, not counted
+                                    2  invalid output records
             Dead letters            4  MALFORMED 3, SCHE?[2JMA 1  and 6 refused by a sink
             InfluxDB               no points
             Parquet                no rows
@@ -79,21 +79,21 @@ class DashboardTest {
   }
 
   @Test
-  void hasNoTableBeforeTheFirstSensor() {
+  void showsNoTableBeforeTheFirstSensor() {
     assertThat(plain.lines(Snapshots.empty(), TerminalView.DEFAULT_SIZE))
         .hasSize(8)
         .endsWith("Latency        none yet");
   }
 
   @Test
-  void showsTwentySensorsAtMostAndHowManyMoreThereAre() {
+  void showsTwentySensorsAndTheNumberOfOthers() {
     List<String> lines = plain.lines(Snapshots.withSensors(1_074), new Size(80, 100));
 
     assertThat(lines).hasSize(8 + 2 + 20 + 1).last().isEqualTo("… and 1,054 more");
   }
 
   @Test
-  void leavesOneRowOfALowTerminalToTheCursor() {
+  void leavesOneRowForTheCursor() {
     List<String> lines = plain.lines(Snapshots.withSensors(20), new Size(80, 16));
 
     assertThat(lines).hasSize(15).last().isEqualTo("… and 16 more");
@@ -101,7 +101,7 @@ class DashboardTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 20, 33, 40, 64, 79, 80, 200})
-  void isNeverWiderOrHigherThanTheTerminal(int side) {
+  void fitsTheTerminal(int side) {
     for (SinkSnapshot snapshot :
         List.of(Snapshots.typical(), Snapshots.troubled(), Snapshots.withSensors(30))) {
       List<String> lines = plain.lines(snapshot, new Size(side, side));
@@ -123,7 +123,7 @@ class DashboardTest {
   }
 
   @Test
-  void saysAllInOneLineForALog() {
+  void writesOneLineForALog() {
     assertThat(plain.line(Snapshots.typical()))
         .isEqualTo(
             "1:02:03  Readings 1,239 +15.0/s  Scored 1,235 +15.0/s  정상 normal 1,100 주의 caution 100"
@@ -137,7 +137,7 @@ class DashboardTest {
   }
 
   @Test
-  void namesThePageThatABrowserShowsInTheFirstLine() {
+  void showsThePageAddressInTheFirstLine() {
     Dashboard dashboard = new Dashboard(0, Optional.of(URI.create("http://127.0.0.1:4242")));
     assertThat(dashboard.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE).get(0))
         .endsWith("  http://127.0.0.1:4242");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LatestReadingTest {
   @Test
-  void readsTheContractsFields() throws IOException {
+  void readsAllFields() throws IOException {
     assertThat(
             LatestReading.read(
                 SinkRecords.DEFAULT.score(0, 0, 7, 1_795_000_000_123L, "\"주의\"").value()))
@@ -54,13 +54,13 @@ class LatestReadingTest {
         "{\"sensor_id\":1,\"timestamp\":1,\"pred\":{}}",
         "{\"sensor_id\":1,\"timestamp\":1,\"pf\":[0.5]}",
       })
-  void refusesWhatIsNoScore(String json) {
+  void rejectsInvalidScores(String json) {
     assertThatThrownBy(() -> LatestReading.read(SinkRecords.bytes(json)))
         .isInstanceOf(IOException.class);
   }
 
   @Test
-  void refusesARecordWithoutValue() {
+  void rejectsARecordWithoutValue() {
     assertThatThrownBy(() -> LatestReading.read(null)).isInstanceOf(IOException.class);
   }
 }

@@ -24,7 +24,7 @@ class PacedTaskTest {
   }
 
   @Test
-  void rests() {
+  void pausesBetweenRuns() {
     PacedTask.start(executor, Duration.ofMillis(50), 0, () -> begins.add(System.nanoTime()));
 
     await().until(() -> begins.size() >= 3);
@@ -32,7 +32,7 @@ class PacedTaskTest {
   }
 
   @Test
-  void restsNineTimesAsLongAsASlowTaskTook() {
+  void pausesNineTimesTheRunTimeOfASlowTask() {
     PacedTask.start(executor, Duration.ofMillis(1), 9, this::slow);
 
     await().until(() -> begins.size() >= 2);
@@ -49,7 +49,7 @@ class PacedTaskTest {
     assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** A look that takes 30 ms. */
+  /** Runs for 30 ms. */
   private void slow() {
     long begin = System.nanoTime();
     begins.add(begin);

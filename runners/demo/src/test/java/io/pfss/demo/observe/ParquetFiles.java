@@ -12,14 +12,14 @@ import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 
-/** Writes Parquet files by another library than the pipeline's. */
+/** Writes Parquet files with another library than the pipeline's. */
 final class ParquetFiles {
   private static final Schema SCHEMA =
       SchemaBuilder.record("reading").fields().requiredLong("sensor_id").endRecord();
 
   private ParquetFiles() {}
 
-  /** A file of so many rows; its folders are made. */
+  /** Writes a file with this number of rows, and creates its folders. */
   static void write(java.nio.file.Path file, int rows) {
     Configuration configuration = new Configuration();
     try (ParquetWriter<GenericRecord> writer =

@@ -14,7 +14,7 @@ class ParquetFolderTest {
   @TempDir private Path root;
 
   @Test
-  void countsFilesThatAppearAndTheirRows() throws IOException {
+  void countsNewFilesAndTheirRows() throws IOException {
     ParquetFiles.write(root.resolve("dt=2026-11-23/hour=23/old.parquet"), 1000);
     ParquetFolder warehouse = warehouse();
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
@@ -28,7 +28,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void countsOnlyData() throws IOException {
+  void countsOnlyDataFiles() throws IOException {
     ParquetFolder warehouse = warehouse();
 
     ParquetFiles.write(root.resolve("dt=2026-11-24/hour=00/_a.parquet"), 1);
@@ -43,7 +43,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void forgetsFilesThatWereMergedIntoAnother() throws IOException {
+  void dropsFilesThatWereMergedIntoAnother() throws IOException {
     ParquetFolder warehouse = warehouse();
     Path small = root.resolve("dt=2026-11-24/hour=00/small.parquet");
     ParquetFiles.write(small, 3);
@@ -56,7 +56,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void readsAFooterOnce() throws IOException {
+  void readsEachFooterOnce() throws IOException {
     ParquetFolder warehouse = warehouse();
     Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
     ParquetFiles.write(file, 3);
@@ -68,7 +68,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void needsNoFolderToBeginWith() throws IOException {
+  void acceptsAMissingFolder() throws IOException {
     ParquetFolder warehouse =
         new ParquetFolder(root.resolve("later").toString(), new Configuration());
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
@@ -78,7 +78,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void aFolderMayHaveAnyName() throws IOException {
+  void acceptsAnyFolderName() throws IOException {
     Path folder = root.resolve("a [1] {b,c} *?^");
     ParquetFolder warehouse = new ParquetFolder(folder.toString(), new Configuration());
     ParquetFiles.write(folder.resolve("dt=2026-11-24/hour=00/a.parquet"), 3);
@@ -87,7 +87,7 @@ class ParquetFolderTest {
   }
 
   @Test
-  void namesAFileThatIsNotParquet() throws IOException {
+  void reportsAFileThatIsNotParquet() throws IOException {
     ParquetFolder warehouse = warehouse();
     Path file = root.resolve("dt=2026-11-24/hour=00/a.parquet");
     Files.createDirectories(file.getParent());

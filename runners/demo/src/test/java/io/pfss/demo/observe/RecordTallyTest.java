@@ -29,7 +29,7 @@ class RecordTallyTest {
       new RecordTally("heat", "heat_pf", Map.of(0, 100L, 1, 100L), CLOCK);
 
   @Test
-  void countsDistinctReadingsAndRepeatsApart() {
+  void countsDuplicatesSeparately() {
     add(
         score(0, 100, 1, T0, "\"정상\""),
         score(0, 101, 2, T0, "\"주의\""),
@@ -56,7 +56,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void countsReadingsFromBeforeTheRunApart() {
+  void countsReadingsFromBeforeTheRunSeparately() {
     add(score(0, 99, 1, T0, "\"정상\""), score(0, 100, 1, T0 + 5_000, "\"정상\""));
 
     assertThat(tally.counts().scored()).isEqualTo(1);
@@ -65,7 +65,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void countsReadingsAndNoOtherOffsets() {
+  void ignoresOffsetsWithoutReadings() {
     add(reading(0, 100), reading(0, 102), reading(0, 104), reading(1, 100));
 
     assertThat(tally.counts().readings()).isEqualTo(4);
@@ -75,18 +75,18 @@ class RecordTallyTest {
   }
 
   @Test
-  void leavesOutReadingsThatNoSinkHas() {
+  void excludesReadingsThatNoSinkHas() {
     add(reading(0, 100), reading(0, 101), reading(0, 102), reading(0, 103), reading(0, 104));
     add(score(0, 102, 1, T0, "null"), dead(0, 103, "SCHEMA"));
 
-    assertThat(tally.leaveOut(0, 101)).isEqualTo(2);
+    assertThat(tally.exclude(0, 101)).isEqualTo(2);
     assertThat(tally.counts().readings()).isEqualTo(3);
-    assertThat(tally.leaveOut(0, 101)).isZero();
-    assertThat(tally.leaveOut(0, 100)).isEqualTo(1);
+    assertThat(tally.exclude(0, 101)).isZero();
+    assertThat(tally.exclude(0, 100)).isEqualTo(1);
   }
 
   @Test
-  void countsAReadingThatWasSentTwiceAsOnePoint() {
+  void countsAReadingSentTwiceAsOnePoint() {
     add(score(0, 100, 1, T0, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
 
     assertThat(tally.counts().scored()).isEqualTo(2);
@@ -94,7 +94,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void expectsOfInfluxOnlyWhatItsRetentionKeeps() {
+  void expectsOnlyPointsWithinInfluxRetention() {
     long expired = T0 - Duration.ofHours(25).toMillis();
     add(score(0, 100, 1, expired, "\"정상\""), score(0, 101, 1, T0, "\"정상\""));
 
@@ -104,7 +104,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void countsRecordsThatAreNoScores() {
+  void countsInvalidScores() {
     ConsumerRecord<byte[], byte[]> foreign =
         record(new ProducerRecord<>("heat_pf", SinkRecords.bytes("{}")), T0);
     ProducerRecord<byte[], byte[]> bad = RECORDS.record("heat_pf", 0, 100, "1", "{\"pf\":");
@@ -119,7 +119,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void countsDeadLettersByCodeAndThoseOfSinksApart() {
+  void countsDeadLettersByCode() {
     add(
         dead(0, 100, "MALFORMED"),
         dead(0, 100, "MALFORMED"),
@@ -137,7 +137,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void measuresFromEventToTheRecordsTimestampOfTheFirstPublishing() {
+  void measuresLatencyToTheFirstScoreOfAReading() {
     for (int i = 0; i < 100; i++) {
       add(record(RECORDS.score(0, 100 + i, 1, T0 + i, "\"정상\""), T0 + i + (i < 98 ? 200 : 900)));
     }
@@ -148,14 +148,14 @@ class RecordTallyTest {
   }
 
   @Test
-  void takesAnEventAheadOfTheBrokersClockAsNoLatency() {
+  void countsFutureEventsAsZeroLatency() {
     add(record(RECORDS.score(0, 100, 1, T0 + 7_000, "\"정상\""), T0));
 
     assertThat(tally.counts().latency()).contains(new Latency(0, 0));
   }
 
   @Test
-  void knowsTheLastReadingOfASensorByEventTime() {
+  void returnsASensorsLatestReadingByEventTime() {
     add(score(0, 100, 1, T0 + 5_000, "\"경고\""), score(0, 101, 1, T0, "\"정상\""));
 
     assertThat(tally.worstSensors(20))
@@ -169,7 +169,7 @@ class RecordTallyTest {
   }
 
   @Test
-  void knowsTheWorstSensors() {
+  void returnsTheWorstSensors() {
     add(
         score(0, 100, 1, T0, "\"정상\""),
         score(0, 101, 2, T0, "null"),

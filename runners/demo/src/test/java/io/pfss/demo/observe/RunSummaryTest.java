@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
   @Test
-  void agreesWhereAllSinksHoldWhatTheyShould() {
+  void reportsNoDisagreementWhenSinksAgree() {
     assertThat(new RunSummary(Snapshots.typical()).disagreements()).isEmpty();
   }
 
   @Test
-  void saysAllInOneJsonLine() {
+  void writesOneJsonLine() {
     assertThat(new RunSummary(Snapshots.typical()).jsonLine())
         .isEqualTo(
             "PFSS_SUMMARY {\"readings\":1239,\"scored\":1235,\"dead_letters\":4,"
@@ -28,7 +28,7 @@ class RunSummaryTest {
   }
 
   @Test
-  void isNullInJsonWhereASinkIsNotInUse() {
+  void writesNullForASinkThatIsNotInUse() {
     RunSummary summary = summary(counts(10, 10, 10), Optional.empty(), Optional.empty());
 
     assertThat(summary.disagreements()).isEmpty();
@@ -38,14 +38,14 @@ class RunSummaryTest {
   }
 
   @Test
-  void tellsReadingsThatAreNowhere() {
+  void reportsMissingReadings() {
     assertThat(summary(counts(12_000, 11_000, 11_000), 11_000, 11_000).disagreements())
         .containsExactly(
             "12,000 readings arrived, but 11,000 were scored and 0 are dead letters: 1,000 missing.");
   }
 
   @Test
-  void tellsReadingsThatAreTwice() {
+  void reportsReadingsThatAreCountedTwice() {
     RunSummary summary = summary(counts(10, 10, 0, 0, 10, Map.of("SCHEMA", 2L), 0), 10, 10);
 
     assertThat(summary.disagreements())
@@ -54,56 +54,56 @@ class RunSummaryTest {
   }
 
   @Test
-  void tellsMissingPointsByDistinctSensorAndTime() {
+  void reportsMissingPoints() {
     assertThat(summary(counts(10, 10, 8), 8, 10).disagreements()).isEmpty();
     assertThat(summary(counts(10, 10, 8), 7, 10).disagreements())
         .containsExactly(
-            "InfluxDB holds 7 points, but 8 distinct (sensor, time) were scored: 1 missing.");
+            "InfluxDB has 7 points, but 8 distinct (sensor, time) were scored: 1 missing.");
   }
 
   @Test
-  void tellsRowsThatAreTooMany() {
+  void reportsSurplusRows() {
     assertThat(summary(counts(10, 10, 10), 10, 14).disagreements())
-        .containsExactly("The warehouse holds 14 rows, but 10 readings were scored: 4 too many.");
+        .containsExactly("The warehouse has 14 rows, but 10 readings were scored: 4 too many.");
   }
 
   @Test
-  void expectsRowsOfReadingsThatTheModelFailedOnAndOfABacklog() {
+  void expectsRowsOfModelFailuresAndOfABacklog() {
     RunSummary summary = summary(counts(10, 8, 5, 0, 13, Map.of("MODEL", 2L), 0), 13, 15);
 
     assertThat(summary.disagreements()).isEmpty();
   }
 
   @Test
-  void namesReadingsThatASinkRefused() {
+  void reportsReadingsThatASinkRejected() {
     RunSummary summary = summary(counts(10, 10, 0, 0, 10, Map.of(), 3), 7, 10);
 
     assertThat(summary.disagreements())
         .containsExactly(
-            "InfluxDB holds 7 points, but 10 distinct (sensor, time) were scored: 3 missing"
-                + " (3 were refused by a sink).");
+            "InfluxDB has 7 points, but 10 distinct (sensor, time) were scored: 3 missing"
+                + " (3 were rejected by a sink).");
   }
 
   @Test
-  void tellsWhatCouldNotBeSeen() {
+  void reportsSinksThatCouldNotBeRead() {
     RunSummary summary =
         summary(
             counts(10, 10, 0, 3, 10, Map.of(), 0),
             Optional.empty(),
             Optional.empty(),
             "InfluxDB: no answer",
-            "The warehouse: no such host");
+            "Warehouse: no such host");
 
     assertThat(summary.disagreements())
         .containsExactly(
-            "Not all could be seen: InfluxDB: no answer.",
-            "Not all could be seen: The warehouse: no such host.",
-            "3 records of the output topics name no reading, or are no score.");
+            "A sink could not be read: InfluxDB: no answer.",
+            "A sink could not be read: Warehouse: no such host.",
+            "3 records of the output topics are invalid: see the log.");
     assertThat(summary.jsonLine()).contains("\"influx_points\":null").contains("\"agree\":false");
   }
 
   @Test
-  void readsWellAsText() {
+  void writesText() {
     assertThat(new RunSummary(Snapshots.typical()).text().lines())
         .containsExactly(
             "PFSS ran for 1:02:03.",
@@ -118,16 +118,16 @@ class RunSummaryTest {
   }
 
   @Test
-  void putsDisagreementsIntoTheText() {
+  void includesDisagreementsInTheText() {
     assertThat(new RunSummary(Snapshots.troubled()).text().lines())
         .contains(
-            "                       40  more, from before the run",
-            "                        7  repeats, not counted",
+            "                       40  more readings from before the run",
+            "                        7  duplicates, not counted",
             "Dead letters            4  MALFORMED 3, SCHE?[2JMA 1  and 6 refused by a sink",
             "InfluxDB               no points",
             "Parquet                no rows",
             "THE SINKS DO NOT AGREE:",
-            "  - Not all could be seen: InfluxDB: no answer within 5000 ms.");
+            "  - A sink could not be read: InfluxDB: no answer within 5000 ms.");
   }
 
   private static RecordCounts counts(long readings, long scored, long sensorTimes) {

@@ -20,9 +20,9 @@ class SeenSetsTest {
   private static final long SPAN = 5 * HOUR;
 
   @Property(tries = 200)
-  void countsPairsAsASetWould(
+  void countsDistinctPairs(
       @ForAll("pairs") List<Pair> pairs,
-      @ForAll("times") long forget,
+      @ForAll("times") long cutoff,
       @ForAll("pairs") List<Pair> later) {
     SensorTimes times = new SensorTimes();
     pairs.forEach(pair -> times.add(pair.sensor, pair.time));
@@ -30,14 +30,14 @@ class SeenSetsTest {
     assertThat(times.fromMillis())
         .isEqualTo(pairs.stream().mapToLong(Pair::time).min().orElse(Long.MAX_VALUE));
 
-    times.forgetBefore(forget);
+    times.removeBefore(cutoff);
     later.forEach(pair -> times.add(pair.sensor, pair.time));
     Set<Pair> all = new HashSet<>(pairs);
     all.addAll(later);
     long from = times.fromMillis();
     assertThat(times.count()).isEqualTo(all.stream().filter(pair -> pair.time >= from).count());
     assertThat(all.stream().filter(pair -> pair.time < from))
-        .allMatch(pair -> pair.time < forget + HOUR);
+        .allMatch(pair -> pair.time < cutoff + HOUR);
   }
 
   @Test
@@ -59,7 +59,7 @@ class SeenSetsTest {
 
   @Provide
   Arbitrary<Long> times() {
-    // Few enough that some come twice.
+    // Few values, so that some occur twice.
     return Arbitraries.longs().between(0, 60).map(step -> T0 + step * SPAN / 60);
   }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The observer against a real broker, a real InfluxDB and real Parquet files. */
+/** Tests the observer with a real broker, a real InfluxDB and real Parquet files. */
 @ExtendWith(SharedServers.class)
 class SinkObserverIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ class SinkObserverIT {
 
   private final Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
   private final URI influx = server.url();
-  // Of each test its own: a name that is used again at once meets what is left of the old topic.
+  // Unique for each test: a reused name may meet remains of the deleted topic.
   private final String test = UUID.randomUUID().toString();
   private final SinkRecords records =
       new SinkRecords("heat-" + test, "heat_pf-" + test, "heat_dlq-" + test);
@@ -83,14 +83,14 @@ class SinkObserverIT {
   }
 
   @AfterEach
-  void removeAll() throws Exception {
+  void deleteDatabase() throws Exception {
     producer.close();
     admin.close();
     influx("query", "q=" + encoded("DROP DATABASE heat_pf"));
   }
 
   @Test
-  void countsWhatTheSinksHoldSinceItBegan() throws Exception {
+  void countsOnlyRecordsSinceTheStart() throws Exception {
     createTopics();
     run(0, 50);
     ParquetFiles.write(warehouse.resolve("dt=2026-11-23/hour=23/history.parquet"), 50);
@@ -99,7 +99,7 @@ class SinkObserverIT {
     try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
       assertThat(observer.snapshot().records().readings()).isZero();
 
-      // Offsets 50..549 of both partitions are the run's: 1,000 readings.
+      // The run has offsets 50 to 549 of both partitions: 1,000 readings.
       List<ProducerRecord<byte[], byte[]>> readings = new ArrayList<>();
       List<ProducerRecord<byte[], byte[]>> sinks = new ArrayList<>();
       StringBuilder points = new StringBuilder();
@@ -109,7 +109,7 @@ class SinkObserverIT {
           if (offset % 100 == 99) {
             sinks.add(records.deadLetter(partition, offset, "MALFORMED"));
           } else if (offset != 333 || partition != 1) {
-            // The two partitions hold the same (sensor, time): one point for both.
+            // Both partitions have the same (sensor, time): one point for both.
             long sensor = offset % 5;
             sinks.add(records.score(partition, offset, sensor, runBegin + offset, pred(offset)));
             points.append(point(sensor, runBegin + offset));
@@ -139,7 +139,7 @@ class SinkObserverIT {
       assertThat(summary.disagreements()).isEmpty();
       assertThat(counts.readings()).isEqualTo(1000);
       assertThat(counts.scored()).isEqualTo(990);
-      assertThat(counts.repeats()).isEqualTo(40);
+      assertThat(counts.duplicates()).isEqualTo(40);
       assertThat(counts.in(SohState.CAUTION)).isEqualTo(200);
       assertThat(counts.unscorable()).isEqualTo(200);
       assertThat(counts.deadByCode()).isEqualTo(Map.of("MALFORMED", 10L));
@@ -153,7 +153,7 @@ class SinkObserverIT {
   }
 
   @Test
-  void tellsOfEachSinkWhatItLacksAndWhatItHasTooMany() throws Exception {
+  void reportsMissingAndSurplusRecordsOfEachSink() throws Exception {
     createTopics();
     try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
       send(List.of(reading(0), reading(0), reading(0)));
@@ -161,8 +161,8 @@ class SinkObserverIT {
       assertThat(observer.summary().disagreements())
           .containsExactly(
               "3 readings arrived, but 1 were scored and 0 are dead letters: 2 missing.",
-              "InfluxDB holds 0 points, but 1 distinct (sensor, time) were scored: 1 missing.",
-              "The warehouse holds 0 rows, but 1 readings were scored: 1 missing.");
+              "InfluxDB has 0 points, but 1 distinct (sensor, time) were scored: 1 missing.",
+              "The warehouse has 0 rows, but 1 readings were scored: 1 missing.");
 
       send(List.of(records.score(0, 1, 1, firstEvent + 1, "null")));
       send(List.of(records.deadLetter(0, 2, "SCHEMA")));
@@ -170,7 +170,8 @@ class SinkObserverIT {
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/a.parquet"), 2);
       assertThat(observer.summary().disagreements()).isEmpty();
 
-      // One that is scored and a dead letter, a score of no reading, and a record of no job.
+      // A scored reading with a dead letter, a score without a reading, and a record without
+      // headers.
       send(List.of(records.deadLetter(0, 1, "SCHEMA")));
       send(List.of(records.score(0, 3, 1, firstEvent + 1, "null")));
       send(List.of(new ProducerRecord<>(records.scores(), SinkRecords.bytes("{}"))));
@@ -179,14 +180,14 @@ class SinkObserverIT {
       assertThat(observer.summary().disagreements())
           .containsExactly(
               "3 readings arrived, but 3 were scored and 2 are dead letters: 2 too many.",
-              "1 records of the output topics name no reading, or are no score.",
-              "InfluxDB holds 3 points, but 2 distinct (sensor, time) were scored: 1 too many.",
-              "The warehouse holds 4 rows, but 3 readings were scored: 1 too many.");
+              "1 records of the output topics are invalid: see the log.",
+              "InfluxDB has 3 points, but 2 distinct (sensor, time) were scored: 1 too many.",
+              "The warehouse has 4 rows, but 3 readings were scored: 1 too many.");
     }
   }
 
   @Test
-  void showsLiveWhatArrives() throws Exception {
+  void updatesTheSnapshotLive() throws Exception {
     createTopics();
     try (SinkObserver observer = SinkObserver.start(withInflux(influx))) {
       run(0, 20);
@@ -209,13 +210,13 @@ class SinkObserverIT {
 
       assertThat(observer.summary().disagreements())
           .containsExactly(
-              "InfluxDB holds 1 points, but 20 distinct (sensor, time) were scored: 19 missing.",
-              "The warehouse holds 7 rows, but 40 readings were scored: 33 missing.");
+              "InfluxDB has 1 points, but 20 distinct (sensor, time) were scored: 19 missing.",
+              "The warehouse has 7 rows, but 40 readings were scored: 33 missing.");
     }
   }
 
   @Test
-  void picksUpTopicsAndPartitionsThatAreMadeLater() throws Exception {
+  void findsTopicsAndPartitionsCreatedLater() throws Exception {
     try (SinkObserver observer = SinkObserver.start(options())) {
       createTopics();
       run(0, 10);
@@ -238,12 +239,12 @@ class SinkObserverIT {
   }
 
   @Test
-  void countsRecordsAndNoOtherOffsets() throws Exception {
+  void ignoresOffsetsWithoutRecords() throws Exception {
     createTopics();
     run(0, 3);
     try (KafkaProducer<byte[], byte[]> transactions = transactions();
         SinkObserver observer = SinkObserver.start(options())) {
-      // Of each partition: 3 a record, 4 a marker, 5 and 6 aborted, 7 a marker, 8 and 9 records.
+      // Offsets of each partition: 3 record, 4 marker, 5 and 6 aborted, 7 marker, 8 and 9 records.
       transactions.initTransactions();
       sendWithin(transactions, 1);
       transactions.commitTransaction();
@@ -262,10 +263,10 @@ class SinkObserverIT {
               "6 readings arrived, but 4 were scored and 0 are dead letters: 2 missing.");
 
       send(scores(List.of(9L)));
-      // A marker is left.
+      // Only a marker remains.
       commit(0, 10);
       commit(1, 10);
-      // Open, so that the job does not read it either.
+      // The transaction stays open, so the job does not read it either.
       sendWithin(transactions, 1);
       assertThat(observer.awaitDrained(TIMEOUT)).isZero();
       ParquetFiles.write(warehouse.resolve("dt=2026-11-24/hour=00/b.parquet"), 2);
@@ -276,7 +277,7 @@ class SinkObserverIT {
   }
 
   @Test
-  void aReadingThatArrivesDuringTheStopIsForTheNextStart() throws Exception {
+  void excludesReadingsThatArriveDuringTheStop() throws Exception {
     createTopics();
     try (SinkObserver observer = SinkObserver.start(options())) {
       run(0, 2);
@@ -301,7 +302,7 @@ class SinkObserverIT {
   }
 
   @Test
-  void aReadingThatKafkaHasDeletedIsMissing() throws Exception {
+  void countsReadingsThatKafkaHasDeleted() throws Exception {
     createTopics();
     try (SinkObserver observer = SinkObserver.start(options())) {
       run(0, 2);
@@ -318,7 +319,7 @@ class SinkObserverIT {
   }
 
   @Test
-  void makesNoTopicAndNoGroup() throws Exception {
+  void createsNoTopicAndNoGroup() throws Exception {
     try (SinkObserver observer = SinkObserver.start(options())) {
       assertThat(observer.summary().last().records().readings()).isZero();
     }
@@ -331,14 +332,14 @@ class SinkObserverIT {
       observer.summary();
     }
 
-    // Those of other tests are what they have committed.
+    // Other tests have committed offsets as groups of their own.
     assertThat(admin.listConsumerGroups().all().get())
         .allMatch(group -> group.groupId().startsWith("job-"))
         .noneMatch(group -> group.groupId().endsWith(test));
   }
 
   @Test
-  void goesOnWithoutInflux() throws Exception {
+  void continuesWithoutInflux() throws Exception {
     createTopics();
     PfssOptions options = withInflux(URI.create("http://127.0.0.1:9"));
     try (SinkObserver observer = SinkObserver.start(options)) {
@@ -358,12 +359,12 @@ class SinkObserverIT {
       assertThat(observer.summary().disagreements())
           .singleElement()
           .asString()
-          .startsWith("Not all could be seen: InfluxDB: no connection to http://127.0.0.1:9");
+          .startsWith("A sink could not be read: InfluxDB: no connection to http://127.0.0.1:9");
     }
   }
 
   @Test
-  void namesABrokerThatIsNotThere() throws Exception {
+  void namesAnUnavailableBroker() throws Exception {
     PfssOptions options = options();
     options.setBootstrapServers("127.0.0.1:9");
 
@@ -372,7 +373,7 @@ class SinkObserverIT {
         .hasMessageStartingWith("Kafka at 127.0.0.1:9");
   }
 
-  /** Of a job with plain files and without InfluxDB. */
+  /** Returns the options of a job with plain files and without InfluxDB. */
   private PfssOptions options() {
     PfssOptions options = PipelineOptionsFactory.as(PfssOptions.class);
     options.setBootstrapServers(broker.bootstrapServers());
@@ -390,7 +391,7 @@ class SinkObserverIT {
     return options;
   }
 
-  /** What the job does when all before an offset is in the sinks. */
+  /** Commits an offset, as the job does after the sinks have stored everything before it. */
   private void commit(int partition, long offset) throws Exception {
     admin
         .alterConsumerGroupOffsets(
@@ -401,7 +402,7 @@ class SinkObserverIT {
         .get();
   }
 
-  /** Readings to both partitions and a score of each, from an offset to before another. */
+  /** Sends readings to both partitions, and their scores, for the offsets [from, to). */
   private void run(long from, long to) throws Exception {
     List<ProducerRecord<byte[], byte[]>> readings = new ArrayList<>();
     List<ProducerRecord<byte[], byte[]>> scores = new ArrayList<>();
@@ -416,7 +417,7 @@ class SinkObserverIT {
     send(scores);
   }
 
-  /** A score of the reading at each of these offsets of both partitions. */
+  /** Returns a score for each of these offsets of both partitions. */
   private List<ProducerRecord<byte[], byte[]>> scores(List<Long> offsets) {
     return offsets.stream()
         .flatMap(
@@ -464,8 +465,8 @@ class SinkObserverIT {
   }
 
   /**
-   * Waits until the broker serves the partitions, not only knows of them: else it may refuse a
-   * producer's first batch and take its second, and then the first never gets in (KAFKA-15591).
+   * Waits until the broker serves the partitions. Otherwise it may reject a producer's first batch
+   * and accept its second, and then the first is never written (KAFKA-15591).
    */
   private void awaitLeaders(int partitions) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Records of the output topics, as the data contract has them. */
+/** Creates records of the output topics in the documented format. */
 record SinkRecords(String readings, String scores, String deadLetters) {
-  /** Of the names of the data contract. */
+  /** Uses the default topic names. */
   static final SinkRecords DEFAULT = new SinkRecords("heat", "heat_pf", "heat_dlq");
 
-  /** A score of {@code heat_pf}; {@code pred} is JSON, such as {@code "정상"} in quotes, or null. */
+  /**
+   * Returns a score of {@code heat_pf}; {@code pred} is JSON, such as {@code "정상"} in quotes, or
+   * null.
+   */
   ProducerRecord<byte[], byte[]> score(
       int partition, long offset, long sensor, long eventTimeMillis, String pred) {
     String json =
@@ -23,14 +26,14 @@ record SinkRecords(String readings, String scores, String deadLetters) {
     return record(scores, partition, offset, Long.toString(sensor), json);
   }
 
-  /** A dead letter of {@code heat_dlq}. */
+  /** Returns a dead letter of {@code heat_dlq}. */
   ProducerRecord<byte[], byte[]> deadLetter(int partition, long offset, String code) {
     ProducerRecord<byte[], byte[]> letter = record(deadLetters, partition, offset, "", "{");
     letter.headers().add("error_code", bytes(code)).add("error_message", bytes("it is bad"));
     return letter;
   }
 
-  /** A record with a source. */
+  /** Returns a record with source headers. */
   ProducerRecord<byte[], byte[]> record(
       String topic, int partition, long offset, String key, String value) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(value));

@@ -17,12 +17,12 @@ final class Snapshots {
 
   private Snapshots() {}
 
-  /** Before anything happened, with all sinks in use. */
+  /** Returns a snapshot of a run without readings, with all sinks in use. */
   static SinkSnapshot empty() {
     return withProblems(List.of());
   }
 
-  /** Before anything happened, with something that could not be seen. */
+  /** Returns a snapshot of a run without readings, with a sink that could not be read. */
   static SinkSnapshot withProblem(String problem) {
     return withProblems(List.of(problem));
   }
@@ -43,7 +43,7 @@ final class Snapshots {
         problems);
   }
 
-  /** A run of an hour, in which all sinks agree. */
+  /** Returns a snapshot of a run of an hour in which all sinks agree. */
   static SinkSnapshot typical() {
     return typical(
         3,
@@ -53,7 +53,7 @@ final class Snapshots {
             sensor(1, SohState.NORMAL, 0.9876, Double.NaN)));
   }
 
-  /** The same with this many sensors, of which the worst 20 are known. */
+  /** Returns the typical snapshot with this number of sensors, and its worst 20. */
   static SinkSnapshot withSensors(int count) {
     List<LatestReading> sensors = new ArrayList<>();
     for (int id = 0; id < Math.min(count, 20); id++) {
@@ -63,7 +63,7 @@ final class Snapshots {
     return typical(count, sensors);
   }
 
-  /** The typical run with trouble everywhere. */
+  /** Returns the typical snapshot with problems in all sinks. */
   static SinkSnapshot troubled() {
     return new SinkSnapshot(
         NOW,

@@ -19,7 +19,7 @@ class TerminalViewTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
-  void drawsOverWhatItDrewBefore() {
+  void redrawsInPlace() {
     TerminalView view = view(DisplayMode.LIVE, new AtomicReference<>(TerminalView.DEFAULT_SIZE));
 
     view.draw();
@@ -32,7 +32,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void beginsAnewWhenTheTerminalIsResized() {
+  void clearsTheScreenWhenTheTerminalIsResized() {
     AtomicReference<Size> size = new AtomicReference<>(TerminalView.DEFAULT_SIZE);
     TerminalView view = view(DisplayMode.LIVE, size);
     view.draw();
@@ -46,7 +46,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void drawsALastTimeAndGivesTheCursorBackWhenClosed() {
+  void drawsALastTimeAndShowsTheCursorOnClose() {
     TerminalView view = view(DisplayMode.LIVE, new AtomicReference<>(TerminalView.DEFAULT_SIZE));
 
     view.close();
@@ -56,7 +56,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void printsLinesWithoutEscapesWherePlain() {
+  void printsLinesWithoutEscapesInPlainMode() {
     TerminalView view = view(DisplayMode.PLAIN, new AtomicReference<>(TerminalView.DEFAULT_SIZE));
 
     view.draw();
@@ -69,7 +69,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void drawsByItself() {
+  void drawsPeriodically() {
     try (TerminalView view =
         view(DisplayMode.LIVE, new AtomicReference<>(TerminalView.DEFAULT_SIZE))) {
       view.start();
@@ -79,7 +79,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void goesOnAfterASnapshotThatFailed() {
+  void continuesAfterAFailedSnapshot() {
     AtomicReference<SinkSnapshot> snapshot = new AtomicReference<>();
     try (TerminalView view =
         new TerminalView(
@@ -96,7 +96,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void refusesAModeThatIsNotResolved() {
+  void rejectsAnUnresolvedMode() {
     assertThatThrownBy(
             () -> view(DisplayMode.AUTO, new AtomicReference<>(TerminalView.DEFAULT_SIZE)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -104,7 +104,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void keepsAModeThatIsGivenAndIsPlainWithoutATerminal() {
+  void resolvesTheDisplayMode() {
     assertThat(DisplayMode.LIVE.resolve(Map.of())).isEqualTo(DisplayMode.LIVE);
     assertThat(DisplayMode.PLAIN.resolve(Map.of())).isEqualTo(DisplayMode.PLAIN);
     assertThat(DisplayMode.AUTO.resolve(Map.of("TERM", "dumb"))).isEqualTo(DisplayMode.PLAIN);
@@ -119,7 +119,7 @@ class TerminalViewTest {
   }
 
   @Test
-  void assumesASizeWhereThereIsNoTerminal() {
+  void assumesADefaultSizeWithoutATerminal() {
     // A test's output is a pipe.
     assertThat(TerminalView.size()).isEqualTo(new Size(80, 24));
   }

@@ -20,7 +20,7 @@ class WordingTest {
   }
 
   @Test
-  void countsSyllablesThatAreWrittenInParts() {
+  void countsCellsOfDecomposedSyllables() {
     assertThat(Wording.cells(Normalizer.normalize("정상", Normalizer.Form.NFD))).isEqualTo(4);
   }
 
@@ -32,8 +32,7 @@ class WordingTest {
   }
 
   @Property
-  void cutsLinesThatAreTooLong(
-      @ForAll String text, @ForAll @IntRange(min = 1, max = 50) int cells) {
+  void truncatesLongLines(@ForAll String text, @ForAll @IntRange(min = 1, max = 50) int cells) {
     SinkSnapshot snapshot = Snapshots.withProblem(text);
 
     assertThat(new Dashboard(0, Optional.empty()).lines(snapshot, new Size(cells, 24)))
@@ -41,7 +40,7 @@ class WordingTest {
   }
 
   @Test
-  void takesNoHalfOfAWideCharacter() {
+  void doesNotSplitWideCharacters() {
     SinkSnapshot snapshot = Snapshots.withProblem("정상😀");
     Dashboard dashboard = new Dashboard(0, Optional.empty());
     assertThat(dashboard.lines(snapshot, new Size(6, 24))).last().isEqualTo("! 정…");
@@ -49,7 +48,7 @@ class WordingTest {
   }
 
   @Test
-  void letsNoTextSteerTheTerminal() {
+  void replacesControlCharacters() {
     assertThat(Wording.printable("a\u001B[2J\n정상\u009B")).isEqualTo("a?[2J?정상?");
   }
 }
