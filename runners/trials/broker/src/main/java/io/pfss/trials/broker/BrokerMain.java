@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * One real Kafka broker that is a KRaft controller too. Prints {@code READY} and its listeners when
+ * Runs a Kafka broker that is also a KRaft controller. Prints {@code READY} and its listeners when
  * it is up, and stops on SIGTERM.
  */
 public final class BrokerMain {
@@ -22,8 +22,9 @@ public final class BrokerMain {
   /**
    * Runs a broker.
    *
-   * @param args a file of Kafka's settings, and {@code cluster.id} and {@code scram} (the user to
-   *     be made, if any) for its log folder, if that is to be made
+   * @param args the path of a properties file with Kafka's settings, {@code cluster.id}, and
+   *     optionally {@code scram}, the user to create; the latter two apply when the log folder is
+   *     formatted
    */
   public static void main(String[] args) throws IOException {
     Properties settings = Utils.loadProps(args[0]);
@@ -47,7 +48,7 @@ public final class BrokerMain {
     }
 
     if (StorageTool.execute(command.toArray(String[]::new), System.err) != 0) {
-      throw new IOException(settings.getProperty("log.dirs") + " cannot be formatted");
+      throw new IOException("Failed to format " + settings.getProperty("log.dirs"));
     }
   }
 }

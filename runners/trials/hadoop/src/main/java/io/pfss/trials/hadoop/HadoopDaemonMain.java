@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One real Hadoop daemon. Its settings are the {@code *-site.xml} files of the class path's first
+ * Runs a Hadoop daemon. Its settings are the {@code *-site.xml} files of the class path's first
  * folder, as with Hadoop's own scripts.
  *
- * <p>Prints {@code READY <daemon>} when it is up; a DataNode or NodeManager is then registered.
+ * <p>Prints {@code READY <daemon>} when it is up; a DataNode or NodeManager is registered by then.
  * Stops on SIGTERM.
  */
 public final class HadoopDaemonMain {
@@ -38,18 +38,18 @@ public final class HadoopDaemonMain {
    *     nodemanager}
    */
   public static void main(String[] args) throws InterruptedException {
-    // The web pages' library tells here of each of its classes.
+    // The library of the web pages logs each of its classes.
     java.util.logging.Logger.getLogger("").setLevel(Level.WARNING);
     try {
       start(args[0]);
     } catch (Throwable e) {
-      // As Hadoop's own main methods do: threads that it started would keep the JVM alive.
-      LOG.error("The {} cannot start", args[0], e);
+      // Exits like Hadoop's own main methods: the daemon's threads would keep the JVM alive.
+      LOG.error("Failed to start {}", args[0], e);
       ExitUtil.terminate(1, e);
     }
 
     System.out.println("READY " + args[0]);
-    // Most threads of a daemon would let the JVM end.
+    // Most threads of a daemon do not keep the JVM alive.
     Thread.currentThread().join();
   }
 
@@ -59,7 +59,7 @@ public final class HadoopDaemonMain {
       case "datanode" -> startDataNode();
       case "resourcemanager" -> ResourceManager.main(new String[0]);
       case "nodemanager" -> NodeManager.main(new String[0]);
-      default -> throw new IllegalArgumentException("Not a Hadoop daemon: " + daemon);
+      default -> throw new IllegalArgumentException("Unknown Hadoop daemon: " + daemon);
     }
   }
 
@@ -67,7 +67,7 @@ public final class HadoopDaemonMain {
     Configuration settings = new HdfsConfiguration();
     if (FSNamesystem.getNamespaceDirs(settings).stream()
         .noneMatch(folder -> Files.exists(Path.of(folder).resolve("current")))) {
-      // A metrics system of its own: the NameNode's would find its names taken.
+      // Uses a separate metrics system, so that the NameNode can register its metrics.
       DefaultMetricsSystem.initialize("Format");
       NameNode.format(settings);
       DefaultMetricsSystem.shutdown();

@@ -7,26 +7,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Folders that are made once and used by all later runs. A folder is there with all its content or
- * not at all, also when several processes make it at once.
+ * Caches folders that are created once and used by all later runs. A folder appears atomically with
+ * all its content, also when several processes create it at once.
  *
- * @param folder holds them
+ * @param folder contains the cached folders
  */
 record Cache(Path folder) {
-  /** The cache of the user who runs this: {@code ~/.cache/pfss}. */
+  /** Returns the cache of the current user: {@code ~/.cache/pfss}. */
   static Cache ofUser() {
     return new Cache(Path.of(System.getProperty("user.home"), ".cache", "pfss"));
   }
 
   /**
-   * A folder of the cache; makes it if it is missing.
+   * Returns a folder of the cache; creates it if it is missing.
    *
-   * @param maker fills an empty folder that becomes the one of this name
+   * @param maker fills an empty folder, which then becomes the cached one
    */
   Path get(String name, Maker maker) throws IOException, InterruptedException {
-    Path made = folder.resolve(name);
-    if (Files.isDirectory(made)) {
-      return made;
+    Path cached = folder.resolve(name);
+    if (Files.isDirectory(cached)) {
+      return cached;
     }
 
     createFolder();
@@ -34,8 +34,8 @@ record Cache(Path folder) {
     try {
       Path content = Files.createDirectory(work.resolve("content"));
       maker.make(content, Files.createDirectory(work.resolve("scratch")));
-      moveIfMissing(content, made);
-      return made;
+      moveIfMissing(content, cached);
+      return cached;
     } finally {
       Folders.delete(work);
     }
@@ -45,29 +45,29 @@ record Cache(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IOException("The cache folder cannot be created: " + folder, e);
+      throw new IOException("Failed to create the cache folder: " + folder, e);
     }
   }
 
-  private static void moveIfMissing(Path content, Path made) throws IOException {
+  private static void moveIfMissing(Path content, Path cached) throws IOException {
     try {
-      Files.move(content, made, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(content, cached, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      // Another process was faster: its folder is as good.
-      if (!Files.isDirectory(made)) {
+      // Another process was faster: use its folder.
+      if (!Files.isDirectory(cached)) {
         throw e;
       }
     }
   }
 
-  /** Makes the content of a folder. */
+  /** Creates the content of a folder. */
   @FunctionalInterface
   interface Maker {
     /**
      * Fills a folder.
      *
      * @param content the folder, empty
-     * @param scratch a folder for files that are needed only meanwhile
+     * @param scratch a folder for temporary files
      */
     void make(Path content, Path scratch) throws IOException, InterruptedException;
   }

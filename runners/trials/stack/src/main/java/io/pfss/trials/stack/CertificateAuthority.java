@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import okhttp3.tls.HeldCertificate;
 
-/**
- * A certificate authority of a trial's own, and servers' certificates by it, right ones and wrong
- * ones, as PEM files.
- */
+/** A certificate authority for tests. Issues valid and invalid server certificates as PEM files. */
 public final class CertificateAuthority {
   private static final Duration VALIDITY = Duration.ofDays(2);
 
@@ -23,9 +20,9 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Makes an authority that nobody trusts yet.
+   * Creates an authority that no client trusts yet.
    *
-   * @param folder takes its files; made if absent
+   * @param folder the folder for its files; created if missing
    */
   public static CertificateAuthority make(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -35,22 +32,22 @@ public final class CertificateAuthority {
     return new CertificateAuthority(folder, authority);
   }
 
-  /** The authority's own certificate, for who shall trust it. */
+  /** Returns the file of the authority's own certificate, for clients' truststores. */
   public Path certificate() {
     return folder.resolve("authority.pem");
   }
 
-  /** A server's key and certificate for this machine's loopback address. */
+  /** Issues a valid key and certificate for the loopback address; returns their file. */
   public Path valid() throws IOException {
     return issue("valid", Instant.now().minus(Duration.ofHours(1)), "localhost", "127.0.0.1");
   }
 
-  /** A server's key and certificate that were right until a day ago. */
+  /** Issues a key and certificate that expired a day ago; returns their file. */
   public Path expired() throws IOException {
     return issue("expired", Instant.now().minus(Duration.ofDays(3)), "localhost", "127.0.0.1");
   }
 
-  /** A server's key and certificate for a machine of another name. */
+  /** Issues a key and certificate for another host name; returns their file. */
   public Path ofAnotherHost() throws IOException {
     return issue("elsewhere", Instant.now().minus(Duration.ofHours(1)), "elsewhere.example");
   }

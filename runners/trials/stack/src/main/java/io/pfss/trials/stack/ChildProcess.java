@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server as a child process. It does not outlive this process, however that ends, and a
- * terminal's Ctrl-C does not reach it: who started it stops it when the work is done.
+ * A server as a child process. It never outlives this process. A terminal's Ctrl-C does not reach
+ * it, so its owner must stop it.
  */
 public final class ChildProcess implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(2);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int TAIL_LINES = 15;
@@ -27,7 +27,7 @@ public final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  /** How long the log was at the start. */
+  /** The length of the log at the start, in bytes. */
   private final long logStart;
 
   private ChildProcess(String name, Process process, Path log, long logStart) {
@@ -40,7 +40,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param log takes what it writes
+   * @param log the file for its output
    */
   public static ChildProcess start(String name, List<String> command, Path log) throws IOException {
     List<String> detached = new ArrayList<>(ownSession());
@@ -57,8 +57,8 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Runs a command to its end.
    *
-   * @param input is what it reads
-   * @param log takes what it writes
+   * @param input the text for its standard input
+   * @param log the file for its output
    * @throws IOException if it fails or takes longer than 2 minutes; the message ends with its log
    */
   public static void run(String name, List<String> command, String input, Path log)
@@ -66,30 +66,32 @@ public final class ChildProcess implements AutoCloseable {
     run(name, command, input, log, RUN_TIMEOUT);
   }
 
-  /** Runs a command to its end, which may take as long as {@code timeout}. */
+  /** Runs a command to its end, for at most {@code timeout}. */
   static void run(String name, List<String> command, String input, Path log, Duration timeout)
       throws IOException, InterruptedException {
     ChildProcess child = start(name, command, log);
     try (OutputStream stream = child.process.getOutputStream()) {
       stream.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It ended before it read all: its exit value and its log say why.
+      // It ended before it read all input: its exit status and its log say why.
     }
 
     if (!child.process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
       child.kill();
-      throw child.failure("did not end in " + timeout.toSeconds() + " s");
+      throw child.failure("did not end within " + timeout.toSeconds() + " s");
     }
 
     child.check();
   }
 
-  /** What a command line begins with so that the process leads a session and a group of its own. */
+  /**
+   * Returns the prefix of a command line that gives the process its own session and process group.
+   */
   static List<String> ownSession() {
     return Programs.find("setsid").map(Path::toString).stream().toList();
   }
 
-  /** Whether it has not ended yet. */
+  /** Whether it is still running. */
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -98,31 +100,31 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** The processor time that it has used by now, in s; 0 after its end. */
+  /** Returns the processor time used so far, in s; 0 after its end. */
   public double cpuSeconds() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
   }
 
-  /** The most memory that it has had by now, in MB; 0 after its end. */
+  /** Returns the peak of its resident memory so far, in MiB; 0 after its end. */
   public long peakRssMegabytes() throws IOException {
     return process.isAlive() ? JvmFootprint.peakRssBytes(process.pid()) >> 20 : 0;
   }
 
   /**
-   * Makes sure that it has not failed. One that has ended as it should is fine.
+   * Checks that it has not failed: it is running, or has ended with status 0.
    *
-   * @throws IOException if it has; the message ends with its log
+   * @throws IOException if it has failed; the message ends with its log
    */
   public void check() throws IOException {
     if (!process.isAlive() && process.exitValue() != 0) {
-      throw failure("ended with " + process.exitValue());
+      throw failure("ended with exit status " + process.exitValue());
     }
   }
 
   /**
-   * Waits until it prints a line that begins with {@code READY}.
+   * Waits until it prints a line that starts with {@code READY}.
    *
-   * @throws IOException if it ends before or takes longer; the message ends with its log
+   * @throws IOException if it ends earlier or the timeout expires; the message ends with its log
    */
   void awaitReady(Duration timeout) throws IOException, InterruptedException {
     awaitUp(
@@ -138,15 +140,15 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until a probe finds it up.
+   * Waits until a probe reports that it is up.
    *
-   * @throws IOException if it ends before or takes longer; the message ends with its log
+   * @throws IOException if it ends earlier or the timeout expires; the message ends with its log
    */
   public void awaitUp(Probe probe, Duration timeout) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {
-        throw failure("ended at once");
+        throw failure("ended during startup");
       }
 
       if (isUp(probe)) {
@@ -161,10 +163,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     kill();
-    throw failure("was not up after " + timeout.toSeconds() + " s");
+    throw failure("did not start within " + timeout.toSeconds() + " s");
   }
 
-  /** Asks it to end, and kills it if it does not within 20 s. */
+  /** Sends SIGTERM, and kills it if it does not end within 20 s. */
   public void stop() {
     process.destroy();
     awaitEnd();
@@ -175,15 +177,15 @@ public final class ChildProcess implements AutoCloseable {
     stop();
   }
 
-  /** Kills it and all that it has started, as a crash would. */
+  /** Kills it and all its descendants, as a crash would. */
   public void kill() {
     Processes.kill(process.toHandle());
     awaitEnd();
   }
 
-  /** Why it did not come up. */
+  /** Returns an exception for a failure, with the end of the log. */
   IOException failure(String problem) {
-    return new IOException(name + " " + problem + ". The end of " + log + ":\n" + tail());
+    return new IOException(name + " " + problem + ". Last lines of " + log + ":\n" + tail());
   }
 
   private static boolean isUp(Probe probe) throws InterruptedException {
@@ -196,7 +198,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
@@ -214,13 +216,13 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Asks a server whether it is up. */
+  /** Checks whether a server is up. */
   @FunctionalInterface
   public interface Probe {
     /**
-     * Asks once.
+     * Checks once.
      *
-     * @throws IOException if it does not answer, which it may do later
+     * @throws IOException if the server does not respond yet
      */
     boolean isUp() throws IOException, InterruptedException;
   }

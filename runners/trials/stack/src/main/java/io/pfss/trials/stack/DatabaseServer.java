@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A database server on a free port of the loopback address, with one user, who may do all. */
+/**
+ * A database server on a free port of the loopback address, with one user, who has all privileges.
+ */
 public abstract class DatabaseServer extends Server {
   static final String USER = "pfss";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -15,10 +17,10 @@ public abstract class DatabaseServer extends Server {
   private final int port;
 
   /**
-   * A server that is not installed yet.
+   * Creates a server that is not installed yet.
    *
-   * @param kind by JDBC's name
-   * @param data keeps the server's data
+   * @param kind the database's name in JDBC URLs
+   * @param data the folder of the server's data
    */
   DatabaseServer(String kind, Path data, int port) {
     this.kind = kind;
@@ -26,26 +28,26 @@ public abstract class DatabaseServer extends Server {
     this.port = port;
   }
 
-  /** A database's address for JDBC. */
+  /** Returns the JDBC URL of a database. */
   public final String jdbcUrl(String database) {
     return "jdbc:" + kind + "://127.0.0.1:" + port + "/" + database;
   }
 
-  /** Its only user, who may do everything. */
+  /** Returns the name of its only user, who has all privileges. */
   public final String user() {
     return USER;
   }
 
-  /** The user's password. */
+  /** Returns the user's password. */
   public abstract String password();
 
-  /** Makes an empty server's tables in a folder that is there. */
+  /** Initializes the tables of an empty server in an existing folder. */
   abstract void install(Path tables) throws IOException, InterruptedException;
 
-  /** Where the server's messages go. */
+  /** Returns the file of the server's log. */
   abstract Path log();
 
-  /** Whether the server answers. */
+  /** Whether the server accepts connections. */
   abstract boolean isUp() throws IOException;
 
   final Path data() {
@@ -60,14 +62,14 @@ public abstract class DatabaseServer extends Server {
     return data.resolve("tables");
   }
 
-  /** Makes the tables, unless they are there. */
+  /** Initializes the tables, unless they exist. */
   final void install() throws IOException, InterruptedException {
     if (Files.exists(tables())) {
       return;
     }
 
     Files.createDirectories(data);
-    // A half of an installation must not be taken for a whole one.
+    // The move is atomic, so an interrupted installation is never used.
     Path fresh = Files.createTempDirectory(data, "installing-");
     install(fresh);
     Files.move(fresh, tables());

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debian packages and those of their dependencies that are not installed, unpacked into one folder
- * of the user's cache. Needs no root: nothing is installed.
+ * Debian packages with their missing dependencies, unpacked into a folder of the user's cache.
+ * Installs nothing, so it does not need root.
  */
 public final class DebianPackages {
   private static final Logger LOG = LoggerFactory.getLogger(DebianPackages.class);
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final String ERROR = "E: ";
 
-  /** What is installed on this machine, whoever installed it. */
+  /** The installed packages of this machine. */
   static final DebianPackages INSTALLED = new DebianPackages(Path.of("/"), "");
 
   private final Path folder;
@@ -33,18 +33,22 @@ public final class DebianPackages {
     this.libraryPath = libraryPath;
   }
 
-  /** Whether programs are installed on this machine, by their paths without the leading slash. */
+  /**
+   * Whether programs are installed on this machine.
+   *
+   * @param programs their paths without the leading slash
+   */
   static boolean areInstalled(String... programs) {
     return Stream.of(programs).map(INSTALLED::file).allMatch(Files::isExecutable);
   }
 
   /**
-   * Unpacks packages unless an earlier run did.
+   * Downloads and unpacks packages, unless they are in the cache.
    *
-   * @param name of the folder in the cache
-   * @param packages as apt-get names them
-   * @throws IOException if that is not possible; the message is one line that says why, and what to
-   *     install
+   * @param name the name of the folder in the cache
+   * @param packages their names for apt-get
+   * @throws IOException if they cannot be unpacked; the message is one line with the cause and the
+   *     packages to install
    */
   public static DebianPackages obtain(String name, List<String> packages)
       throws IOException, InterruptedException {
@@ -60,7 +64,7 @@ public final class DebianPackages {
     } catch (IOException e) {
       String names = String.join(" ", packages);
       throw new IOException(
-          "Debian packages cannot be unpacked: "
+          "Failed to unpack Debian packages: "
               + names
               + " ("
               + e.getMessage()
@@ -73,8 +77,8 @@ public final class DebianPackages {
   /**
    * Downloads and unpacks packages.
    *
-   * @param prefix of the command line, as {@code env}
-   * @throws IOException if that is not possible; the message is apt-get's
+   * @param prefix the start of the command line, such as {@code env}
+   * @throws IOException if they cannot be unpacked; the message is that of apt-get
    */
   static void unpack(List<String> prefix, List<String> packages, Path content, Path scratch)
       throws IOException, InterruptedException {
@@ -108,17 +112,21 @@ public final class DebianPackages {
     }
   }
 
-  /** A file of the packages, by its path without the leading slash. */
+  /**
+   * Returns a file of the packages.
+   *
+   * @param path its path without the leading slash
+   */
   public Path file(String path) {
     return folder.resolve(path);
   }
 
-  /** The folders of the shared libraries: what LD_LIBRARY_PATH should name. */
+  /** Returns the folders of the shared libraries, for LD_LIBRARY_PATH. */
   public String libraryPath() {
     return libraryPath;
   }
 
-  /** A command line that runs a program of the packages with their shared libraries. */
+  /** Returns a command line that runs a program of the packages with their shared libraries. */
   public List<String> command(String program, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("env", "LD_LIBRARY_PATH=" + libraryPath));
     command.add(file(program).toString());

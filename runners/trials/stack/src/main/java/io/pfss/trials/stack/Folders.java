@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What {@link Files} does not do with folders. */
+/** Operations on folders that {@link Files} lacks. */
 final class Folders {
   private Folders() {}
 
-  /** Deletes a folder and all that is in it. */
+  /** Deletes a folder and its contents. */
   static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

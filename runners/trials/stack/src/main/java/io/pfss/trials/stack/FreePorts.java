@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds ports that are free now. */
+/** Finds free ports. */
 public final class FreePorts {
   private FreePorts() {}
 
-  /** Different free ports of the loopback address. */
+  /** Returns distinct free ports of the loopback address. */
   public static int[] find(int count) throws IOException {
     ServerSocket[] sockets = new ServerSocket[count];
     int[] ports = new int[count];

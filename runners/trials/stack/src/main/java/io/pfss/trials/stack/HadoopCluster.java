@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Hadoop daemons of one kind, each in a JVM of its own, on free ports of the loopback address. */
+/**
+ * Hadoop daemons of HDFS or of YARN, each in a separate JVM, on free ports of the loopback address.
+ */
 public abstract class HadoopCluster implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -23,11 +25,11 @@ public abstract class HadoopCluster implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
-   * A cluster without a daemon yet.
+   * Creates a cluster without daemons.
    *
    * @param module the folder of the module runners/trials/hadoop, compiled
-   * @param data takes a folder for each daemon
-   * @param webPort of the web pages of the daemon that knows all others
+   * @param data the parent of the daemons' folders
+   * @param webPort the port of the web pages of the NameNode or ResourceManager
    */
   HadoopCluster(Path module, Path data, int webPort) {
     this.module = new JavaModule(module);
@@ -38,52 +40,52 @@ public abstract class HadoopCluster implements AutoCloseable {
   /** Starts all daemons, without waiting for them. */
   abstract void launch() throws IOException;
 
-  /** Waits until each daemon takes part. */
-  abstract void awaitWhole() throws IOException, InterruptedException;
+  /** Waits until all daemons have joined the cluster. */
+  abstract void awaitComplete() throws IOException, InterruptedException;
 
-  /** The web pages of the daemon that knows all others. */
+  /** Returns the address of the web pages of the NameNode or ResourceManager. */
   public final URI webAddress() {
     return URI.create("http://127.0.0.1:" + webPort);
   }
 
-  /** The settings for clients: what HADOOP_CONF_DIR should name. */
+  /** Returns the folder of the client settings, for HADOOP_CONF_DIR. */
   public final Path confFolder() {
     return data.resolve("conf");
   }
 
-  /** The processes, by the daemons' names. */
+  /** Returns the process ids by the daemons' names. */
   public final Map<String, Long> pids() {
     Map<String, Long> pids = new LinkedHashMap<>();
     daemons.forEach((name, daemon) -> pids.put(name, daemon.pid()));
     return pids;
   }
 
-  /** Kills a daemon, as a crash would; a NodeManager's takes its containers along. */
+  /** Kills a daemon, as a crash would, with the containers of a NodeManager. */
   public final void kill(String daemon) {
     find(daemon).kill();
   }
 
   /**
-   * Starts a daemon again on the same data and ports, after a kill. Waits until it is up, and, if
-   * it was the last that was missing, until the cluster is whole.
+   * Restarts a killed daemon on the same data and ports. Waits until it is up, and, if all daemons
+   * run again, until the cluster is complete.
    */
   public final void restart(String daemon) throws IOException, InterruptedException {
     find(daemon).restart();
     if (daemons.values().stream().allMatch(each -> each.process().isAlive())) {
-      awaitWhole();
+      awaitComplete();
     }
   }
 
   /**
-   * Ends all at once, as a power cut would. A graceful end takes up to 20 s: a NodeManager waits
-   * for its containers, and for a ResourceManager that may be gone.
+   * Kills all daemons at once, as a power cut would. A graceful stop would take up to 20 s: a
+   * NodeManager waits for its containers, and for a ResourceManager that may be dead.
    */
   @Override
   public final void close() {
     daemons.values().forEach(Server::kill);
   }
 
-  /** Starts all, and waits until the cluster is whole; ends it if it does not come up. */
+  /** Starts all daemons and waits until the cluster is complete; kills it if it does not start. */
   final void startAll() throws IOException, InterruptedException {
     try {
       launch();
@@ -91,14 +93,14 @@ public abstract class HadoopCluster implements AutoCloseable {
         daemon.awaitReady();
       }
 
-      awaitWhole();
+      awaitComplete();
     } catch (IOException | InterruptedException e) {
       close();
       throw e;
     }
   }
 
-  /** Starts one more daemon, without waiting for it. */
+  /** Starts a daemon without waiting for it. */
   final void launch(String name, HadoopDaemon.Role role, Map<String, String> settings)
       throws IOException {
     HadoopDaemon daemon = new HadoopDaemon(module, role, folder(name), settings);
@@ -106,12 +108,12 @@ public abstract class HadoopCluster implements AutoCloseable {
     daemons.put(name, daemon);
   }
 
-  /** Where a daemon keeps its data and its log. */
+  /** Returns the folder of a daemon's data and log. */
   final Path folder(String daemon) {
     return data.resolve(daemon);
   }
 
-  /** Waits until a page of JSON that a daemon tells of itself is as wanted. */
+  /** Waits until a JSON page of a daemon meets a condition. */
   final void awaitPage(String daemon, String path, Predicate<String> condition)
       throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(webAddress().resolve(path)).build();
@@ -122,7 +124,7 @@ public abstract class HadoopCluster implements AutoCloseable {
             TIMEOUT);
   }
 
-  /** Whether an attribute of a page has a value. */
+  /** Returns a condition on the value of an attribute of a page. */
   static Predicate<String> attribute(String name, Object value) {
     return Pattern.compile("\"" + name + "\"\\s*:\\s*\"?" + Pattern.quote(value.toString()) + "\\b")
         .asPredicate();
@@ -132,7 +134,7 @@ public abstract class HadoopCluster implements AutoCloseable {
     HadoopDaemon daemon = daemons.get(name);
     if (daemon == null) {
       throw new IllegalArgumentException(
-          "No daemon " + name + ": they are " + String.join(", ", daemons.keySet()));
+          "Unknown daemon " + name + "; use one of " + String.join(", ", daemons.keySet()));
     }
 
     return daemon;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One Hadoop daemon in a JVM of its own, with a folder for its settings, its data and its log. */
+/** A Hadoop daemon in a separate JVM, with a folder for its settings, its data and its log. */
 final class HadoopDaemon extends Server {
-  /** What a daemon is, and the heap that is enough for a small cluster's. */
+  /** The type of a daemon, with a heap size for a small cluster. */
   enum Role {
     NAMENODE("256m"),
     DATANODE("192m"),
@@ -45,13 +45,13 @@ final class HadoopDaemon extends Server {
     HadoopSettings.write(conf, settings);
     String name = folder.getFileName().toString();
     return ChildProcess.start(
-        "Hadoop's " + name,
+        "Hadoop " + name,
         List.of(
             JavaModule.java(),
             "-Xmx" + role.heap,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            // For YARN's web pages: Guice 4 makes classes by reflection.
+            // For YARN's web pages: Guice 4 defines classes by reflection.
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
             conf + ":" + module.classPath(),

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes a folder of settings as Hadoop's daemons and clients read it. */
+/** Writes the settings files of Hadoop's daemons and clients. */
 final class HadoopSettings {
   /**
-   * Each part of Hadoop reads one of these after its defaults; no part minds another's settings.
+   * Each part of Hadoop reads one of these files after its defaults and ignores other parts'
+   * settings.
    */
   private static final List<String> FILES =
       List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "capacity-scheduler.xml");
 
   private HadoopSettings() {}
 
-  /** Writes all settings to each file that Hadoop looks for some of them in. */
+  /** Writes all settings to each of Hadoop's settings files. */
   static void write(Path folder, Map<String, String> settings) throws IOException {
     StringBuilder text = new StringBuilder("<configuration>\n");
     new TreeMap<>(settings)

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A real small HDFS: a NameNode and DataNodes.
+ * A small real HDFS: a NameNode and DataNodes.
  *
- * <p>The daemons are {@code namenode} and {@code datanode-1}, {@code datanode-2} …; each keeps its
+ * <p>The daemons are {@code namenode} and {@code datanode-1}, {@code datanode-2} …; each has its
  * data and its log in the folder of that name.
  */
 public final class HdfsCluster extends HadoopCluster {
@@ -27,17 +27,18 @@ public final class HdfsCluster extends HadoopCluster {
     this.ports = ports;
   }
 
-  /** Starts a cluster of three DataNodes, which keep every block three times. */
+  /** Starts a cluster of three DataNodes with a replication factor of 3. */
   public static HdfsCluster start(Path module, Path data) throws IOException, InterruptedException {
     return start(module, data, DATA_NODES);
   }
 
   /**
-   * Starts a cluster and waits until it takes files: every DataNode is there, and safe mode is off.
+   * Starts a cluster and waits until it accepts files: all DataNodes are registered, and safe mode
+   * is off.
    *
    * @param module the folder of the module runners/trials/hadoop, compiled
-   * @param data keeps the files; what is there already is served
-   * @throws IOException if it does not come up within 60 s; the message ends with a daemon's log
+   * @param data the folder of the files; existing files are served
+   * @throws IOException if it does not start within 60 s; the message ends with a daemon's log
    */
   public static HdfsCluster start(Path module, Path data, int dataNodes)
       throws IOException, InterruptedException {
@@ -48,12 +49,12 @@ public final class HdfsCluster extends HadoopCluster {
     return cluster;
   }
 
-  /** The file system's address, {@code hdfs://127.0.0.1:port}. */
+  /** Returns the file system's address, {@code hdfs://127.0.0.1:port}. */
   public URI uri() {
     return URI.create("hdfs://127.0.0.1:" + ports[0]);
   }
 
-  /** What any client of this file system needs. */
+  /** Returns the settings that every client of this file system needs. */
   Map<String, String> clientSettings() {
     return Map.of(
         "fs.defaultFS",
@@ -62,7 +63,7 @@ public final class HdfsCluster extends HadoopCluster {
         data.resolve("tmp").toString(),
         "dfs.replication",
         Integer.toString(Math.min(REPLICATION, dataNodes)),
-        // Of three DataNodes none is left to take a dead one's place: write on with two.
+        // With three DataNodes, nothing can replace a dead one: continue with two replicas.
         "dfs.client.block.write.replace-datanode-on-failure.best-effort",
         "true");
   }
@@ -80,15 +81,15 @@ public final class HdfsCluster extends HadoopCluster {
     Map<String, String> settings = new HashMap<>(clientSettings());
     settings.put("dfs.namenode.name.dir", data.resolve("namenode/name").toUri().toString());
     settings.put("dfs.namenode.http-address", "127.0.0.1:" + ports[1]);
-    // All DataNodes have one address, which need not have a name.
+    // All DataNodes have the same address, which may have no host name.
     settings.put("dfs.namenode.datanode.registration.ip-hostname-check", "false");
-    // A silent DataNode is avoided after 5 s, and dead after 14 s instead of 10 min; its blocks are
-    // then copied at once.
+    // A silent DataNode is stale after 5 s, and dead after 14 s instead of 10 min; its blocks are
+    // then re-replicated at once.
     settings.put("dfs.heartbeat.interval", "1");
     settings.put("dfs.namenode.heartbeat.recheck-interval", "2000");
     settings.put("dfs.namenode.stale.datanode.interval", "5000");
     settings.put("dfs.namenode.redundancy.interval.seconds", "1s");
-    // Safe mode ends as soon as the blocks are there.
+    // Safe mode ends as soon as the blocks are reported.
     settings.put("dfs.namenode.safemode.extension", "0");
     return settings;
   }
@@ -107,7 +108,7 @@ public final class HdfsCluster extends HadoopCluster {
   }
 
   @Override
-  void awaitWhole() throws IOException, InterruptedException {
+  void awaitComplete() throws IOException, InterruptedException {
     awaitPage(
         "namenode",
         "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState",

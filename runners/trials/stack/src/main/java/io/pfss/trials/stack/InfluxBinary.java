@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where influxd is: on the PATH, or unpacked from Debian's package without root. */
+/** Finds influxd on the PATH, or downloads Debian's package, without root. */
 public final class InfluxBinary {
   private InfluxBinary() {}
 
   /**
-   * Looks for influxd, on the PATH first.
+   * Returns the path of influxd: on the PATH, else from Debian's package.
    *
-   * @throws IOException if there is none and none can be had; the message says what to do
+   * @throws IOException if it is not found and cannot be downloaded; the message says what to do
    */
   public static Path obtain() throws IOException, InterruptedException {
     return obtain(Programs.find("influxd"), Cache.ofUser());

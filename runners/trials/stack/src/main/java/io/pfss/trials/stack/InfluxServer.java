@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A real InfluxDB 1.x on free ports of the loopback address. */
+/** An InfluxDB 1.x server on free ports of the loopback address. */
 public final class InfluxServer extends Server {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -37,11 +37,11 @@ public final class InfluxServer extends Server {
   }
 
   /**
-   * Starts a server that asks for no user, and waits until it is up.
+   * Starts a server without authentication, and waits until it is up.
    *
-   * @param binary of influxd
-   * @param data keeps the server's data; what is there already is served
-   * @throws IOException if it does not come up within 60 s; the message ends with its log
+   * @param binary the path of influxd
+   * @param data the folder of the server's data; existing data is served
+   * @throws IOException if it does not start within 60 s; the message ends with its log
    */
   public static InfluxServer start(Path binary, Path data)
       throws IOException, InterruptedException {
@@ -62,7 +62,7 @@ public final class InfluxServer extends Server {
     return start(binary, data, false, false);
   }
 
-  /** Starts a server that asks for a user: its only one is an administrator. */
+  /** Starts a server with authentication. Its only user is an administrator. */
   public static InfluxServer startAuthenticated(
       Path binary, Path data, String user, String password)
       throws IOException, InterruptedException {
@@ -77,16 +77,16 @@ public final class InfluxServer extends Server {
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       server.stop();
-      throw new IOException("InfluxDB did not create user " + user + ": " + answer.body());
+      throw new IOException("InfluxDB failed to create user " + user + ": " + answer.body());
     }
 
     return server;
   }
 
   /**
-   * Starts a server that asks for a user, its only one, and speaks HTTPS.
+   * Starts a server with authentication, one user, and HTTPS.
    *
-   * @param certificate its key and certificate, PEM
+   * @param certificate the file of its key and certificate, PEM
    */
   public static InfluxServer startSecured(
       Path binary, Path data, String user, String password, Path certificate)
@@ -98,7 +98,7 @@ public final class InfluxServer extends Server {
     return server;
   }
 
-  /** The server's address. */
+  /** Returns the server's address. */
   public URI url() {
     return URI.create((certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + ports[0]);
   }
@@ -156,7 +156,7 @@ public final class InfluxServer extends Server {
     return true;
   }
 
-  /** Its certificate may be one that nobody should accept. */
+  /** Connects without TLS, because the certificate may be invalid on purpose. */
   private boolean listens() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports[0])) {
       return socket.isConnected();

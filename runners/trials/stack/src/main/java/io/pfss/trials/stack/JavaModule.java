@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The folder of a Maven module, compiled, whose main class runs in a JVM of its own. */
+/** A compiled Maven module whose main class runs in a separate JVM. */
 public record JavaModule(Path folder) {
-  /** Its classes, and what they depend on. */
+  /** Returns the class path of the module and its dependencies. */
   String classPath() throws IOException {
     Path dependencies = folder.resolve("target/classpath");
     if (!Files.exists(dependencies)) {
       throw new IOException(
-          folder + " is not built: " + dependencies + " is absent. Run mvn compile first.");
+          folder + " is not built: " + dependencies + " is missing. Run mvn compile first.");
     }
 
     return folder.resolve("target/classes") + ":" + Files.readString(dependencies).strip();
   }
 
-  /** The beginning of a command line, before the main class. */
+  /** Returns the start of a command line, before the main class. */
   public List<String> command(List<String> flags) throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(flags);
@@ -27,7 +27,7 @@ public record JavaModule(Path folder) {
     return command;
   }
 
-  /** The Java that this process runs on. */
+  /** Returns the path of this process's java program. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a JVM of this machine holds at one moment.
+ * The resources that a JVM of this machine uses at one time.
  *
- * @param liveHeapBytes of the objects that are in use, as after a full collection
- * @param rssBytes of memory
- * @param threads how many
- * @param openFiles how many, sockets among them
+ * @param liveHeapBytes bytes of live objects, as after a full garbage collection
+ * @param rssBytes resident memory, in bytes
+ * @param threads number of threads
+ * @param openFiles number of open files and sockets
  */
 public record JvmFootprint(long liveHeapBytes, long rssBytes, long threads, long openFiles) {
   private static final int KILO = 1024;
 
   /**
-   * Collects a JVM's garbage, and measures what is left.
+   * Triggers a full garbage collection in a JVM and measures its resources.
    *
-   * @throws IOException if there is no such process, or it is no JVM of this user
+   * @throws IOException if the process does not exist or is not a JVM of this user
    */
   public static JvmFootprint of(long pid) throws IOException {
     Path proc = proc(pid);
@@ -33,9 +33,9 @@ public record JvmFootprint(long liveHeapBytes, long rssBytes, long threads, long
   }
 
   /**
-   * The most memory that a process has had by now.
+   * Returns the peak of a process's resident memory so far, in bytes.
    *
-   * @throws IOException if there is no such process
+   * @throws IOException if the process does not exist
    */
   static long peakRssBytes(long pid) throws IOException {
     return status(proc(pid), "VmHWM") * KILO;
@@ -61,7 +61,7 @@ public record JvmFootprint(long liveHeapBytes, long rssBytes, long threads, long
               .filter(line -> line.startsWith("Total"))
               .findFirst()
               .orElseThrow(
-                  () -> new IOException("jcmd gave no histogram of the heap of process " + pid));
+                  () -> new IOException("jcmd printed no heap histogram of process " + pid));
       return Long.parseLong(total.strip().split("\\s+")[2]);
     }
   }

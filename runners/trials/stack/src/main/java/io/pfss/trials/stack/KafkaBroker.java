@@ -10,12 +10,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
-/** A real Kafka broker (KRaft) in a JVM of its own, on a free port of the loopback address. */
+/** A Kafka broker (KRaft) in a separate JVM, on a free port of the loopback address. */
 public final class KafkaBroker extends Server {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** Of a broker that has a machine's processors to itself, more or less. */
-  private static final List<String> ALONE =
+  /** JVM flags of a single broker. */
+  private static final List<String> SINGLE_BROKER_FLAGS =
       List.of(
           "-Xmx512m",
           "-XX:+UseSerialGC",
@@ -24,19 +24,24 @@ public final class KafkaBroker extends Server {
           "-Duser.country=US");
 
   /**
-   * Of one of several on one machine: what the better compiler takes of it is more than it gives.
+   * JVM flags of one of several brokers on a machine, where the C2 compiler costs more time than it
+   * saves.
    */
-  private static final List<String> AMONG_OTHERS =
-      Stream.concat(ALONE.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+  private static final List<String> CLUSTER_BROKER_FLAGS =
+      Stream.concat(SINGLE_BROKER_FLAGS.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private final JavaModule module;
   private final List<String> jvmFlags;
   private final Path data;
   private final Properties settings;
 
-  /** One broker of a cluster, whose controllers are {@code voters}, as Kafka writes them. */
+  /**
+   * Creates a broker of a cluster.
+   *
+   * @param voters the cluster's controllers, in Kafka's format
+   */
   KafkaBroker(Path module, Path data, int node, int port, List<String> voters, Uuid cluster) {
-    this(module, AMONG_OTHERS, data, settings(data, node, port, voters, cluster));
+    this(module, CLUSTER_BROKER_FLAGS, data, settings(data, node, port, voters, cluster));
   }
 
   private KafkaBroker(Path module, List<String> jvmFlags, Path data, Properties settings) {
@@ -50,8 +55,8 @@ public final class KafkaBroker extends Server {
    * Starts a broker and waits until it is up.
    *
    * @param module the folder of the module runners/trials/broker, compiled
-   * @param data keeps the broker's log; what is there already is served
-   * @throws IOException if the broker does not come up within 60 s; the message ends with its log
+   * @param data the folder of the broker's log; existing records are served
+   * @throws IOException if the broker does not start within 60 s; the message ends with its log
    */
   public static KafkaBroker start(Path module, Path data) throws IOException, InterruptedException {
     int[] ports = FreePorts.find(2);
@@ -59,12 +64,12 @@ public final class KafkaBroker extends Server {
   }
 
   /**
-   * Starts a broker that lets in one user and shows certificates, and waits until it is up. Of its
-   * listeners {@link #bootstrapServers} is the first certificate's.
+   * Starts a broker with one user and a TLS listener for each certificate, and waits until it is
+   * up. {@link #bootstrapServers()} returns the listener of the first certificate.
    *
    * @param module the folder of the module runners/trials/broker, compiled
-   * @param data keeps the broker's log
-   * @throws IOException if the broker does not come up within 60 s; the message ends with its log
+   * @param data the folder of the broker's log
+   * @throws IOException if the broker does not start within 60 s; the message ends with its log
    */
   public static KafkaBroker startSecured(Path module, Path data, KafkaSecurity security)
       throws IOException, InterruptedException {
@@ -80,7 +85,7 @@ public final class KafkaBroker extends Server {
       throws IOException, InterruptedException {
     Properties settings = settings(data, 1, port, List.of("1@" + controller), Uuid.randomUuid());
     settings.putAll(more);
-    KafkaBroker broker = new KafkaBroker(module, ALONE, data, settings);
+    KafkaBroker broker = new KafkaBroker(module, SINGLE_BROKER_FLAGS, data, settings);
     broker.restart();
     return broker;
   }
@@ -88,7 +93,7 @@ public final class KafkaBroker extends Server {
   private static Properties settings(
       Path data, int node, int port, List<String> voters, Uuid cluster) {
     String controller = voters.get(node - 1).substring((node + "@").length());
-    // Alone, nothing can be replicated. With three, one may fail and writes still go on.
+    // With three brokers, one may fail and writes continue.
     int replicas = Math.min(3, voters.size());
     int inSync = Math.max(1, replicas - 1);
     Properties settings = new Properties();
@@ -108,28 +113,30 @@ public final class KafkaBroker extends Server {
     settings.put("transaction.state.log.replication.factor", Integer.toString(replicas));
     settings.put("transaction.state.log.min.isr", Integer.toString(inSync));
     settings.put("transaction.state.log.num.partitions", "4");
-    // Nobody else will join a group.
+    // Groups in trials start with all their members.
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("message.max.bytes", Integer.toString(10 << 20));
     return settings;
   }
 
   /**
-   * The address of the listener that shows a certificate.
+   * Returns the address of the listener with a certificate.
    *
-   * @param number of the certificate, from 0
+   * @param number the index of the certificate, from 0
    */
   public String bootstrapServers(int number) {
     String listener = settings.getProperty("advertised.listeners").split(",")[number];
     return listener.substring(listener.indexOf("://") + "://".length());
   }
 
-  /** The address for clients. */
+  /** Returns the address for clients. */
   public String bootstrapServers() {
     return bootstrapServers(0);
   }
 
-  /** It is up only when most of the cluster's controllers are. */
+  /**
+   * Starts the process. The broker is up only when a majority of the cluster's controllers is up.
+   */
   @Override
   ChildProcess start() throws IOException {
     Files.createDirectories(data);

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A real Kafka cluster (KRaft): brokers that are controllers too, numbered from 1, each in a JVM of
- * its own on loopback. With three, Kafka's own topics are replicated three times and one broker may
- * fail.
+ * A Kafka cluster (KRaft): brokers that are also controllers, numbered from 1, each in a separate
+ * JVM on loopback. With three brokers, Kafka's internal topics have three replicas and one broker
+ * may fail.
  */
 public final class KafkaBrokers implements AutoCloseable {
   private final List<KafkaBroker> brokers;
@@ -23,8 +23,8 @@ public final class KafkaBrokers implements AutoCloseable {
    * Starts brokers and waits until all are up.
    *
    * @param module the folder of the module runners/trials/broker, compiled
-   * @param data keeps the brokers' logs; what is there already is served
-   * @throws IOException if a broker does not come up within 60 s; the message ends with its log
+   * @param data the folder of the brokers' logs; existing records are served
+   * @throws IOException if a broker does not start within 60 s; the message ends with its log
    */
   public static KafkaBrokers start(Path module, Path data, int count)
       throws IOException, InterruptedException {
@@ -57,17 +57,17 @@ public final class KafkaBrokers implements AutoCloseable {
     return cluster;
   }
 
-  /** The addresses of all brokers, for clients. */
+  /** Returns the addresses of all brokers, for clients. */
   public String bootstrapServers() {
     return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));
   }
 
-  /** The processes, in the order of the brokers' numbers. */
+  /** Returns the process ids, in the order of the brokers' numbers. */
   public List<Long> pids() {
     return brokers.stream().map(KafkaBroker::pid).toList();
   }
 
-  /** Starts all brokers again at once, after a kill of each: one alone is no majority. */
+  /** Restarts all brokers at once after all were killed: a single one is no majority. */
   public void restartAll() throws IOException, InterruptedException {
     for (KafkaBroker broker : brokers) {
       broker.launch();
@@ -79,15 +79,15 @@ public final class KafkaBrokers implements AutoCloseable {
   }
 
   /**
-   * Ends all, as a power cut would: what a broker acknowledged is in its log. A graceful end takes
-   * a majority of controllers, which the last ones would wait for in vain.
+   * Kills all brokers, as a power cut would: acknowledged records are in their logs. A graceful
+   * stop needs a majority of controllers, which the last brokers would not have.
    */
   @Override
   public void close() {
     brokers.forEach(KafkaBroker::kill);
   }
 
-  /** A broker, by its number. */
+  /** Returns a broker by its number. */
   public KafkaBroker broker(int node) {
     return brokers.get(node - 1);
   }

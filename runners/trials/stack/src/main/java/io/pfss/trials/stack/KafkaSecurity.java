@@ -9,22 +9,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who a broker lets in, by SASL_SSL and SCRAM-SHA-512, and how it shows who it is.
+ * The security settings of a broker: SASL_SSL with SCRAM-SHA-512.
  *
- * @param user its only one
+ * @param user its only user
  * @param password the user's
- * @param authority the certificate of the authority that clients shall trust, PEM
- * @param certificates key and certificate of a listener each, PEM; the first is the broker's own
+ * @param authority the certificate of the authority that clients trust, PEM
+ * @param certificates one key and certificate for each listener, PEM; the first is for connections
+ *     between brokers
  */
 public record KafkaSecurity(String user, String password, Path authority, List<Path> certificates) {
   private static final String MECHANISM = "SCRAM-SHA-512";
 
-  /** The settings of a client with the right password, as a properties file has them. */
+  /** Returns the settings of a client with the right password, as the text of a properties file. */
   public String clientSettings() {
     return clientSettings(password);
   }
 
-  /** The settings of a client with some password, as a properties file has them. */
+  /** Returns the settings of a client with the given password, as the text of a properties file. */
   public String clientSettings(String clientPassword) {
     return String.format(
         Locale.ROOT,
@@ -40,7 +41,9 @@ public record KafkaSecurity(String user, String password, Path authority, List<P
         authority);
   }
 
-  /** Settings of the broker, in Kafka's names, and the user to be made as {@code scram}. */
+  /**
+   * Returns the settings of the broker by Kafka's names, with the user to create as {@code scram}.
+   */
   Properties brokerSettings(int[] ports, String controller) {
     Properties settings = new Properties();
     settings.put("scram", MECHANISM + "=[name=" + user + ",password=" + password + "]");

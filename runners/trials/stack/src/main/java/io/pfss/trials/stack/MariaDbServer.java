@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A real MariaDB on a free port of the loopback address. */
+/** A MariaDB server on a free port of the loopback address. */
 public final class MariaDbServer extends DatabaseServer {
   private static final String SERVER = "usr/sbin/mariadbd";
   private static final String INSTALLER = "usr/bin/mariadb-install-db";
-  // The installer calls it, and it is in another package.
+  // The installer needs this program, which is in another package.
   private static final String OPTIONS_READER = "usr/bin/my_print_defaults";
-  private static final int ANSWER_MILLIS = 1_000;
+  private static final int RESPONSE_TIMEOUT_MILLIS = 1_000;
 
   private final DebianPackages binaries;
   private final String password = UUID.randomUUID().toString();
@@ -29,16 +29,17 @@ public final class MariaDbServer extends DatabaseServer {
   /**
    * Starts a server with an empty database {@code pfss}, and waits until it is up.
    *
-   * @param data keeps the server's data; what is there already is served, with a new password
-   * @throws IOException if there is no MariaDB, or it does not come up within 60 s; the message
-   *     then ends with its log
+   * @param data the folder of the server's data; existing data is served, with a new password
+   * @throws IOException if MariaDB is not found, or does not start within 60 s; the message then
+   *     ends with its log
    */
   public static MariaDbServer start(Path data) throws IOException, InterruptedException {
     return start(binaries(), data);
   }
 
   /**
-   * MariaDB's programs: those that are installed if they are complete, else Debian's packages.
+   * Returns MariaDB's programs: the installed ones if they are complete, else those of Debian's
+   * packages.
    *
    * @throws IOException if the packages cannot be unpacked; the message says what to install
    */
@@ -52,7 +53,7 @@ public final class MariaDbServer extends DatabaseServer {
     return DebianPackages.obtain("mariadb", List.of("mariadb-server-core", "mariadb-client-core"));
   }
 
-  /** Starts a server of these programs, as {@link #start(Path)} does. */
+  /** Starts a server with these programs, like {@link #start(Path)}. */
   public static MariaDbServer start(DebianPackages binaries, Path data)
       throws IOException, InterruptedException {
     MariaDbServer server = new MariaDbServer(binaries, data, FreePorts.find(1)[0]);
@@ -68,13 +69,13 @@ public final class MariaDbServer extends DatabaseServer {
 
   @Override
   ChildProcess start() throws IOException {
-    // Only the owner may look into the folder of the tables.
+    // The file contains the password, and only the owner can read the tables' folder.
     Path setup = Files.writeString(tables().resolve("setup.sql"), setup());
     return ChildProcess.start(
         "MariaDB",
         command(
             SERVER,
-            // Root's server must be told that it is root's.
+            // MariaDB runs as root only if it is set explicitly.
             "--user=" + System.getProperty("user.name"),
             "--datadir=" + tables(),
             "--bind-address=127.0.0.1",
@@ -82,7 +83,7 @@ public final class MariaDbServer extends DatabaseServer {
             "--socket=",
             "--skip-name-resolve",
             "--character-set-server=utf8mb4",
-            // What is committed outlives the process, though not the machine.
+            // Commits survive a crash of the process, but not of the machine.
             "--innodb-flush-log-at-trx-commit=2",
             "--init-file=" + setup),
         log());
@@ -125,7 +126,7 @@ public final class MariaDbServer extends DatabaseServer {
   @Override
   boolean isUp() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.setSoTimeout(ANSWER_MILLIS);
+      socket.setSoTimeout(RESPONSE_TIMEOUT_MILLIS);
       return socket.getInputStream().read() >= 0;
     }
   }

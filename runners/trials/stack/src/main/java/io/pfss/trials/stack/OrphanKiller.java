@@ -11,17 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills the children of this JVM when this JVM ends, even if that is by {@code kill -9}. Takes
- * their process groups and their descendants too, but not what a child that ended before left
- * behind.
+ * Kills the children of this JVM when this JVM ends, also after {@code kill -9}. Kills their
+ * process groups and descendants too, but not the descendants of children that ended before.
  *
- * <p>It is a shell that reads from this JVM which children are alive. The end of its input is the
- * end of this JVM.
+ * <p>A shell reads the living children from this JVM. Its input ends when this JVM ends.
  */
 public final class OrphanKiller {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanKiller.class);
 
-  /** Linux lists a process's children. Elsewhere, process groups must do. */
+  /** Finds descendants by /proc on Linux; elsewhere only by process group. */
   private static final String SCRIPT =
       """
       trap '' HUP INT TERM
@@ -59,9 +57,9 @@ public final class OrphanKiller {
   }
 
   /**
-   * Starts a child that is killed at the end of this JVM, unless it ends before.
+   * Starts a child process that is killed when this JVM ends.
    *
-   * @throws IOException if it cannot be started or its end cannot be ensured
+   * @throws IOException if the child or the shell cannot be started
    */
   public static Process start(ProcessBuilder builder) throws IOException {
     OrphanKiller killer = instance();
@@ -78,7 +76,7 @@ public final class OrphanKiller {
 
   private void watch(Process child) throws IOException {
     write("+" + child.pid());
-    Future<?> unused = child.onExit().thenRun(() -> forget(child.pid()));
+    Future<?> unused = child.onExit().thenRun(() -> unwatch(child.pid()));
   }
 
   private static synchronized OrphanKiller instance() throws IOException {
@@ -100,11 +98,11 @@ public final class OrphanKiller {
     return new OrphanKiller(shell.getOutputStream());
   }
 
-  private void forget(long pid) {
+  private void unwatch(long pid) {
     try {
       write("-" + pid);
     } catch (IOException e) {
-      LOG.warn("Children will outlive this JVM if it is killed: their killer has ended", e);
+      LOG.warn("Orphan killer ended; child processes will outlive this JVM if it is killed", e);
     }
   }
 

@@ -16,13 +16,13 @@ final class PostgresBinaries {
   private PostgresBinaries() {}
 
   /**
-   * The folder of the programs.
+   * Returns the folder of the programs.
    *
    * @throws IOException if they cannot be unpacked
    */
   static Path obtain() throws IOException, InterruptedException {
     byte[] archive = read();
-    // Each version of the archive has a folder of its own.
+    // The name is unique for each version of the archive.
     return Cache.ofUser()
         .get(
             "postgresql-" + UUID.nameUUIDFromBytes(archive),

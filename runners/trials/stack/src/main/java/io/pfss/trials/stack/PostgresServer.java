@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL on a free port of the loopback address. It refuses to run as root: if this
- * process does, the server runs as another user, who owns its tables.
+ * A PostgreSQL server on a free port of the loopback address. PostgreSQL does not run as root: if
+ * this process does, the server runs as another user, who owns its tables.
  */
 public final class PostgresServer extends DatabaseServer {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -35,9 +35,9 @@ public final class PostgresServer extends DatabaseServer {
   /**
    * Starts a server with an empty database {@code pfss}, and waits until it is up.
    *
-   * @param data keeps the server's data; what is there already is served
-   * @throws IOException if the programs cannot be unpacked, or the server does not come up within
-   *     60 s; the message then ends with its log
+   * @param data the folder of the server's data; existing data is served
+   * @throws IOException if the programs cannot be unpacked, or the server does not start within 60
+   *     s; the message then ends with its log
    */
   public static PostgresServer start(Path data) throws IOException, InterruptedException {
     PostgresServer server =
@@ -59,16 +59,16 @@ public final class PostgresServer extends DatabaseServer {
     }
   }
 
-  /** Ends it gracefully, and its clients' sessions. */
+  /** Stops the server gracefully and ends its clients' sessions. */
   @Override
   public void stop() {
     try {
       if (process().isAlive()) {
-        // SIGTERM would wait for the clients to leave.
+        // SIGTERM would wait until all clients disconnect.
         run("pg_ctl", "", "stop", "--pgdata=" + tables(), "--mode=fast");
       }
     } catch (IOException e) {
-      LOG.warn("PostgreSQL may wait for its clients", e);
+      LOG.warn("Failed to end client sessions; PostgreSQL may wait for its clients", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -90,7 +90,7 @@ public final class PostgresServer extends DatabaseServer {
             Integer.toString(port()),
             "-c",
             "unix_socket_directories=",
-            // What is committed outlives the process, though not the machine.
+            // Commits survive a crash of the process, but not of the machine.
             "-c",
             "fsync=off"),
         log());
@@ -151,7 +151,7 @@ public final class PostgresServer extends DatabaseServer {
               "--reuid=" + UNPRIVILEGED,
               "--regid=" + UNPRIVILEGED,
               "--clear-groups",
-              // The programs and the data may be in folders that only root may enter. Unlike
+              // The programs and the data may be in folders that only root can enter. Unlike
               // unshare --user, this works in a container too.
               "--inh-caps=+dac_override",
               "--ambient-caps=+dac_override",

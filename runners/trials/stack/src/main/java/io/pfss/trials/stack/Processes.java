@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Java does not do with processes. */
+/** Operations on processes that Java lacks. */
 public final class Processes {
   private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -19,31 +19,29 @@ public final class Processes {
   private Processes() {}
 
   /**
-   * Sends a signal.
+   * Sends a signal to a process.
    *
-   * @param signal its name, as {@code STOP}
+   * @param signal the signal's name, such as {@code STOP}
    */
   public static void signal(String signal, long pid) throws IOException, InterruptedException {
     int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
     if (status != 0) {
-      throw new IOException("Process " + pid + " does not take signal " + signal);
+      throw new IOException("Failed to send signal " + signal + " to process " + pid);
     }
   }
 
-  /**
-   * Whether a process has not ended. The dead whom nobody reaps are listed, but have no command.
-   */
+  /** Whether a process is running. A zombie is listed, but has no command. */
   public static boolean runs(ProcessHandle process) {
     return process.info().command().isPresent();
   }
 
-  /** Kills a process and all that it has started, as a crash would, and waits for their end. */
+  /** Kills a process and its descendants, as a crash would, and waits until they have ended. */
   public static void kill(ProcessHandle process) {
     try {
-      // A process that stands still starts no more while others are looked for.
+      // A stopped process starts no children while its descendants are collected.
       signal("STOP", process.pid());
     } catch (IOException e) {
-      LOG.debug("Process {} has ended before", process.pid(), e);
+      LOG.debug("Process already ended: pid={}", process.pid(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -56,7 +54,8 @@ public final class Processes {
   }
 
   /**
-   * What Linux lists of a process, whole; empty if it has ended meanwhile or is another user's.
+   * Returns the complete content of a file of {@code /proc/<pid>}; empty if the process has ended
+   * or belongs to another user.
    *
    * @param file {@code cmdline} or {@code environ}, each entry of which ends with a zero
    */

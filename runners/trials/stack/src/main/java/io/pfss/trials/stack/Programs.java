@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Programs {
   private Programs() {}
 
-  /** The first program of this name on the PATH. */
+  /** Returns the first executable of this name on the PATH. */
   public static Optional<Path> find(String name) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(folder -> Path.of(folder, name))

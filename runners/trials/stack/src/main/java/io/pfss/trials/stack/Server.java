@@ -4,21 +4,23 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A server of this process, which can be stopped or killed, and started again on the same data. */
+/**
+ * A server that this process starts, and that can be stopped or killed and restarted on the same
+ * data.
+ */
 public abstract class Server implements AutoCloseable {
   private @Nullable ChildProcess process;
 
-  /** Starts its process. */
+  /** Starts the process. */
   abstract ChildProcess start() throws IOException;
 
   /**
    * Waits until it is up.
    *
-   * @throws IOException if it does not come up; the message ends with its log
+   * @throws IOException if it does not start; the message ends with its log
    */
   abstract void awaitReady() throws IOException, InterruptedException;
 
-  /** The process that was started last. */
   final ChildProcess process() {
     return Objects.requireNonNull(process, "The server was not launched");
   }
@@ -28,26 +30,24 @@ public abstract class Server implements AutoCloseable {
     process = start();
   }
 
-  /** The process. */
+  /** Returns the id of the process. */
   public final long pid() {
     return process().pid();
   }
 
-  /** Ends it gracefully. */
+  /** Stops it gracefully. */
   public void stop() {
     process().stop();
   }
 
-  /** Kills it and all that it has started, as a crash would, if it was launched at all. */
+  /** Kills the process, if it was started, and its descendants, as a crash would. */
   public final void kill() {
     if (process != null) {
       process.kill();
     }
   }
 
-  /**
-   * Starts it again on the same data and port, after a stop or a kill, and waits until it is up.
-   */
+  /** Restarts it on the same data and port after a stop or a kill, and waits until it is up. */
   public final void restart() throws IOException, InterruptedException {
     launch();
     awaitReady();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one broker, one influxd and one MariaDB for a whole test JVM: each is started for the
- * first test that asks for it, and stopped after the last test of all.
+ * A JUnit extension that provides one Kafka broker, one InfluxDB and one MariaDB for a whole test
+ * JVM. Each starts for the first test that needs it, and stops after the last test.
  *
  * <pre>{@code
  * @ExtendWith(SharedServers.class)
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Topics, consumer groups and databases are the tests' own: each class names its own. A test
- * that stops or kills a server starts one of its own instead.
+ * <p>Each test class uses unique topics, consumer groups and databases. A test that stops or kills
+ * a server must start its own instead.
  */
 public final class SharedServers implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
@@ -58,7 +58,7 @@ public final class SharedServers implements ParameterResolver {
     Server start(Path data) throws IOException, InterruptedException;
   }
 
-  /** A server and its folder, which ends with it. */
+  /** A server and its folder, which is deleted when the server is closed. */
   private record Shared(Server server, Path data) implements CloseableResource {
     static Shared start(Class<?> type) {
       try {
@@ -69,7 +69,7 @@ public final class SharedServers implements ParameterResolver {
         throw new ParameterResolutionException(e.getMessage(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new ParameterResolutionException("Interrupted while a server starts", e);
+        throw new ParameterResolutionException("Interrupted while a server was starting", e);
       }
     }
 

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A real small YARN on an HDFS: a ResourceManager and NodeManagers.
+ * A small real YARN cluster on an HDFS: a ResourceManager and NodeManagers.
  *
  * <p>The daemons are {@code resourcemanager} and {@code nodemanager-1}, {@code nodemanager-2} …;
- * each keeps its data and its log in the folder of that name. What a container prints is in its
+ * each has its data and its log in the folder of that name. The output of a container is in its
  * NodeManager's folder, in {@code logs/<application>/<container>}.
  */
 public final class YarnCluster extends HadoopCluster {
@@ -31,12 +31,12 @@ public final class YarnCluster extends HadoopCluster {
   }
 
   /**
-   * Starts a cluster of two NodeManagers, and waits until both are there.
+   * Starts a cluster of two NodeManagers, and waits until both are registered.
    *
    * @param module the folder of the module runners/trials/hadoop, compiled
-   * @param data takes the daemons' folders; must not be the HDFS's own
-   * @param hdfs the default file system of what runs here
-   * @throws IOException if it does not come up within 60 s; the message ends with a daemon's log
+   * @param data the parent of the daemons' folders; must not be that of HDFS
+   * @param hdfs the default file system of applications
+   * @throws IOException if it does not start within 60 s; the message ends with a daemon's log
    */
   public static YarnCluster start(Path module, Path data, HdfsCluster hdfs)
       throws IOException, InterruptedException {
@@ -46,7 +46,7 @@ public final class YarnCluster extends HadoopCluster {
     return cluster;
   }
 
-  /** The address of the file system that it runs on, {@code hdfs://127.0.0.1:port}. */
+  /** Returns the address of its file system, {@code hdfs://127.0.0.1:port}. */
   public URI uri() {
     return hdfs.uri();
   }
@@ -68,9 +68,9 @@ public final class YarnCluster extends HadoopCluster {
     settings.put("yarn.resourcemanager.scheduler.address", "127.0.0.1:" + ports[2]);
     settings.put("yarn.resourcemanager.resource-tracker.address", "127.0.0.1:" + ports[3]);
     settings.put("yarn.resourcemanager.admin.address", "127.0.0.1:" + ports[4]);
-    // A ResourceManager that is up again is found in a second instead of half a minute.
+    // Clients reconnect to a restarted ResourceManager after 1 s instead of 30 s.
     settings.put("yarn.resourcemanager.connect.retry-interval.ms", "1000");
-    // An application brings its own jars: there is no Hadoop installed to take them from.
+    // Applications bring their own jars: Hadoop is not installed.
     settings.put("yarn.application.classpath", confFolder().toString());
     return settings;
   }
@@ -84,7 +84,7 @@ public final class YarnCluster extends HadoopCluster {
     settings.put(
         "yarn.resourcemanager.fs.state-store.uri",
         data.resolve("resourcemanager/state").toUri().toString());
-    // A dead NodeManager is known as such after 10 s instead of 10 min.
+    // A NodeManager counts as dead after 10 s instead of 10 min.
     settings.put("yarn.nm.liveness-monitor.expiry-interval-ms", "10000");
     settings.put("yarn.resourcemanager.nm.liveness-monitor.interval-ms", "1000");
     settings.put("yarn.scheduler.minimum-allocation-mb", "256");
@@ -92,7 +92,7 @@ public final class YarnCluster extends HadoopCluster {
     settings.put("yarn.scheduler.maximum-allocation-vcores", NODE_CORES);
     settings.put("yarn.scheduler.capacity.root.queues", "default");
     settings.put("yarn.scheduler.capacity.root.default.capacity", "100");
-    // Drivers may take half of the memory: by default a tenth, too little for two of them.
+    // Drivers may use half of the memory. The default, a tenth, is too little for two drivers.
     settings.put("yarn.scheduler.capacity.maximum-am-resource-percent", "0.5");
     return settings;
   }
@@ -111,7 +111,7 @@ public final class YarnCluster extends HadoopCluster {
     settings.put("yarn.nodemanager.resource.cpu-vcores", NODE_CORES);
     // Java reserves far more address space than it uses.
     settings.put("yarn.nodemanager.vmem-check-enabled", "false");
-    // A disk that is fuller than 90 % does for a trial.
+    // A disk that is more than 90 % full is good enough for a trial.
     settings.put(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "100.0");
     settings.put("yarn.nodemanager.admin-env", "JAVA_HOME=" + System.getProperty("java.home"));
@@ -119,8 +119,8 @@ public final class YarnCluster extends HadoopCluster {
   }
 
   @Override
-  void awaitWhole() throws IOException, InterruptedException {
-    // Not by JMX, as of the NameNode: what it tells of a ResourceManager is up to 10 s old.
+  void awaitComplete() throws IOException, InterruptedException {
+    // Not by JMX, as for the NameNode: a ResourceManager's JMX values are up to 10 s old.
     awaitPage("resourcemanager", "/ws/v1/cluster/metrics", attribute("activeNodes", NODE_MANAGERS));
   }
 }

@@ -52,7 +52,7 @@ class ChildProcessIT {
   }
 
   @Test
-  void leavesNoProcessWhenTheJvmEndsByItself() throws Exception {
+  void leavesNoProcessWhenTheJvmExits() throws Exception {
     parent.getOutputStream().close();
 
     assertThat(parent.waitFor()).isZero();

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class DatabaseServerIT {
   @TempDir Path data;
 
-  /** Starts a server of the kind. */
+  /** Starts the server under test. */
   abstract DatabaseServer start(Path data) throws Exception;
 
-  /** SQL's state where a password is wrong. */
+  /** Returns the SQLSTATE for a wrong password. */
   abstract String wrongPassword();
 
   @Test
-  void keepsItsRowsWhenItIsKilledAndLeavesNoProcess() throws Exception {
+  void keepsCommittedRowsWhenKilled() throws Exception {
     long pid;
     try (DatabaseServer server = start(data)) {
       try (Connection connection = connect(server);
@@ -43,7 +43,7 @@ abstract class DatabaseServerIT {
   }
 
   @Test
-  void servesWhatIsThereAlready() throws Exception {
+  void servesExistingData() throws Exception {
     try (DatabaseServer server = start(data);
         Connection connection = connect(server);
         Statement statement = connection.createStatement()) {
@@ -57,7 +57,7 @@ abstract class DatabaseServerIT {
   }
 
   @Test
-  void asksForThePasswordAndShowsItToNobody() throws Exception {
+  void requiresThePasswordAndKeepsItSecret() throws Exception {
     try (DatabaseServer server = start(data)) {
       try (Connection connection = connect(server);
           Statement statement = connection.createStatement()) {

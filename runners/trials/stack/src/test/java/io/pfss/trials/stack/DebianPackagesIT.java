@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DebianPackagesIT {
-  // Small, with a shared library that hardly any machine has.
+  // Small, and with a shared library that is rarely installed.
   private static final List<String> PACKAGES = List.of("sipcalc", "libcaca0");
 
   @TempDir Path folder;
 
   @Test
-  void unpacksPackagesOnceAlsoWhenSeveralAskForThem() throws Exception {
+  void unpacksPackagesOnceForConcurrentCalls() throws Exception {
     Cache cache = new Cache(folder.resolve("cache"));
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
@@ -40,7 +40,7 @@ class DebianPackagesIT {
   }
 
   @Test
-  void downloadsPackageListsOfItsOwn() throws Exception {
+  void downloadsItsOwnPackageLists() throws Exception {
     Path scratch = Files.createDirectory(folder.resolve("scratch"));
     Path content = Files.createDirectory(folder.resolve("content"));
     Path emptyLists = Files.createDirectories(folder.resolve("lists/partial")).getParent();
@@ -56,7 +56,7 @@ class DebianPackagesIT {
   }
 
   @Test
-  void saysInOneLineWhatToInstall() {
+  void reportsTheMissingPackagesInOneLine() {
     assertThatThrownBy(
             () ->
                 DebianPackages.obtain(

@@ -27,7 +27,7 @@ class InfluxServerIT {
   }
 
   @Test
-  void unpacksDebiansPackageWithoutRootWhereNoneIsInstalled() throws Exception {
+  void unpacksDebiansPackageWithoutRoot() throws Exception {
     Cache cache = new Cache(data.resolve("cache"));
     Path unpacked = InfluxBinary.obtain(Optional.empty(), cache);
 
@@ -36,7 +36,7 @@ class InfluxServerIT {
   }
 
   @Test
-  void saysWhatToDoWhereNoneCanBeHad() {
+  void reportsTheRemedyWhenInfluxdIsMissing() {
     assertThatThrownBy(
             () -> InfluxBinary.obtain(Optional.empty(), new Cache(Path.of("/proc/none"))))
         .isInstanceOf(IOException.class)
@@ -44,7 +44,7 @@ class InfluxServerIT {
   }
 
   @Test
-  void keepsItsPointsWhenItIsKilledAndLeavesNoProcess() throws Exception {
+  void keepsItsPointsWhenKilled() throws Exception {
     long pid;
     try (InfluxServer server = InfluxServer.start(binary, data)) {
       post(server.url().resolve("/query?q=CREATE%20DATABASE%20d"), "");
@@ -60,7 +60,7 @@ class InfluxServerIT {
   }
 
   @Test
-  void asksForTheUserWhereItShould() throws Exception {
+  void requiresTheUserWithAuthentication() throws Exception {
     try (InfluxServer server = InfluxServer.startAuthenticated(binary, data, "admin", "right")) {
       String query = "/query?q=SHOW%20DATABASES&u=admin&p=";
       assertThat(get(server.url().resolve(query + "right")).statusCode()).isEqualTo(200);

@@ -36,7 +36,7 @@ class KafkaBrokerIT {
   @TempDir Path data;
 
   @Test
-  void keepsItsRecordsWhenItIsKilledAndLeavesNoProcess() throws Exception {
+  void keepsItsRecordsWhenKilled() throws Exception {
     long pid;
     try (KafkaBroker broker = KafkaBroker.start(MODULE, data)) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -74,7 +74,7 @@ class KafkaBrokerIT {
   }
 
   @Test
-  void letsInWhoKnowsThePasswordAndShowsItsCertificates() throws Exception {
+  void requiresThePasswordAndUsesItsCertificates() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority"));
     KafkaSecurity security =
         new KafkaSecurity(
@@ -101,7 +101,7 @@ class KafkaBrokerIT {
   }
 
   @Test
-  void sayWhatIsMissingWhereTheBrokerIsNotBuilt() {
+  void reportsThatTheBrokerIsNotBuilt() {
     assertThatThrownBy(() -> KafkaBroker.start(data.resolve("elsewhere"), data))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Run mvn compile first");

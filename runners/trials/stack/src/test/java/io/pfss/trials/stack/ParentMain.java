@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Starts children that it never stops. */
+/** A parent process that never stops its child processes. */
 final class ParentMain {
   private static final String FAMILY =
       """
@@ -19,9 +19,9 @@ final class ParentMain {
   private ParentMain() {}
 
   /**
-   * Prints the children's process ids, and runs until its input ends.
+   * Prints the ids of the child processes, and runs until its input ends.
    *
-   * @param args the binary of influxd, and a folder
+   * @param args the path of influxd, and a folder
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
@@ -34,7 +34,7 @@ final class ParentMain {
         .awaitReady(Duration.ofSeconds(10));
     System.out.println(influx.pid() + " " + Files.readString(pids).strip());
     while (System.in.read() >= 0) {
-      // Nobody writes here: only the end matters.
+      // Waits for the end of the input.
     }
   }
 }

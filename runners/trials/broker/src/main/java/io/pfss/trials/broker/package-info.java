@@ -1,0 +1,2 @@
+/** Runs a Kafka broker in a separate process. */
+package io.pfss.trials.broker;
