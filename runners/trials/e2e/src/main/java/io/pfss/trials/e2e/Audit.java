@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compares what was sent with what each sink holds, by position, while both grow. No two readings
- * have the same sensor and time: each is a point of its own. Thread-safe.
+ * Compares the sent records with the contents of each sink, by partition and offset, while both
+ * grow. No two readings have the same sensor and time, so each is a separate point. Thread-safe.
  */
 public final class Audit {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ public final class Audit {
   private final Map<SourceOffset, ByteBuffer> invalidValues = new ConcurrentHashMap<>();
   private final Map<SourceOffset, ByteBuffer> deadLetterValues = new ConcurrentHashMap<>();
 
-  /** Notes what was sent. */
+  /** Adds a sent record. */
   public void sent(SentRecord record) {
     if (record.reading().isPresent()) {
       valid.add(record.position());
@@ -32,35 +32,35 @@ public final class Audit {
     }
   }
 
-  /** Notes a record of {@code heat_pf}. */
+  /** Adds a record of {@code heat_pf}. */
   public void score(SourceOffset origin, byte[] value) {
     scores.add(origin);
   }
 
-  /** Notes a record of {@code heat_dlq}. */
+  /** Adds a record of {@code heat_dlq}. */
   public void deadLetter(SourceOffset origin, byte[] value) {
     deadLetterValues.put(origin, ByteBuffer.wrap(value));
     deadLetters.add(origin);
   }
 
-  /** How many readings have a score. */
+  /** Returns the number of readings with a score. */
   public long scored() {
     return scores.distinct();
   }
 
-  /** Whether every record that was sent is where it belongs. */
+  /** Whether every sent record is in its sinks. */
   public boolean isComplete(Positions rows, long points) {
-    return valid.lackedBy(scores) == 0
-        && invalid.lackedBy(deadLetters) == 0
-        && valid.lackedBy(rows) == 0
+    return valid.missingIn(scores) == 0
+        && invalid.missingIn(deadLetters) == 0
+        && valid.missingIn(rows) == 0
         && points >= valid.distinct();
   }
 
   /**
-   * What has become of the records, sink by sink.
+   * Returns the counts of lost, duplicate and wrong records by sink.
    *
-   * @param rows of the warehouse; others than this audit's do not count
-   * @param points of this audit's sensors
+   * @param rows the offsets of the warehouse's rows; those of other readings do not count
+   * @param points the number of points of this audit's sensors
    */
   public ObjectNode result(Positions rows, long points) {
     long missingPoints = valid.distinct() - points;
@@ -69,17 +69,17 @@ public final class Audit {
     result.put("invalid", invalid.distinct());
     result
         .putObject("lost")
-        .put("warehouse", valid.lackedBy(rows))
-        .put("heat_pf", valid.lackedBy(scores))
+        .put("warehouse", valid.missingIn(rows))
+        .put("heat_pf", valid.missingIn(scores))
         .put("influxdb", Math.max(0, missingPoints))
-        .put("heat_dlq", invalid.lackedBy(deadLetters));
+        .put("heat_dlq", invalid.missingIn(deadLetters));
     result
         .putObject("repeats")
-        .put("warehouse", rows.repeatsOf(valid, invalid))
-        .put("heat_pf", scores.repeatsOf(valid, invalid))
+        .put("warehouse", rows.duplicatesOf(valid, invalid))
+        .put("heat_pf", scores.duplicatesOf(valid, invalid))
         .put("influxdb", Math.max(0, -missingPoints))
-        .put("heat_dlq", deadLetters.repeatsOf(valid, invalid));
-    // Of valid readings, or not what was sent.
+        .put("heat_dlq", deadLetters.duplicatesOf(valid, invalid));
+    // Dead letters of valid readings, or with other bytes than the sent record.
     return result.put(
         "wrong_dead_letters",
         deadLetterValues.entrySet().stream()
@@ -87,7 +87,9 @@ public final class Audit {
             .count());
   }
 
-  /** Whether a result has no record that is lost or wrong, or twice where it must not be. */
+  /**
+   * Whether a result has no lost or wrong records, and no duplicates in the warehouse or InfluxDB.
+   */
   public static boolean isSound(ObjectNode result) {
     long bad =
         result.get("repeats").get("warehouse").asLong()

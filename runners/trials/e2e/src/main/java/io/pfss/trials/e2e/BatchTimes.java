@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
-/** What a driver has logged of its micro-batches since the last look. */
+/** Reads the durations of micro-batches from a driver's log, since the previous call. */
 public final class BatchTimes {
   private static final Pattern BATCH =
       Pattern.compile("Batch \\S+: (\\d+) ms, (\\d+) ms late, (\\d+) jobs, (\\d+) stages");
@@ -18,22 +18,22 @@ public final class BatchTimes {
 
   private final Path log;
 
-  /** How much of the log was looked at, in bytes. */
+  /** The length of the log that was read, in bytes. */
   private long read;
 
-  /** Begins with the log's first line. */
+  /** Starts at the log's first line. */
   public BatchTimes(Path log) {
     this.log = log;
   }
 
-  /** Adds how many batches have ended since the last call, and how long they took, in ms. */
+  /** Adds the number of batches that ended since the previous call, and their durations in ms. */
   public void addTo(ObjectNode sample) throws IOException {
-    String news = wholeLines();
+    String lines = completeLines();
     Histogram millis = new Histogram(3);
     Histogram late = new Histogram(3);
     long jobs = 0;
     long stages = 0;
-    Matcher batch = BATCH.matcher(news);
+    Matcher batch = BATCH.matcher(lines);
     while (batch.find()) {
       millis.recordValue(Long.parseLong(batch.group(1)));
       late.recordValue(Long.parseLong(batch.group(2)));
@@ -52,15 +52,15 @@ public final class BatchTimes {
       sample.put("stages_per_batch", Math.round(100.0 * stages / batches) / 100.0);
     }
 
-    sample.put("panes", PANE.matcher(news).results().count());
-    sample.put("new_consumers", CONSUMER.matcher(news).results().count());
+    sample.put("panes", PANE.matcher(lines).results().count());
+    sample.put("new_consumers", CONSUMER.matcher(lines).results().count());
   }
 
-  /** The lines that are whole since the last call. */
-  private String wholeLines() throws IOException {
+  /** Returns the complete lines since the previous call. */
+  private String completeLines() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       if (file.length() < read) {
-        // A new file has taken its place.
+        // The log was replaced by a new file.
         read = 0;
       }
 
@@ -68,9 +68,9 @@ public final class BatchTimes {
       file.seek(read);
       file.readFully(bytes);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      read += whole.getBytes(StandardCharsets.UTF_8).length;
-      return whole;
+      String complete = text.substring(0, text.lastIndexOf('\n') + 1);
+      read += complete.getBytes(StandardCharsets.UTF_8).length;
+      return complete;
     }
   }
 }

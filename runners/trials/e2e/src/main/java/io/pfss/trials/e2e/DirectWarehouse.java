@@ -13,12 +13,12 @@ import org.apache.beam.sdk.transforms.Create;
 import org.joda.time.Duration;
 
 /**
- * Writes to a warehouse as the main job does.
+ * Writes readings to a warehouse with the step of the main job.
  *
  * @param root the warehouse's folder
  */
 public record DirectWarehouse(CatalogSettings catalog, String root, Duration window) {
-  /** Commits readings: when it returns, each of their windows has a file more. */
+  /** Writes and commits readings: one new file for each of their windows. */
   public void write(List<ReceivedReading> readings) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the driver of a main job serves. */
+/** Reads the HTTP pages of a main job's driver. */
 public final class DriverPages {
-  private static final Pattern NOTE = Pattern.compile("Web +(http://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("Web +(http://\\S+)");
 
   /** Prometheus' text format: a comment, or a name, labels and a value. */
   private static final Pattern LINE =
@@ -31,25 +31,27 @@ public final class DriverPages {
     this.url = url;
   }
 
-  /** Waits until a job says where they are. */
+  /** Waits until a job prints the address of its pages. */
   public static DriverPages of(MainJobProcess job, Duration limit) throws IOException {
     job.awaitOutput("Web ", limit);
-    Matcher note = NOTE.matcher(job.output());
-    assertThat(note.find()).as(job.output()).isTrue();
-    return new DriverPages(URI.create(note.group(1)));
+    Matcher address = ADDRESS.matcher(job.output());
+    assertThat(address.find()).as(job.output()).isTrue();
+    return new DriverPages(URI.create(address.group(1)));
   }
 
-  /** The status of a page. */
+  /** Returns the HTTP status of a page. */
   public int status(String path) throws IOException, InterruptedException {
     return get(path).statusCode();
   }
 
-  /** A page's text. */
+  /** Returns the text of a page. */
   public String text(String path) throws IOException, InterruptedException {
     return get(path).body();
   }
 
-  /** The samples of a scrape, each line of which is checked, by name and labels. */
+  /**
+   * Scrapes the metrics and checks the format of each line. Returns the samples by name and labels.
+   */
   public Map<String, Double> samples() throws IOException, InterruptedException {
     HttpResponse<String> scrape = get("/metrics");
     assertThat(scrape.statusCode()).isEqualTo(200);
@@ -63,7 +65,7 @@ public final class DriverPages {
         Double before =
             samples.put(
                 sample.group(2), Double.valueOf(sample.group(3).replace("Inf", "Infinity")));
-        assertThat(before).as("%s comes twice", sample.group(2)).isNull();
+        assertThat(before).as("%s is duplicate", sample.group(2)).isNull();
       }
     }
 

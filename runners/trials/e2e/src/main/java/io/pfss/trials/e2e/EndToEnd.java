@@ -22,11 +22,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
 /**
- * The end-to-end test that PFSS passes on every runner: numbered readings and malformed records go
- * in, and every one of them is looked for in every sink.
+ * The end-to-end test for every runner: sends numbered readings and malformed records, and searches
+ * every sink for each of them.
  */
 public final class EndToEnd {
-  /** How many valid readings there are. */
+  /** The number of valid readings. */
   public static final int READINGS = 10_000;
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
@@ -50,10 +50,10 @@ public final class EndToEnd {
   }
 
   /**
-   * Options that name topics, a consumer group and a database of a test's own, so that tests can
-   * share their servers.
+   * Returns options with unique topics, consumer group and database, so that tests can share
+   * servers.
    *
-   * @param test its name, of letters
+   * @param test the test's name, only letters
    */
   public static List<String> names(String test) {
     return List.of(
@@ -68,9 +68,9 @@ public final class EndToEnd {
   /**
    * Runs the test in this process.
    *
-   * @param folder an empty one
-   * @param limit for readings to reach each sink
-   * @param runnerArguments what the runner needs: its name first
+   * @param folder an empty folder
+   * @param limit the maximum time for readings to reach a sink
+   * @param runnerArguments the runner's options, its name first
    */
   public static void run(
       KafkaBroker kafka,
@@ -100,15 +100,16 @@ public final class EndToEnd {
   }
 
   /**
-   * Runs the test on a job that runs somewhere else.
+   * Runs the test on a job in another process.
    *
-   * @param names the job's {@link #names}, or none where it has the default ones
+   * @param names the job's {@link #names}, or empty for the default names
    * @param bootstrapServers the job's Kafka
    * @param influxUrl the job's InfluxDB
-   * @param warehouse the job's, on a file system that {@code hadoop} knows; windows of seconds
-   * @param lastTimeMillis of the readings, in event time
-   * @param limit for readings to reach each sink
-   * @param job starts it
+   * @param warehouse the job's warehouse, on a file system that {@code hadoop} configures; its
+   *     windows last seconds
+   * @param lastTimeMillis the event time of the last reading, in ms since the epoch
+   * @param limit the maximum time for readings to reach a sink
+   * @param job starts the job
    */
   public static void run(
       List<String> names,
@@ -141,7 +142,7 @@ public final class EndToEnd {
 
     Run run = job.start();
     try {
-      // All windows close while the pipeline runs: nothing is left for its end.
+      // All windows close while the pipeline runs.
       await(run, limit, () -> content(options.getScoreTopic()).size() >= READINGS);
       await(run, limit, () -> content(options.getDeadLetterTopic()).size() >= malformed);
       await(run, limit, () -> rows().size() >= READINGS);
@@ -173,17 +174,17 @@ public final class EndToEnd {
         .atMost(limit)
         .pollInterval(POLL_INTERVAL)
         .ignoreException(IOException.class)
-        .failFast("The pipeline has ended", run::hasEnded)
+        .failFast("The pipeline ended early", run::hasEnded)
         .until(isComplete);
   }
 
-  /** A pipeline to start. */
+  /** Starts a pipeline. */
   @FunctionalInterface
   public interface Job {
     Run start() throws Exception;
   }
 
-  /** A pipeline that was started. */
+  /** A running pipeline. */
   public interface Run {
     boolean hasEnded();
 

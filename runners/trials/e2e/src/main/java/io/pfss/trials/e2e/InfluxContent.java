@@ -14,13 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks an InfluxDB in InfluxQL. */
+/** Queries an InfluxDB in InfluxQL. */
 public final class InfluxContent {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private InfluxContent() {}
 
-  /** The rows of a query's only series, by column; times are ms. */
+  /** Returns the rows of a query's only series by column; times are in ms since the epoch. */
   public static List<Map<String, JsonNode>> query(String url, String database, String query)
       throws IOException, InterruptedException {
     URI address =

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The TCP sockets at which processes listen, as Linux lists them below {@code /proc}. */
+/** Finds the TCP sockets on which processes listen, from {@code /proc} of Linux. */
 final class ListeningSockets {
   private static final String LISTEN = "0A";
   private static final int LOCAL_ADDRESS = 1;
@@ -22,7 +22,7 @@ final class ListeningSockets {
 
   private ListeningSockets() {}
 
-  /** The addresses, without ports, at which one of the processes listens. */
+  /** Returns the addresses, without ports, on which one of the processes listens. */
   static List<InetAddress> of(List<ProcessHandle> processes) throws IOException {
     Set<String> sockets = new HashSet<>();
     for (ProcessHandle process : processes) {
@@ -49,17 +49,17 @@ final class ListeningSockets {
         try {
           names.add(Files.readSymbolicLink(file).toString());
         } catch (NoSuchFileException e) {
-          // It was closed meanwhile.
+          // The file was closed meanwhile.
         }
       }
     } catch (NoSuchFileException | AccessDeniedException e) {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
 
     return names;
   }
 
-  /** The address in words of 32 bits, each with its last byte first. */
+  /** Parses an address of 32-bit words in little-endian byte order. */
   private static InetAddress address(String hex) throws IOException {
     byte[] words = HexFormat.of().parseHex(hex);
     byte[] bytes = new byte[words.length];

@@ -12,24 +12,24 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** What the main job does on every runner. */
+/** Checks of the main job for every runner. */
 public final class MainJobChecks {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static final String READINGS =
       "pfss_parse_readings_readings_total{step=\"Parse readings\"}";
 
-  /** Readings of some 5 s: several windows, and every kind of fault many times. */
-  private static final long ENOUGH = 1_000;
+  /** About 5 s of readings: several windows, and many faults of every kind. */
+  private static final long MIN_READINGS = 1_000;
 
-  /** Kafka, InfluxDB and the job's own pages. */
+  /** Kafka, InfluxDB and the job's HTTP server. */
   private static final int SERVERS = 3;
 
   private MainJobChecks() {}
 
   /**
-   * A run with every kind of fault, ended by SIGTERM: what was sent is in every sink, the status is
-   * 0, and the counts of the sinks and of the driver agree. What it has started listens on loopback
+   * Checks a run with every kind of fault that ends by SIGTERM: every sink has all readings, the
+   * exit status is 0, the counts of sinks and driver agree, and all servers listen on loopback
    * only.
    */
   public static void sigtermLosesNothingWhateverTheSensorsSend(
@@ -51,8 +51,8 @@ public final class MainJobChecks {
       awaitReady(job, pages);
       Awaitility.await("readings")
           .atMost(TIMEOUT)
-          .failFast("The job has ended", job::hasEnded)
-          .until(() -> pages.samples().getOrDefault(READINGS, 0.0) > ENOUGH);
+          .failFast("The job ended early", job::hasEnded)
+          .until(() -> pages.samples().getOrDefault(READINGS, 0.0) > MIN_READINGS);
       assertThat(pages.samples())
           .containsKeys(
               "pfss_score_latency_seconds_bucket{le=\"+Inf\"}",
@@ -67,8 +67,8 @@ public final class MainJobChecks {
 
       assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       JsonNode summary = summary(job);
-      driverAgrees(folder, summary);
-      assertThat(summary.get("readings").asLong()).isGreaterThan(ENOUGH);
+      assertDriverAgrees(folder, summary);
+      assertThat(summary.get("readings").asLong()).isGreaterThan(MIN_READINGS);
       assertThat(summary.get("dead_letters").asLong()).isGreaterThan(20);
       assertThat(summary.get("unscorable").asLong()).isPositive();
       assertThat(summary.get("influx_points").asLong()).isLessThan(summary.get("scored").asLong());
@@ -76,16 +76,16 @@ public final class MainJobChecks {
     }
   }
 
-  /** Waits until the driver is ready. */
+  /** Waits until the driver reports that it is ready. */
   public static void awaitReady(MainJobProcess job, DriverPages pages) {
     Awaitility.await("ready")
         .atMost(TIMEOUT)
-        .failFast("The job has ended", job::hasEnded)
+        .failFast("The job ended early", job::hasEnded)
         .until(() -> pages.status("/health/ready") == 200);
   }
 
-  /** Nothing was repeated in such a run, so that the driver's counters are what the sinks hold. */
-  private static void driverAgrees(Path folder, JsonNode summary) throws IOException {
+  /** Checks that the driver's counters equal the counts of the sinks: such a run has no retries. */
+  private static void assertDriverAgrees(Path folder, JsonNode summary) throws IOException {
     String log = Files.readString(folder.resolve("data/pfss.log"), StandardCharsets.UTF_8);
     long scored = summary.get("scored").asLong();
     String ended =
@@ -96,7 +96,7 @@ public final class MainJobChecks {
             " scores=" + scored + " ",
             " dead_letters=" + summary.get("dead_letters").asLong() + " ",
             " influx_points=" + scored + " ");
-    // Of a hundred facilities some are not in 정상 for a second.
+    // Among a hundred facilities, some leave 정상 for a second.
     assertThat(sum(List.of(ended), "alerts")).isPositive();
     List<String> windows = log.lines().filter(line -> line.contains("Window closed ")).toList();
     assertThat(windows)
@@ -106,7 +106,7 @@ public final class MainJobChecks {
                     ".* start=\\S+ end=\\S+ shard=\\d+ rows=\\d+ late_rows=\\d+ duplicates=\\d+ file=\\S+"
                         + " took_ms=\\d+"));
     assertThat(sum(windows, "rows")).isEqualTo(summary.get("parquet_rows").asLong());
-    // What is open at the stop is merged after the pipeline's end.
+    // Windows that are open at the stop are merged after the pipeline's end.
     assertThat(sum(List.of(ended), "warehouse_rows"))
         .isPositive()
         .isLessThanOrEqualTo(sum(windows, "rows"));
@@ -118,7 +118,7 @@ public final class MainJobChecks {
         .sum();
   }
 
-  /** The closing summary of a run whose sinks agree. */
+  /** Returns the final summary of a run, and checks that its sinks agree. */
   public static JsonNode summary(MainJobProcess job) throws IOException {
     JsonNode summary = job.summary();
     long scored = summary.get("scored").asLong();

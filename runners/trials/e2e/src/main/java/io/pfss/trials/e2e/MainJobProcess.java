@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The main job as a user runs it: a process with arguments, output, signals and an exit status. */
+/**
+ * Runs the main job as a user does: a process with arguments, output, signals and an exit status.
+ */
 public final class MainJobProcess implements AutoCloseable {
   private static final String SUMMARY = "PFSS_SUMMARY ";
   private static final Duration END_LIMIT = Duration.ofMinutes(1);
@@ -35,8 +37,8 @@ public final class MainJobProcess implements AutoCloseable {
    *
    * @param folder for the job's data and output
    * @param main the runner's main class
-   * @param jvmArguments what the runner needs of Java
-   * @param arguments of the main job
+   * @param jvmArguments the JVM arguments that the runner needs
+   * @param arguments the main job's arguments
    */
   public static MainJobProcess start(
       Path folder, Class<?> main, List<String> jvmArguments, String... arguments)
@@ -58,7 +60,7 @@ public final class MainJobProcess implements AutoCloseable {
   /**
    * Starts a main class with these arguments and no others.
    *
-   * @param environment what is added to this process's
+   * @param environment variables to add to this process's environment
    */
   public static MainJobProcess start(
       Path folder,
@@ -79,17 +81,17 @@ public final class MainJobProcess implements AutoCloseable {
     return new MainJobProcess(OrphanKiller.start(builder), output);
   }
 
-  /** Waits until the output has a text. */
+  /** Waits until the output contains a text, or the process ends. */
   public void awaitOutput(String text, Duration limit) {
     Awaitility.await(text).atMost(limit).until(() -> output().contains(text) || !process.isAlive());
   }
 
-  /** Whether it has ended, for whatever reason. */
+  /** Whether the process has ended. */
   public boolean hasEnded() {
     return !process.isAlive();
   }
 
-  /** Its process and all that it has started. */
+  /** Returns the process and its descendants. */
   public List<ProcessHandle> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
@@ -104,7 +106,7 @@ public final class MainJobProcess implements AutoCloseable {
     Processes.signal("INT", process.pid());
   }
 
-  /** Waits for the end; answers the exit status. */
+  /** Waits for the end and returns the exit status. */
   public int exitStatus(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("The main job did not end within " + limit);
@@ -113,29 +115,32 @@ public final class MainJobProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** All that it has printed so far. */
+  /** Returns the output so far. */
   public String output() throws IOException {
     return Files.readString(output, StandardCharsets.UTF_8);
   }
 
-  /** The closing summary. */
+  /** Returns the final summary. */
   public JsonNode summary() throws IOException {
     String line =
         output()
             .lines()
             .filter(each -> each.startsWith(SUMMARY))
             .findFirst()
-            .orElseThrow(() -> new AssertionError("There is no " + SUMMARY));
+            .orElseThrow(() -> new AssertionError("The output has no " + SUMMARY));
     return new ObjectMapper().readTree(line.substring(SUMMARY.length()));
   }
 
-  /** Sends SIGKILL to it alone: what it has started must end by itself. */
+  /** Sends SIGKILL to the process only. Its child processes must end without help. */
   public void kill() {
     orphans = processes();
     process.destroyForcibly();
   }
 
-  /** Kills it and all that it has started, and waits: nobody writes to its folder any more. */
+  /**
+   * Kills the process and its descendants, and waits for their end, so that nothing writes to its
+   * folder afterwards.
+   */
   @Override
   public void close() {
     List<ProcessHandle> all = Stream.concat(orphans.stream(), processes().stream()).toList();
@@ -143,7 +148,7 @@ public final class MainJobProcess implements AutoCloseable {
     awaitEnd(all);
   }
 
-  /** Waits until all these have ended. */
+  /** Waits until all processes have ended. */
   public static void awaitEnd(List<ProcessHandle> processes) {
     Awaitility.await().atMost(END_LIMIT).until(() -> processes.stream().noneMatch(Processes::runs));
   }

@@ -14,18 +14,18 @@ import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** Reads a warehouse by parquet-avro, as a stranger to PFSS would. */
+/** Reads a warehouse with parquet-avro, independently of PFSS's readers. */
 public final class ParquetContent {
   private ParquetContent() {}
 
-  /** All rows of the files that are no hidden ones, on any file system that Hadoop knows. */
+  /** Returns all rows of the files that are not hidden, on any file system that Hadoop supports. */
   static List<GenericRecord> readAll(String root, Configuration configuration) throws IOException {
     List<String> files =
         files(root, configuration).stream().map(file -> file.getPath().toString()).toList();
     return readAll(files, configuration);
   }
 
-  /** All rows of some files, file by file. */
+  /** Returns all rows of some files, file by file. */
   public static List<GenericRecord> readAll(List<String> files, Configuration configuration)
       throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class ParquetContent {
     return rows;
   }
 
-  /** The Parquet files that are no hidden ones; none if the folder is absent. */
+  /** Returns the Parquet files that are not hidden; empty if the folder is missing. */
   public static List<FileStatus> files(String root, Configuration configuration)
       throws IOException {
     List<FileStatus> found = new ArrayList<>();

@@ -5,47 +5,47 @@ import java.util.HashMap;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** How often each position has been seen. Thread-safe; takes a bit for each, or less. */
+/** Counts how often each (partition, offset) occurs. Thread-safe. Needs a bit for each, or less. */
 public final class Positions {
   private static final int OFFSET_BITS = 48;
 
   private final Roaring64Bitmap seen = new Roaring64Bitmap();
 
-  /** How often after the first time; without those seen once. */
-  private final Map<Long, Integer> again = new HashMap<>();
+  /** The number of duplicates; without offsets that occurred once. */
+  private final Map<Long, Integer> duplicates = new HashMap<>();
 
-  /** Counts a position. */
+  /** Counts an occurrence of an offset. */
   public synchronized void add(SourceOffset position) {
     long key = ((long) position.partition() << OFFSET_BITS) + position.offset();
     if (seen.contains(key)) {
-      again.merge(key, 1, Integer::sum);
+      duplicates.merge(key, 1, Integer::sum);
     } else {
       seen.addLong(key);
     }
   }
 
-  /** How many positions have been seen. */
+  /** Returns the number of distinct offsets. */
   public synchronized long distinct() {
     return seen.getLongCardinality();
   }
 
-  /** How many of these positions others lack. */
-  public long lackedBy(Positions others) {
-    Roaring64Bitmap lacked = copy();
-    lacked.andNot(others.copy());
-    return lacked.getLongCardinality();
+  /** Returns the number of these offsets that are missing in others. */
+  public long missingIn(Positions others) {
+    Roaring64Bitmap missing = copy();
+    missing.andNot(others.copy());
+    return missing.getLongCardinality();
   }
 
-  /** How often positions of these others have been seen after the first time. */
-  public long repeatsOf(Positions... others) {
+  /** Returns the number of duplicates among the offsets that others have too. */
+  public long duplicatesOf(Positions... others) {
     Roaring64Bitmap counted = new Roaring64Bitmap();
     for (Positions each : others) {
       counted.or(each.copy());
     }
 
     synchronized (this) {
-      return again.entrySet().stream()
-          .filter(repeat -> counted.contains(repeat.getKey()))
+      return duplicates.entrySet().stream()
+          .filter(entry -> counted.contains(entry.getKey()))
           .mapToLong(Map.Entry::getValue)
           .sum();
     }

@@ -20,17 +20,18 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends numbered readings, and a malformed record after every hundredth, whatever the brokers do:
- * each reading has its number in {@code energy_total}. Knows what Kafka acknowledged.
+ * Sends numbered readings, and a malformed record after every hundredth, through failures of
+ * brokers. Each reading has its number in {@code energy_total}. Reports the records that Kafka
+ * acknowledged.
  */
 public final class ReadingSender implements AutoCloseable {
-  /** How many sensors there are; readings of consecutive numbers are of different ones. */
+  /** The number of sensors; consecutive readings are of different sensors. */
   public static final int SENSORS = 100;
 
   private static final int MALFORMED_EVERY = 100;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  /** PFSS takes no reading that is further ahead of its clock. */
+  /** PFSS rejects readings that are further ahead of its clock. */
   private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
   private final String topic;
@@ -41,10 +42,10 @@ public final class ReadingSender implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
 
   /**
-   * A sender that has sent nothing yet.
+   * Creates a sender.
    *
-   * @param firstSensor the number of the first sensor
-   * @param sent is given each record that Kafka has acknowledged, one at a time
+   * @param firstSensor the id of the first sensor
+   * @param sent receives each record that Kafka has acknowledged, one at a time
    */
   public ReadingSender(
       String bootstrapServers, String topic, long firstSensor, Consumer<SentRecord> sent) {
@@ -73,7 +74,8 @@ public final class ReadingSender implements AutoCloseable {
   /**
    * Sends a reading, and a malformed record after it if its number is a multiple of a hundred.
    *
-   * @param timeMillis its event time; a day and more ahead of the clock, it is invalid
+   * @param timeMillis its event time in ms since the epoch; a day or more ahead of the clock makes
+   *     it invalid
    */
   public void send(long number, long timeMillis) {
     HeatReading reading = reading(number, timeMillis);
@@ -85,22 +87,22 @@ public final class ReadingSender implements AutoCloseable {
     }
   }
 
-  /** Sends bytes that are no valid reading. */
+  /** Sends bytes that are not a valid reading. */
   public void sendInvalid(byte[] bytes) {
     send(0, bytes, Optional.empty());
   }
 
-  /** How many valid readings Kafka has acknowledged by now. */
+  /** Returns the number of valid readings that Kafka has acknowledged. */
   public long valid() {
     return valid.get();
   }
 
-  /** How many records Kafka refused: they were never sent, as far as anybody knows. */
+  /** Returns the number of records that Kafka has rejected; they do not count as sent. */
   public long refused() {
     return refused.get();
   }
 
-  /** Waits until all is acknowledged, or refused. */
+  /** Waits until Kafka has acknowledged or rejected all records. */
   public void flush() {
     producer.flush();
   }
@@ -131,7 +133,7 @@ public final class ReadingSender implements AutoCloseable {
   private HeatReading reading(long number, long timeMillis) {
     HeatReading.Builder reading = HeatReading.builder(firstSensor + number % SENSORS, timeMillis);
     for (Measure measure : Measure.ALL) {
-      // Some readings lack some measures; all have what the score needs.
+      // Some readings lack a measure that scores do not need.
       if (number % 7 != 0 || measure != Measure.FREQUENCY) {
         reading.set(measure, (number % 97 + 1) * (measure.ordinal() + 1) / 3.0);
       }
@@ -140,7 +142,7 @@ public final class ReadingSender implements AutoCloseable {
     return reading.set(Measure.ENERGY_TOTAL, (double) number).build();
   }
 
-  /** Ten kinds of what is no reading. */
+  /** Returns one of ten kinds of malformed records. */
   private static byte[] malformed(long number, byte[] valid) {
     String text = new String(valid, StandardCharsets.UTF_8);
     if (number % 10 == 0) {

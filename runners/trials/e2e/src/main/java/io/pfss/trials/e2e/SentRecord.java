@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A record that Kafka has acknowledged.
  *
- * @param position in topic {@code heat}
+ * @param position its partition and offset in topic {@code heat}
  * @param value its bytes
- * @param reading what they say; empty if they are no valid reading
+ * @param reading the reading; empty if the bytes are not a valid one
  */
 public record SentRecord(SourceOffset position, byte[] value, Optional<HeatReading> reading) {}

@@ -23,7 +23,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Compares what was sent with what each sink holds, record by record. */
+/** Compares the sent records with the contents of each sink, value by value. */
 final class SinkAudit {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> STATES = List.of("정상", "주의", "경고");
@@ -44,13 +44,16 @@ final class SinkAudit {
     }
   }
 
-  /** Each valid reading is there once, with every measure, and nothing else. */
+  /**
+   * Checks that each valid reading has exactly one row, with every measure, and that no other rows
+   * exist.
+   */
   void warehouse(List<GenericRecord> rows) {
     Map<SourceOffset, GenericRecord> byOrigin = new HashMap<>();
     Set<String> sensorTimes = new HashSet<>();
     for (GenericRecord row : rows) {
       SourceOffset origin = TablePositions.position(row);
-      assertThat(byOrigin.put(origin, row)).as("repeat of %s", origin).isNull();
+      assertThat(byOrigin.put(origin, row)).as("duplicate of %s", origin).isNull();
       assertThat(sensorTimes.add(row.get("sensor_id") + "@" + row.get("event_time"))).isTrue();
     }
 
@@ -58,7 +61,7 @@ final class SinkAudit {
     byOrigin.forEach((origin, row) -> assertRow(Objects.requireNonNull(valid.get(origin)), row));
   }
 
-  /** Each valid reading is there at least once, with the contract's fields. */
+  /** Checks that each valid reading has at least one score, with the documented fields. */
   void scores(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
     Set<SourceOffset> seen = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -72,7 +75,7 @@ final class SinkAudit {
     assertThat(seen).isEqualTo(valid.keySet());
   }
 
-  /** Each (sensor, time) has one point, and its values follow from the reading. */
+  /** Checks that each (sensor, time) has one point with the values of the reading. */
   void points(List<Map<String, JsonNode>> points) {
     Map<String, HeatReading> expected =
         valid.values().stream()
@@ -93,7 +96,10 @@ final class SinkAudit {
     assertThat(expected).isEmpty();
   }
 
-  /** Each malformed record is there, byte for byte, and nothing else. */
+  /**
+   * Checks that each malformed record has a dead letter with the same bytes, and that no others
+   * exist.
+   */
   void deadLetters(String sourceTopic, List<ConsumerRecord<byte[], byte[]>> records) {
     Set<SourceOffset> seen = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -125,7 +131,7 @@ final class SinkAudit {
     }
   }
 
-  /** A table keeps times in µs, a folder in ms. */
+  /** Returns a time in ms: a table has µs, plain files have ms. */
   private static long millis(GenericRecord row, String column) {
     boolean micros =
         row.getSchema().getField(column).schema().getLogicalType()
@@ -160,7 +166,7 @@ final class SinkAudit {
         .isEqualTo(greatest);
   }
 
-  /** The contract's formula, written out here so that the product's own code is not its judge. */
+  /** Computes the documented formula independently of the product's code. */
   private static double powerFactor(HeatReading reading) {
     double active = reading.value(Measure.ACTIVE_POWER_AVG);
     double reactive = reading.value(Measure.REACTIVE_POWER_AVG);

@@ -18,8 +18,8 @@ import org.apache.parquet.avro.AvroReadSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each position is in the warehouse's table: which files it has is asked of Iceberg, and
- * each is read once, by parquet-avro. PFSS's own readers have no part in it.
+ * Counts the offsets of the rows in the warehouse's table. Iceberg lists the files, and
+ * parquet-avro reads each once, independently of PFSS's readers.
  */
 public final class TablePositions {
   private static final TableIdentifier READINGS = TableIdentifier.of("pfss", "readings");
@@ -31,10 +31,10 @@ public final class TablePositions {
   private @Nullable Table table;
 
   /**
-   * Those of no file yet: the table may be absent.
+   * Creates a counter without reading any file: the table may be missing.
    *
-   * @param jdbcUrl of the catalog's database
-   * @param hadoop the settings of the file system that the table is on
+   * @param jdbcUrl the JDBC URL of the catalog's database
+   * @param hadoop the settings of the table's file system
    */
   public TablePositions(String jdbcUrl, String user, String password, Configuration hadoop) {
     this.catalog =
@@ -42,7 +42,7 @@ public final class TablePositions {
             "uri", jdbcUrl,
             "jdbc.user", user,
             "jdbc.password", password,
-            // Every table has a location of its own.
+            // Not used: every table has an explicit location.
             "warehouse", "file:///unused");
     this.configuration = new Configuration(hadoop);
     AvroReadSupport.setRequestedProjection(
@@ -54,7 +54,7 @@ public final class TablePositions {
             .endRecord());
   }
 
-  /** The positions, with those of files that were committed since the last call. */
+  /** Reads the files committed since the previous call. Returns all offsets so far. */
   public synchronized Positions refresh() throws IOException {
     if (table == null) {
       JdbcCatalog tables = new JdbcCatalog();
@@ -78,18 +78,18 @@ public final class TablePositions {
     return positions;
   }
 
-  /** Counts anew from here on: the topic is another one, with the same positions. */
-  public synchronized void forget() throws IOException {
+  /** Restarts the count: the topic was recreated and reuses offsets. */
+  public synchronized void reset() throws IOException {
     refresh();
     positions = new Positions();
   }
 
-  /** How many files there were at the last refresh or before. */
+  /** Returns the number of files read so far. */
   public synchronized int files() {
     return read.size();
   }
 
-  /** Which record of the source topic a row of the warehouse was made of. */
+  /** Returns the partition and offset of the reading in a row of the warehouse. */
   static SourceOffset position(GenericRecord row) {
     return new SourceOffset((Integer) row.get("kafka_partition"), (Long) row.get("kafka_offset"));
   }

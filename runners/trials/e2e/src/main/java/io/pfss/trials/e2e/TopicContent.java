@@ -18,13 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what is committed of a topic by a plain consumer, as a stranger to PFSS would. */
+/**
+ * Reads the committed records of a topic with a plain consumer, independently of PFSS's readers.
+ */
 public final class TopicContent {
   private static final JsonFactory JSON = new JsonFactory();
 
   private TopicContent() {}
 
-  /** All records, from the first to where the topic ends now. */
+  /** Returns all records up to the present end of the topic. */
   public static List<ConsumerRecord<byte[], byte[]>> readAll(
       String bootstrapServers, String topic) {
     try (Consumer<byte[], byte[]> consumer = consumer(bootstrapServers, topic)) {
@@ -41,8 +43,8 @@ public final class TopicContent {
   }
 
   /**
-   * A consumer of all partitions that the topic has now, of none if there is no such topic, in no
-   * group; it begins nowhere yet.
+   * Creates a consumer without a group and assigns all present partitions of the topic, or none if
+   * the topic is missing. The caller must seek.
    */
   public static Consumer<byte[], byte[]> consumer(String bootstrapServers, String topic) {
     Consumer<byte[], byte[]> consumer =
@@ -67,14 +69,17 @@ public final class TopicContent {
     return consumer;
   }
 
-  /** Which record of the source topic a score or dead letter was made of, by its headers. */
+  /**
+   * Returns the partition and offset of the source record of a score or dead letter, by its
+   * headers.
+   */
   static SourceOffset origin(ConsumerRecord<byte[], byte[]> record) {
     return new SourceOffset(
         Integer.parseInt(header(record, "source_partition")),
         Long.parseLong(header(record, "source_offset")));
   }
 
-  /** A header's text. */
+  /** Returns the text of a header. */
   static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     if (header == null) {
@@ -85,7 +90,7 @@ public final class TopicContent {
     return new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  /** The timestamp of a reading in a record's JSON, in ms since the epoch. */
+  /** Returns the timestamp of a record's JSON, in ms since the epoch. */
   public static long eventTimeMillis(byte[] value) throws IOException {
     try (JsonParser json = JSON.createParser(value)) {
       json.nextToken();

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows a topic of scores or dead letters from its present end, until it is closed. */
+/** Reads the new records of a topic of scores or dead letters until it is closed. */
 public final class TopicTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -18,15 +18,15 @@ public final class TopicTail implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * Begins to follow.
+   * Starts at the present end of the topic.
    *
-   * @param sink is given the origin and the value of each record
+   * @param sink receives the source offset and the value of each record
    */
   public TopicTail(String bootstrapServers, String topic, BiConsumer<SourceOffset, byte[]> sink) {
     this.consumer = TopicContent.consumer(bootstrapServers, topic);
     this.sink = sink;
     consumer.seekToEnd(consumer.assignment());
-    // Where the end is, is asked now and not when the first record is there.
+    // Seeking is lazy: position() fetches the end offsets now.
     consumer.assignment().forEach(consumer::position);
     this.thread = new Thread(this::run, "tail-" + topic);
     thread.start();
@@ -50,7 +50,7 @@ public final class TopicTail implements AutoCloseable {
             .forEach(record -> sink.accept(TopicContent.origin(record), record.value()));
       }
     } catch (RuntimeException e) {
-      LOG.error("A topic cannot be followed any more", e);
+      LOG.error("Failed to read the topic; no more records are audited", e);
     }
   }
 }

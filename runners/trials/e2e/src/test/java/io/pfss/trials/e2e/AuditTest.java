@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both judges find what is missing, wrong or twice in each sink: sinks are spoiled by hand. */
+/** Tests that both audits find missing, wrong and duplicate records in each sink. */
 class AuditTest {
   private static final long T0 = 1_796_000_000_000L;
   private static final int READINGS = 6;
@@ -47,7 +47,7 @@ class AuditTest {
 
   @TempDir private Path warehouse;
 
-  /** Six readings and a malformed record, and sinks that hold what they should. */
+  /** Creates six readings, a malformed record, and complete sinks. */
   @BeforeEach
   void fill() throws IOException {
     for (int number = 0; number < READINGS; number++) {
@@ -84,8 +84,8 @@ class AuditTest {
   }
 
   @Test
-  void soundSinksPass() throws IOException {
-    judgeEach();
+  void acceptsCompleteSinks() throws IOException {
+    compareValues();
     ObjectNode result = count();
     assertThat(Audit.isSound(result)).isTrue();
     assertThat(result.get("readings").asLong()).isEqualTo(READINGS);
@@ -93,75 +93,75 @@ class AuditTest {
   }
 
   @Test
-  void aParquetFileThatIsRemovedIsFound() throws IOException {
+  void findsAMissingParquetFile() throws IOException {
     Files.delete(warehouse.resolve("dt=2026-11-29/hour=00/3.parquet"));
     assertFails("lost", "warehouse", 1);
   }
 
   @Test
-  void aParquetFileThatIsThereTwiceIsFound() throws IOException {
+  void findsADuplicateParquetFile() throws IOException {
     Path file = warehouse.resolve("dt=2026-11-29/hour=00/3.parquet");
     Files.copy(file, file.resolveSibling("copy.parquet"));
     assertFails("repeats", "warehouse", 1);
   }
 
   @Test
-  void pointsThatAreRemovedAreFound() throws IOException {
+  void findsMissingPoints() throws IOException {
     points.remove(0);
     points.remove(3);
     assertFails("lost", "influxdb", 2);
   }
 
   @Test
-  void aScoreThatIsRemovedIsFound() throws IOException {
+  void findsAMissingScore() throws IOException {
     scores.remove(5);
     assertFails("lost", "heat_pf", 1);
   }
 
   @Test
-  void aScoreThatIsTwiceIsCountedAndAllowed() throws IOException {
+  void countsAndAcceptsADuplicateScore() throws IOException {
     scores.add(scores.get(2));
-    judgeEach();
+    compareValues();
     assertThat(Audit.isSound(count())).isTrue();
     assertThat(count().get("repeats").get("heat_pf").asLong()).isEqualTo(1);
   }
 
   @Test
-  void aDeadLetterThatIsRemovedIsFound() throws IOException {
+  void findsAMissingDeadLetter() throws IOException {
     deadLetters.clear();
     assertFails("lost", "heat_dlq", 1);
   }
 
   @Test
-  void aDeadLetterOfOtherBytesIsFound() throws IOException {
+  void findsADeadLetterWithOtherBytes() throws IOException {
     deadLetters.get(0).value()[0] = '[';
     assertThat(count().get("wrong_dead_letters").asLong()).isEqualTo(1);
     assertThat(Audit.isSound(count())).isFalse();
-    assertThatThrownBy(this::judgeEach).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(this::compareValues).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void aDeadLetterOfAValidReadingIsFound() throws IOException {
+  void findsADeadLetterOfAValidReading() throws IOException {
     deadLetters.add(record("heat_dlq", new SourceOffset(1, 1), "", "{"));
     assertThat(count().get("wrong_dead_letters").asLong()).isEqualTo(1);
-    assertThatThrownBy(this::judgeEach).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(this::compareValues).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void aWrongValueIsFound() {
+  void findsAWrongValue() {
     scores.set(0, record("heat_pf", new SourceOffset(0, 0), "0", score(0).replace("0.6", "0.7")));
-    assertThatThrownBy(this::judgeEach).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(this::compareValues).isInstanceOf(AssertionError.class);
   }
 
   private void assertFails(String kind, String sink, long count) throws IOException {
     ObjectNode result = count();
     assertThat(result.get(kind).get(sink).asLong()).as(result.toString()).isEqualTo(count);
     assertThat(Audit.isSound(result)).isFalse();
-    assertThatThrownBy(this::judgeEach).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(this::compareValues).isInstanceOf(AssertionError.class);
   }
 
-  /** The judge of the end-to-end tests, which compares each value. */
-  private void judgeEach() throws IOException {
+  /** Runs the audit of the end-to-end tests, which compares each value. */
+  private void compareValues() throws IOException {
     SinkAudit audit = new SinkAudit(sent);
     audit.warehouse(rows());
     audit.scores("heat", scores);
@@ -169,21 +169,22 @@ class AuditTest {
     audit.deadLetters("heat", deadLetters);
   }
 
-  /** The judge of faults and of the soak test, which counts. */
+  /** Runs the audit of the fault and soak tests, which counts. */
   private ObjectNode count() throws IOException {
     Audit audit = new Audit();
     sent.forEach(audit::sent);
     scores.forEach(score -> audit.score(TopicContent.origin(score), score.value()));
-    deadLetters.forEach(letter -> audit.deadLetter(TopicContent.origin(letter), letter.value()));
+    deadLetters.forEach(
+        deadLetter -> audit.deadLetter(TopicContent.origin(deadLetter), deadLetter.value()));
     Positions rows = new Positions();
     rows().forEach(row -> rows.add(TablePositions.position(row)));
     ObjectNode result = audit.result(rows, points.size());
-    boolean isAllThere = true;
+    boolean isComplete = true;
     for (JsonNode lost : result.get("lost")) {
-      isAllThere &= lost.asLong() == 0;
+      isComplete &= lost.asLong() == 0;
     }
 
-    assertThat(audit.isComplete(rows, points.size())).isEqualTo(isAllThere);
+    assertThat(audit.isComplete(rows, points.size())).isEqualTo(isComplete);
     return result;
   }
 

@@ -19,7 +19,7 @@ class BatchTimesTest {
   @TempDir Path folder;
 
   @Test
-  void aLineCountsOnceItIsWhole() throws IOException {
+  void countsALineOnceItIsComplete() throws IOException {
     Path log = folder.resolve("pfss.log");
     Files.writeString(
         log,

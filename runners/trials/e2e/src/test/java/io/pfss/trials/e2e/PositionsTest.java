@@ -7,21 +7,21 @@ import org.junit.jupiter.api.Test;
 
 class PositionsTest {
   @Test
-  void countsWhatIsAgain() {
+  void countsDuplicates() {
     Positions positions = positions(at(0, 5), at(1, 5), at(0, 5), at(0, 5), at(9, 1), at(9, 1));
 
     assertThat(positions.distinct()).isEqualTo(3);
-    assertThat(positions.repeatsOf(positions(at(0, 5)), positions(at(1, 5)))).isEqualTo(2);
-    assertThat(positions.repeatsOf(positions)).isEqualTo(3);
-    assertThat(positions.repeatsOf(positions(at(1, 5), at(0, 4)))).isZero();
+    assertThat(positions.duplicatesOf(positions(at(0, 5)), positions(at(1, 5)))).isEqualTo(2);
+    assertThat(positions.duplicatesOf(positions)).isEqualTo(3);
+    assertThat(positions.duplicatesOf(positions(at(1, 5), at(0, 4)))).isZero();
   }
 
   @Test
-  void countsWhatOthersLack() {
+  void countsOffsetsMissingInOthers() {
     Positions sent = positions(at(0, 0), at(0, 1), at(3, 7), at(3, 1L << 40));
 
-    assertThat(sent.lackedBy(positions(at(0, 1), at(0, 2), at(3, 1L << 40)))).isEqualTo(2);
-    assertThat(sent.lackedBy(sent)).isZero();
+    assertThat(sent.missingIn(positions(at(0, 1), at(0, 2), at(3, 1L << 40)))).isEqualTo(2);
+    assertThat(sent.missingIn(sent)).isZero();
     assertThat(sent.distinct()).isEqualTo(4);
   }
 

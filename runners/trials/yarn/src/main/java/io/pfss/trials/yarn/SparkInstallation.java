@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What stands for a Spark installation: Spark's jars are taken from where Maven keeps them, by all
- * processes of this machine.
+ * A substitute for a Spark installation. All processes of this machine load Spark's jars from
+ * Maven's local repository.
  *
- * @param home what SPARK_HOME should name
+ * @param home the folder for SPARK_HOME
  */
 record SparkInstallation(Path home) {
   /**
-   * A dozen JVMs share one machine: what the better compiler takes of it in the first minutes is
-   * more than it gives, and a driver's restart waits for that.
+   * A dozen JVMs share one machine. In the first minutes the C2 compiler would cost more time than
+   * it saves, which delays restarts of the driver.
    */
   private static final String JVM_FLAGS =
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC";
@@ -61,10 +61,10 @@ record SparkInstallation(Path home) {
             """
         spark.yarn.jars %1$s
         spark.ui.enabled false
-        # One machine, and nobody else's business.
+        # Listen on loopback only.
         spark.driver.host 127.0.0.1
         spark.driver.bindAddress 127.0.0.1
-        # A driver in the cluster takes no host from here, and would give out the machine's own.
+        # A driver in the cluster ignores spark.driver.host and would advertise the machine's own host.
         spark.yarn.appMasterEnv.SPARK_LOCAL_IP 127.0.0.1
         spark.driver.memory 1g
         spark.executor.instances 2
@@ -81,7 +81,7 @@ record SparkInstallation(Path home) {
 
   private static String read(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new IOException(file + " is absent: run mvn -Pyarn compile first");
+      throw new IOException(file + " is missing: run mvn -Pyarn compile first");
     }
 
     return Files.readString(file).strip();

@@ -16,20 +16,21 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Submits PFSS to a trial cluster by the script that users have.
+ * Submits PFSS to a trial cluster with the script that users run.
  *
  * @param home the folder of this repository, compiled
- * @param folder of its files
+ * @param folder the folder of the submission's files
  */
 public record Submission(Path home, Path folder, TrialCluster cluster, SparkInstallation spark) {
   private static final String ROOT = "/pfss";
   private static final String MODEL = "/models/heat-forest/2";
 
   /**
-   * Makes what a submission needs: the model in HDFS, the options' file, Spark's installation.
+   * Prepares a submission: uploads the model to HDFS, writes the options file and the Spark
+   * installation.
    *
    * @param home the folder of this repository, compiled
-   * @param folder takes the files
+   * @param folder the folder for the files
    */
   public static Submission prepare(Path home, Path folder, TrialCluster cluster)
       throws IOException {
@@ -44,26 +45,26 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
     return submission;
   }
 
-  /** Where the warehouse is. */
+  /** Returns the location of the warehouse. */
   public URI warehouse() {
-    return place("/warehouse");
+    return resolve("/warehouse");
   }
 
-  /** Where the job keeps its checkpoints. */
+  /** Returns the location of the job's checkpoints. */
   public URI checkpoints() {
-    return place("/checkpoints");
+    return resolve("/checkpoints");
   }
 
-  /** The file that ends a job once it exists. */
+  /** Returns the file that stops the job when it is created. */
   public URI stopFile() {
-    return place("/stop");
+    return resolve("/stop");
   }
 
   /**
-   * The script's process, not started yet.
+   * Returns the process of the script {@code pfss-submit}, not started yet.
    *
-   * @param sparkOptions of spark-submit
-   * @param options of PFSS
+   * @param sparkOptions the options of spark-submit
+   * @param options the options of PFSS
    */
   public ProcessBuilder process(List<String> sparkOptions, List<String> options) {
     List<String> command = new ArrayList<>();
@@ -75,7 +76,7 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
     return inCluster(command);
   }
 
-  /** A process of the script {@code pfss}, not started yet, that knows the catalog. */
+  /** Returns a process of the script {@code pfss}, not started yet, with the catalog's settings. */
   public ProcessBuilder maintenance(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("runners/spark/src/main/scripts/pfss").toString());
@@ -117,7 +118,7 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
     }
   }
 
-  /** Executors read the catalog's password from there. */
+  /** Writes the catalog's password to HDFS, where executors read it. */
   private void writePassword(MariaDbServer server) throws IOException {
     try (FileSystem hdfs = cluster.fileSystem();
         OutputStream file =
@@ -135,7 +136,7 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
     options.put("topicReplication", "3");
     options.put("warehouse", warehouse().toString());
     options.put("checkpointDir", checkpoints().toString());
-    options.put("model", place(MODEL).toString());
+    options.put("model", resolve(MODEL).toString());
     options.put("stopFile", stopFile().toString());
     cluster.influx().ifPresent(server -> options.put("influxUrl", server.url().toString()));
     if (cluster.mariaDb().isPresent()) {
@@ -152,10 +153,10 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
   }
 
   private URI passwordFile() {
-    return place("/catalog-password");
+    return resolve("/catalog-password");
   }
 
-  private URI place(String path) {
+  private URI resolve(String path) {
     return cluster.hdfs().uri().resolve(ROOT + path);
   }
 }

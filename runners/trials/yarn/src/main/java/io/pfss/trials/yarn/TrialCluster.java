@@ -19,14 +19,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * All that a production job meets, on one machine, each a process of its own, on loopback.
+ * A cluster like one in production, on the loopback address of one machine, each server in a
+ * separate process.
  *
- * @param hdfs with three DataNodes
- * @param yarn with two NodeManagers, on that HDFS
+ * @param hdfs an HDFS with three DataNodes
+ * @param yarn a YARN with two NodeManagers, on that HDFS
  * @param kafka three brokers
- * @param influx an influxd if one can be found
- * @param mariaDb the catalog's database if one can be found
- * @param stops what ends each part, the last first
+ * @param influx an InfluxDB, if influxd can be found
+ * @param mariaDb the catalog's database, if MariaDB can be found
+ * @param stops actions that stop each part, in reverse order of their start
  */
 public record TrialCluster(
     HdfsCluster hdfs,
@@ -45,9 +46,9 @@ public record TrialCluster(
    * Starts all parts.
    *
    * @param home the folder of this repository, compiled
-   * @param folder takes the parts' data
-   * @param progress gets a line for each part that is up
-   * @throws IOException if a part does not come up; the message says which, and why
+   * @param folder the folder for the parts' data
+   * @param progress receives a line for each part that is up
+   * @throws IOException if a part does not start; the message names the part and the cause
    */
   public static TrialCluster start(Path home, Path folder, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -82,7 +83,7 @@ public record TrialCluster(
       progress.accept("InfluxDB   " + influx.url());
     }
 
-    String noCatalog = "MariaDB    none; the warehouse is folders of plain files";
+    String noCatalog = "MariaDB    none; the warehouse has plain Parquet files";
     Optional<DebianPackages> mariadbd = find(MariaDbServer::binaries, noCatalog, progress);
     MariaDbServer mariaDb = null;
     if (mariadbd.isPresent()) {
@@ -105,17 +106,17 @@ public record TrialCluster(
     }
   }
 
-  /** The settings for clients of HDFS and YARN: what HADOOP_CONF_DIR should name. */
+  /** Returns the folder of the client settings of HDFS and YARN, for HADOOP_CONF_DIR. */
   Path hadoopConfFolder() {
     return yarn.confFolder();
   }
 
-  /** HDFS, for a client in this process; it is the caller's to close. */
+  /** Returns a new client of HDFS, which the caller must close. */
   public FileSystem fileSystem() throws IOException {
     return FileSystem.newInstance(hdfs.uri(), hadoop());
   }
 
-  /** The settings of HDFS and YARN, for a client in this process. */
+  /** Returns the settings of HDFS and YARN for a client in this process. */
   public Configuration hadoop() {
     Configuration configuration = new Configuration();
     configuration.addResource(pathOf("core-site.xml"));
@@ -124,7 +125,7 @@ public record TrialCluster(
     return configuration;
   }
 
-  /** The processes, by name. */
+  /** Returns the process ids by name. */
   public Map<String, Long> pids() {
     Map<String, Long> pids = new LinkedHashMap<>(hdfs.pids());
     pids.putAll(yarn.pids());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Where a cluster is, for the process that runs it and for those that interfere. */
+/** The folder of a cluster's data, with the process ids that other commands need. */
 final class TrialFolder {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
@@ -32,13 +32,13 @@ final class TrialFolder {
     return home.toAbsolutePath().normalize();
   }
 
-  /** Makes a new folder for a cluster's data. */
+  /** Creates a new folder for a cluster's data. */
   Path create() throws IOException {
     return Files.createDirectories(
         root().resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)));
   }
 
-  /** Notes what runs, for other processes to find. */
+  /** Writes the process ids, for other commands. */
   void write(Map<String, Long> pids) throws IOException {
     List<String> lines = new ArrayList<>(List.of(SELF + "=" + ProcessHandle.current().pid()));
     pids.forEach((name, pid) -> lines.add(name + "=" + pid));
@@ -49,12 +49,12 @@ final class TrialFolder {
     Files.deleteIfExists(pidFile());
   }
 
-  /** A process of the cluster, if it is alive. */
+  /** Returns a process of the cluster, if it is alive. */
   Optional<ProcessHandle> find(String name) throws IOException {
     return Optional.ofNullable(pids().get(name)).flatMap(ProcessHandle::of);
   }
 
-  /** The names and numbers of the processes that were started. */
+  /** Returns the ids of the started processes by name. */
   Map<String, Long> pids() throws IOException {
     Map<String, Long> pids = new TreeMap<>();
     if (Files.exists(pidFile())) {

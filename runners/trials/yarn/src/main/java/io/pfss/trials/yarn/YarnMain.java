@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** A cluster of YARN, HDFS and Kafka on this machine, and the main job on it. */
 @Command(
     name = "pfss-yarn",
-    description = "Runs PFSS on a YARN, HDFS and Kafka cluster of its own, on this machine.",
+    description = "Runs PFSS on a temporary YARN, HDFS and Kafka cluster on this machine.",
     mixinStandardHelpOptions = true)
 public final class YarnMain {
   private static final Logger LOG = LoggerFactory.getLogger(YarnMain.class);
@@ -45,7 +45,7 @@ public final class YarnMain {
 
   @Command(
       name = "run",
-      description = "Starts a cluster, runs the main job on it, and ends both.",
+      description = "Starts a cluster, runs the main job on it, and stops both.",
       mixinStandardHelpOptions = true)
   int run(
       @Mixin TrialFolder trial,
@@ -56,7 +56,7 @@ public final class YarnMain {
           int executors,
       @Option(
               names = "--stop-with-parent",
-              description = "Stop when the process that started this one ends, as Maven does.")
+              description = "Stop when the parent process, such as Maven, ends.")
           boolean stopWithParent,
       @Parameters(
               arity = "0..*",
@@ -77,8 +77,8 @@ public final class YarnMain {
               Submission.prepare(trial.home(), folder, cluster)
                   .process(List.of("--num-executors", "" + executors, "--jars", demo(trial)), all)
                   .inheritIO());
-      // A SIGTERM to this process goes on to the driver, which ends gracefully.
-      Signals.register("INT", () -> LOG.debug("Ctrl-C reaches the driver itself"));
+      // Forwards SIGTERM to the driver, which stops gracefully.
+      Signals.register("INT", () -> LOG.debug("SIGINT ignored: the driver receives it too"));
       Signals.register("TERM", driver::destroy);
       if (stopWithParent) {
         ProcessHandle.current()
@@ -95,14 +95,17 @@ public final class YarnMain {
     }
   }
 
-  /** The virtual sensors and the view, which the cluster's jar does not have. */
+  /**
+   * Returns the jar of the virtual sensors and the terminal view, which are not in the cluster's
+   * jar.
+   */
   private static String demo(TrialFolder trial) {
     return trial.home().resolve("runners/demo/target/pfss-demo.jar").toString();
   }
 
   @Command(
       name = "start",
-      description = "Starts a cluster and keeps it up until Ctrl-C, SIGTERM or the command stop.",
+      description = "Starts a cluster that runs until Ctrl-C, SIGTERM or the command stop.",
       mixinStandardHelpOptions = true)
   int start(@Mixin TrialFolder trial) throws Exception {
     CountDownLatch stopped = new CountDownLatch(1);
@@ -124,7 +127,7 @@ public final class YarnMain {
 
   @Command(
       name = "kill",
-      description = "Kills a process of the cluster that runs, as a crash would.",
+      description = "Kills a process of the running cluster, as a crash would.",
       mixinStandardHelpOptions = true)
   int kill(
       @Mixin TrialFolder trial,
@@ -136,11 +139,11 @@ public final class YarnMain {
     Optional<ProcessHandle> process = trial.find(name);
     if (process.isEmpty()) {
       System.err.println(
-          "pfss-yarn: no process " + name + " runs; there are " + trial.pids().keySet());
+          "pfss-yarn: no running process " + name + "; use one of " + trial.pids().keySet());
       return 2;
     }
 
-    // A NodeManager's containers too: they would outlive it.
+    // Also kills a NodeManager's containers, which would outlive it.
     Processes.kill(process.get());
     System.out.println("Killed " + name + ", process " + process.get().pid());
     return 0;
@@ -148,12 +151,12 @@ public final class YarnMain {
 
   @Command(
       name = "stop",
-      description = "Ends the cluster that runs, and the main job on it, gracefully.",
+      description = "Stops the running cluster and its main job gracefully.",
       mixinStandardHelpOptions = true)
   int stop(@Mixin TrialFolder trial) throws Exception {
     Optional<ProcessHandle> owner = trial.find(TrialFolder.SELF);
     if (owner.isEmpty()) {
-      System.err.println("pfss-yarn: no cluster runs");
+      System.err.println("pfss-yarn: no cluster is running");
       return 2;
     }
 

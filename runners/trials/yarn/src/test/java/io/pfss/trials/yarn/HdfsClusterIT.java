@@ -28,13 +28,13 @@ class HdfsClusterIT {
   @TempDir Path data;
 
   @Test
-  void takesAndServesFilesWhileADataNodeIsDeadAndLeavesNoProcess() throws Exception {
+  void writesAndReadsFilesWhileADataNodeIsDead() throws Exception {
     Map<String, Long> pids;
     try (HdfsCluster cluster = HdfsCluster.start(MODULE, data);
         FileSystem files = FileSystem.newInstance(cluster.uri(), settings(cluster))) {
       try (FSDataOutputStream open = files.create(LATER)) {
         write(files, FILE, "one");
-        // A file may be closed when the first of its DataNodes has reported.
+        // Closing a file waits for the first DataNode's report only.
         Awaitility.await().until(() -> copies(files, FILE) == 3);
 
         open.writeUTF("before");
@@ -60,7 +60,7 @@ class HdfsClusterIT {
   }
 
   @Test
-  void saysWhatIsMissingWhereTheDaemonsAreNotBuilt() {
+  void reportsThatTheDaemonsAreNotBuilt() {
     assertThatThrownBy(() -> HdfsCluster.start(data.resolve("elsewhere"), data))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Run mvn compile first");
@@ -72,7 +72,7 @@ class HdfsClusterIT {
         new org.apache.hadoop.fs.Path(cluster.confFolder().resolve("core-site.xml").toUri()));
     settings.addResource(
         new org.apache.hadoop.fs.Path(cluster.confFolder().resolve("hdfs-site.xml").toUri()));
-    // A call may find the connection of a NameNode that was killed.
+    // A call may use a connection to the killed NameNode.
     settings.set("dfs.client.retry.policy.enabled", "true");
     settings.set("dfs.client.retry.policy.spec", "500,20");
     return settings;

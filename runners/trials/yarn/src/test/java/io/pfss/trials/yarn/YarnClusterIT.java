@@ -33,7 +33,7 @@ class YarnClusterIT {
   @TempDir Path data;
 
   @Test
-  void runsContainersOnTwoNodesAndLeavesNoProcess() throws Exception {
+  void runsContainersAndLeavesNoProcess() throws Exception {
     List<Long> pids = new ArrayList<>();
     try (HdfsCluster hdfs = HdfsCluster.start(MODULE, data.resolve("hdfs"), 1);
         YarnCluster cluster = YarnCluster.start(MODULE, data.resolve("yarn"), hdfs);
@@ -59,7 +59,7 @@ class YarnClusterIT {
     Awaitility.await().until(() -> pids.stream().noneMatch(YarnClusterIT::isRunning));
   }
 
-  /** Whether a process is more than an entry that its parent has not yet taken notice of. */
+  /** Whether a process is running and not a zombie. */
   private static boolean isRunning(long pid) {
     return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
   }

@@ -30,7 +30,7 @@ class YarnIT {
   Path folder;
 
   @Test
-  void everyReadingReachesEverySinkWithTheDriverInTheCluster() throws Exception {
+  void everyReadingReachesEverySinkInClusterMode() throws Exception {
     try (TrialCluster cluster = TrialCluster.start(HOME, folder, progress -> {})) {
       Submission submission = Submission.prepare(HOME, folder, cluster);
       String warehouse = submission.warehouse().toString();
@@ -40,7 +40,7 @@ class YarnIT {
           cluster.influx().orElseThrow().url().toString(),
           warehouse,
           cluster.hadoop(),
-          // Of hours that have ended, so that they can be compacted.
+          // In hours that have ended, so that they can be compacted.
           Instant.now().minus(Duration.ofHours(2)).toEpochMilli(),
           TIMEOUT,
           () -> submit(cluster, submission));
@@ -64,7 +64,7 @@ class YarnIT {
     return pfss(submission, "catalog", "files").lines().toList();
   }
 
-  /** What a command prints. */
+  /** Runs a command and returns its output. */
   private String pfss(Submission submission, String... arguments) throws Exception {
     File errors = folder.resolve("pfss.txt").toFile();
     Process command =
@@ -98,7 +98,7 @@ class YarnIT {
         hdfs.create(new org.apache.hadoop.fs.Path(submission.stopFile())).close();
       }
 
-      // Waits for the application, and says how it ended.
+      // Waits for the application, and exits with its status.
       assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(client.exitValue()).as(Files.readString(output.toPath())).isZero();
       assertThat(output).content().contains("final status: SUCCEEDED");
@@ -106,7 +106,7 @@ class YarnIT {
   }
 
   @Test
-  void theMainJobRunsOnAClusterOfItsOwn() throws Exception {
+  void runCommandRunsTheMainJobOnACluster() throws Exception {
     try (MainJobProcess job =
         MainJobProcess.start(
             folder,
