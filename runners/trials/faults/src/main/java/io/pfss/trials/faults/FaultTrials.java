@@ -19,21 +19,21 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A cluster with the main job on it, on which one fault after the other is tried. */
+/** Injects one fault after the other into a cluster that runs the main job. */
 final class FaultTrials implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultTrials.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the driver logs once it reads. */
-  private static final String RUNS = "The pipeline runs";
+  /** The driver's log line when the pipeline has started. */
+  private static final String PIPELINE_STARTED = "The pipeline runs";
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final int RANDOM_MILLIS = 5_000;
-  private static final Duration AFTER = Duration.ofSeconds(5);
+  private static final int MAX_RANDOM_DELAY_MILLIS = 5_000;
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-  /** Readings that are under way at any time, in s of their rate. */
+  /** The backlog in normal operation, in s of readings. */
   private static final int NORMAL_BACKLOG_SECONDS = 3;
 
   private final TrialJob job;
@@ -51,8 +51,8 @@ final class FaultTrials implements AutoCloseable {
    * Starts the cluster and the job.
    *
    * @param home the folder of this repository, compiled
-   * @param folder takes all data and logs
-   * @param rate of readings, a s
+   * @param folder the folder for all data and logs
+   * @param rate the rate of valid readings, per s
    */
   static FaultTrials start(Path home, Path folder, int rate, long seed)
       throws IOException, InterruptedException {
@@ -65,12 +65,13 @@ final class FaultTrials implements AutoCloseable {
                 Integer.toString(HeatTopics.LARGEST_RECORD_BYTES)),
             List.of("--window=10s", "--sweepAfter=20s"));
     FaultTrials trials = new FaultTrials(job, rate, seed);
-    // Not sooner: the first fault would find what has piled up while the job was starting.
-    await("the pipeline", () -> Files.readString(job.log()).contains(RUNS));
+    // Otherwise readings would pile up while the job starts, and the first fault would meet a
+    // backlog.
+    await("the pipeline", () -> Files.readString(job.log()).contains(PIPELINE_STARTED));
     return trials;
   }
 
-  /** Tries a fault once; answers what became of the readings. */
+  /** Injects a fault once. Returns the audit of the sinks and the recovery time. */
   @SuppressWarnings("try")
   ObjectNode run(InjectedFault fault, int round) throws Exception {
     long firstSensor = ++trials * 1000L;
@@ -84,20 +85,20 @@ final class FaultTrials implements AutoCloseable {
       sensors.start();
       await(
           "the first scores",
-          () -> fault.isBeforehand() ? audit.scored() > 0 : keepsUp(sensors, audit, 0));
-      Waiting.pause(WARM_UP.plusMillis(random.nextInt(RANDOM_MILLIS)));
+          () -> fault.isBeforeSending() ? audit.scored() > 0 : hasCaughtUp(sensors, audit, 0));
+      Waiting.pause(WARM_UP.plusMillis(random.nextInt(MAX_RANDOM_DELAY_MILLIS)));
       long heapBefore = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.begin().on(stage);
-      LOG.info("Fault {} is there", fault.name());
+      LOG.info("Fault injected: name={}", fault.name());
       Waiting.pause(fault.outage());
       long heapAfter = fault.fillsHeap() ? liveHeapMegabytes() : 0;
       fault.end().on(stage);
-      long healedNanos = System.nanoTime();
-      LOG.info("Fault {} is mended", fault.name());
+      long endNanos = System.nanoTime();
+      LOG.info("Fault ended: name={}", fault.name());
       long sentBefore = sensors.sender().valid();
-      boolean recovered = await("the backlog's end", () -> keepsUp(sensors, audit, sentBefore));
-      double recovery = Duration.ofNanos(System.nanoTime() - healedNanos).toMillis() / 1000.0;
-      Waiting.pause(AFTER);
+      boolean recovered = await("the backlog's end", () -> hasCaughtUp(sensors, audit, sentBefore));
+      double recovery = Duration.ofNanos(System.nanoTime() - endNanos).toMillis() / 1000.0;
+      Waiting.pause(SETTLE_TIME);
       sensors.stop();
       await("all readings in all sinks", () -> job.isComplete(audit, firstSensor));
       ObjectNode result = JSON.createObjectNode().put("fault", fault.name()).put("round", round);
@@ -115,21 +116,24 @@ final class FaultTrials implements AutoCloseable {
     }
   }
 
-  /** Whether more than so many readings are scored, and no more are under way than at any time. */
-  private boolean keepsUp(SteadySender sensors, Audit audit, long more) {
+  /**
+   * Whether more than {@code minimum} readings are scored and the backlog is as in normal
+   * operation.
+   */
+  private boolean hasCaughtUp(SteadySender sensors, Audit audit, long minimum) {
     long scored = audit.scored();
-    return scored > more
+    return scored > minimum
         && sensors.sender().valid() - scored < (long) rate * NORMAL_BACKLOG_SECONDS;
   }
 
-  /** What is in use of the heap of that executor which has most, after a collection. */
+  /** Returns the largest live heap of the executors after a garbage collection, in MiB. */
   private long liveHeapMegabytes() throws IOException {
-    long most = 0;
+    long largest = 0;
     for (long executor : job.executors()) {
-      most = Math.max(most, JvmFootprint.of(executor).liveHeapBytes());
+      largest = Math.max(largest, JvmFootprint.of(executor).liveHeapBytes());
     }
 
-    return most >> 20;
+    return largest >> 20;
   }
 
   @Override
@@ -137,7 +141,7 @@ final class FaultTrials implements AutoCloseable {
     job.close();
   }
 
-  private static boolean await(String what, Callable<Boolean> state) {
-    return Waiting.until(what, TIMEOUT, POLL_INTERVAL, state);
+  private static boolean await(String condition, Callable<Boolean> isMet) {
+    return Waiting.until(condition, TIMEOUT, POLL_INTERVAL, isMet);
   }
 }

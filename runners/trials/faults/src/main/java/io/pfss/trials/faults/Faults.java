@@ -28,9 +28,9 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 
-/** All faults that PFSS is tried with. */
+/** The faults that the trials inject. */
 final class Faults {
-  /** How long what is down stays so. */
+  /** The default duration of an outage. */
   private static final Duration OUTAGE = Duration.ofSeconds(30);
 
   private static final Duration INFLUX_OUTAGE = Duration.ofMinutes(2);
@@ -52,15 +52,15 @@ final class Faults {
 
   private Faults() {}
 
-  /** Every one, in the order in which they are tried. */
+  /** Returns all faults, in the order of their injection. */
   static List<InjectedFault> all() {
     List<InjectedFault> faults = new ArrayList<>();
-    faults.add(InjectedFault.atOnce("driver-kill", stage -> stage.trial().supervised().kill()));
-    faults.add(spoiled("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
-    faults.add(spoiled("driver-kill-checkpoint-unreadable", Faults::spoil));
+    faults.add(InjectedFault.instant("driver-kill", stage -> stage.trial().supervised().kill()));
+    faults.add(damaged("driver-kill-checkpoint-lost", (hdfs, folder) -> hdfs.delete(folder, true)));
+    faults.add(damaged("driver-kill-checkpoint-unreadable", Faults::overwrite));
     faults.add(
-        InjectedFault.atOnce("driver-term", stage -> stage.trial().supervised().terminate()));
-    faults.add(InjectedFault.atOnce("executor-kill", Faults::killExecutor));
+        InjectedFault.instant("driver-term", stage -> stage.trial().supervised().terminate()));
+    faults.add(InjectedFault.instant("executor-kill", Faults::killExecutor));
     faults.add(killed("nodemanager-kill", "nodemanager-1", TrialCluster::yarn));
     for (int node = 1; node <= DATA_NODES; node++) {
       String daemon = "datanode-" + node;
@@ -82,16 +82,17 @@ final class Faults {
             "brokers-kill-all",
             stage -> stage.cluster().kafka().close(),
             stage -> stage.cluster().kafka().restartAll()));
-    faults.add(InjectedFault.atOnce("partitions-added", Faults::addPartition));
-    faults.add(InjectedFault.beforehand("topic-remade", stage -> stage.trial().makeHeatAgain()));
+    faults.add(InjectedFault.instant("partitions-added", Faults::addPartition));
+    faults.add(
+        InjectedFault.beforeSending("topic-remade", stage -> stage.trial().recreateHeatTopic()));
     faults.add(
         InjectedFault.ofSink(
             "influx-stop",
             INFLUX_OUTAGE,
             stage -> stage.cluster().influx().orElseThrow().kill(),
             stage -> stage.cluster().influx().orElseThrow().restart()));
-    faults.add(proxied("influx-500", influx -> influx.refuse(500)));
-    faults.add(proxied("influx-429", influx -> influx.refuse(429)));
+    faults.add(proxied("influx-500", influx -> influx.failWith(500)));
+    faults.add(proxied("influx-429", influx -> influx.failWith(429)));
     faults.add(proxied("influx-slow", influx -> influx.slowDown(SLOWNESS)));
     faults.add(killed("mariadb-stop", cluster -> cluster.mariaDb().orElseThrow()));
     for (String process : PAUSED) {
@@ -109,7 +110,7 @@ final class Faults {
             "[".repeat(DEPTH),
             "{\"sensor_id\":1,\"timestamp\":1,\"a\":" + "{\"a\":".repeat(DEPTH),
             "{\"sensor_id\":1,\"timestamp\":" + "9".repeat(DEPTH) + "}",
-            // As bytes: ff fe 00.
+            // The bytes ff fe 00.
             "\u00ff\u00fe\u0000",
             ""));
     faults.add(sending("large-message", "x".repeat(LARGE_BYTES)));
@@ -120,7 +121,7 @@ final class Faults {
     return new InjectedFault(name, OUTAGE, begin, end);
   }
 
-  /** A server that is killed, and started again after the outage. */
+  /** Kills a server and restarts it after the outage. */
   private static InjectedFault killed(String name, Function<TrialCluster, Server> server) {
     return outage(
         name,
@@ -128,7 +129,7 @@ final class Faults {
         stage -> server.apply(stage.cluster()).restart());
   }
 
-  /** A daemon of Hadoop that is killed, and started again after the outage. */
+  /** Kills a Hadoop daemon and restarts it after the outage. */
   private static InjectedFault killed(
       String name, String daemon, Function<TrialCluster, HadoopCluster> cluster) {
     return outage(
@@ -137,7 +138,7 @@ final class Faults {
         stage -> cluster.apply(stage.cluster()).restart(daemon));
   }
 
-  /** An InfluxDB that answers otherwise than it should. */
+  /** Makes InfluxDB respond with errors or delays. */
   private static InjectedFault proxied(String name, Consumer<InfluxProxy> begin) {
     return InjectedFault.ofSink(
         name,
@@ -146,9 +147,9 @@ final class Faults {
         stage -> stage.trial().influx().heal());
   }
 
-  /** Records that are no valid reading, of a byte for each character. */
+  /** Sends records that are not valid readings; each character is one byte. */
   private static InjectedFault sending(String name, String... records) {
-    return InjectedFault.atOnce(
+    return InjectedFault.instant(
         name,
         stage -> {
           for (String record : records) {
@@ -175,9 +176,9 @@ final class Faults {
         stage -> stage.sensors().shiftOneClock(Duration.ZERO));
   }
 
-  /** A driver that is killed, and to whose checkpoints something happens until the next one. */
-  private static InjectedFault spoiled(String name, FolderAct act) {
-    return InjectedFault.atOnce(
+  /** Kills the driver and damages its checkpoints before the next start. */
+  private static InjectedFault damaged(String name, FolderAct act) {
+    return InjectedFault.instant(
         name,
         stage ->
             stage
@@ -191,8 +192,10 @@ final class Faults {
                     }));
   }
 
-  /** As of a version whose classes are not these any more. */
-  private static void spoil(FileSystem hdfs, Path folder) throws IOException {
+  /**
+   * Overwrites all files, as if another version had written checkpoints that this one cannot read.
+   */
+  private static void overwrite(FileSystem hdfs, Path folder) throws IOException {
     RemoteIterator<LocatedFileStatus> files = hdfs.listFiles(folder, true);
     while (files.hasNext()) {
       FileStatus file = files.next();

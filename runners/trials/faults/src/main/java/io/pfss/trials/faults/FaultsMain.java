@@ -14,9 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The main job on a cluster of its own: what it does when parts fail, and when it runs for long.
- */
+/** The command that injects faults into the main job on a cluster, and that runs the soak test. */
 @Command(name = "pfss-faults", mixinStandardHelpOptions = true)
 public final class FaultsMain {
   @Spec private CommandSpec spec;
@@ -38,22 +36,29 @@ public final class FaultsMain {
   @Command(
       name = "faults",
       description =
-          "Runs the main job on a YARN, HDFS and Kafka cluster of its own, breaks one part after"
-              + " the other while readings are sent, and reads all sinks back. A line of JSON a"
-              + " fault. Exit status 1: a reading was lost, or twice in the warehouse.",
+          "Runs the main job on a temporary YARN, HDFS and Kafka cluster, injects one fault after the"
+              + " other under load, and audits all sinks. Prints a line of JSON for each fault. Exit"
+              + " status 1: a reading was lost, or is duplicate in the warehouse.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int faults(
-      @Option(names = "--faults", split = ",", description = "Which; all if none is named.")
+      @Option(names = "--faults", split = ",", description = "Names of the faults; default: all.")
           List<String> names,
-      @Option(names = "--rounds", description = "How often each.", defaultValue = "1") int rounds,
-      @Option(names = "--rate", description = "Readings a second.", defaultValue = "2000") int rate,
+      @Option(names = "--rounds", description = "Number of rounds.", defaultValue = "1") int rounds,
+      @Option(
+              names = "--rate",
+              description = "Rate of valid readings, per s.",
+              defaultValue = "2000")
+          int rate,
       @Option(
               names = "--outage",
-              description = "How long what is down stays so, in s; its own time if 0.",
+              description = "Length of each outage, in s; 0: the fault's default.",
               defaultValue = "0")
           long outageSeconds,
-      @Option(names = "--seed", description = "Of the moments of faults.", defaultValue = "1")
+      @Option(
+              names = "--seed",
+              description = "Seed of the random times of faults.",
+              defaultValue = "1")
           long seed)
       throws Exception {
     List<InjectedFault> faults = chosen(names == null ? List.of() : names);
@@ -77,15 +82,26 @@ public final class FaultsMain {
   @Command(
       name = "soak",
       description =
-          "Runs the main job on a YARN, HDFS and Kafka cluster of its own under a steady load,"
-              + " measures what it holds, and reads all sinks back. A line of JSON a sample, and"
-              + " one for all. Exit status 1: a reading was lost, or twice in the warehouse.",
+          "Runs the main job on a temporary YARN, HDFS and Kafka cluster under a steady load,"
+              + " measures its resources, and audits all sinks. Prints a line of JSON for each sample,"
+              + " and one summary. Exit status 1: a reading was lost, or is duplicate in the warehouse.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int soak(
-      @Option(names = "--minutes", description = "How long.", defaultValue = "120") long minutes,
-      @Option(names = "--rate", description = "Readings a second.", defaultValue = "2000") int rate,
-      @Option(names = "--sample-seconds", description = "Between two samples.", defaultValue = "60")
+      @Option(
+              names = "--minutes",
+              description = "Length of the test, in min.",
+              defaultValue = "120")
+          long minutes,
+      @Option(
+              names = "--rate",
+              description = "Rate of valid readings, per s.",
+              defaultValue = "2000")
+          int rate,
+      @Option(
+              names = "--sample-seconds",
+              description = "Interval between samples, in s.",
+              defaultValue = "60")
           long sampleSeconds)
       throws Exception {
     try (Soak soak = Soak.start(root(), folder("soak"), rate)) {
@@ -112,7 +128,10 @@ public final class FaultsMain {
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "No fault " + unknown + ": they are " + all.stream().map(InjectedFault::name).toList());
+          "Unknown faults "
+              + unknown
+              + "; use some of "
+              + all.stream().map(InjectedFault::name).toList());
     }
 
     return all.stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();

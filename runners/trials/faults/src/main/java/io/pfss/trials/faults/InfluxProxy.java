@@ -10,7 +10,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.URI;
 import java.time.Duration;
 
-/** Stands before a real influxd, and hands on requests, slowly, or refuses them. */
+/** An HTTP proxy of an influxd that forwards requests, delays responses, or fails requests. */
 final class InfluxProxy implements AutoCloseable {
   private final WireMockServer server =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort().disableRequestJournal());
@@ -26,22 +26,22 @@ final class InfluxProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  /** Answers every request with a status from now on. */
-  void refuse(int status) {
-    answer(aResponse().withStatus(status));
+  /** Responds to every request with an HTTP status from now on. */
+  void failWith(int status) {
+    respond(aResponse().withStatus(status));
   }
 
-  /** Lets every answer wait from now on. */
-  void slowDown(Duration wait) {
-    answer(
+  /** Delays every response from now on. */
+  void slowDown(Duration delay) {
+    respond(
         aResponse()
             .proxiedFrom(target.toString())
-            .withFixedDelay(Math.toIntExact(wait.toMillis())));
+            .withFixedDelay(Math.toIntExact(delay.toMillis())));
   }
 
-  /** Hands on every request at once from now on. */
+  /** Forwards every request without delay from now on. */
   void heal() {
-    answer(aResponse().proxiedFrom(target.toString()));
+    respond(aResponse().proxiedFrom(target.toString()));
   }
 
   @Override
@@ -49,8 +49,8 @@ final class InfluxProxy implements AutoCloseable {
     server.stop();
   }
 
-  private void answer(ResponseDefinitionBuilder response) {
-    // Of several that match, the last holds.
+  private void respond(ResponseDefinitionBuilder response) {
+    // The last matching stub wins.
     server.stubFor(any(anyUrl()).willReturn(response));
   }
 }

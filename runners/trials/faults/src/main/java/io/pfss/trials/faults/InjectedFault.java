@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * Something that goes wrong.
+ * A fault to inject.
  *
- * @param name for the user
- * @param outage how long it lasts; zero: it is over as soon as it is there
- * @param before happens before readings are sent
- * @param begin makes it
- * @param end mends it
- * @param fillsHeap whether it is of interest what the executors hold meanwhile
+ * @param name the fault's name, for the user
+ * @param outage its duration; zero for a fault that ends immediately
+ * @param before runs before readings are sent
+ * @param begin starts the fault
+ * @param end ends the fault
+ * @param fillsHeap whether to measure the executors' heap during the fault
  */
 record InjectedFault(
     String name, Duration outage, Act before, Act begin, Act end, boolean fillsHeap) {
@@ -22,46 +22,49 @@ record InjectedFault(
     this(name, outage, NOTHING, begin, end, false);
   }
 
-  /** One that is over as soon as it is there. */
-  static InjectedFault atOnce(String name, Act act) {
+  /** Creates a fault that ends immediately. */
+  static InjectedFault instant(String name, Act act) {
     return new InjectedFault(name, Duration.ZERO, act, NOTHING);
   }
 
-  /** One that has happened when the first reading is sent. */
-  static InjectedFault beforehand(String name, Act act) {
+  /** Creates a fault that occurs before the first reading is sent. */
+  static InjectedFault beforeSending(String name, Act act) {
     return new InjectedFault(name, Duration.ZERO, act, NOTHING, NOTHING, false);
   }
 
-  /** One in which readings wait for a sink. */
+  /** Creates a fault of a sink, in which readings wait for the sink. */
   static InjectedFault ofSink(String name, Duration outage, Act begin, Act end) {
     return new InjectedFault(name, outage, NOTHING, begin, end, true);
   }
 
-  /** Whether something happens before readings are sent: what they wait for belongs to it. */
-  boolean isBeforehand() {
+  /**
+   * Whether the fault occurs before readings are sent, so that the wait for the first scores
+   * belongs to it.
+   */
+  boolean isBeforeSending() {
     return before != NOTHING;
   }
 
-  /** The same, but shorter or longer if it lasts at all. */
+  /** Returns the same fault with another duration, unless it ends immediately. */
   InjectedFault lasting(Duration other) {
     return outage.isZero() ? this : new InjectedFault(name, other, before, begin, end, fillsHeap);
   }
 
-  /** A step of it. */
+  /** An action of a fault. */
   @FunctionalInterface
   interface Act {
     void on(Stage stage) throws Exception;
   }
 
   /**
-   * What a fault may lay hands on.
+   * The objects that a fault can use.
    *
    * @param trial the cluster and the main job on it
-   * @param sensors what sends readings now
-   * @param random for what a fault hits
+   * @param sensors the sender of the readings
+   * @param random chooses the target of a fault
    */
   record Stage(TrialJob trial, SteadySender sensors, Random random) {
-    /** All servers. */
+    /** Returns the servers of the cluster. */
     TrialCluster cluster() {
       return trial.cluster();
     }

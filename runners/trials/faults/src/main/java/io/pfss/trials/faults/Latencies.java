@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** How old readings are when a consumer has their scores. */
+/** Measures the age of readings when a consumer receives their scores. */
 final class Latencies {
   private final Recorder millis = new Recorder(3);
 
-  /** Takes a score that a consumer has now. */
-  void take(byte[] score) {
+  /** Adds a score that a consumer received now. */
+  void add(byte[] score) {
     try {
       long latency = System.currentTimeMillis() - TopicContent.eventTimeMillis(score);
       millis.recordValue(Math.max(0, latency));
@@ -21,7 +21,7 @@ final class Latencies {
     }
   }
 
-  /** Adds the latencies since the last call, in ms. */
+  /** Adds the latencies since the previous call to a sample, in ms. */
   void addTo(ObjectNode sample) {
     Histogram since = millis.getIntervalHistogram();
     sample.put("scores", since.getTotalCount());

@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The main job under a steady load for long: what it holds, and whether each sink has it all. */
+/**
+ * The soak test: runs the main job under a steady load for a long time, measures its resources, and
+ * audits each sink.
+ */
 final class Soak implements AutoCloseable {
   private static final long FIRST_SENSOR = 1000;
 
-  /** A machine that does something else too takes minutes to start all. */
+  /** A busy machine takes minutes to start all servers. */
   private static final Duration START_LIMIT = Duration.ofMinutes(15);
 
-  /** More than the job's sweep of segments takes, which comes after 10 minutes. */
+  /** Longer than the job's cleanup of old segments, which starts after 10 minutes. */
   private static final Duration END_LIMIT = Duration.ofMinutes(20);
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
-  /** Readings that are under way at any time, in s of their rate. */
+  /** The backlog in normal operation, in s of readings. */
   private static final int NORMAL_BACKLOG_SECONDS = 5;
 
   private final TrialJob job;
@@ -38,18 +41,18 @@ final class Soak implements AutoCloseable {
    * Starts the cluster and the job.
    *
    * @param home the folder of this repository, compiled
-   * @param folder takes all data and logs
-   * @param rate of readings, a s
+   * @param folder the folder for all data and logs
+   * @param rate the rate of valid readings, per s
    */
   static Soak start(Path home, Path folder, int rate) throws IOException, InterruptedException {
     return new Soak(TrialJob.start(home, folder, Map.of(), List.of("--window=1m")), rate);
   }
 
   /**
-   * Sends readings, measures at intervals, and reads all sinks back.
+   * Sends readings, measures at intervals, and audits all sinks.
    *
-   * @param sink is given each sample
-   * @return what became of the readings, and of each figure
+   * @param sink receives each sample
+   * @return the audit of the readings, and a summary of each measured value
    */
   @SuppressWarnings("try")
   ObjectNode run(Duration length, Duration interval, Consumer<ObjectNode> sink) throws Exception {
@@ -60,14 +63,14 @@ final class Soak implements AutoCloseable {
             job.scores(
                 (origin, value) -> {
                   audit.score(origin, value);
-                  latencies.take(value);
+                  latencies.add(value);
                 });
         TopicTail deadLetters = job.deadLetters(audit)) {
       sensors.start();
       awaitSteadyState(sensors);
       try (SoakSamples samples = new SoakSamples(job, sensors, latencies)) {
         for (long each = 1; each <= length.dividedBy(interval); each++) {
-          Waiting.untilNanos(samples.momentNanos(interval.toNanos() * each));
+          Waiting.untilNanos(samples.nanosAfterStart(interval.toNanos() * each));
           ObjectNode sample = samples.take();
           series.add(sample);
           sink.accept(sample);
@@ -95,10 +98,10 @@ final class Soak implements AutoCloseable {
     job.close();
   }
 
-  /** A driver takes a minute to come up, in which readings pile up: they are no part of it. */
+  /** Waits until the backlog from the driver's start, which takes a minute, is processed. */
   private void awaitSteadyState(SteadySender sensors) throws IOException {
     if (!Waiting.until("the first scores", START_LIMIT, POLL_INTERVAL, () -> audit.scored() > 0)) {
-      throw new IOException("The job gives no scores: its log is " + job.log());
+      throw new IOException("The job produces no scores; see its log: " + job.log());
     }
 
     Waiting.until(

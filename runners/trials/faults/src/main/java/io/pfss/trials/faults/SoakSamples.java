@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures what a job holds, and how fast it is. */
+/** Measures the resources and the speed of a job. */
 final class SoakSamples implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SoakSamples.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,18 +38,20 @@ final class SoakSamples implements AutoCloseable {
     this.batches = new BatchTimes(job.log());
     this.hdfs = job.cluster().fileSystem();
     this.lag = GroupLag.of(KafkaCluster.at(job.cluster().kafka().bootstrapServers()), TOPIC, GROUP);
-    // The job's start is no part of the first sample.
+    // The first sample excludes the start of the job.
     ObjectNode start = JSON.createObjectNode();
     batches.addTo(start);
     latencies.addTo(start);
   }
 
-  /** A moment that a time after the start has, of {@link System#nanoTime()}. */
-  long momentNanos(long afterStartNanos) {
+  /** Returns the {@link System#nanoTime()} of a time after the start. */
+  long nanosAfterStart(long afterStartNanos) {
     return startNanos + afterStartNanos;
   }
 
-  /** Measures now. What cannot be measured is missing, and {@code incomplete} says why. */
+  /**
+   * Measures now. Values that cannot be measured are missing, and {@code incomplete} has the error.
+   */
   ObjectNode take() throws InterruptedException {
     ObjectNode sample = JSON.createObjectNode();
     sample.put(
@@ -69,8 +71,8 @@ final class SoakSamples implements AutoCloseable {
         addFootprint(sample, "executor" + (i + 1), executors.get(i));
       }
     } catch (IOException | RuntimeException e) {
-      // Two hours shall not be lost for a sample.
-      LOG.error("A sample is incomplete", e);
+      // An error in a sample must not end a test of two hours.
+      LOG.error("Failed to measure all values of a sample", e);
       sample.put("incomplete", e.toString());
     }
 
@@ -95,10 +97,10 @@ final class SoakSamples implements AutoCloseable {
   }
 
   private static void addFootprint(ObjectNode sample, String process, long pid) throws IOException {
-    JvmFootprint held = JvmFootprint.of(pid);
-    sample.put(process + "_live_heap_mb", Math.round(held.liveHeapBytes() / MEGA * 10) / 10.0);
-    sample.put(process + "_rss_mb", Math.round(held.rssBytes() / MEGA));
-    sample.put(process + "_threads", held.threads());
-    sample.put(process + "_open_files", held.openFiles());
+    JvmFootprint footprint = JvmFootprint.of(pid);
+    sample.put(process + "_live_heap_mb", Math.round(footprint.liveHeapBytes() / MEGA * 10) / 10.0);
+    sample.put(process + "_rss_mb", Math.round(footprint.rssBytes() / MEGA));
+    sample.put(process + "_threads", footprint.threads());
+    sample.put(process + "_open_files", footprint.openFiles());
   }
 }

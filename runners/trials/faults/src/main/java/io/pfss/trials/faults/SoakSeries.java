@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Each figure of all samples, and whether it stays as it was. */
+/** Collects each measured value of all samples, and computes its trend. */
 final class SoakSeries {
-  /** The figure that says when a sample was taken, in min. */
+  /** The name of a sample's time, in min since the start. */
   static final String MINUTE = "minute";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,8 +33,9 @@ final class SoakSeries {
   }
 
   /**
-   * For each figure the means of the first and of the last 10 minutes, and the slopes by least
-   * squares: of all samples, and of those after the first 10 minutes, in which a JVM compiles.
+   * Returns for each value the means of the first and of the last 10 minutes, and the slopes by
+   * least squares: of all samples, and of those after the first 10 minutes, in which the JIT
+   * compiles.
    */
   ObjectNode summary() {
     ObjectNode summary = JSON.createObjectNode();
@@ -59,7 +60,7 @@ final class SoakSeries {
         .orElse(Double.NaN);
   }
 
-  /** Not a number if there are less than two moments. */
+  /** Returns the slope by least squares; NaN for fewer than two samples. */
   private static double slopePerHour(List<Value> values) {
     double meanMinute = values.stream().mapToDouble(Value::minute).average().orElse(Double.NaN);
     double meanValue = values.stream().mapToDouble(Value::value).average().orElse(Double.NaN);
@@ -79,6 +80,6 @@ final class SoakSeries {
     }
   }
 
-  /** What a figure was. */
+  /** A value of a sample. */
   private record Value(double minute, double value) {}
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends readings at a rate, whatever the brokers do, and tells an audit of them. */
+/** Sends readings at a steady rate, through failures of brokers, and reports them to an audit. */
 final class SteadySender implements AutoCloseable {
   private final ReadingSender sender;
   private final int rate;
@@ -15,22 +15,22 @@ final class SteadySender implements AutoCloseable {
   private volatile long aheadMillis;
 
   /**
-   * SteadySender that are silent yet.
+   * Creates a sender that has not started.
    *
-   * @param firstSensor the number of the first
-   * @param rate of readings, a s
+   * @param firstSensor the id of the first sensor
+   * @param rate the rate of valid readings, per s
    */
   SteadySender(String bootstrapServers, String topic, long firstSensor, int rate, Audit audit) {
     this.sender = new ReadingSender(bootstrapServers, topic, firstSensor, audit::sent);
     this.rate = rate;
   }
 
-  /** Begins. */
+  /** Starts to send. */
   void start() {
     thread.start();
   }
 
-  /** Sets by how much one sensor of all is ahead of the clock from now on; negative: behind. */
+  /** Shifts the clock of one sensor from now on; a negative value sets it back. */
   void shiftOneClock(Duration ahead) {
     aheadMillis = ahead.toMillis();
   }
@@ -39,7 +39,7 @@ final class SteadySender implements AutoCloseable {
     return sender;
   }
 
-  /** Ends, when all is acknowledged. */
+  /** Stops, and waits until Kafka has acknowledged or rejected all records. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();

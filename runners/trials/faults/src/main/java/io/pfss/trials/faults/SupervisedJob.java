@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The main job, whose driver is started again whenever it has ended, as a service manager does. */
+/** Runs the main job and restarts its driver whenever it ends, as a service manager does. */
 final class SupervisedJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedJob.class);
-  private static final long GRACE_SECONDS = 180;
+  private static final long STOP_TIMEOUT_SECONDS = 180;
 
   private final Submission submission;
   private final List<String> options;
@@ -31,7 +31,7 @@ final class SupervisedJob implements AutoCloseable {
     this.submission = submission;
     this.options = options;
     this.output = output;
-    // A terminal's Ctrl-C ends the driver too: it shall not be started again.
+    // Ctrl-C in a terminal also ends the driver, which must not be restarted then.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped = true, "no-restart"));
   }
 
@@ -45,10 +45,10 @@ final class SupervisedJob implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
     driver = started;
-    Future<?> unused = started.onExit().thenRun(this::startAgain);
+    Future<?> unused = started.onExit().thenRun(this::restart);
   }
 
-  /** How often the driver was started. */
+  /** Returns the number of starts of the driver. */
   synchronized int starts() {
     return starts;
   }
@@ -62,18 +62,18 @@ final class SupervisedJob implements AutoCloseable {
     kill(() -> {});
   }
 
-  /** Kills the driver, and has something done before it is started again. */
+  /** Kills the driver, and runs an action before its restart. */
   synchronized void kill(BeforeStart work) {
     beforeStart = work;
     Processes.kill(driver().toHandle());
   }
 
-  /** Asks the driver to end, as a service manager does. */
+  /** Sends SIGTERM to the driver, as a service manager does. */
   synchronized void terminate() {
     driver().destroy();
   }
 
-  /** Ends the driver gracefully, for good. */
+  /** Stops the driver gracefully, without a restart. */
   @Override
   public void close() {
     Process last;
@@ -84,8 +84,9 @@ final class SupervisedJob implements AutoCloseable {
     }
 
     try {
-      if (!last.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.error("The driver did not end within {} s", GRACE_SECONDS);
+      if (!last.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.error(
+            "Driver did not stop in time; killing it: timeoutSeconds={}", STOP_TIMEOUT_SECONDS);
         last.destroyForcibly();
       }
     } catch (InterruptedException e) {
@@ -98,22 +99,22 @@ final class SupervisedJob implements AutoCloseable {
     return Objects.requireNonNull(driver, "The driver was not started");
   }
 
-  private synchronized void startAgain() {
+  private synchronized void restart() {
     if (stopped) {
       return;
     }
 
     try {
-      LOG.info("The driver ended with {}: starting it again", driver().exitValue());
+      LOG.info("Driver ended; restarting: exitStatus={}", driver().exitValue());
       beforeStart.run();
       beforeStart = () -> {};
       start();
     } catch (IOException | RuntimeException e) {
-      LOG.error("The driver cannot be started", e);
+      LOG.error("Failed to start the driver", e);
     }
   }
 
-  /** What happens between two drivers. */
+  /** An action between the end of the driver and its restart. */
   @FunctionalInterface
   interface BeforeStart {
     void run() throws IOException;

@@ -34,15 +34,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
 
 /**
- * A cluster with the main job on it, and what reads its sinks back.
+ * A cluster with the main job, and access to its sinks.
  *
- * @param folder of all data and logs
- * @param heat further settings of the topic of readings
+ * @param folder the folder of all data and logs
+ * @param heat additional settings of topic {@code heat}
  * @param cluster all servers
- * @param influx what stands before InfluxDB
- * @param submission where the job's files are
+ * @param influx the proxy of InfluxDB
+ * @param submission the submission of the job, with its files
  * @param supervised the main job
- * @param warehouse what its table holds
+ * @param warehouse the offsets in the warehouse's table
  */
 record TrialJob(
     Path folder,
@@ -55,14 +55,14 @@ record TrialJob(
     implements AutoCloseable {
   static final String HEAT_TOPIC = "heat";
   private static final String SCORE_TOPIC = "heat_pf";
-  private static final String LETTER_TOPIC = "heat_dlq";
+  private static final String DEAD_LETTER_TOPIC = "heat_dlq";
 
   private static final String EXECUTOR = "YarnCoarseGrainedExecutorBackend";
   private static final String INFLUX_DATABASE = "heat_pf";
   private static final int PARTITIONS = 4;
   private static final int REPLICATION = 3;
 
-  /** Three copies of all that is sent do not fit on every disk; 20 minutes at 2,000 a second do. */
+  /** Limits the disk space of three replicas to about 20 minutes at 2,000 readings/s. */
   private static final Map<String, String> RETENTION =
       Map.of(
           TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(512 << 20),
@@ -72,9 +72,9 @@ record TrialJob(
    * Starts the cluster and the job.
    *
    * @param home the folder of this repository, compiled
-   * @param folder takes all data and logs
-   * @param heat further settings of the topic of readings
-   * @param options of the job, beside those of where things are
+   * @param folder the folder for all data and logs
+   * @param heat additional settings of topic {@code heat}
+   * @param options additional options of the job
    */
   static TrialJob start(Path home, Path folder, Map<String, String> heat, List<String> options)
       throws IOException, InterruptedException {
@@ -104,7 +104,7 @@ record TrialJob(
             new ConfigResource(ConfigResource.Type.TOPIC, HEAT_TOPIC), changes(heatSettings),
             new ConfigResource(ConfigResource.Type.TOPIC, SCORE_TOPIC), changes(RETENTION));
     try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
-      // Right after a topic is deleted or made, not every broker knows.
+      // Metadata of a deleted or created topic reaches brokers with a delay.
       Awaitility.await()
           .ignoreExceptionsMatching(e -> e.getCause() instanceof UnknownTopicOrPartitionException)
           .until(
@@ -112,7 +112,7 @@ record TrialJob(
                 HeatTopics.createAbsent(
                     kafka, List.of(HEAT_TOPIC, SCORE_TOPIC), PARTITIONS, (short) REPLICATION);
                 HeatTopics.createAbsentDeadLetters(
-                    kafka, LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
+                    kafka, DEAD_LETTER_TOPIC, PARTITIONS, (short) REPLICATION);
                 admin.incrementalAlterConfigs(settings).all().get();
                 return true;
               });
@@ -126,12 +126,12 @@ record TrialJob(
         .toList();
   }
 
-  /** The driver's log. */
+  /** Returns the driver's log. */
   Path log() {
     return log(folder);
   }
 
-  /** The job's executors that run now. */
+  /** Returns the process ids of the job's running executors. */
   List<Long> executors() {
     return ProcessHandle.allProcesses()
         .filter(process -> isExecutor(Processes.read(process, "cmdline")))
@@ -140,7 +140,7 @@ record TrialJob(
         .toList();
   }
 
-  /** The launcher of an executor has its command line too, in one argument of a shell's. */
+  /** Whether a command line is that of an executor and not of the shell that launches it. */
   private boolean isExecutor(String commandLine) {
     List<String> command = List.of(commandLine.split("\0"));
     return command.get(0).endsWith("java")
@@ -148,47 +148,50 @@ record TrialJob(
         && commandLine.contains(folder + "/");
   }
 
-  /** Deletes the topic of readings and makes it again, as somebody does who resets a test. */
-  void makeHeatAgain() throws IOException, InterruptedException {
+  /** Deletes and recreates topic {@code heat}. */
+  void recreateHeatTopic() throws IOException, InterruptedException {
     KafkaCluster kafka = KafkaCluster.at(cluster.kafka().bootstrapServers());
     try (Admin admin = Admin.create(kafka.clientConfig(Map.of()))) {
       admin.deleteTopics(List.of(HEAT_TOPIC)).all().get();
       Awaitility.await().until(() -> !admin.listTopics().names().get().contains(HEAT_TOPIC));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka does not delete " + HEAT_TOPIC, e.getCause());
+      throw new IllegalStateException("Failed to delete topic " + HEAT_TOPIC, e.getCause());
     }
 
     createTopics(cluster, heat);
-    warehouse.forget();
+    warehouse.reset();
   }
 
-  /** SteadySender that are silent yet, whose readings an audit knows. */
+  /** Creates a sender, not started yet, that reports its records to an audit. */
   SteadySender sensors(long firstSensor, int rate, Audit audit) {
     return new SteadySender(
         cluster.kafka().bootstrapServers(), HEAT_TOPIC, firstSensor, rate, audit);
   }
 
-  /** Follows the scores. */
+  /** Reads new scores into a sink. */
   TopicTail scores(BiConsumer<SourceOffset, byte[]> sink) {
     return new TopicTail(cluster.kafka().bootstrapServers(), SCORE_TOPIC, sink);
   }
 
-  /** Follows the dead letters. */
+  /** Reads new dead letters into an audit. */
   TopicTail deadLetters(Audit audit) {
-    return new TopicTail(cluster.kafka().bootstrapServers(), LETTER_TOPIC, audit::deadLetter);
+    return new TopicTail(cluster.kafka().bootstrapServers(), DEAD_LETTER_TOPIC, audit::deadLetter);
   }
 
-  /** Whether all that was sent is in all sinks. */
+  /** Whether all sent records are in all sinks. */
   boolean isComplete(Audit audit, long firstSensor) throws IOException, InterruptedException {
     return audit.isComplete(warehouse.refresh(), points(firstSensor));
   }
 
-  /** What has become of what was sent. */
+  /** Returns the audit of the sent records. */
   ObjectNode result(Audit audit, long firstSensor) throws IOException, InterruptedException {
     return audit.result(warehouse.refresh(), points(firstSensor));
   }
 
-  /** How many points InfluxDB has of the {@link ReadingSender#SENSORS} sensors from a number on. */
+  /**
+   * Returns the number of InfluxDB's points of the {@link ReadingSender#SENSORS} sensors from
+   * {@code firstSensor} on.
+   */
   private long points(long firstSensor) throws IOException, InterruptedException {
     List<Map<String, JsonNode>> rows =
         InfluxContent.query(

@@ -8,32 +8,32 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a trial waits. */
+/** Ways in which a trial waits. */
 final class Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
   private Waiting() {}
 
-  /** Waits for a state that faults may keep from coming; answers whether it came. */
-  static boolean until(String what, Duration limit, Duration poll, Callable<Boolean> state) {
+  /** Waits for a condition that faults may prevent. Returns whether it was met in time. */
+  static boolean until(String name, Duration limit, Duration poll, Callable<Boolean> condition) {
     try {
-      Awaitility.await(what).atMost(limit).pollInterval(poll).ignoreExceptions().until(state);
+      Awaitility.await(name).atMost(limit).pollInterval(poll).ignoreExceptions().until(condition);
       return true;
     } catch (ConditionTimeoutException e) {
-      LOG.error("{} did not come within {}", what, limit);
+      LOG.error("Timeout: waitingFor={} limit={}", name, limit);
       return false;
     }
   }
 
-  /** Lets time pass in which a trial's readings are sent. */
+  /** Waits for a length of time, while readings are sent. */
   static void pause(Duration length) throws InterruptedException {
     untilNanos(System.nanoTime() + length.toNanos());
   }
 
-  /** Lets time pass until a moment of {@link System#nanoTime()}. */
-  static void untilNanos(long moment) throws InterruptedException {
-    while (System.nanoTime() < moment) {
-      LockSupport.parkNanos(moment - System.nanoTime());
+  /** Waits until a {@link System#nanoTime()}. */
+  static void untilNanos(long deadline) throws InterruptedException {
+    while (System.nanoTime() < deadline) {
+      LockSupport.parkNanos(deadline - System.nanoTime());
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -1,5 +1,5 @@
 /**
- * What becomes of readings when a part of the system fails: faults in mid-stream, and an audit of
- * all sinks after each.
+ * Injects faults into a running system, and audits all sinks after each fault for lost and
+ * duplicate readings.
  */
 package io.pfss.trials.faults;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All faults, once; with profile faults three times. */
+/** Injects every fault once; three times with profile faults. */
 @Tag("nightly")
 class FaultsIT {
   private static final String HOME = System.getProperty("pfss.home");
@@ -21,7 +21,7 @@ class FaultsIT {
   @TempDir Path folder;
 
   @Test
-  void noReadingIsLostWhateverFails() throws Exception {
+  void losesNoReadingUnderAnyFault() throws Exception {
     Path results = folder.resolve("results.jsonl");
     Path log = folder.resolve("log.txt");
     List<String> command = new ArrayList<>();

@@ -10,7 +10,7 @@ class SoakSeriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void eachFigureHasItsEdgesAndSlopes() {
+  void computesMeansAndSlopesOfEachValue() {
     SoakSeries series = new SoakSeries();
     for (int minute = 1; minute <= 30; minute++) {
       series.add(sample(minute).put("growing", 2 * minute).put("settling", Math.max(10, minute)));
@@ -27,7 +27,7 @@ class SoakSeriesTest {
   }
 
   @Test
-  void aFigureThatIsMissingInASampleIsMissingInItsMeanOnly() {
+  void ignoresValuesMissingInASample() {
     SoakSeries series = new SoakSeries();
     series.add(sample(1).put("a", 4).put("incomplete", "why"));
     series.add(sample(2));
