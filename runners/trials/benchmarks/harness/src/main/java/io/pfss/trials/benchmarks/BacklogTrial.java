@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How fast a contestant works off a topic that is full: from the moment when its engine runs to
- * that when all its sinks hold all readings. The start of the JVM and the engine is not counted,
- * except in the processor time. Of one whose sinks grow no more, how many readings are missing.
+ * Measures how fast a contestant processes a full topic: from the time when its engine runs until
+ * all its sinks have all readings. The start of the JVM and the engine counts only in the processor
+ * time. If the sinks stop growing early, the result has the number of missing readings.
  *
- * @param readings of the topic
+ * @param readings the number of readings in the topic
  */
 record BacklogTrial(Contestant contestant, Bench bench, long readings) {
-  /** After which what has not come is not on its way. */
-  private static final Duration STANDSTILL = Duration.ofMinutes(2);
+  /** The sinks' counts are final if they do not grow for this time. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-  /** Runs the contestant; adds what was measured to {@code result}. */
+  /** Runs the contestant and adds the measured values to {@code result}. */
   void run(Sinks sinks, ObjectNode result) throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
     try (ChildProcess process = contestant.start(bench, Load.BACKLOG)) {
@@ -29,15 +29,15 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
       long runningNanos = System.nanoTime();
       require(use, sinks::scores);
       double firstSeconds = seconds(runningNanos);
-      boolean isWhole = await(use, sinks::scores, readings);
+      boolean isComplete = await(use, sinks::scores, readings);
       double scoredSeconds = seconds(runningNanos);
-      isWhole = isWhole && await(use, sinks::rows, readings);
-      double keptSeconds = seconds(runningNanos);
-      isWhole = isWhole && await(use, sinks::points, readings);
-      if (isWhole) {
-        result.put("readings_per_s", Math.round(readings / keptSeconds));
+      isComplete = isComplete && await(use, sinks::rows, readings);
+      double storedSeconds = seconds(runningNanos);
+      isComplete = isComplete && await(use, sinks::points, readings);
+      if (isComplete) {
+        result.put("readings_per_s", Math.round(readings / storedSeconds));
         result.put("seconds_to_all_scores", round(scoredSeconds));
-        result.put("seconds_to_all_rows", round(keptSeconds));
+        result.put("seconds_to_all_rows", round(storedSeconds));
       } else {
         result.put("missing_scores", readings - sinks.scores());
         result.put("missing_rows", readings - sinks.rows());
@@ -55,20 +55,20 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
 
   private static void require(Use use, Count count) throws IOException, InterruptedException {
     if (!await(use, count, 1)) {
-      throw new IOException("A contestant has not begun within " + STANDSTILL);
+      throw new IOException("The contestant did not start within " + IDLE_TIMEOUT);
     }
   }
 
-  /** Whether a count is reached, rather than that it grows no more. */
+  /** Waits until a count is reached, or stops growing. Returns whether it was reached. */
   private static boolean await(Use use, Count count, long wanted)
       throws IOException, InterruptedException {
-    long most = -1;
+    long largest = -1;
     long deadline = 0;
     long now = count.now();
     while (now < wanted) {
-      if (now > most) {
-        most = now;
-        deadline = System.nanoTime() + STANDSTILL.toNanos();
+      if (now > largest) {
+        largest = now;
+        deadline = System.nanoTime() + IDLE_TIMEOUT.toNanos();
       } else if (System.nanoTime() > deadline) {
         return false;
       }
@@ -94,7 +94,7 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
     long now() throws IOException, InterruptedException;
   }
 
-  /** What a contestant has used as long as it could be asked: one may end by itself. */
+  /** The resources that a contestant used, as of the last sample: a contestant may end early. */
   private static final class Use {
     private final ChildProcess process;
     private double cpuSeconds;

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a contestant works with.
+ * The environment of a contestant.
  *
  * @param home the repository's folder
- * @param folder for the contestant's data and log, its own and empty
+ * @param folder the folder of the contestant's data and log; not shared, initially empty
  * @param bootstrapServers Kafka's address
- * @param scoreTopic where its scores go
+ * @param scoreTopic the topic of its scores
  * @param influxUrl InfluxDB's address
- * @param jvmFlags of the contestant, beside what it needs itself
- * @param pfssOptions of PFSS, beside what a trial needs
+ * @param jvmFlags additional JVM flags of the contestant
+ * @param pfssOptions additional options of PFSS
  */
 record Bench(
     Path home,
@@ -25,10 +25,10 @@ record Bench(
   /** The topic that all contestants read. */
   static final String HEAT_TOPIC = "heat";
 
-  /** The database that each contestant writes to, in an influxd of its own. */
+  /** The database that each contestant writes to, each in a separate influxd. */
   static final String DATABASE = "heat_pf";
 
-  /** Where its alerts go, if it has any. */
+  /** Returns the topic of its alerts, if it raises any. */
   String alertTopic() {
     return scoreTopic + "-alerts";
   }

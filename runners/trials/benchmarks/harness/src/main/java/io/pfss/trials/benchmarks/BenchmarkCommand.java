@@ -25,76 +25,78 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures PFSS beside the same job written natively and beside what the machine can do, in one run
- * and in turns, and prints one line of JSON for each trial.
+ * Compares PFSS with the same job in native Spark and with the limit of the machine, in alternating
+ * rounds, and prints one line of JSON for each trial.
  */
 @Command(
     name = "benchmark",
-    description = "Measures PFSS on SparkRunner, the native rival and the limit, in turns.",
+    description =
+        "Compares PFSS on SparkRunner with the native rival and with the limit of the machine.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double AS_FAST_AS_CAN_BE = 1_000_000;
+  private static final double MAX_RATE = 1_000_000;
 
   @Option(
       names = "--contestants",
       split = ",",
       description =
-          "Who takes part: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_INFLUX,"
+          "Contestants: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_INFLUX,"
               + " NATIVE, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 
   @Option(
       names = "--readings",
-      description = "Of the full topic; 0: no such trial.",
+      description = "Number of readings in the backlog trial; 0: skip this trial.",
       defaultValue = "2000000")
   private long readings;
 
-  @Option(
-      names = "--sensors",
-      description = "How many virtual sensors send.",
-      defaultValue = "1000")
+  @Option(names = "--sensors", description = "Number of virtual sensors.", defaultValue = "1000")
   private int sensors;
 
-  @Option(names = "--rounds", description = "Trials of each.", defaultValue = "3")
+  @Option(names = "--rounds", description = "Number of rounds.", defaultValue = "3")
   private int rounds;
 
   @Option(
       names = "--rates",
       split = ",",
-      description = "Steady rates in readings/s; 0: no such trial.",
+      description = "Rates of steady trials, in readings/s; 0: skip this trial.",
       defaultValue = "1000,10000")
   private List<Integer> rates;
 
   @Option(
       names = "--seconds",
-      description = "Length of a steady trial, and of the time before a kill.",
+      description = "Length of a steady trial, and time before a kill, in s.",
       defaultValue = "60")
   private int seconds;
 
   @Option(
       names = "--restart-rate",
       description =
-          "Rate in readings/s at which each contestant that recovers is killed and started again;"
-              + " 0: no such trial.",
+          "Rate of the restart trial, in readings/s, in which contestants are killed and"
+              + " restarted; 0: skip this trial.",
       defaultValue = "0")
   private int restartRate;
 
   @Option(
       names = "--soak-minutes",
-      description = "Length of a long run of PFSS with windows of 5 s; 0: no such trial.",
+      description =
+          "Length of the soak trial of PFSS with windows of 5 s, in min; 0: skip this trial.",
       defaultValue = "0")
   private int soakMinutes;
 
   @Option(
       names = "--soak-rate",
-      description = "Of the long run, in readings/s.",
+      description = "Rate of the soak trial, in readings/s.",
       defaultValue = "1000")
   private int soakRate;
 
-  @Option(names = "--heap", description = "Of each contestant.", defaultValue = "2g")
+  @Option(
+      names = "--heap",
+      description = "Maximum heap size of each contestant.",
+      defaultValue = "2g")
   private String heap;
 
   @Option(
@@ -149,7 +151,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     if (restartRate > 0) {
-      // It recovers nothing.
+      // LIMIT has no recovery.
       contestants.remove(Contestant.LIMIT);
       live(
           "restart",
@@ -181,8 +183,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private void backlogTrials(Path folder) throws Exception {
     try (KafkaBroker broker = broker(folder)) {
-      System.err.println("Filling the topic with " + readings + " readings");
-      try (Simulator simulator = simulator(broker, AS_FAST_AS_CAN_BE, readings)) {
+      System.err.println("Filling the topic: readings=" + readings);
+      try (Simulator simulator = simulator(broker, MAX_RATE, readings)) {
         simulator.start();
         simulator.await();
       }
@@ -200,7 +202,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  /** Trials with servers of their own, while sensors send. */
+  /** Runs a trial on new servers while sensors send, for each round and contestant. */
   private void live(String kind, Path folder, int rate, LiveTrial trial) throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : contestants) {
@@ -286,7 +288,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             Optional.empty()));
   }
 
-  /** What is measured while sensors send. */
+  /** A measurement while sensors send. */
   private interface LiveTrial {
     void run(Contestant contestant, Bench bench, Simulator sensors, ObjectNode result)
         throws Exception;

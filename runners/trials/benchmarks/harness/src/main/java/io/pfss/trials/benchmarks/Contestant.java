@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** One of those that are measured, each a JVM of its own with the same heap. */
+/** A program to measure. Each runs in a separate JVM with the same heap size. */
 enum Contestant {
-  /** PFSS on SparkRunner, with plain files as the others have. */
+  /** PFSS on SparkRunner, with plain Parquet files like the others. */
   PFSS("pfss", (bench, load) -> pfss(bench, load, "none", bench.alertTopic(), bench.influxUrl())),
 
-  /** The same without alerts: what they cost. */
+  /** PFSS without alerts, to measure their cost. */
   WITHOUT_ALERTS(
       "pfss-without-alerts", (bench, load) -> pfss(bench, load, "none", "none", bench.influxUrl())),
 
-  /** The same without InfluxDB, for more readings than one takes. */
+  /** PFSS without InfluxDB, for rates that InfluxDB cannot handle. */
   WITHOUT_INFLUX(
       "pfss-without-influx", (bench, load) -> pfss(bench, load, "none", bench.alertTopic(), "")),
 
@@ -36,10 +36,10 @@ enum Contestant {
   /** The same job, written natively for Spark Structured Streaming. */
   NATIVE("native", Contestant.OUTPUT, "The queries run", Contestant::rival),
 
-  /** The same steps on SparkRunner, one element at a time, between KafkaIO and KafkaIO. */
+  /** PFSS's steps on SparkRunner with KafkaIO as source and sink, one element at a time. */
   KAFKAIO("kafkaio", Contestant.OUTPUT, "The pipeline runs", Contestant::kafkaIo),
 
-  /** One plain JVM with two threads and no engine: what the machine can do. */
+  /** One plain JVM with two threads and no engine: the limit of the machine. */
   LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
 
   private static final String OUTPUT = "output.txt";
@@ -47,29 +47,29 @@ enum Contestant {
 
   private final String label;
   private final String log;
-  private final String running;
+  private final String startedLine;
   private final CommandLine command;
 
   Contestant(String label, CommandLine command) {
     this(label, "pfss.log", "The pipeline runs", command);
   }
 
-  Contestant(String label, String log, String running, CommandLine command) {
+  Contestant(String label, String log, String startedLine, CommandLine command) {
     this.label = label;
     this.log = log;
-    this.running = running;
+    this.startedLine = startedLine;
     this.command = command;
   }
 
-  /** Its name in results. */
+  /** Returns its name in results. */
   String label() {
     return label;
   }
 
-  /** Whether it has begun to read, by its own word. */
+  /** Whether it has logged that it runs. */
   boolean runs(Bench bench) throws IOException {
     Path file = bench.folder().resolve(log);
-    return Files.exists(file) && Files.readString(file).contains(running);
+    return Files.exists(file) && Files.readString(file).contains(startedLine);
   }
 
   /** Starts its process. */
@@ -78,7 +78,7 @@ enum Contestant {
     return ChildProcess.start(label, command.of(bench, load), bench.folder().resolve(OUTPUT));
   }
 
-  /** What counts the rows of its warehouse. */
+  /** Returns a counter of the rows in its warehouse. */
   WarehouseCount warehouse(Bench bench) throws IOException {
     if (this == TABLE) {
       Files.createDirectories(bench.folder());
@@ -93,7 +93,7 @@ enum Contestant {
     return CatalogSettings.inFile(bench.folder().resolve("catalog.db").toString());
   }
 
-  /** The beginning of a command line of a module of Spark. */
+  /** Returns the start of a command line for a module that uses Spark. */
   static List<String> onSpark(Path home, String module, List<String> flags) throws IOException {
     List<String> all = new ArrayList<>(flags);
     Path opens = home.resolve("runners/spark/target/classes/spark-opens.txt");
@@ -105,8 +105,8 @@ enum Contestant {
     return Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList();
   }
 
-  /** The arguments of a main that has no options. */
-  private static List<String> plain(Bench bench, Load load) {
+  /** Returns the arguments of a main class without named options. */
+  private static List<String> positional(Bench bench, Load load) {
     return List.of(
         bench.bootstrapServers(),
         bench.scoreTopic(),
@@ -155,7 +155,7 @@ enum Contestant {
   private static List<String> kafkaIo(Bench bench, Load load) throws IOException {
     List<String> command = onSpark(bench.home(), HARNESS, sparkFlags(bench));
     command.add("io.pfss.trials.benchmarks.KafkaIoMain");
-    command.addAll(plain(bench, load));
+    command.addAll(positional(bench, load));
     command.add(bench.folder().resolve("checkpoints").toString());
     return command;
   }
@@ -163,7 +163,7 @@ enum Contestant {
   private static List<String> limit(Bench bench, Load load) throws IOException {
     List<String> command = new JavaModule(bench.home().resolve(HARNESS)).command(bench.jvmFlags());
     command.add("io.pfss.trials.benchmarks.LimitMain");
-    command.addAll(plain(bench, load));
+    command.addAll(positional(bench, load));
     return command;
   }
 

@@ -20,25 +20,31 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** When each window of event time was whole in final Parquet files, seen from outside. */
+/**
+ * Measures when each window of event time was complete in final Parquet files, by listing the
+ * folder.
+ */
 final class FileAges {
   private static final Configuration HADOOP = new Configuration();
-  private static final byte[] MARK = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Path warehouse;
   private final long windowMillis;
   private final Set<Path> seen = new HashSet<>();
 
-  /** By the start of a window, when its last file was seen first. */
-  private final Map<Long, Long> whole = new HashMap<>();
+  /**
+   * The time when a window's last file was found, by the start of the window; both in ms since the
+   * epoch.
+   */
+  private final Map<Long, Long> completeMillis = new HashMap<>();
 
   FileAges(Path warehouse, Duration window) {
     this.warehouse = warehouse;
     this.windowMillis = window.toMillis();
   }
 
-  /** Looks for new files. */
-  void look() throws IOException {
+  /** Lists the folder and reads the new files. */
+  void update() throws IOException {
     for (FileStatus status : ParquetContent.files(warehouse.toString(), HADOOP)) {
       Path file = Path.of(status.getPath().toUri());
       if (!seen.contains(file) && isComplete(file)) {
@@ -48,10 +54,12 @@ final class FileAges {
     }
   }
 
-  /** Adds the median and the worst age of the windows that began after {@code fromMillis}. */
+  /**
+   * Adds the median and the maximum age of the windows that began at or after {@code fromMillis}.
+   */
   void addTo(ObjectNode result, long fromMillis) {
     List<Long> ages =
-        whole.entrySet().stream()
+        completeMillis.entrySet().stream()
             .filter(window -> window.getKey() >= fromMillis)
             .map(window -> window.getValue() - window.getKey() - windowMillis)
             .filter(age -> age >= 0)
@@ -83,16 +91,19 @@ final class FileAges {
     for (long start = eventTimes.getMin() / windowMillis * windowMillis;
         start <= last;
         start += windowMillis) {
-      whole.put(start, nowMillis);
+      completeMillis.put(start, nowMillis);
     }
   }
 
-  /** Some write a file under its final name: it is one when Parquet's mark stands at its end. */
+  /**
+   * Whether a file ends with Parquet's magic bytes: some contestants write files under their final
+   * names.
+   */
   private static boolean isComplete(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] end = new byte[MARK.length];
-      bytes.seek(Math.max(0, bytes.length() - MARK.length));
-      return bytes.read(end) == MARK.length && Arrays.equals(end, MARK);
+      byte[] end = new byte[MAGIC.length];
+      bytes.seek(Math.max(0, bytes.length() - MAGIC.length));
+      return bytes.read(end) == MAGIC.length && Arrays.equals(end, MAGIC);
     }
   }
 }

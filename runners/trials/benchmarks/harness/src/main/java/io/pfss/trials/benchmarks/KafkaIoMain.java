@@ -29,13 +29,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The same job with Beam's KafkaIO on SparkRunner, and PFSS's transforms of single elements
- * between: what it costs, and what it loses, that Beam's own source and not ours is read.
+ * Runs the same job on SparkRunner with Beam's KafkaIO as source and sink and PFSS's transforms of
+ * single elements, to measure the cost and the losses of KafkaIO.
  */
 final class KafkaIoMain {
   private static final TypeDescriptor<KV<String, byte[]>> SCORE = new TypeDescriptor<>() {};
 
-  /** Of a batch: the first after a stop would have the whole topic. */
+  /**
+   * The maximum number of records in a batch. Without it, the first batch after a stop would read
+   * the whole topic.
+   */
   private static final long MAX_RECORDS = 100_000;
 
   private KafkaIoMain() {}
@@ -44,7 +47,8 @@ final class KafkaIoMain {
    * Runs until it is stopped.
    *
    * @param args Kafka's address, the topic of scores, the folder of the warehouse, InfluxDB's
-   *     address, the model's folder, where to start, and the folder of Spark's checkpoints
+   *     address, the model's folder, {@code earliest} or {@code latest}, and the folder of Spark's
+   *     checkpoints
    */
   public static void main(String[] args) {
     SparkSetup.setLocal();
@@ -92,7 +96,7 @@ final class KafkaIoMain {
     try {
       result.waitUntilFinish();
     } catch (PipelineExecutionException e) {
-      // Spark's threads would let the process live on.
+      // Spark's threads would keep the process alive.
       e.printStackTrace();
       System.exit(1);
     }

@@ -42,8 +42,8 @@ import org.influxdb.dto.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine can do: the same readings, model and sinks without any engine. Two threads with
- * two partitions each, no checkpoints, no de-duplication, no recovery.
+ * Measures the limit of the machine: the same readings, model and sinks without an engine. Two
+ * threads read two partitions each, without checkpoints, deduplication or recovery.
  */
 public final class LimitMain {
   private static final int THREADS = 2;
@@ -101,12 +101,12 @@ public final class LimitMain {
                 256 * 1024),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    List<TopicPartition> mine = new ArrayList<>();
+    List<TopicPartition> ownPartitions = new ArrayList<>();
     for (int partition = number; partition < Sinks.PARTITIONS; partition += THREADS) {
-      mine.add(new TopicPartition(Bench.HEAT_TOPIC, partition));
+      ownPartitions.add(new TopicPartition(Bench.HEAT_TOPIC, partition));
     }
 
-    consumer.assign(mine);
+    consumer.assign(ownPartitions);
   }
 
   /**
@@ -156,7 +156,7 @@ public final class LimitMain {
     } catch (WakeupException e) {
       producer.close();
     } catch (IOException | InvalidReadingException e) {
-      throw new IllegalStateException("The limit was not reached", e);
+      throw new IllegalStateException("Failed to process readings", e);
     }
   }
 
@@ -185,8 +185,8 @@ public final class LimitMain {
     flushPoints(BATCH_POINTS);
   }
 
-  private void flushPoints(int least) {
-    if (lines.size() >= least) {
+  private void flushPoints(int minimum) {
+    if (lines.size() >= minimum) {
       influx.write(
           Bench.DATABASE,
           "",

@@ -1,9 +1,9 @@
 package io.pfss.trials.benchmarks;
 
-/** What a contestant is given to do. */
+/** The load on a contestant. */
 enum Load {
-  /** A topic that is full already: how many readings/s? */
+  /** A full topic: measures readings/s. */
   BACKLOG,
-  /** Readings as they come, at a steady rate: how late are the scores? */
+  /** Readings at a steady rate: measures the latency of scores. */
   STEADY
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The median of every figure over the rounds of a trial, by contestant. */
+/** Computes the median of each measured value over the rounds of a trial, by contestant. */
 final class Medians {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROUND = "round";
@@ -21,7 +21,7 @@ final class Medians {
     rounds.computeIfAbsent(keyOf(result), any -> new ArrayList<>()).add(result);
   }
 
-  /** A result for each trial and contestant, in the order in which they came. */
+  /** Returns a result for each trial and contestant, in the order of the first rounds. */
   List<ObjectNode> results() {
     return rounds.values().stream().map(Medians::median).toList();
   }

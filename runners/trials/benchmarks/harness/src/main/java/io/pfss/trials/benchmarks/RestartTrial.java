@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How soon a contestant is back that is killed at a steady rate and started again at once: until
- * its first score, and until it has caught up, that is, has scored a reading of each partition
- * within 2 s of its timestamp again.
+ * Measures how fast a contestant recovers after a kill and an immediate restart at a steady rate:
+ * the time until its first score, and until it has caught up, that is, until it scores a reading of
+ * each partition within 2 s of its timestamp.
  *
- * @param warmUp from the first score to the kill
+ * @param warmUp the time from the first score to the kill
  */
 record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
-  private static final long USUAL_LATENCY_MILLIS = 2000;
+  private static final long MAX_LATENCY_MILLIS = 2000;
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
-  /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
+  /** Runs the contestant and the sensors and adds the measured values to {@code result}. */
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
     try (ScoreTail scores = new ScoreTail(bench)) {
       sensors.start();
-      long killed;
+      long killedNanos;
       try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
         scores.await(process);
         long end = System.nanoTime() + warmUp.toNanos();
@@ -36,18 +36,18 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
 
         awaitCaughtUp(process, scores);
         process.kill();
-        killed = System.nanoTime();
+        killedNanos = System.nanoTime();
       }
 
       while (!scores.poll().isEmpty()) {
-        // What it had sent before it was killed.
+        // Skips the scores from before the kill.
       }
 
       try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
         scores.await(process);
-        result.put("seconds_to_first_score", secondsSince(killed));
+        result.put("seconds_to_first_score", secondsSince(killedNanos));
         awaitCaughtUp(process, scores);
-        result.put("seconds_to_caught_up", secondsSince(killed));
+        result.put("seconds_to_caught_up", secondsSince(killedNanos));
         sensors.stop();
       }
     }
@@ -63,7 +63,7 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
       }
 
       for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {
-        if (ScoreTail.latencyMillis(score) <= USUAL_LATENCY_MILLIS) {
+        if (ScoreTail.latencyMillis(score) <= MAX_LATENCY_MILLIS) {
           caughtUp.add(score.partition());
         } else {
           caughtUp.remove(score.partition());

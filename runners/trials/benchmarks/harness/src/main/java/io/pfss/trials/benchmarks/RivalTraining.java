@@ -6,32 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The native rival's forest, of the same size as PFSS's. */
+/** Trains the native rival's forest, of the same size as PFSS's. */
 final class RivalTraining {
   /** The rival's module. */
   static final String MODULE = "runners/trials/benchmarks/native";
 
   private RivalTraining() {}
 
-  /** Where it is. */
+  /** Returns the folder of the forest. */
   static Path folder(Path home) {
     return home.resolve("target/benchmarks/rival-model");
   }
 
-  /** Trains it, unless it is there. */
+  /** Trains the forest, unless it exists. */
   static void trainIfAbsent(Path home) throws IOException, InterruptedException {
     // Spark writes this file last.
     if (Files.exists(folder(home).resolve("metadata/_SUCCESS"))) {
       return;
     }
 
-    System.err.println("Training the native rival's forest");
+    System.err.println("Training the forest of the native rival");
     List<String> command = Contestant.onSpark(home, MODULE, List.of("-Xmx2g"));
     command.add("io.pfss.trials.benchmarks.nativespark.TrainRival");
     command.add("--model=" + folder(home));
     int status = OrphanKiller.start(new ProcessBuilder(command).inheritIO()).waitFor();
     if (status != 0) {
-      throw new IOException("The native rival's training ended with " + status);
+      throw new IOException("Training of the native rival failed with exit status " + status);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** The scores of a contestant as they come. */
+/** Reads the scores of a contestant as they are published. */
 final class ScoreTail implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -20,7 +20,7 @@ final class ScoreTail implements AutoCloseable {
     consumer.seekToBeginning(consumer.assignment());
   }
 
-  /** The next scores; after 200 ms none. */
+  /** Returns the next scores; empty after 200 ms without scores. */
   ConsumerRecords<byte[], byte[]> poll() {
     return consumer.poll(POLL_INTERVAL);
   }
@@ -28,19 +28,19 @@ final class ScoreTail implements AutoCloseable {
   /**
    * Waits for the next scores.
    *
-   * @throws IOException if none come within two minutes, or the contestant fails
+   * @throws IOException if there are none within 2 min, or the contestant fails
    */
   void await(ChildProcess process) throws IOException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (poll().isEmpty()) {
       process.check();
       if (System.nanoTime() > deadline) {
-        throw new IOException("A contestant scored nothing within " + START_LIMIT);
+        throw new IOException("The contestant published no scores within " + START_LIMIT);
       }
     }
   }
 
-  /** From a reading's timestamp to the broker's timestamp of its record, in ms. */
+  /** Returns the time from a reading's timestamp to the broker's timestamp of its score, in ms. */
   static long latencyMillis(ConsumerRecord<byte[], byte[]> score) throws IOException {
     return Math.max(0, score.timestamp() - TopicContent.eventTimeMillis(score.value()));
   }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** What a contestant's sinks hold, asked from outside of it. */
+/** Counts the records in a contestant's sinks, independently of the contestant. */
 final class Sinks implements AutoCloseable {
-  /** The partitions of each topic of a benchmark. */
+  /** The number of partitions of each topic of a benchmark. */
   static final int PARTITIONS = 4;
 
   // Counting millions of points takes an InfluxDB 1.x seconds.
@@ -31,14 +31,14 @@ final class Sinks implements AutoCloseable {
                 .withTimeout(QUERY_TIMEOUT));
   }
 
-  /** The records in {@code heat_pf}. */
+  /** Returns the number of records in {@code heat_pf}. */
   long scores() {
     return consumer.endOffsets(consumer.assignment()).values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }
 
-  /** The rows of the warehouse that a reader of it sees. */
+  /** Returns the number of rows that are visible to readers of the warehouse. */
   long rows() throws IOException {
     return warehouse.count().rows();
   }

@@ -19,20 +19,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.awaitility.Awaitility;
 
 /**
- * Whether PFSS stays as it was when it runs for long: each minute what its batches took, how many
- * panes they fired, and what it holds of memory, threads, files and checkpoints.
+ * Measures whether PFSS remains stable in a long run: for each minute the durations of its batches,
+ * the number of panes, and its memory, threads, files and checkpoints.
  *
- * @param minutes how long it runs
+ * @param minutes the length of the run, in min
  */
 record SoakTrial(Bench bench, int minutes) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Of the contestant: short, for many of them. */
+  /** The contestant's windows: short, so that there are many. */
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
-  /** Runs PFSS and the sensors; hands on a result each minute. */
+  /** Runs PFSS and the sensors; passes a result to {@code sink} each minute. */
   void run(Simulator sensors, Consumer<ObjectNode> sink) throws IOException, InterruptedException {
     try (ChildProcess process = Contestant.PFSS.start(bench, Load.STEADY)) {
       BatchTimes log = new BatchTimes(bench.folder().resolve("pfss.log"));
@@ -42,17 +42,18 @@ record SoakTrial(Bench bench, int minutes) {
       double cpuSeconds = 0;
       for (int minute = 1; minute <= minutes; minute++) {
         long minuteMillis = System.currentTimeMillis();
-        watchUntil(start + minute * MINUTE_NANOS, process, files);
+        observeUntil(start + minute * MINUTE_NANOS, process, files);
         ObjectNode result = JSON.createObjectNode();
         result.put("trial", "soak");
         result.put("minute", minute);
         log.addTo(result);
-        addHeld(process, result);
+        addFootprint(process, result);
         result.put("cpus", BacklogTrial.round((process.cpuSeconds() - cpuSeconds) / 60));
         cpuSeconds = process.cpuSeconds();
         files.addTo(result, minuteMillis);
-        result.put("checkpoint_kb", held(bench.folder().resolve("checkpoints")).getLength() / 1024);
-        result.put("segments", held(bench.warehouse().resolve("_segments")).getFileCount());
+        result.put(
+            "checkpoint_kb", summaryOf(bench.folder().resolve("checkpoints")).getLength() / 1024);
+        result.put("segments", summaryOf(bench.warehouse().resolve("_segments")).getFileCount());
         sink.accept(result);
       }
 
@@ -60,28 +61,31 @@ record SoakTrial(Bench bench, int minutes) {
     }
   }
 
-  private static void watchUntil(long deadlineNanos, ChildProcess process, FileAges files)
+  private static void observeUntil(long deadlineNanos, ChildProcess process, FileAges files)
       throws IOException {
     long left = deadlineNanos - System.nanoTime();
     while (left > 0) {
       LockSupport.parkNanos(Math.min(left, POLL_INTERVAL_NANOS));
       process.check();
-      files.look();
+      files.update();
       left = deadlineNanos - System.nanoTime();
     }
   }
 
-  /** Live objects, as after a full collection, memory, threads and files. */
-  private static void addHeld(ChildProcess process, ObjectNode result) throws IOException {
-    JvmFootprint held = JvmFootprint.of(process.pid());
-    result.put("live_heap_mb", held.liveHeapBytes() >> 20);
-    result.put("rss_mb", held.rssBytes() >> 20);
-    result.put("threads", held.threads());
-    result.put("open_files", held.openFiles());
+  /**
+   * Adds the live heap, as after a full garbage collection, resident memory, threads and open
+   * files.
+   */
+  private static void addFootprint(ChildProcess process, ObjectNode result) throws IOException {
+    JvmFootprint footprint = JvmFootprint.of(process.pid());
+    result.put("live_heap_mb", footprint.liveHeapBytes() >> 20);
+    result.put("rss_mb", footprint.rssBytes() >> 20);
+    result.put("threads", footprint.threads());
+    result.put("open_files", footprint.openFiles());
   }
 
-  /** What a folder holds, parts of which may go while they are counted. */
-  private static ContentSummary held(Path folder) throws IOException {
+  /** Returns the size of a folder, whose files may be deleted while they are counted. */
+  private static ContentSummary summaryOf(Path folder) throws IOException {
     FileSystem local = FileSystem.getLocal(new Configuration());
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.toUri());
     return Awaitility.await()

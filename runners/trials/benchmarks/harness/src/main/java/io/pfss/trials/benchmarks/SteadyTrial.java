@@ -11,15 +11,15 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How late scores are at a steady rate: from a reading's timestamp to the broker's timestamp of its
- * record in {@code heat_pf}; and how late final files are: from the end of a window of a minute to
- * the first sight of the last file that holds rows of it; and how late alerts are. The first third
- * of the trial warms up and is not measured.
+ * Measures latencies at a steady rate. Scores: from a reading's timestamp to the broker's timestamp
+ * of its record in {@code heat_pf}. Final files: from the end of a window of a minute until the
+ * last file with rows of it is found. Alerts: like scores. The first third of the trial is a
+ * warmMillis-up and is not measured.
  *
- * @param length of the trial
+ * @param length the length of the trial
  */
 record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
-  /** Runs the contestant and the sensors; adds what was measured to {@code result}. */
+  /** Runs the contestant and the sensors and adds the measured values to {@code result}. */
   void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
     Histogram latencies = new Histogram(3);
     FileAges files = new FileAges(bench.warehouse(), Duration.ofMinutes(1));
@@ -28,40 +28,41 @@ record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
       sensors.start();
       scores.await(process);
       long start = System.currentTimeMillis();
-      long warm = start + length.toMillis() / 3;
+      long warmMillis = start + length.toMillis() / 3;
       long end = start + length.toMillis();
       double cpuSeconds = 0;
       while (System.currentTimeMillis() < end) {
         process.check();
-        files.look();
+        files.update();
         for (ConsumerRecord<byte[], byte[]> score : scores.poll()) {
-          if (TopicContent.eventTimeMillis(score.value()) >= warm) {
+          if (TopicContent.eventTimeMillis(score.value()) >= warmMillis) {
             latencies.recordValue(ScoreTail.latencyMillis(score));
           }
         }
 
-        if (System.currentTimeMillis() < warm) {
+        if (System.currentTimeMillis() < warmMillis) {
           cpuSeconds = process.cpuSeconds();
         }
       }
 
-      double measuredSeconds = (end - warm) / 1000.0;
+      double measuredSeconds = (end - warmMillis) / 1000.0;
       result.put("latency_ms_p50", latencies.getValueAtPercentile(50));
       result.put("latency_ms_p99", latencies.getValueAtPercentile(99));
       result.put("scores_per_s", Math.round(latencies.getTotalCount() / measuredSeconds));
       result.put("cpus", BacklogTrial.round((process.cpuSeconds() - cpuSeconds) / measuredSeconds));
       result.put("peak_rss_mb", process.peakRssMegabytes());
-      files.addTo(result, warm);
+      files.addTo(result, warmMillis);
       sensors.stop();
-      addAlerts(result, warm, measuredSeconds);
+      addAlerts(result, warmMillis, measuredSeconds);
     }
   }
 
   /**
-   * How many changes of state raised an alert, if any, and how late: from the timestamp of the
-   * reading that made the change last long enough to the broker's timestamp of the alert.
+   * Adds the rate and the latency of alerts, if there are any. The latency is the time from the
+   * timestamp of the reading that triggered the alert to the broker's timestamp of the alert.
    */
-  private void addAlerts(ObjectNode result, long warm, double measuredSeconds) throws IOException {
+  private void addAlerts(ObjectNode result, long warmMillis, double measuredSeconds)
+      throws IOException {
     List<ConsumerRecord<byte[], byte[]>> alerts =
         TopicContent.readAll(bench.bootstrapServers(), bench.alertTopic());
     if (alerts.isEmpty()) {
@@ -70,7 +71,7 @@ record SteadyTrial(Contestant contestant, Bench bench, Duration length) {
 
     Histogram latencies = new Histogram(3);
     for (ConsumerRecord<byte[], byte[]> alert : alerts) {
-      if (TopicContent.eventTimeMillis(alert.value()) >= warm) {
+      if (TopicContent.eventTimeMillis(alert.value()) >= warmMillis) {
         latencies.recordValue(ScoreTail.latencyMillis(alert));
       }
     }

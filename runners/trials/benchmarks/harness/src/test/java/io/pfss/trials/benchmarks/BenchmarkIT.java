@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run of each trial: they work, and PFSS loses nothing where its memory is small. */
+/** Tests a short run of each trial, and that PFSS loses nothing with little memory. */
 @Tag("nightly")
 class BenchmarkIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ class BenchmarkIT {
   @TempDir Path folder;
 
   @Test
-  void aBacklogIsWorkedOffWholeInLittleMemory() throws Exception {
+  void processesABacklogInLittleMemory() throws Exception {
     List<JsonNode> results =
         run("--readings=" + READINGS, "--rates=0", "--heap=600m", "--contestants=PFSS,TABLE,LIMIT");
 
@@ -39,9 +39,9 @@ class BenchmarkIT {
             });
   }
 
-  /** Few, so that none is lost. */
+  /** Uses few readings, so that KafkaIO loses none. */
   @Test
-  void kafkaIoOnSparkRunnerScoresToo() throws Exception {
+  void measuresKafkaIoOnSparkRunner() throws Exception {
     List<JsonNode> results = run("--readings=20000", "--rates=0", "--contestants=KAFKAIO");
 
     assertThat(results)
@@ -52,7 +52,7 @@ class BenchmarkIT {
   }
 
   @Test
-  void steadyAndLongRunsAreMeasured() throws Exception {
+  void measuresSteadyAndSoakTrials() throws Exception {
     List<JsonNode> results =
         run(
             "--readings=0",
@@ -73,7 +73,7 @@ class BenchmarkIT {
     assertThat(soak.get("panes").asInt()).isPositive();
     assertThat(soak.get("live_heap_mb").asInt()).isPositive();
     assertThat(soak.get("file_age_ms_max").asInt()).isPositive();
-    // One consumer a partition, as long as the job runs.
+    // One consumer per partition during the whole run.
     assertThat(soak.get("new_consumers").asInt()).isEqualTo(Sinks.PARTITIONS);
   }
 

@@ -11,7 +11,7 @@ class MediansTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void eachContestantHasTheMedianOfEachFigureByTrialAndRate() {
+  void computesMediansByTrialContestantAndRate() {
     Medians medians = new Medians();
     medians.add(result("a", 1, 30, 5));
     medians.add(result("b", 1, 7, 1));

@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What each step does for one reading, without an engine around it. */
+/** Measures the time of each step for one reading, without an engine. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -71,31 +71,31 @@ public class StepBenchmark {
     }
   }
 
-  /** JSON of topic {@code heat} to a reading. */
+  /** Parses JSON of topic {@code heat}. */
   @Benchmark
   public HeatReading parse() throws InvalidReadingException {
     return HeatJson.read(json[index()]);
   }
 
-  /** A reading to its power factors and state. */
+  /** Computes the power factors and the state of a reading. */
   @Benchmark
   public SohScore score() {
     return model.score(scored[index()].received().reading());
   }
 
-  /** A score to JSON of topic {@code heat_pf}. */
+  /** Writes a score as JSON of topic {@code heat_pf}. */
   @Benchmark
   public byte[] writeScore() {
     return ScoreJson.write(scored[index()]);
   }
 
-  /** A score to InfluxDB's line protocol. */
+  /** Writes a score in InfluxDB's line protocol. */
   @Benchmark
   public String writePoint() {
     return PointLine.of(scored[index()], START);
   }
 
-  /** A reading into a segment and out again. */
+  /** Encodes a reading for a segment and decodes it. */
   @Benchmark
   public ReceivedReading encodeAndDecode() {
     buffer.clear();
@@ -103,7 +103,7 @@ public class StepBenchmark {
     return ReceivedReadingCoder.read(buffer.flip());
   }
 
-  /** A batch's times into the histogram of latencies; told for each reading. */
+  /** Adds the times of a batch to the histogram of latencies; measured per reading. */
   @Benchmark
   @OperationsPerInvocation(READINGS)
   public void countLatencies() {

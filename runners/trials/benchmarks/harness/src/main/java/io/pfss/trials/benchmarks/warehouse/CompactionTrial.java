@@ -37,36 +37,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what compaction does to a table that a stream writes to meanwhile, and how many bytes a
- * reading takes in each form; prints one line of JSON.
+ * Measures the compaction of a table while a stream writes to it, and the size of a reading in each
+ * format. Prints one line of JSON.
  */
 @Command(
     name = "compaction-trial",
-    description = "Measures a table of many small files before and after its compaction.",
+    description = "Measures a table of many small files before and after compaction.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CompactionTrial implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
 
-  /** A file each: a period of the readings. */
+  /** The length of a window, with one file each: a period of the readings. */
   private static final org.joda.time.Duration WINDOW =
       org.joda.time.Duration.millis(TrialReadings.PERIOD_MILLIS);
 
-  /** How many windows one pipeline writes. */
+  /** The number of windows that one pipeline writes. */
   private static final int WINDOWS_AT_ONCE = 100;
 
   private static final String TABLE = WarehouseCatalog.NAME + "." + ReadingTable.NAME;
 
-  @Option(names = "--windows", description = "Windows of 5 s, a file each.", defaultValue = "2000")
+  @Option(
+      names = "--windows",
+      description = "Number of windows of 5 s, one file each.",
+      defaultValue = "2000")
   private int windows;
 
-  @Option(names = "--sensors", description = "Readings of a window.", defaultValue = "500")
+  @Option(
+      names = "--sensors",
+      description = "Number of readings in each window.",
+      defaultValue = "500")
   private int sensors;
 
   @Option(
       names = "--folder",
-      description = "A new one is made in it, for all data.",
+      description = "Parent of a new folder for all data.",
       defaultValue = "target")
   private Path parent;
 
@@ -115,7 +121,7 @@ public final class CompactionTrial implements Callable<Integer> {
     return result.get("lost").asLong() == 0 && result.get("double").asLong() == 0 ? 0 : 1;
   }
 
-  /** Compacts the hours that are full while a stream writes to the next one. */
+  /** Compacts the complete hours while a stream writes to the next one. */
   private CompactReport compact(
       SparkSession spark,
       WarehouseCatalog catalog,
@@ -154,11 +160,12 @@ public final class CompactionTrial implements Callable<Integer> {
         TableState.of(catalog.readings(), WarehouseScan.time(FIRST, present())));
   }
 
-  /** Queries of the full hours, as they were and as they are. */
+  /** Measures queries of the complete hours before and after the compaction. */
   private void scan(SparkSession spark, long old, ObjectNode before, ObjectNode after) {
-    String was = "VERSION AS OF " + old;
+    String oldVersion = "VERSION AS OF " + old;
     List<Double> millis =
-        new ScanTimes(spark).millis(average(was), average(""), sensor(was), sensor(""));
+        new ScanTimes(spark)
+            .millis(average(oldVersion), average(""), sensor(oldVersion), sensor(""));
     before.put("scan_ms", round(millis.get(0)));
     after.put("scan_ms", round(millis.get(1)));
     before.put("sensor_ms", round(millis.get(2)));
@@ -193,7 +200,7 @@ public final class CompactionTrial implements Callable<Integer> {
     return bytes;
   }
 
-  /** How large rows are in one Parquet file. */
+  /** Returns the size of rows in one Parquet file, in bytes. */
   private static long fileBytes(Dataset<Row> rows, Path folder, String codec, Column[] order)
       throws IOException {
     String file = folder.resolve(codec + "-" + order.length).toString();
@@ -226,7 +233,7 @@ public final class CompactionTrial implements Callable<Integer> {
     result.put("double", row.getLong(0) - row.getLong(1));
   }
 
-  /** The stream goes on in the first hour that no window of before is in. */
+  /** Returns the start of the first hour without old windows, to which the stream writes. */
   private Instant present() {
     return FIRST
         .plusMillis((windows - 1) * TrialReadings.PERIOD_MILLIS)

@@ -19,34 +19,40 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how fast a warehouse of generated readings is scored again. */
+/** Measures the speed of rescoring a warehouse of generated readings. */
 @Command(
     name = "rescore-trial",
-    description = "Measures how fast a warehouse of generated readings is scored again.",
+    description = "Measures the speed of rescoring a warehouse of generated readings.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class RescoreTrial implements Callable<Integer> {
   private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
   private static final org.joda.time.Duration WINDOW = org.joda.time.Duration.standardMinutes(5);
 
-  /** How many periods one pipeline writes: half an hour. */
+  /** The number of periods that one pipeline writes: half an hour. */
   private static final int PERIODS_AT_ONCE = 360;
 
-  @Option(names = "--sensors", description = "A reading of each every 5 s.", defaultValue = "700")
+  @Option(
+      names = "--sensors",
+      description = "Number of sensors; each sends a reading every 5 s.",
+      defaultValue = "700")
   private int sensors;
 
-  @Option(names = "--periods", description = "How often 5 s.", defaultValue = "1440")
+  @Option(names = "--periods", description = "Number of periods of 5 s.", defaultValue = "1440")
   private int periods;
 
-  @Option(names = "--spark-master", description = "Of Spark.", defaultValue = "local[2]")
+  @Option(names = "--spark-master", description = "Spark's master URL.", defaultValue = "local[2]")
   private String sparkMaster;
 
-  @Option(names = "--model", description = "Folder.", defaultValue = "models/heat-forest/2")
+  @Option(
+      names = "--model",
+      description = "Folder of the model.",
+      defaultValue = "models/heat-forest/2")
   private String model;
 
   @Option(
       names = "--folder",
-      description = "A new one is made in it, for all data.",
+      description = "Parent of a new folder for all data.",
       defaultValue = "target")
   private Path parent;
 

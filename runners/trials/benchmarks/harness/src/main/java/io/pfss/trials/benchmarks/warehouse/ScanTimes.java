@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
-/** How long queries take, in turns: so none has a JVM that is warmer than another's. */
+/** Measures the times of queries in alternating rounds, so that all run in an equally warm JVM. */
 final class ScanTimes {
   private static final int WARM_UPS = 3;
   private static final int ROUNDS = 5;
@@ -17,7 +17,7 @@ final class ScanTimes {
     this.spark = spark;
   }
 
-  /** The median of each query's times, in ms. */
+  /** Returns the median time of each query, in ms. */
   List<Double> millis(String... queries) {
     double[][] millis = new double[queries.length][ROUNDS];
     for (int round = -WARM_UPS; round < ROUNDS; round++) {

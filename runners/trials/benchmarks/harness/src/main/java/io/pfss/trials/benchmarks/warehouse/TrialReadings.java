@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Readings of virtual sensors, one of each every 5 s, as they would come by a topic. */
+/** Generates readings of virtual sensors, one of each every 5 s, with offsets as in a topic. */
 final class TrialReadings {
   static final long PERIOD_MILLIS = 5_000;
 
   private static final int PARTITIONS = 4;
   private static final long SEED = 1;
-  private static final long ON_THE_WAY_MILLIS = 40;
+  private static final long INGEST_DELAY_MILLIS = 40;
 
   private final List<ReadingGenerator> sensors;
   private final long[] offsets = new long[PARTITIONS];
@@ -32,20 +32,20 @@ final class TrialReadings {
             .toList();
   }
 
-  /** How many were made. */
+  /** Returns the number of generated readings. */
   long count() {
     return count;
   }
 
-  /** What they take as JSON objects of topic {@code heat}. */
+  /** Returns their total size as JSON of topic {@code heat}, in bytes. */
   long jsonBytes() {
     return jsonBytes;
   }
 
   /**
-   * Writes periods that follow one another, of one reading of each sensor.
+   * Writes consecutive periods, with one reading of each sensor in each.
    *
-   * @param atOnce how many of them one pipeline writes
+   * @param atOnce the number of periods that one pipeline writes
    */
   void fill(DirectWarehouse warehouse, Instant start, int periods, int atOnce) {
     for (int done = 0; done < periods; done += atOnce) {
@@ -54,7 +54,10 @@ final class TrialReadings {
     }
   }
 
-  /** Readings of periods that follow one another, by time; time goes forward only. */
+  /**
+   * Returns the readings of consecutive periods, ordered by time; times must increase from call to
+   * call.
+   */
   List<ReceivedReading> periods(long startMillis, int periods) {
     List<ReceivedReading> readings = new ArrayList<>();
     for (int period = 0; period < periods; period++) {
@@ -75,6 +78,6 @@ final class TrialReadings {
     return new ReceivedReading(
         reading,
         new SourceOffset(partition, offsets[partition]++),
-        reading.eventTimeMillis() + ON_THE_WAY_MILLIS);
+        reading.eventTimeMillis() + INGEST_DELAY_MILLIS);
   }
 }

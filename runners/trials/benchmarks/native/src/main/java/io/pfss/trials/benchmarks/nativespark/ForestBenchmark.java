@@ -41,8 +41,8 @@ import smile.data.vector.IntVector;
 import smile.math.MathEx;
 
 /**
- * One reading scored by flat trees, by Smile's own, of which they are made, and by a forest of
- * MLlib of the same size that has learnt from the same readings.
+ * Measures the time to score one reading with PFSS's flat trees, with the Smile trees that they are
+ * made from, and with an MLlib forest of the same size trained on the same readings.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -59,34 +59,34 @@ public class ForestBenchmark {
   private static final double SHRINKAGE = 0.1;
   private static final double SUBSAMPLE = 0.7;
 
-  /** PFSS's forest. */
+  /** Scores with PFSS's forest. */
   @Benchmark
   public double[] flat(SmileForest forest) {
     forest.flat.score(forest.nextInput(), forest.result);
     return forest.result;
   }
 
-  /** Smile 2.6.0's forest. */
+  /** Scores with Smile 2.6.0's forest. */
   @Benchmark
   public double[] smile(SmileForest forest) {
     forest.smile.predict(forest.nextTuple(), forest.result);
     return forest.result;
   }
 
-  /** MLlib 3.5's forest. */
+  /** Scores with MLlib 3.5's forest. */
   @Benchmark
   public Vector mllib(MllibForest forest) {
     return forest.model.predictProbability(forest.nextVector());
   }
 
-  /** PFSS's boosted trees, as many for all states together as the forest has. */
+  /** Scores with PFSS's boosted trees: in total as many as the forest has. */
   @Benchmark
   public double[] flatBoosted(SmileBoost boost) {
     boost.flat.score(boost.nextInput(), boost.result);
     return boost.result;
   }
 
-  /** Smile 2.6.0's boosted trees. */
+  /** Scores with Smile 2.6.0's boosted trees. */
   @Benchmark
   public double[] smileBoosted(SmileBoost boost) {
     boost.smile.predict(boost.nextTuple(), boost.result);
@@ -96,7 +96,7 @@ public class ForestBenchmark {
   /** Generated readings. */
   @State(Scope.Thread)
   public abstract static class Readings {
-    /** How many trees in all; the default model has 20. */
+    /** The total number of trees; the default model has 20. */
     @Param({"20", "100", "500"})
     public int trees;
 
@@ -146,12 +146,12 @@ public class ForestBenchmark {
     }
   }
 
-  /** A forest of Smile's, and the same flat. */
+  /** A forest of Smile, and the same forest as flat arrays. */
   public static class SmileForest extends Readings {
     private RandomForest smile;
     private Classifier flat;
 
-    /** Trains it. */
+    /** Trains the forest. */
     @Setup
     public void train() {
       generate();
@@ -172,12 +172,12 @@ public class ForestBenchmark {
     }
   }
 
-  /** Boosted trees of Smile's, and the same flat. */
+  /** Boosted trees of Smile, and the same trees as flat arrays. */
   public static class SmileBoost extends Readings {
     private GradientTreeBoost smile;
     private Classifier flat;
 
-    /** Trains them. */
+    /** Trains the trees. */
     @Setup
     public void train() {
       generate();
@@ -196,12 +196,12 @@ public class ForestBenchmark {
     }
   }
 
-  /** A forest of MLlib's. */
+  /** A forest of MLlib. */
   public static class MllibForest extends Readings {
     private final Vector[] vectors = new Vector[READINGS];
     private RandomForestClassificationModel model;
 
-    /** Trains it. */
+    /** Trains the forest. */
     @Setup
     public void train() {
       generate();

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends queries at SIGTERM after the micro-batches that they are in. A batch that takes longer than
- * half a minute is broken off, and done again at the next start from the same checkpoint.
+ * Stops queries on SIGTERM after their current micro-batches. A batch that takes longer than 30 s
+ * is cancelled and retried at the next start from the same checkpoint.
  */
 final class GracefulStop {
   private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
-  private static final long BATCH_SECONDS = 30;
+  private static final long BATCH_TIMEOUT_SECONDS = 30;
   private static final long POLL_MILLIS = 20;
-  // Before Spark's own hook, which ends the context.
+  // Runs before Spark's own hook, which stops the context.
   private static final int PRIORITY = 100;
 
   private GracefulStop() {}
@@ -28,13 +28,13 @@ final class GracefulStop {
         .addShutdownHook(
             () -> queries.forEach(GracefulStop::stop),
             PRIORITY,
-            (queries.size() + 1) * BATCH_SECONDS,
+            (queries.size() + 1) * BATCH_TIMEOUT_SECONDS,
             TimeUnit.SECONDS);
   }
 
   private static void stop(StreamingQuery query) {
     try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BATCH_SECONDS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BATCH_TIMEOUT_SECONDS);
       StreamingQueryProgress before = query.lastProgress();
       boolean ended = !query.isActive();
       while (!ended
@@ -46,7 +46,7 @@ final class GracefulStop {
 
       query.stop();
     } catch (StreamingQueryException | TimeoutException e) {
-      LOG.error("Query {} did not end well", query.name(), e);
+      LOG.error("Failed to stop query gracefully: name={}", query.name(), e);
     }
   }
 }

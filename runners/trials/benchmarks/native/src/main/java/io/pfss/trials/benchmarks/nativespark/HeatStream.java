@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The readings of a Kafka topic as a stream of rows. A record that is no JSON object, or has no
- * sensor_id or timestamp, is left out.
+ * The readings of a Kafka topic as a stream of rows. Omits records that are not JSON objects or
+ * lack a sensor_id or timestamp.
  *
  * @param bootstrapServers addresses of the brokers
- * @param topic of the readings
+ * @param topic the topic of the readings
  */
 record HeatStream(String bootstrapServers, String topic) {
   static final String EVENT_TIME = "event_time";
@@ -31,10 +31,10 @@ record HeatStream(String bootstrapServers, String topic) {
   private static final String READING = "reading";
 
   /**
-   * Rows of sensor_id, timestamp, event_time, the measures by their JSON names, topic, partition
-   * and offset.
+   * Returns rows of sensor_id, timestamp, event_time, the measures by their JSON names, topic,
+   * partition and offset.
    *
-   * @param measures that are wanted: the others are not converted
+   * @param measures the measures to convert; others are omitted
    */
   Dataset<Row> read(SparkSession spark, Collection<Measure> measures) {
     Column timestamp = col(HeatJson.TIMESTAMP);

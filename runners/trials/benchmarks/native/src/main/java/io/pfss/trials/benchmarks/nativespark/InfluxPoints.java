@@ -21,15 +21,15 @@ import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
 
 /**
- * Writes scores to InfluxDB 1.x, 5,000 points a request, gzipped.
+ * Writes scores to InfluxDB 1.x in gzipped requests of 5,000 points.
  *
- * @param url of the server
- * @param database where points go
+ * @param url the server's URL
+ * @param database the database of the points
  */
 record InfluxPoints(String url, String database) implements ForeachPartitionFunction<Row> {
   private static final int BATCH_POINTS = 5000;
 
-  /** One client for each server: its connections serve all tasks of a JVM. */
+  /** One client per server, whose connections are shared by all tasks of a JVM. */
   private static final Map<String, InfluxDB> CLIENTS = new ConcurrentHashMap<>();
 
   private static final int SENSOR_ID = 0;
@@ -38,10 +38,10 @@ record InfluxPoints(String url, String database) implements ForeachPartitionFunc
   private static final int STATE = 3;
   private static final int FIRST_NUMBER = 4;
 
-  /** Fields that are numbers, from {@link #FIRST_NUMBER} on. */
+  /** The numeric fields, whose columns start at {@link #FIRST_NUMBER}. */
   private static final List<String> NUMBERS = List.of("temperature", "pf", "R_pf", "S_pf", "T_pf");
 
-  /** The columns of the rows that are taken, in order. */
+  /** Returns the columns of the rows to write, in order. */
   static Column[] columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(col(HeatJson.SENSOR_ID));
@@ -54,9 +54,9 @@ record InfluxPoints(String url, String database) implements ForeachPartitionFunc
   }
 
   /**
-   * Creates the database if it is absent; it keeps points for 24 h.
+   * Creates the database if it is missing; it retains points for 24 h.
    *
-   * @throws IOException if the server refuses
+   * @throws IOException if the server rejects the statement
    */
   void createAbsentDatabase() throws IOException {
     String command = "CREATE DATABASE \"" + database + "\" WITH DURATION 24h NAME \"pfss_24h\"";

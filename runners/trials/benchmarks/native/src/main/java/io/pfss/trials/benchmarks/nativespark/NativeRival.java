@@ -14,10 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** PFSS's job as two queries of Spark Structured Streaming. */
+/** Runs PFSS's job as two queries of Spark Structured Streaming. */
 @Command(
     name = "native-rival",
-    description = "PFSS's job in native Spark Structured Streaming, to measure PFSS against.",
+    description = "PFSS's job in native Spark Structured Streaming, for comparison.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class NativeRival implements Callable<Integer> {
@@ -47,7 +47,7 @@ public final class NativeRival implements Callable<Integer> {
 
   @Option(
       names = "--continuous",
-      description = "Run until SIGTERM, not until all that is in the topic at the start is done.")
+      description = "Run until SIGTERM; else process the present records of the topic and exit.")
   private boolean continuous;
 
   private NativeRival() {}

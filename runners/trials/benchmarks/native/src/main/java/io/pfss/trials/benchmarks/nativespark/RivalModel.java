@@ -9,26 +9,27 @@ import org.apache.spark.ml.feature.Imputer;
 import org.apache.spark.ml.feature.VectorAssembler;
 
 /**
- * The model: a forest of MLlib of the size of PFSS's default one, behind the median temperature.
+ * The rival's model: an MLlib forest of the size of PFSS's default forest. The median replaces
+ * missing temperatures.
  */
 final class RivalModel {
-  /** The column of the true state's number, to learn from. */
+  /** The column of the true state's number, for training. */
   static final String LABEL = "label";
 
-  /** Columns that the model adds, of no use outside. */
+  /** Internal columns that the model adds. */
   static final String[] INNER_COLUMNS = {
     "imputed_temperature", "features", "probability", "prediction"
   };
 
   private static final String UID = "heat-forest-mllib-1";
-  // As many as the default forest tries at each split.
+  // The number of features that the default forest tries at each split.
   private static final String FEATURES_PER_SPLIT =
       Integer.toString((int) Math.sqrt(Feature.REFERENCE.size()));
   private static final int BINS = 64;
 
   private RivalModel() {}
 
-  /** The model, to be trained. */
+  /** Returns the untrained model. */
   static Pipeline untrained(TrainingSettings settings) {
     Imputer imputer =
         new Imputer("heat-temperature")
@@ -37,7 +38,7 @@ final class RivalModel {
             .setOutputCols(new String[] {INNER_COLUMNS[0]});
     String[] inputs = Feature.labels(Feature.REFERENCE).toArray(String[]::new);
     inputs[Feature.REFERENCE.indexOf(Feature.TEMPERATURE)] = INNER_COLUMNS[0];
-    // Power factors may be null: such a reading goes through, and its state is not told.
+    // Power factors may be null: such a reading has no state in the result.
     VectorAssembler assembler =
         new VectorAssembler("heat-features").setInputCols(inputs).setOutputCol(INNER_COLUMNS[1]);
     assembler.setHandleInvalid("keep");
@@ -51,7 +52,7 @@ final class RivalModel {
             .setSeed(settings.seed());
     forest.setLabelCol(LABEL);
     forest.setFeaturesCol(INNER_COLUMNS[1]);
-    // Without raw votes, one function less is called for each reading.
+    // Without raw votes, each reading needs one function call less.
     forest.setRawPredictionCol("");
     forest.setProbabilityCol(INNER_COLUMNS[2]);
     forest.setPredictionCol(INNER_COLUMNS[3]);

@@ -23,12 +23,12 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Kafka to Kafka and InfluxDB: each reading's power factors and state.
+ * The query that writes each reading's power factors and state to Kafka and InfluxDB.
  *
- * @param source of the readings
- * @param scoreTopic where scores go
- * @param influx where points go, if anywhere
- * @param model of the states
+ * @param source the stream of readings
+ * @param scoreTopic the topic of scores
+ * @param influx the writer of points, if InfluxDB is used
+ * @param model the model of the states
  * @param checkpoints the folder of the query's checkpoint
  */
 record ScoreQuery(
@@ -95,7 +95,7 @@ record ScoreQuery(
     fields.add(col(Scores.PRED));
     fields.add(col(Scores.PROBA));
     fields.add(lit(model.uid()).as("model"));
-    // What is not known is null, never absent.
+    // Unknown values are null, never missing.
     return to_json(struct(fields.toArray(Column[]::new)), Map.of("ignoreNullFields", "false"));
   }
 

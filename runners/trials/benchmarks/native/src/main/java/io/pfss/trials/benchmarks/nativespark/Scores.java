@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Power factors and states of readings. */
+/** Computes power factors and states of readings. */
 final class Scores {
   static final String TEMPERATURE = Measure.TEMPERATURE.jsonName();
   static final List<String> POWER_FACTORS = List.of("pf", "R_pf", "S_pf", "T_pf");
@@ -28,7 +28,7 @@ final class Scores {
   static final String PRED = "pred";
   static final String PROBA = "proba";
 
-  /** What a score is made of. */
+  /** The measures that a score needs. */
   static final List<Measure> MEASURES =
       List.of(
           Measure.TEMPERATURE,
@@ -43,7 +43,10 @@ final class Scores {
 
   private Scores() {}
 
-  /** Adds power factors, state and probabilities; a reading without all power factors has none. */
+  /**
+   * Adds power factors, state and probabilities; without all power factors, state and probabilities
+   * are null.
+   */
   static Dataset<Row> of(Dataset<Row> readings, PipelineModel model) {
     Column isKnown =
         POWER_FACTORS.stream().map(name -> col(name).isNotNull()).reduce(lit(true), Column::and);
@@ -70,7 +73,7 @@ final class Scores {
         .drop(RivalModel.INNER_COLUMNS);
   }
 
-  /** P / √(P² + Q²), and 0 where P = 0; null where either is. */
+  /** Returns P / √(P² + Q²); 0 if P = 0; null if P or Q is null. */
   private static Column powerFactor(Measure active, Measure reactive) {
     Column p = col(active.jsonName());
     Column q = col(reactive.jsonName());

@@ -29,10 +29,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Trains the rival's model from generated readings: the same seed gives the same forest. */
+/** Trains the rival's model on generated readings. The same seed gives the same forest. */
 @Command(
     name = "train-rival",
-    description = "Trains the native rival's model from generated readings.",
+    description = "Trains the native rival's model on generated readings.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TrainRival implements Callable<Integer> {
@@ -40,7 +40,7 @@ public final class TrainRival implements Callable<Integer> {
   private static final Duration PERIOD = Duration.ofMinutes(1);
   private static final long PERIODS = Duration.ofDays(1).dividedBy(PERIOD);
   private static final long SEED = 1000;
-  // Part of what is reproducible: trees sample by partition.
+  // Fixed for reproducibility: trees sample by partition.
   private static final int PARTITIONS = 2;
 
   @Option(names = "--model", description = "Folder to save the model to.", required = true)
@@ -95,14 +95,14 @@ public final class TrainRival implements Callable<Integer> {
         .iterator();
   }
 
-  /** The features and the state of a reading. */
+  /** Returns the features and the state of a reading. */
   static Row row(double[] features, SohState state) {
     DoubleStream values =
         DoubleStream.concat(DoubleStream.of(features), DoubleStream.of(state.ordinal()));
     return RowFactory.create(values.boxed().toArray());
   }
 
-  /** What {@link #row} has. */
+  /** Returns the schema of {@link #row}. */
   static StructType schema() {
     StructType schema = new StructType();
     for (String feature : Feature.labels(Feature.REFERENCE)) {

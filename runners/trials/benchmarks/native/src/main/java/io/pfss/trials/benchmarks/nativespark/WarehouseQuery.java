@@ -20,9 +20,9 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Kafka to Parquet: all measures, by day and hour (UTC).
+ * The query that writes all measures to Parquet files by day and hour (UTC).
  *
- * @param source of the readings
+ * @param source the stream of readings
  * @param warehouse the folder of the table
  * @param checkpoints the folder of the query's checkpoint
  */

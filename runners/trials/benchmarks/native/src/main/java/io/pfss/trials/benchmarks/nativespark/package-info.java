@@ -1,6 +1,5 @@
 /**
- * The same job as PFSS, written natively in Spark Structured Streaming and Spark MLlib: what PFSS
- * is measured against. It shares with PFSS the names of fields and the generator of training data,
- * nothing else.
+ * The same job as PFSS in native Spark Structured Streaming and Spark MLlib, for comparison with
+ * PFSS. It shares only the names of fields and the generator of training data with PFSS.
  */
 package io.pfss.trials.benchmarks.nativespark;

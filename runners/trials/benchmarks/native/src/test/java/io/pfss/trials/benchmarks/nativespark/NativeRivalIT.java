@@ -121,7 +121,7 @@ class NativeRivalIT {
   }
 
   @Test
-  void whatIsAbsentGivesNoStateExceptTheTemperature() {
+  void onlyTemperatureMayBeMissingForAState() {
     StructType schema =
         new StructType()
             .add("sensor_id", DataTypes.LongType)
@@ -134,7 +134,7 @@ class NativeRivalIT {
       schema = schema.add(measure.jsonName(), DataTypes.DoubleType);
     }
 
-    // Temperature, then P and Q of all phases together, of R, of S and of T.
+    // Temperature, then P and Q of all phases together, and of R, S and T.
     List<Row> readings =
         List.of(
             reading(null, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0, -3.0, 4.0),

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One of the programs as a harness runs it: a JVM of its own, by the module's class path file. */
+/**
+ * Runs one of the programs like the harness: in a separate JVM, with the module's class path file.
+ */
 final class RivalProcess implements AutoCloseable {
   private static final Path TARGET =
       Path.of(System.getProperty("pfss.home"), "runners/trials/benchmarks/native/target");
@@ -27,7 +29,7 @@ final class RivalProcess implements AutoCloseable {
   /**
    * Starts a program.
    *
-   * @param folder for its log and output
+   * @param folder the folder of its log and output
    */
   static RivalProcess start(Path folder, Class<?> main, List<String> arguments) throws IOException {
     Files.createDirectories(folder);
@@ -44,7 +46,7 @@ final class RivalProcess implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    // A JVM tells of it in the output, in which a test finds nothing but the rival's own.
+    // A JVM would report this variable in the output, which tests compare.
     process.environment().remove("JDK_JAVA_OPTIONS");
     return new RivalProcess(OrphanKiller.start(process), output);
   }
@@ -66,7 +68,7 @@ final class RivalProcess implements AutoCloseable {
     assertThat(process.exitValue()).as(output()).isEqualTo(status);
   }
 
-  /** All that it printed: its log goes to a file. */
+  /** Returns its output; its log is in a file. */
   String output() throws IOException {
     return Files.readString(output);
   }

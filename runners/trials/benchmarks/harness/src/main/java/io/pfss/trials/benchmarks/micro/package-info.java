@@ -1,0 +1,2 @@
+/** JMH benchmarks of single steps. */
+package io.pfss.trials.benchmarks.micro;
