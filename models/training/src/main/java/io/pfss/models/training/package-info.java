@@ -1,0 +1,2 @@
+/** Trains models on labelled readings. */
+package io.pfss.models.training;

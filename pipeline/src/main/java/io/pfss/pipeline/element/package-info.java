@@ -1,0 +1,2 @@
+/** The elements that move between the steps of the pipeline, and their coders. */
+package io.pfss.pipeline.element;

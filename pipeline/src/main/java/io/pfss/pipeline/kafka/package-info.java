@@ -1,0 +1,2 @@
+/** Creates, reads and writes Kafka topics. */
+package io.pfss.pipeline.kafka;

@@ -1,0 +1,2 @@
+/** The main program for DirectRunner. */
+package io.pfss.runners.direct;

@@ -1,0 +1,2 @@
+/** The main program for SparkRunner, with its settings, its batch clock and its checkpoints. */
+package io.pfss.runners.spark;

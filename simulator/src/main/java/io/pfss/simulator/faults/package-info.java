@@ -1,0 +1,2 @@
+/** Injects faults into generated readings, such as late, duplicate or malformed ones. */
+package io.pfss.simulator.faults;

@@ -1,0 +1,2 @@
+/** Generates readings of virtual facilities. */
+package io.pfss.simulator.generate;

@@ -1,0 +1,2 @@
+/** Replays readings from JSON files. */
+package io.pfss.simulator.replay;

@@ -1,0 +1,2 @@
+/** Sends readings to Kafka at a given rate. */
+package io.pfss.simulator.send;
