@@ -7,18 +7,19 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Something that operators want to know of a sensor. Immutable.
+ * An alert about a sensor: what happened, when, and the state of its facility. Immutable.
  *
- * @param kind what it is
- * @param sensorId the sensor
- * @param timeMillis when it came about, in ms since the epoch: event time of the reading that made
- *     it so, or for {@link AlertKind#SILENT} when Kafka would have had to have one
- * @param state the state of the facility from now on; empty while none has lasted
- * @param previous the state of the alert before; empty unless the state changes, and where none was
- * @param sinceMillis event time of the first reading in the state or of all, or of the last before
- *     the silence
- * @param powerFactor of the reading that raised it, over all phases; {@code NaN} if no reading did,
- *     or it has none
+ * @param kind what happened
+ * @param sensorId id of the sensor
+ * @param timeMillis when it happened, in ms since the epoch: event time of the reading that raised
+ *     the alert; for {@link AlertKind#SILENT}, the Kafka time at which the sensor became silent
+ * @param state state of the facility after the alert; empty if no state has lasted yet
+ * @param previous state in the alert before; empty for all kinds but {@link AlertKind#STATE}, and
+ *     for the first state
+ * @param sinceMillis event time in ms since the epoch: of the first reading in the state, of the
+ *     first reading of the sensor, or of the last reading before a silence
+ * @param powerFactor power factor over all phases of the reading that raised the alert; {@code NaN}
+ *     if no reading raised it or the reading has none
  */
 @DefaultCoder(RecordCoder.class)
 public record Alert(
@@ -36,7 +37,7 @@ public record Alert(
     boolean isChange = kind == AlertKind.STATE;
     if ((isChange && state.isEmpty()) || (!isChange && previous.isPresent())) {
       throw new IllegalArgumentException(
-          "A change of state has a state, and only a change has a previous one");
+          "An alert of kind STATE needs a state, and only STATE may have a previous one: " + kind);
     }
   }
 }

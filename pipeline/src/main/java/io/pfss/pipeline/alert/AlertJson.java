@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
- * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}; times
- * in seconds since the epoch, states by their labels. What does not apply is null.
+ * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}. Times
+ * are in seconds since the epoch; states are labels. A field that does not apply is null.
  */
 public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ public final class AlertJson {
 
   private AlertJson() {}
 
-  /** The object of an alert, UTF-8. */
+  /** Returns the JSON object of an alert, in UTF-8. */
   public static byte[] write(Alert alert) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
@@ -54,8 +54,8 @@ public final class AlertJson {
   }
 
   /**
-   * The reverse of {@link #write}, also of what was written before there was a power factor; empty
-   * if somebody else wrote the bytes.
+   * Parses an alert, also one of a former version without a power factor. Returns empty if the
+   * bytes are not an alert of PFSS.
    */
   public static Optional<Alert> read(byte[] value) {
     try {
@@ -90,6 +90,6 @@ public final class AlertJson {
 
     return Optional.of(
         SohState.find(label.asText())
-            .orElseThrow(() -> new IllegalArgumentException("No state: " + label)));
+            .orElseThrow(() -> new IllegalArgumentException("Unknown state: " + label)));
   }
 }

@@ -2,18 +2,18 @@ package io.pfss.pipeline.alert;
 
 import java.util.List;
 
-/** What an {@link Alert} tells. */
+/** The kind of an {@link Alert}. */
 public enum AlertKind {
-  /** The sensor sends for the first time: from now on its silence would be told. */
+  /** The sensor sent for the first time. From now on its silence raises an alert. */
   APPEARED,
 
-  /** The facility is in another state, or in its first, and has been so for a while. */
+  /** The facility changed its state, or got its first one, and the state has lasted. */
   STATE,
 
-  /** The sensor sends nothing any more. */
+  /** The sensor stopped sending. */
   SILENT,
 
-  /** The sensor sends again. */
+  /** The sensor sends again after a silence. */
   RETURNED;
 
   static final List<AlertKind> ALL = List.of(values());

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.joda.time.Duration;
 
 /**
- * When alerts are raised. Immutable.
+ * The rules that decide when an alert is raised. Immutable.
  *
- * <p>A change of state raises an alert when it has lasted: all readings of {@code hold} were worse,
- * or all were better, than the published state. Of these states the nearest to that is published,
- * so that a facility that flickers between 주의 and 경고 is in 주의, and not in nothing. Before the first
- * alert, all readings of {@code hold} were 정상, or none was.
+ * <p>A new state raises an alert once it has lasted: all readings of {@code hold} were worse than
+ * the published state, or all were better. If they had several states, the nearest to the published
+ * state is published. So a facility that flickers between 주의 and 경고 is in 주의. Before the first
+ * state is published, either all readings of {@code hold} must be 정상 or none of them.
  */
 final class AlertRules implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,9 +22,11 @@ final class AlertRules implements Serializable {
   private final long silenceMillis;
 
   /**
-   * Rules with these times.
+   * Creates rules.
    *
-   * @throws IllegalArgumentException if the first is negative or the second not positive
+   * @param hold how long a state must last, in event time; if 0, one reading suffices
+   * @param silence how long a sensor must send nothing, in Kafka time, before it is silent
+   * @throws IllegalArgumentException if {@code hold} is negative or {@code silence} is not positive
    */
   AlertRules(Duration hold, Duration silence) {
     if (hold.isShorterThan(Duration.ZERO)) {
@@ -40,29 +42,31 @@ final class AlertRules implements Serializable {
   }
 
   /**
-   * What is known of a sensor when it was seen again.
+   * Returns the sensor's status after these readings.
    *
-   * @param seenMillis when Kafka had the readings at least
-   * @param alerts takes what is to be told
+   * @param before status before the readings
+   * @param run the readings
+   * @param seenMillis lower bound of their Kafka time, in ms since the epoch; 0 if unknown
+   * @param alerts receives the alerts to raise
    */
-  SensorStatus seen(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
+  SensorStatus update(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
     if (before.silent()) {
-      alerts.add(sending(AlertKind.RETURNED, run, before, before.eventMillis()));
+      alerts.add(alert(AlertKind.RETURNED, run, before, before.eventMillis()));
     }
 
     SensorStatus status = before.seenAt(Math.max(before.seenMillis(), seenMillis));
     if (run.untilMillis() < before.eventMillis()) {
-      // Late: what came after it is known already.
+      // Late readings: the status already includes newer ones.
       return status;
     }
 
-    status = compared(status.at(run.untilMillis()), run);
+    status = withCandidate(status.withEventTime(run.untilMillis()), run);
     if (before.equals(SensorStatus.UNKNOWN)) {
-      status = lasts(status, run) ? status.published(status.candidate()) : status;
-      alerts.add(sending(AlertKind.APPEARED, run, status, run.fromMillis()));
+      status = hasLasted(status, run) ? status.published(status.candidate()) : status;
+      alerts.add(alert(AlertKind.APPEARED, run, status, run.fromMillis()));
     }
 
-    while (lasts(status, run)) {
+    while (hasLasted(status, run)) {
       alerts.add(
           new Alert(
               AlertKind.STATE,
@@ -72,18 +76,18 @@ final class AlertRules implements Serializable {
               status.published(),
               status.candidateSinceMillis(),
               run.powerFactor()));
-      status = compared(status.published(status.candidate()), run);
+      status = withCandidate(status.published(status.candidate()), run);
     }
 
     return status;
   }
 
-  /** Whether a sensor is silent that operators were not told of. */
+  /** Whether a sensor is silent and has no alert for that yet. */
   boolean isSilent(SensorStatus status, long nowMillis) {
     return !status.silent() && nowMillis - status.seenMillis() >= silenceMillis;
   }
 
-  /** The alert for a sensor that is silent. */
+  /** Returns the alert for a sensor that became silent. */
   Alert silence(long sensorId, SensorStatus status) {
     return new Alert(
         AlertKind.SILENT,
@@ -95,8 +99,7 @@ final class AlertRules implements Serializable {
         Double.NaN);
   }
 
-  private static Alert sending(
-      AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {
+  private static Alert alert(AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {
     return new Alert(
         kind,
         run.sensorId(),
@@ -107,12 +110,12 @@ final class AlertRules implements Serializable {
         run.powerFactor());
   }
 
-  private boolean lasts(SensorStatus status, StateRun run) {
+  private boolean hasLasted(SensorStatus status, StateRun run) {
     return status.candidate().isPresent()
         && run.untilMillis() - status.candidateSinceMillis() >= holdMillis;
   }
 
-  private static SensorStatus compared(SensorStatus status, StateRun run) {
+  private static SensorStatus withCandidate(SensorStatus status, StateRun run) {
     if (run.state().isEmpty()) {
       return status;
     }
@@ -125,9 +128,9 @@ final class AlertRules implements Serializable {
     }
 
     Optional<SohState> candidate = status.candidate();
-    boolean goesOn =
+    boolean isSameDirection =
         candidate.isPresent() && Integer.signum(candidate.get().compareTo(published)) == direction;
-    if (!goesOn) {
+    if (!isSameDirection) {
       return status.withCandidate(state, run.fromMillis());
     }
 

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic that alerts go to. Its last record of a sensor tells what operators know of it, which
- * is what a pipeline that starts goes on from, whatever its runner has kept.
+ * The topic of alerts. When a pipeline starts, it restores the status of each sensor from the
+ * sensor's last alert, so it does not depend on the runner's checkpoint.
  *
- * @param cluster where it is
- * @param name its name
+ * @param cluster the Kafka cluster
+ * @param name name of the topic
  */
 record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertTopic.class);
@@ -27,11 +27,12 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
   }
 
   /**
-   * The last alert of each sensor.
+   * Reads the last alert of each sensor.
    *
-   * @param sensors which of them
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer, or has no
-   *     such topic
+   * @param sensors selects the sensors
+   * @return the status of these sensors
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer, or the topic
+   *     does not exist
    */
   SensorTable restore(LongPredicate sensors) {
     Map<Long, SensorStatus> statuses = new HashMap<>();
@@ -42,7 +43,10 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
           Alert alert = record.value() == null ? null : AlertJson.read(record.value()).orElse(null);
           if (alert == null) {
             LOG.warn(
-                "{} {}/{} is no alert: passed over", name, record.partition(), record.offset());
+                "Ignored a record that is not an alert topic={} partition={} offset={}",
+                name,
+                record.partition(),
+                record.offset());
           } else if (sensors.test(alert.sensorId())) {
             statuses.put(alert.sensorId(), status(alert, record.timestamp()));
           }
@@ -51,16 +55,20 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
   }
 
   /**
-   * No alert is raised before its cause: a time of the future would make all readings late. And who
-   * has appeared without a power factor has no state: former versions said 정상 of each.
+   * Returns the sensor's status after an alert. Its event time is at most the time of the alert's
+   * record, because a future event time would make all readings late. Ignores the state of an
+   * APPEARED alert without a power factor: former versions always wrote 정상.
+   *
+   * @param recordMillis time of the alert's record, in ms since the epoch
    */
-  static SensorStatus status(Alert alert, long toldMillis) {
+  static SensorStatus status(Alert alert, long recordMillis) {
     boolean isSilent = alert.kind() == AlertKind.SILENT;
     long eventMillis = isSilent ? alert.sinceMillis() : alert.timeMillis();
-    boolean isUnproven = alert.kind() == AlertKind.APPEARED && Double.isNaN(alert.powerFactor());
+    boolean isWithoutState =
+        alert.kind() == AlertKind.APPEARED && Double.isNaN(alert.powerFactor());
     SensorStatus status =
         SensorStatus.published(
-            isUnproven ? Optional.empty() : alert.state(), Math.min(eventMillis, toldMillis));
+            isWithoutState ? Optional.empty() : alert.state(), Math.min(eventMillis, recordMillis));
     return isSilent ? status.silenced() : status;
   }
 }

@@ -11,15 +11,16 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Keeps the sensors of each shard and yields what is to be told of them, with what goes on.
+ * Stores the status of the sensors of each shard, and outputs the alerts to raise with the delivery
+ * to forward.
  *
- * <p>One value of state a shard, of all its sensors: state by sensor would be a key to shuffle and
- * to store for each reading. And no timer: the source's beat brings an element to each shard where
- * no sensor sends, on runners that have no timers too.
+ * <p>One state value per shard contains all of its sensors. State per sensor would need a key to
+ * shuffle and a value to store for each reading. No timer is needed: the source's heartbeat brings
+ * an element to each shard even if no sensor sends, also on runners without timers.
  */
 final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Delivery>> {
   private static final String SENSORS = "sensors";
-  private static final Delivery NOTHING = new Delivery(List.of(), List.of(), List.of());
+  private static final Delivery EMPTY = new Delivery(List.of(), List.of(), List.of());
 
   private final AlertTopic topic;
   private final AlertRules rules;
@@ -45,11 +46,11 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Del
     }
 
     Delivery delivery = element.getValue();
-    List<Alert> alerts = table.take(delivery.offsets(), delivery.states(), rules);
+    List<Alert> alerts = table.update(delivery.offsets(), delivery.states(), rules);
     state.write(table);
-    boolean goesOn = element.getKey() == ShardStates.GOING_ON;
-    if (goesOn || !alerts.isEmpty()) {
-      output.output(KV.of(alerts, goesOn ? delivery.withoutStates() : NOTHING));
+    boolean isForwarded = element.getKey() == ShardStates.FORWARDED;
+    if (isForwarded || !alerts.isEmpty()) {
+      output.output(KV.of(alerts, isForwarded ? delivery.withoutStates() : EMPTY));
     }
   }
 }

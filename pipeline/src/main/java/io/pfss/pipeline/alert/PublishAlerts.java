@@ -15,13 +15,13 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 
-/** Publishes alerts, and hands on what they came with when Kafka has acknowledged them. */
+/** Publishes alerts, and outputs their deliveries when Kafka has acknowledged the alerts. */
 final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
   private final AlertTopic topic;
   private final Counter published = Metrics.counter(RaiseAlerts.class, "alerts");
 
   private transient RecordSender sender;
-  private transient List<TimestampedValue<Delivery>> delivered;
+  private transient List<TimestampedValue<Delivery>> deliveries;
 
   PublishAlerts(AlertTopic topic) {
     this.topic = topic;
@@ -35,7 +35,7 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
   @StartBundle
   public void startBundle() {
     sender.start();
-    delivered = new ArrayList<>();
+    deliveries = new ArrayList<>();
   }
 
   @ProcessElement
@@ -49,14 +49,14 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
               AlertJson.write(alert)));
     }
 
-    delivered.add(TimestampedValue.of(element.getValue(), timestamp));
+    deliveries.add(TimestampedValue.of(element.getValue(), timestamp));
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) throws IOException {
     published.inc(sender.flush());
-    delivered.forEach(
+    deliveries.forEach(
         each -> context.output(each.getValue(), each.getTimestamp(), GlobalWindow.INSTANCE));
-    delivered = List.of();
+    deliveries = List.of();
   }
 }

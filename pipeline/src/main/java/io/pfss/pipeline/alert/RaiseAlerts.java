@@ -8,15 +8,17 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * Publishes an alert when a facility's state has changed for a while, and when a sensor falls
- * silent or returns: key = sensor_id as text, JSON. Outputs the deliveries of a bundle as one.
+ * Publishes an alert when a facility's state has changed and lasted, and when a sensor becomes
+ * silent or returns. The key of a record is sensor_id as text, its value is JSON. Outputs one
+ * delivery for the deliveries of a bundle.
  *
- * <p>In one line with what follows: some runners make anew whatever two steps read, and what is
- * made anew of readings that are done is nothing.
+ * <p>Later steps must read the output of this step, not its input: some runners recompute a
+ * collection that two steps read, and nothing can be recomputed from readings that are already
+ * processed.
  *
  * <p>A change raises one alert, short flickers raise none: see {@link AlertRules}. Alerts derive
- * from the current state, compared with the last alert in the topic, so the next reading repairs
- * what a crash lost.
+ * from the current state, compared with the last alert in the topic. So if a crash loses an alert,
+ * the next reading raises it again.
  *
  * <pre>{@code
  * delivered.apply(RaiseAlerts.to(cluster).withTopic("heat_alerts").withHold(Duration.standardSeconds(10)));
@@ -38,8 +40,8 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   }
 
   /**
-   * Publishes to topic {@code heat_alerts} of a cluster, which exists: states that have lasted for
-   * 10 s, sensors that are silent for 30 s.
+   * Publishes to topic {@code heat_alerts} of a cluster, which must exist. A state must last for 10
+   * s, and a sensor is silent after 30 s.
    */
   public static RaiseAlerts to(KafkaCluster cluster) {
     return new RaiseAlerts(new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE);
@@ -51,13 +53,14 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   }
 
   /**
-   * How long a state has to last, in event time, until an alert is raised; 0: a reading is enough.
+   * Sets how long a state must last, in event time, before it raises an alert; if 0, one reading
+   * suffices.
    */
   public RaiseAlerts withHold(Duration duration) {
     return new RaiseAlerts(topic, duration, silence);
   }
 
-  /** After how long without a reading a sensor is silent. */
+  /** Sets the time without readings after which a sensor is silent. */
   public RaiseAlerts withSilence(Duration duration) {
     return new RaiseAlerts(topic, hold, duration);
   }

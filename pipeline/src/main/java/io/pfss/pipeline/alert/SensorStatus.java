@@ -6,15 +6,17 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What is known of a sensor. Immutable.
+ * The status of a sensor. Immutable.
  *
- * @param published the state of the last alert; empty while none has lasted
- * @param candidate the state of the next alert if it lasts: of those that came since, the one that
- *     is nearest to the published one; empty while the state is the published one
- * @param candidateSinceMillis event time of the first reading beside the published state
+ * @param published state in the last alert; empty if no state has lasted yet
+ * @param candidate state of the next alert if it lasts: of the states since the last alert, the
+ *     nearest to the published one; empty while the state is the published one
+ * @param candidateSinceMillis event time of the first reading that differs from the published
+ *     state, in ms since the epoch
  * @param eventMillis event time of the latest reading, in ms since the epoch
- * @param seenMillis when Kafka had its latest record at least; 0 if that is not known
- * @param silent whether its last alert says that it is silent; no candidate outlasts that
+ * @param seenMillis lower bound of the Kafka time of its latest record, in ms since the epoch; 0 if
+ *     unknown
+ * @param silent whether the last alert says that the sensor is silent, which clears the candidate
  */
 @DefaultCoder(RecordCoder.class)
 record SensorStatus(
@@ -24,10 +26,12 @@ record SensorStatus(
     long eventMillis,
     long seenMillis,
     boolean silent) {
-  /** Of a sensor that nothing is known of. */
+  /** The status of a sensor that was never seen. */
   static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
-  /** Of a sensor whose state was published, and whose last reading is of a time. */
+  /**
+   * Returns the status of a sensor with a published state and the event time of its last reading.
+   */
   static SensorStatus published(Optional<SohState> state, long eventMillis) {
     return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false);
   }
@@ -45,7 +49,7 @@ record SensorStatus(
     return published(published);
   }
 
-  SensorStatus at(long newEventMillis) {
+  SensorStatus withEventTime(long newEventMillis) {
     return new SensorStatus(
         published, candidate, candidateSinceMillis, newEventMillis, seenMillis, silent);
   }

@@ -13,21 +13,24 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Splits what a bundle has delivered by sensor: an element a shard, also where none of its sensors
- * was seen, as each has to know how far the source was read.
+ * Splits the states of a bundle by sensor and outputs one element per shard. A shard without
+ * readings gets an element too, because it must know how far the source was read.
  */
 final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
-  /** As many tasks as share the sensors; each decodes its part of them with each batch. */
+  /** Maximum number of parallel tasks. For each batch, a task decodes the sensors of its shard. */
   private static final int SHARDS = 8;
 
-  /** The shard with which the rest goes on. */
-  static final int GOING_ON = 0;
+  /** The shard whose delivery is forwarded to the next steps. */
+  static final int FORWARDED = 0;
 
   private transient List<OffsetRange> offsets;
   private transient List<WindowShard> windows;
   private transient List<List<StateRun>> shards;
 
-  /** Which shard a sensor is in, on whatever machine; sensors with any step in their ids spread. */
+  /**
+   * Returns the shard of a sensor, the same on every machine. Spreads ids evenly, whatever their
+   * step.
+   */
   static int shardOf(long sensorId) {
     return Math.floorMod(Long.hashCode(sensorId * 0x9E3779B97F4A7C15L), SHARDS);
   }
@@ -52,9 +55,9 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     for (int shard = 0; shard < SHARDS; shard++) {
-      List<WindowShard> goingOn = shard == GOING_ON ? windows : List.of();
+      List<WindowShard> forwarded = shard == FORWARDED ? windows : List.of();
       context.output(
-          KV.of(shard, new Delivery(offsets, goingOn, shards.get(shard))),
+          KV.of(shard, new Delivery(offsets, forwarded, shards.get(shard))),
           Instant.now(),
           GlobalWindow.INSTANCE);
     }

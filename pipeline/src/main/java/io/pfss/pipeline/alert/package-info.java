@@ -1,2 +1,2 @@
-/** Tells when a facility's state changes for good, and when a sensor falls silent. */
+/** Raises alerts when a facility's state changes and lasts, and when a sensor becomes silent. */
 package io.pfss.pipeline.alert;

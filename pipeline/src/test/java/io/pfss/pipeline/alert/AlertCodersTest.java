@@ -34,7 +34,7 @@ class AlertCodersTest {
       new Alert(AlertKind.APPEARED, 7, 1_000, Optional.empty(), Optional.empty(), 500, 0.25);
 
   @Test
-  void alertsComeBackAsTheyWere() throws Exception {
+  void alertsSurviveEncoding() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), CHANGE);
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), SILENCE);
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), APPEARANCE);
@@ -42,7 +42,7 @@ class AlertCodersTest {
   }
 
   @Test
-  void tablesComeBackAsTheyWere() throws Exception {
+  void sensorTablesSurviveEncoding() throws Exception {
     Map<Long, SensorStatus> sensors =
         Map.of(
             7L,
@@ -53,15 +53,15 @@ class AlertCodersTest {
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
     byte[] bytes = CoderUtils.encodeToByteArray(RecordCoder.of(SensorTable.class), table);
-    SensorTable back = CoderUtils.decodeFromByteArray(RecordCoder.of(SensorTable.class), bytes);
+    SensorTable decoded = CoderUtils.decodeFromByteArray(RecordCoder.of(SensorTable.class), bytes);
 
-    assertThat(back.readUntil()).isEqualTo(table.readUntil());
-    assertThat(back.sensors()).isEqualTo(sensors);
+    assertThat(decoded.readUntil()).isEqualTo(table.readUntil());
+    assertThat(decoded.sensors()).isEqualTo(sensors);
     CoderProperties.coderSerializable(RecordCoder.of(SensorTable.class));
   }
 
   @Test
-  void jsonHasTheFieldsOfTheContract() {
+  void jsonHasTheContractsFields() {
     assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
@@ -74,7 +74,7 @@ class AlertCodersTest {
   }
 
   @Test
-  void whatAFormerVersionWroteIsRead() {
+  void readsAlertsOfFormerVersions() {
     Alert change = AlertJson.read(bytes(json("STATE", "\"경고\"", "\"정상\""))).orElseThrow();
     assertThat(change.state()).hasValue(SohState.WARNING);
     assertThat(change.powerFactor()).isNaN();
@@ -94,7 +94,7 @@ class AlertCodersTest {
   }
 
   @Test
-  void whatSomebodyElseWroteIsNoAlert() {
+  void readsOtherValuesAsNoAlert() {
     for (String other :
         new String[] {
           "",

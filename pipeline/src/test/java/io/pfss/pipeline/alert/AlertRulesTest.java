@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is told of one sensor; times in s. */
+/** The alerts for one sensor; times in s. */
 class AlertRulesTest {
   private static final double POWER_FACTOR = 0.5;
   private static final AlertRules RULES =
       new AlertRules(Duration.standardSeconds(10), Duration.standardSeconds(30));
 
-  /** Of a facility that is known to be normal. */
+  /** Starts with a facility that is known to be normal. */
   private SensorTable table =
       new SensorTable(
           new HashMap<>(),
@@ -34,7 +34,7 @@ class AlertRulesTest {
   private final List<Alert> appearances = new ArrayList<>();
 
   @Test
-  void aSensorsFirstReadingIsToldOnceSoThatItsSilenceCanBe() {
+  void firstReadingRaisesOneAppearedAlert() {
     table = new SensorTable();
     see(5, WARNING);
     see(10, NORMAL);
@@ -48,7 +48,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void theFirstStateThatLastsFollowsNone() {
+  void firstLastingStateHasNoPrevious() {
     table = new SensorTable();
     see(5, NORMAL);
     see(10, NORMAL);
@@ -59,7 +59,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatAppearsWithAStateThatHasLastedIsInThisState() {
+  void appearsInAStateThatHasLasted() {
     table = new SensorTable();
     take(List.of(run(0, 100, WARNING)), 100);
     assertThat(appearances)
@@ -76,7 +76,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatFlickersFromItsFirstReadingOnIsInNoState() {
+  void flickeringFromTheStartHasNoState() {
     table = new SensorTable();
     for (int time = 5; time < 60; time += 5) {
       see(time, time % 10 == 0 ? NORMAL : WARNING);
@@ -87,7 +87,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatFlickersAmongWorseStatesFromItsFirstReadingOnIsInTheBestOfThem() {
+  void firstFlickeringTakesTheBetterState() {
     table = new SensorTable();
     see(5, WARNING);
     see(10, CAUTION);
@@ -96,7 +96,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatCannotBeScoredIsInNoState() {
+  void unscoredReadingsHaveNoState() {
     table = new SensorTable();
     for (int time = 5_000; time <= 60_000; time += 5_000) {
       take(List.of(new StateRun(7, Optional.empty(), Double.NaN, time, time, time)), time / 1_000);
@@ -111,14 +111,14 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatIsNormalIsNotTold() {
+  void normalReadingsRaiseNoAlert() {
     see(0, NORMAL);
     see(20, NORMAL);
     assertThat(alerts).isEmpty();
   }
 
   @Test
-  void aStateThatLastsIsToldOnce() {
+  void lastingStateRaisesOneAlert() {
     see(0, NORMAL);
     see(5, WARNING);
     see(10, WARNING);
@@ -130,7 +130,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatFlickersIsNotTold() {
+  void flickeringRaisesNoAlert() {
     for (int time = 0; time < 60; time += 5) {
       see(time, time % 10 == 0 ? NORMAL : WARNING);
     }
@@ -139,7 +139,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void whatFlickersAmongWorseStatesIsInTheBestOfThem() {
+  void flickeringTakesTheBetterState() {
     see(0, NORMAL);
     see(5, WARNING);
     see(10, CAUTION);
@@ -153,7 +153,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void theWayBackIsToldToo() {
+  void recoveryRaisesAlerts() {
     see(0, WARNING);
     see(10, WARNING);
     see(15, CAUTION);
@@ -167,13 +167,13 @@ class AlertRulesTest {
   }
 
   @Test
-  void aLongRunAfterABacklogIsOneChange() {
+  void longRunAfterABacklogRaisesOneAlert() {
     take(List.of(run(0, 100, WARNING)), 100);
     assertThat(alerts).containsExactly(state(100, NORMAL, WARNING, 0));
   }
 
   @Test
-  void whatComesLateChangesNothing() {
+  void lateReadingsChangeNothing() {
     see(100, NORMAL);
     take(List.of(run(0, 60, WARNING)), 101);
     see(105, NORMAL);
@@ -181,7 +181,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void readingsWithoutAStateAreSeenAndSayNothing() {
+  void readingsWithoutStateOnlyPreventSilence() {
     see(0, WARNING);
     take(List.of(new StateRun(7, Optional.empty(), Double.NaN, 5_000, 5_000, 5_000)), 5);
     see(10, WARNING);
@@ -192,7 +192,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void aSensorIsSilentWhenOthersHaveSentForSoLong() {
+  void sensorBecomesSilentAndReturns() {
     see(0, WARNING);
     see(12, WARNING);
     take(List.of(), 41);
@@ -208,7 +208,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void aSilenceIsNoPartOfWhatLasts() {
+  void silenceDoesNotCountTowardsTheHold() {
     see(0, NORMAL);
     see(5, WARNING);
     take(List.of(), 40);
@@ -221,7 +221,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void noSensorIsSilentWhileAPartitionIsBehind() {
+  void noSilenceWhileAPartitionLags() {
     take(List.of(read(0, 1), read(1, 1)), List.of(run(1, 1, NORMAL)), RULES);
     take(List.of(), 1_000);
     assertThat(alerts).isEmpty();
@@ -230,7 +230,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void aSensorWhoseProducersClockIsSlowIsNotSilent() {
+  void slowProducerClockIsNoSilence() {
     for (int time = 1_000; time < 1_100; time += 5) {
       take(List.of(new StateRun(7, Optional.of(NORMAL), POWER_FACTOR, time, time, 1_000)), time);
     }
@@ -239,23 +239,23 @@ class AlertRulesTest {
   }
 
   @Test
-  void aSensorThatIsOutOfServiceIsForgotten() {
+  void removesSensorsOutOfService() {
     see(1, NORMAL);
     take(List.of(), 31);
     assertThat(table.sensors()).containsKey(7L);
-    take(List.of(), 1 + SensorTable.FORGOTTEN_MILLIS / 1000);
+    take(List.of(), 1 + SensorTable.REMOVE_AFTER_MILLIS / 1000);
     assertThat(table.sensors()).isEmpty();
   }
 
   @Test
-  void withNoHoldEachChangeIsTold() {
+  void withoutHoldEachChangeRaisesAnAlert() {
     AlertRules rules = new AlertRules(Duration.ZERO, Duration.standardSeconds(30));
     take(List.of(read(0, 0)), List.of(run(0, 0, CAUTION)), rules);
     assertThat(alerts).containsExactly(state(0, NORMAL, CAUTION, 0));
   }
 
   @Test
-  void impossibleTimesAreRefused() {
+  void refusesInvalidTimes() {
     assertThatThrownBy(() -> new AlertRules(Duration.millis(-1), Duration.standardSeconds(1)))
         .hasMessageContaining("PT-0.001S");
     assertThatThrownBy(() -> new AlertRules(Duration.ZERO, Duration.ZERO))
@@ -271,7 +271,7 @@ class AlertRulesTest {
   }
 
   private void take(List<OffsetRange> offsets, List<StateRun> runs, AlertRules rules) {
-    for (Alert alert : table.take(offsets, runs, rules)) {
+    for (Alert alert : table.update(offsets, runs, rules)) {
       (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(alert);
     }
   }

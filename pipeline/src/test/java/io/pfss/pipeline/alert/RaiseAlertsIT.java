@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What comes into the topic, with a real broker; times in s. */
+/** The alerts in the topic of a real broker; times in s. */
 @ExtendWith(SharedServers.class)
 class RaiseAlertsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,7 +66,7 @@ class RaiseAlertsIT {
   }
 
   @Test
-  void eachSensorsChangeAndSilenceIsToldOnceAndWhatWasKeptGoesOn() {
+  void eachChangeAndSilenceRaisesOneAlert() {
     run(
         all(0, SohState.NORMAL),
         all(5, SohState.WARNING),
@@ -85,11 +85,11 @@ class RaiseAlertsIT {
   }
 
   @Test
-  void aNewRunKnowsFromTheTopicWhatWasTold() {
+  void newRunRestoresStatusFromTheTopic() {
     run(all(0, SohState.WARNING), all(10, SohState.WARNING), idle(45));
     assertThat(alerts()).hasSize(3 * SENSORS);
 
-    // Ten minutes later, nothing kept by the runner: still in 경고, and no longer silent.
+    // Ten minutes later, without the runner's state: still in 경고, and no longer silent.
     run(all(600, SohState.WARNING), all(610, SohState.WARNING), all(620, SohState.WARNING));
 
     assertThat(alerts()).hasSize(4 * SENSORS);
@@ -103,10 +103,10 @@ class RaiseAlertsIT {
   }
 
   @Test
-  void aSensorThatDiedWhilePfssWasAwayIsToldSilent() {
+  void sensorLostDuringDowntimeBecomesSilent() {
     run(all(0, SohState.NORMAL), all(5, SohState.NORMAL));
 
-    // Ten minutes later, and no sensor has come back with PFSS.
+    // Ten minutes later, PFSS runs again but no sensor sends.
     run(idle(600), idle(620), idle(635));
 
     assertThat(alerts()).hasSize(2 * SENSORS);
@@ -116,7 +116,7 @@ class RaiseAlertsIT {
   }
 
   @Test
-  void whatSomebodyElseWroteToTheTopicStopsNothing() throws Exception {
+  void ignoresForeignRecordsInTheTopic() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster.clientConfig(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -132,7 +132,7 @@ class RaiseAlertsIT {
   }
 
   @Test
-  void theTopicKeepsTheLastAlertOfEachSensor() throws Exception {
+  void alertTopicIsCompacted() throws Exception {
     try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
       assertThat(
@@ -161,8 +161,8 @@ class RaiseAlertsIT {
     List<String> expected = Stream.of(batches).flatMap(RaiseAlertsIT::parts).toList();
     PAssert.that(delivery)
         .satisfies(
-            goneOn -> {
-              assertThat(StreamSupport.stream(goneOn.spliterator(), false))
+            outputs -> {
+              assertThat(StreamSupport.stream(outputs.spliterator(), false))
                   .flatMap(each -> RaiseAlertsIT.parts(each).toList())
                   .containsExactlyInAnyOrderElementsOf(expected);
               return null;
@@ -170,7 +170,7 @@ class RaiseAlertsIT {
     pipeline.run().waitUntilFinish();
   }
 
-  /** What the steps after it need. */
+  /** Returns the offsets and windows that later steps need. */
   private static Stream<String> parts(Delivery delivery) {
     return Stream.concat(delivery.offsets().stream(), delivery.windows().stream())
         .map(Object::toString);
@@ -187,7 +187,7 @@ class RaiseAlertsIT {
     return new Delivery(List.of(read(time)), List.of(window), runs);
   }
 
-  /** A partition without new records. */
+  /** Returns the delivery of a partition without new records. */
   private static Delivery idle(long time) {
     return new Delivery(List.of(read(time)), List.of(), List.of());
   }
