@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions that serve in this process. Where a model's folder is named, and not that of a
- * version, it is looked at every 10 s, beside the readings' way, and what was promoted serves from
- * the next batch on. What is not sound does not serve: that before it goes on. Thread-safe.
+ * The model versions that score in this process. If the location is the folder of a model, a
+ * background refresh reads it every 10 s, and a promoted version scores from the next batch on. A
+ * version that cannot be loaded does not become active; the one before stays active. Thread-safe.
  */
 public final class ActiveModels {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveModels.class);
@@ -25,7 +25,7 @@ public final class ActiveModels {
   private static final ConcurrentMap<String, ActiveModels> ALL = new ConcurrentHashMap<>();
   private final String location;
 
-  /** Null where a version is named, which never changes. */
+  /** Null if the location is the folder of a version, which never changes. */
   private final @Nullable PromotionStore store;
 
   private volatile Served current;
@@ -38,17 +38,17 @@ public final class ActiveModels {
   }
 
   /**
-   * What serves at a place on any Beam file system.
+   * Returns the active models of a location.
    *
-   * @param location the folder of a version, or of a model
-   * @throws IllegalArgumentException if it is neither, or what should serve is not sound; the
+   * @param location folder of a version, or of a model, on any Beam file system
+   * @throws IllegalArgumentException if it is neither, or the active version cannot be loaded; the
    *     message is for the user
    */
   public static ActiveModels of(String location) {
     return ALL.computeIfAbsent(location, ActiveModels::open);
   }
 
-  /** The versions that serve now. */
+  /** Returns the versions that score now. */
   public Served current() {
     return current;
   }
@@ -56,18 +56,18 @@ public final class ActiveModels {
   private static ActiveModels open(String location) {
     PromotionStore store = new PromotionStore(location);
     try {
-      boolean version = isVersion(location);
-      Optional<Promotion> serving = version ? Optional.empty() : store.latest();
-      if (serving.isEmpty() && !version && !store.versions().isEmpty()) {
+      boolean isVersion = isVersion(location);
+      Optional<Promotion> serving = isVersion ? Optional.empty() : store.latest();
+      if (serving.isEmpty() && !isVersion && !store.versions().isEmpty()) {
         throw new IllegalArgumentException(
             location
-                + " holds the versions "
+                + " has the versions "
                 + store.versions()
-                + ", and none of them serves yet: pfss model promote, or name one's folder");
+                + ", but none is active: promote one with pfss model promote, or name its folder");
       }
 
       if (serving.isEmpty()) {
-        // A folder that is neither is refused as a version that lacks its files.
+        // If the folder is neither, the error names the files that a version needs.
         return new ActiveModels(
             location, null, new Served(Models.of(location), Optional.empty(), Optional.empty()));
       }
@@ -77,11 +77,11 @@ public final class ActiveModels {
       return served;
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "Which version of " + location + " serves cannot be told: " + e.getMessage(), e);
+          "Cannot read the active version of " + location + ": " + e.getMessage(), e);
     }
   }
 
-  /** Looks whether other versions are to serve. */
+  /** Reads the latest promotion, and activates its versions if it is new. */
   void refresh() {
     if (store == null) {
       return;
@@ -92,11 +92,11 @@ public final class ActiveModels {
       if (latest.isPresent() && !latest.equals(current.serving)) {
         Served next = load(store, latest.get());
         LOG.info(
-            "{}: version {} serves, in place of {}{}",
+            "Model version activated location={} version={} previous={} challenger={}",
             location,
             next.champion.version(),
             current.champion.version(),
-            next.challenger.map(model -> ", beside it " + model.version()).orElse(""));
+            next.challenger.map(SohModel::version).orElse("none"));
         current = next;
       }
 
@@ -105,7 +105,7 @@ public final class ActiveModels {
       if (!problem.equals(e.getMessage())) {
         problem = String.valueOf(e.getMessage());
         LOG.error(
-            "{}: version {} serves on, since what was promoted cannot: {}",
+            "Promotion ignored; the active version stays location={} version={} error={}",
             location,
             current.champion.version(),
             problem);
@@ -126,11 +126,11 @@ public final class ActiveModels {
   }
 
   /**
-   * What serves.
+   * The active versions.
    *
-   * @param champion whose scores are published
-   * @param challenger that is scored beside it and compared
-   * @param serving where it is written; empty where a version is named
+   * @param champion version whose scores are published
+   * @param challenger version that scores the same readings, for comparison only
+   * @param serving promotion that activated them; empty if the location is the folder of a version
    */
   public record Served(
       SohModel champion, Optional<SohModel> challenger, Optional<Promotion> serving) {}

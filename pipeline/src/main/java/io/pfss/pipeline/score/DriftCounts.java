@@ -6,8 +6,9 @@ import io.pfss.models.soh.SohState;
 import java.util.List;
 
 /**
- * Counts the features of a batch in the bins of the model's profile, and the states that it says,
- * as metrics: {@link #feature} and {@link #state} name them. Not thread-safe.
+ * Counts the features of a batch by the bins of the model's training profile, and the predicted
+ * states. Reports the counts as metrics, named by {@link #feature} and {@link #state}. Not
+ * thread-safe.
  */
 public final class DriftCounts {
   private final String version;
@@ -15,19 +16,19 @@ public final class DriftCounts {
   private final long[][] features;
   private final long[] states = new long[SohState.ALL.size()];
 
-  /** Of a model's version, and the profile of its training data. */
+  /** Creates counts for a version and the profile of its training data. */
   DriftCounts(String version, Profile profile) {
     this.version = version;
     bins = profile.features();
     features = bins.stream().map(one -> new long[one.shares().size()]).toArray(long[][]::new);
   }
 
-  /** The metric of one bin of a feature. */
+  /** Returns the name of the metric for one bin of a feature. */
   public static String feature(String version, int feature, int bin) {
     return "drift." + version + ".feature." + feature + "." + bin;
   }
 
-  /** The metric of a state. */
+  /** Returns the name of the metric for a state. */
   public static String state(String version, int state) {
     return "drift." + version + ".state." + state;
   }
@@ -43,7 +44,7 @@ public final class DriftCounts {
   void report() {
     for (int feature = 0; feature < features.length; feature++) {
       for (int bin = 0; bin < features[feature].length; bin++) {
-        // Names are dear where a batch is one reading.
+        // Building a name is expensive if a batch has one reading.
         if (features[feature][bin] > 0) {
           ScoreReadings.MODEL_COUNTS.add(feature(version, feature, bin), features[feature][bin]);
         }

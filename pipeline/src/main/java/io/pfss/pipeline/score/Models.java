@@ -15,11 +15,14 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.Cache;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBuilder;
 
 /**
- * The model versions that this process uses: each is loaded and verified once, since some runners
- * make an instance of a step for each bundle; of many, those that were used last stay. Thread-safe.
+ * A cache of the model versions that this process uses. It loads and verifies each version once,
+ * although some runners create an instance of a step for each bundle. Evicts the versions that were
+ * not used for the longest time. Thread-safe.
  */
 public final class Models {
-  /** More than serve and are compared at once; one of a year's promotions must not stay. */
+  /**
+   * More than are active and compared at once. Bounded, so that former versions leave the memory.
+   */
   private static final int MAX_LOADED = 8;
 
   private static final Cache<String, SohModel> LOADED =
@@ -28,9 +31,9 @@ public final class Models {
   private Models() {}
 
   /**
-   * The model version in a folder on any Beam file system.
+   * Returns the model version in a folder on any Beam file system.
    *
-   * @throws IllegalArgumentException if it is not sound; the message is for the user
+   * @throws IllegalArgumentException if it cannot be loaded; the message is for the user
    */
   public static SohModel of(String folder) {
     return LOADED.asMap().computeIfAbsent(folder, Models::load);

@@ -22,28 +22,28 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A model's folder on any Beam file system: its versions, and which of them serve. */
+/** The folder of a model on any Beam file system: its versions and their promotions. */
 public final class PromotionStore {
   private static final int MAX_BYTES = 1 << 16;
 
   private final ResourceId folder;
 
-  /** The store of a model, as {@code hdfs://…/models/heat-forest}. */
+  /** Opens the folder of a model, such as {@code hdfs://…/models/heat-forest}. */
   public PromotionStore(String folder) {
     this.folder = new NamedFolder(folder).resource();
   }
 
-  /** The model's folder, as {@code --model} names it. */
+  /** Returns the model's folder, as {@code --model} names it. */
   public String folder() {
     return folder.toString().replaceFirst("/$", "");
   }
 
-  /** The folder of a version. */
+  /** Returns the folder of a version. */
   public String folderOf(String version) {
     return NamedFolder.nameOf(folder) + version + "/";
   }
 
-  /** All versions, in the order of their names. */
+  /** Returns all versions, ordered by length and then by name, so that 10 follows 2. */
   public List<String> versions() throws IOException {
     List<String> versions = new ArrayList<>();
     for (Metadata entry : NamedFolder.list(folder)) {
@@ -59,22 +59,22 @@ public final class PromotionStore {
   }
 
   /**
-   * What serves now; empty if no version ever did.
+   * Returns the latest promotion; empty if no version was ever promoted.
    *
    * @throws IOException if it cannot be read
    */
   public Optional<Promotion> latest() throws IOException {
     Optional<ResourceId> last =
-        choices().stream()
+        promotions().stream()
             .map(Metadata::resourceId)
             .max(Comparator.comparing(ResourceId::getFilename));
     return last.isPresent() ? Optional.of(read(last.get())) : Optional.empty();
   }
 
-  /** What has served, the latest first. */
+  /** Returns all promotions, the latest first. */
   public List<Promotion> history() throws IOException {
     List<Promotion> history = new ArrayList<>();
-    for (Metadata metadata : choices()) {
+    for (Metadata metadata : promotions()) {
       history.add(read(metadata.resourceId()));
     }
 
@@ -83,15 +83,16 @@ public final class PromotionStore {
   }
 
   /**
-   * Lets versions serve from now on.
+   * Promotes a version.
    *
-   * @param challenger null for none
-   * @throws IllegalArgumentException if a version is not sound, or somebody else chose at the same
-   *     time; the message is for the user
+   * @param champion version whose scores are published from now on
+   * @param challenger version to compare with it; null for none
+   * @throws IllegalArgumentException if a version cannot be loaded, or somebody else promoted one
+   *     at the same time; the message is for the user
    */
   public Promotion serve(String champion, @Nullable String challenger) throws IOException {
     int number = latest().map(Promotion::number).orElse(0) + 1;
-    Promotion serving = new Promotion(number, champion, challenger, Instant.now().toString());
+    Promotion promotion = new Promotion(number, champion, challenger, Instant.now().toString());
     Models.of(folderOf(champion));
     if (challenger != null) {
       Models.of(folderOf(challenger));
@@ -101,17 +102,19 @@ public final class PromotionStore {
     ResourceId temporary = file(".serving-" + UUID.randomUUID());
     try (OutputStream out =
         Channels.newOutputStream(FileSystems.create(temporary, MimeTypes.BINARY))) {
-      out.write(serving.toJson());
+      out.write(promotion.toJson());
     }
 
     FileSystems.rename(
         List.of(temporary), List.of(file), StandardMoveOptions.SKIP_IF_DESTINATION_EXISTS);
-    if (!read(file).equals(serving)) {
+    if (!read(file).equals(promotion)) {
       throw new IllegalArgumentException(
-          "Somebody else has chosen at the same time: " + read(file) + ". Look, and try again");
+          "Another promotion was made at the same time: "
+              + read(file)
+              + ". Check it, and try again");
     }
 
-    return serving;
+    return promotion;
   }
 
   private static Promotion read(ResourceId file) throws IOException {
@@ -126,15 +129,15 @@ public final class PromotionStore {
     return folder.resolve(name, StandardResolveOptions.RESOLVE_FILE);
   }
 
-  /** The files that say what serves. */
-  private List<Metadata> choices() throws IOException {
+  /** Returns the files of the promotions. */
+  private List<Metadata> promotions() throws IOException {
     return NamedFolder.list(folder).stream()
         .filter(file -> file.resourceId().getFilename().startsWith("serving-"))
         .filter(file -> isFile(file.resourceId().getFilename()))
         .toList();
   }
 
-  /** What lies beside the versions' folders. */
+  /** Whether a name in the model's folder is that of a file, not of a version. */
   private static boolean isFile(String name) {
     return name.endsWith(".json") || name.startsWith(".");
   }

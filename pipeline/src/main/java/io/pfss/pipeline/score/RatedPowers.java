@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The facilities' rated powers as the catalog knows them, looked up every minute. While it is away
- * what was known last holds: no reading waits for it. Thread-safe.
+ * The rated powers of the facilities in the catalog, refreshed every minute in the background.
+ * While the catalog is unavailable, the cached values are used, so scoring never waits.
+ * Thread-safe.
  */
 public final class RatedPowers {
   private static final Logger LOG = LoggerFactory.getLogger(RatedPowers.class);
@@ -25,17 +26,17 @@ public final class RatedPowers {
 
   private final CatalogSettings settings;
   private volatile Map<Long, Double> powers = Map.of();
-  private boolean away;
+  private boolean isUnavailable;
 
   private RatedPowers(CatalogSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * The rated power that a model needs for a reading, in VA; {@code NaN} if it needs none, or none
-   * is known.
+   * Returns the rated power that a model needs for a reading, in VA; {@code NaN} if the model needs
+   * none or the value is unknown.
    *
-   * @param catalog null if there is none
+   * @param catalog null if there is no catalog
    */
   public static double of(@Nullable CatalogSettings catalog, SohModel model, HeatReading reading) {
     return catalog == null || !model.needsRatedPower()
@@ -43,7 +44,7 @@ public final class RatedPowers {
         : of(catalog).of(reading.sensorId());
   }
 
-  /** Those of a catalog, which this process keeps from now on. */
+  /** Returns the rated powers of a catalog, which this process caches from now on. */
   static RatedPowers of(CatalogSettings settings) {
     return ALL.computeIfAbsent(
         settings,
@@ -55,7 +56,7 @@ public final class RatedPowers {
         });
   }
 
-  /** A facility's, in VA; {@code NaN} if it is not known. */
+  /** Returns the rated power of a sensor's facility, in VA; {@code NaN} if unknown. */
   double of(long sensorId) {
     return powers.getOrDefault(sensorId, Double.NaN);
   }
@@ -68,13 +69,16 @@ public final class RatedPowers {
       }
 
       powers = Map.copyOf(found);
-      away = false;
+      isUnavailable = false;
     } catch (RuntimeException e) {
-      if (!away) {
-        LOG.warn("{} rated powers hold on: {}", powers.size(), e.getMessage());
+      if (!isUnavailable) {
+        LOG.warn(
+            "Catalog unavailable; using cached rated powers facilities={} error={}",
+            powers.size(),
+            e.getMessage());
       }
 
-      away = true;
+      isUnavailable = true;
     }
   }
 }

@@ -15,15 +15,15 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Writes scores as the JSON objects of topic {@code heat_pf}. What is not known is null, never
- * absent: a consumer finds every field in every record.
+ * Writes scores as the JSON objects of topic {@code heat_pf}. An unknown value is null, never
+ * absent, so that consumers find every field in every record.
  */
 public final class ScoreJson {
   private static final int TYPICAL_BYTES = 256;
 
   private ScoreJson() {}
 
-  /** The object of a scored reading, UTF-8. */
+  /** Returns the JSON object of a scored reading, in UTF-8. */
   public static byte[] write(ScoredReading scored) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {

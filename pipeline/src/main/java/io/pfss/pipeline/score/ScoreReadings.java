@@ -27,8 +27,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores each reading of batches with a model version, which each worker loads and verifies once. A
- * reading that the model fails on becomes a dead letter too.
+ * Scores each reading of a batch with a model version, which each worker loads and verifies once. A
+ * reading that the model fails on becomes a dead letter.
  *
  * <pre>{@code
  * batches.apply(ScoreReadings.with("hdfs://…/models/heat-forest"));
@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreReadings
     extends PTransform<PCollection<ParsedBatch>, PCollection<ScoredBatch>> {
-  /** What this process counts of its models. */
+  /** The metrics of the models in this process. */
   static final ThrottledCounters MODEL_COUNTS =
       ThrottledCounters.of(ScoreReadings.class, Duration.ofSeconds(10));
 
   private final String modelFolder;
 
-  /** Null if there is none. */
+  /** Null without a catalog. */
   private final @Nullable CatalogSettings catalog;
 
   private ScoreReadings(String modelFolder, @Nullable CatalogSettings catalog) {
@@ -51,18 +51,18 @@ public final class ScoreReadings
   }
 
   /**
-   * Scores with the model version in a folder on any Beam file system, or, where that is a model's
-   * folder, with the version of it that serves at the time: all readings of a batch with the same
-   * one. A challenger that serves beside it is scored too, and compared in the metrics.
+   * Scores with the model version in a folder on any Beam file system. If it is the folder of a
+   * model, scores with the active version, the same for all readings of a batch. A challenger
+   * scores the same readings, and metrics compare the two.
    *
-   * <p>Where it is applied, the transform verifies the model too: a wrong one is refused before the
-   * pipeline runs.
+   * <p>The transform loads the model when it is applied, so that an invalid one is refused before
+   * the pipeline runs.
    */
   public static ScoreReadings with(String modelFolder) {
     return new ScoreReadings(modelFolder, null);
   }
 
-  /** Takes the facilities' rated powers from a catalog, for models that hang on them. */
+  /** Reads the rated powers of the facilities from a catalog, for models that need them. */
   public ScoreReadings withRatedPowers(CatalogSettings facilities) {
     return new ScoreReadings(modelFolder, facilities);
   }
@@ -127,7 +127,7 @@ public final class ScoreReadings
       return score;
     }
 
-    /** What a challenger does must not be felt. */
+    /** Compares the challenger with the champion. Its failures are only counted. */
     private void compare(SohModel champion, SohModel challenger, List<ScoredReading> scores) {
       ShadowCounts counts = new ShadowCounts(champion.version(), challenger.version());
       for (ScoredReading scored : scores) {

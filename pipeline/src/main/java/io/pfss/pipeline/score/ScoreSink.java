@@ -19,10 +19,9 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes scores to a topic at least once: key = sensor_id as text, JSON as in the data contract,
- * and the origin in headers, by which a consumer drops duplicates. How long readings took from
- * their time to the acknowledgement of their scores is counted in the metrics, in {@link
- * LatencyBuckets}.
+ * Publishes scores to a topic at least once. The key is sensor_id as text, the value JSON as in the
+ * data contract. Headers name the source offset, so that consumers can drop duplicates. Metrics
+ * count the latency from event time to acknowledgement in {@link LatencyBuckets}.
  *
  * <pre>{@code
  * Deliver.to(ScoreSink.to(cluster).withTopic("heat_pf").from("heat"));
@@ -33,7 +32,7 @@ public final class ScoreSink implements Sink {
   private static final String DEFAULT_TOPIC = "heat_pf";
   private static final String DEFAULT_SOURCE = "heat";
 
-  /** Every 2 s, so that whoever looks every 5 s sees something each time. */
+  /** Reports every 2 s, so that a reader who polls every 5 s sees new values each time. */
   private static final ThrottledCounters COUNTERS =
       ThrottledCounters.of(ScoreSink.class, Duration.ofSeconds(2));
 
@@ -57,7 +56,7 @@ public final class ScoreSink implements Sink {
     return new ScoreSink(cluster, target, sourceTopic);
   }
 
-  /** Names the topic that the readings come from. */
+  /** Sets the topic that the readings come from. */
   public ScoreSink from(String source) {
     return new ScoreSink(cluster, topic, source);
   }
@@ -67,7 +66,7 @@ public final class ScoreSink implements Sink {
     return new ScoreWriter(this);
   }
 
-  /** The record of a score. */
+  /** Returns the record of a score. */
   ProducerRecord<byte[], byte[]> record(ScoredReading scored) {
     String sensorId = Long.toString(scored.received().reading().sensorId());
     return new ProducerRecord<>(

@@ -5,8 +5,8 @@ import io.pfss.models.soh.SohState;
 import java.util.Optional;
 
 /**
- * How often a challenger says what the champion says, in a batch; as metrics, which {@link #name}
- * names. Not thread-safe.
+ * Counts how the challenger's states compare with the champion's in a batch. Reports the counts as
+ * metrics, named by {@link #name}. Not thread-safe.
  */
 public final class ShadowCounts {
   private static final int STATES = SohState.ALL.size();
@@ -14,7 +14,7 @@ public final class ShadowCounts {
   private final String champion;
   private final String challenger;
 
-  /** By the champion's state, then the challenger's; the last of each is no state. */
+  /** Indexed by the champion's state, then the challenger's; the last index means no state. */
   private final long[][] counts = new long[STATES + 1][STATES + 1];
 
   private long failed;
@@ -25,29 +25,31 @@ public final class ShadowCounts {
   }
 
   /**
-   * The metric of readings of which they say these.
+   * Returns the name of the metric that counts readings with these two states.
    *
-   * @param said by the champion: a state's number, or one more for none
-   * @param beside by the challenger
+   * @param championState the champion's state: its number, or one more for none
+   * @param challengerState the challenger's state, in the same way
    */
-  public static String name(String champion, String challenger, int said, int beside) {
-    return "shadow." + champion + "." + challenger + "." + said + "." + beside;
+  public static String name(
+      String champion, String challenger, int championState, int challengerState) {
+    return "shadow." + champion + "." + challenger + "." + championState + "." + challengerState;
   }
 
-  void add(SohScore said, SohScore beside) {
-    counts[index(said.state())][index(beside.state())]++;
+  void add(SohScore championState, SohScore challengerState) {
+    counts[index(championState.state())][index(challengerState.state())]++;
   }
 
-  /** The challenger could not score a reading. */
+  /** Counts a reading that the challenger failed on. */
   void fail() {
     failed++;
   }
 
   void report() {
-    for (int said = 0; said <= STATES; said++) {
-      for (int beside = 0; beside <= STATES; beside++) {
+    for (int championState = 0; championState <= STATES; championState++) {
+      for (int challengerState = 0; challengerState <= STATES; challengerState++) {
         ScoreReadings.MODEL_COUNTS.add(
-            name(champion, challenger, said, beside), counts[said][beside]);
+            name(champion, challenger, championState, challengerState),
+            counts[championState][challengerState]);
       }
     }
 

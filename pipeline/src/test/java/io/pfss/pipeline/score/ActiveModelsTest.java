@@ -28,7 +28,7 @@ class ActiveModelsTest {
 
   @BeforeEach
   void save() throws IOException {
-    // Characters that Beam and URIs take for more than a name.
+    // Characters that Beam and URIs treat as special.
     Path models = Files.createDirectory(root.resolve("models [1] 50%#{a}?*"));
     for (String version : new String[] {"1", "2", "10"}) {
       TrialModels.save(models, "heat", version);
@@ -39,14 +39,14 @@ class ActiveModelsTest {
   }
 
   @Test
-  void theShippedModelHasAVersionThatServes() {
+  void shippedModelHasAnActiveVersion() {
     String shipped = Path.of(System.getProperty("pfss.home"), "models", "heat-forest").toString();
 
     assertThat(ActiveModels.of(shipped).current().champion().version()).isEqualTo("2");
   }
 
   @Test
-  void whatIsPromotedServesFromTheNextLookOn() throws IOException {
+  void promotionIsActiveAfterTheRefresh() throws IOException {
     store.serve("1", null);
     ActiveModels models = ActiveModels.of(folder.toString());
     assertThat(models.current().champion().version()).isEqualTo("1");
@@ -62,7 +62,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void theStoreTellsItsVersionsAndWhatServed() throws IOException {
+  void listsVersionsAndPromotions() throws IOException {
     store.serve("1", null);
     store.serve("2", "10");
     assertThat(store.versions()).containsExactly("1", "2", "10");
@@ -70,7 +70,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void modelsOfThePastDoNotStayInMemory() throws IOException {
+  void evictsFormerModelsFromMemory() throws IOException {
     Path past = root.resolve("past");
     TrialModels.save(past, "heat", "0");
     String first = past.resolve("heat/0").toString();
@@ -85,7 +85,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void whatIsNotSoundDoesNotServe() throws IOException {
+  void invalidPromotionKeepsTheActiveVersion() throws IOException {
     store.serve("1", null);
     ActiveModels models = ActiveModels.of(folder.toString());
     Files.write(folder.resolve("2/model.bin"), new byte[] {1});
@@ -110,7 +110,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void aVersionsFolderServesThatVersion() throws IOException {
+  void versionFolderActivatesThatVersion() throws IOException {
     store.serve("1", null);
 
     assertThat(ActiveModels.of(folder.resolve("2").toString()).current().champion().version())
@@ -118,7 +118,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void aFolderOfVersionsOfWhichNoneWasPromotedIsRefused() {
+  void refusesAModelWithoutPromotion() {
     assertThatThrownBy(() -> ActiveModels.of(folder.toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(folder.toString())
@@ -126,7 +126,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void aFileThatIsNoChoiceIsNamedAtTheStart() throws IOException {
+  void namesAnUnreadablePromotionFile() throws IOException {
     Files.writeString(folder.resolve(Promotion.fileName(1)), "{");
     assertThatThrownBy(() -> ActiveModels.of(folder.toString()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -134,7 +134,7 @@ class ActiveModelsTest {
   }
 
   @Test
-  void theStoreKnowsVersionsAndHistory() throws IOException {
+  void promotionsLeaveNoTemporaryFiles() throws IOException {
     assertThat(store.latest()).isEmpty();
     store.serve("1", null);
     store.serve("2", "1");

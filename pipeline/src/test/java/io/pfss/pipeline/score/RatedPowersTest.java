@@ -18,7 +18,7 @@ class RatedPowersTest {
   @TempDir Path folder;
 
   @Test
-  void whatTheCatalogKnowsHoldsWhileItIsAway() throws Exception {
+  void usesCachedPowersWhileCatalogIsUnavailable() throws Exception {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     Path file = folder.resolve("catalog.db");
     CatalogSettings settings = CatalogSettings.inFile(file.toString());

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Its inputs are records of topic heat. */
+/** Inputs are records of topic heat. */
 class ScoreFuzzTest {
   private static final ObjectMapper TREES = new ObjectMapper();
   private static final SohModel MODEL =

@@ -55,7 +55,7 @@ class ScoreReadingsTest {
   }
 
   @Test
-  void aModelThatIsNotThereIsRefusedBeforeThePipelineRuns(@TempDir Path nowhere) {
+  void refusesAMissingModelBeforeTheRun(@TempDir Path nowhere) {
     PCollection<ParsedBatch> batches =
         TestPipeline.create().apply(Create.of(batch(Readings.at(1_000, 1))));
 

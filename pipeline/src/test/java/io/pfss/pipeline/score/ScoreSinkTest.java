@@ -12,7 +12,7 @@ class ScoreSinkTest {
       ScoreSink.to(KafkaCluster.at("localhost:9092")).withTopic("out").from("in");
 
   @Test
-  void aScoreHasTheContractsFields() {
+  void recordHasTheContractsFields() {
     ProducerRecord<byte[], byte[]> record = SINK.record(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(record.topic()).isEqualTo("out");
@@ -25,7 +25,7 @@ class ScoreSinkTest {
   }
 
   @Test
-  void theHeadersTellTheOrigin() {
+  void headersNameTheSourceOffset() {
     ProducerRecord<byte[], byte[]> record = SINK.record(Scores.warning(1_700_000_000_250L, 9));
 
     assertThat(text(record.headers().lastHeader("source_topic").value())).isEqualTo("in");
@@ -34,7 +34,7 @@ class ScoreSinkTest {
   }
 
   @Test
-  void whatIsNotKnownIsNull() {
+  void unknownValuesAreNull() {
     assertThat(text(SINK.record(Scores.empty(0, 0)).value()))
         .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null");
   }

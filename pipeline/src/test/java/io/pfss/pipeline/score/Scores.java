@@ -12,7 +12,7 @@ import io.pfss.pipeline.element.SourceOffset;
 public final class Scores {
   private Scores() {}
 
-  /** A reading of sensor 7 with P = 3, Q = 4 over all phases and on R, and nothing on S and T. */
+  /** Returns a reading of sensor 7 with P = 3, Q = 4 over all phases and on R, without S and T. */
   public static ScoredReading warning(long eventTimeMillis, long offset) {
     HeatReading reading =
         HeatReading.builder(7, eventTimeMillis)
@@ -28,7 +28,7 @@ public final class Scores {
         SohScore.of(31.5, PowerFactors.of(reading), new double[] {0.125, 0.25, 0.625}));
   }
 
-  /** A reading of sensor 7 that has no measures, so no state. */
+  /** Returns a reading of sensor 7 without measures, so without a state. */
   public static ScoredReading empty(long eventTimeMillis, long offset) {
     HeatReading reading = HeatReading.builder(7, eventTimeMillis).build();
     return scored(reading, offset, SohScore.withoutState(Double.NaN, PowerFactors.of(reading)));
