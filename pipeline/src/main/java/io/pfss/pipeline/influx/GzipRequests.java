@@ -12,7 +12,7 @@ import okhttp3.Response;
 import okio.Buffer;
 
 /**
- * Compresses what is written as fast as gzip can: the client's own takes the default level, which
+ * Compresses requests at the fastest level of gzip. The client itself uses the default level, which
  * costs four times as much processor time for requests that are a tenth smaller.
  */
 final class GzipRequests implements Interceptor {

@@ -20,9 +20,9 @@ import org.influxdb.dto.QueryResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes line protocol to one destination; times are ms. Thread-safe.
+ * A connection to one destination, which writes line protocol with times in ms. Thread-safe.
  *
- * <p>A worker keeps one for each destination: some runners make their DoFns anew for each bundle.
+ * <p>A worker has one for each destination, because some runners create a DoFn for each bundle.
  */
 final class InfluxConnection {
   private static final ConcurrentMap<Key, InfluxConnection> CONNECTIONS = new ConcurrentHashMap<>();
@@ -49,9 +49,9 @@ final class InfluxConnection {
   }
 
   /**
-   * The worker's connection to a destination; nothing is sent yet.
+   * Returns the worker's connection to a destination; sends nothing yet.
    *
-   * @throws IOException if the host's name is not known
+   * @throws IOException if the host name is unknown
    */
   static InfluxConnection of(InfluxAddress address, InfluxDestination destination)
       throws IOException {
@@ -85,18 +85,18 @@ final class InfluxConnection {
     return new InfluxConnection(InfluxDBFactory.connect(url, http), address.url(), destination);
   }
 
-  /** The server's address, for messages. */
+  /** Returns the server's address, for messages. */
   String url() {
     return url;
   }
 
-  /** Whether the destination is known not to take points. */
+  /** Returns what is known about an outage of the destination. */
   InfluxOutage outage() {
     return outage;
   }
 
   /**
-   * Writes points, one a line.
+   * Writes points, one per line.
    *
    * @throws InfluxStatusException if the server answers with an error
    * @throws IOException if it does not answer
@@ -122,7 +122,8 @@ final class InfluxConnection {
   }
 
   /**
-   * Creates the database and its retention policy of 24 h if absent; nothing for a bucket.
+   * Creates the database and its retention policy of 24 h if they do not exist; does nothing for a
+   * bucket.
    *
    * @throws InfluxRefusedException if the server does not create them
    * @throws IOException if it does not answer
@@ -149,7 +150,7 @@ final class InfluxConnection {
         .anyMatch(row -> database.retentionPolicy().equals(row.get(0)));
   }
 
-  /** The client has null for a list without elements. */
+  /** The client returns null instead of an empty list. */
   private static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
@@ -166,7 +167,7 @@ final class InfluxConnection {
       if (result.hasError()) {
         throw new InfluxRefusedException(
             url,
-            "answered to "
+            "refused "
                 + command
                 + ": "
                 + result.getError()
@@ -182,7 +183,7 @@ final class InfluxConnection {
     return e.getCause() instanceof IOException cause ? cause : new IOException(e);
   }
 
-  /** The client tells errors by their text only; what to do next depends on the status. */
+  /** Throws the status, which decides what to do next; the client itself reports only the text. */
   private static Response checkStatus(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     if (response.isSuccessful()) {
@@ -195,7 +196,7 @@ final class InfluxConnection {
     }
   }
 
-  /** Sends what is written to a 2.x bucket's address instead, with its token. */
+  /** Sends writes to the address of a bucket of InfluxDB 2.x instead, with its token. */
   private static Interceptor toBucket(String base, InfluxDestination.Bucket bucket) {
     String token = bucket.token().read();
     HttpUrl address =
@@ -216,7 +217,9 @@ final class InfluxConnection {
                 .build());
   }
 
-  /** The client itself sends passwords in Latin-1, which the server takes for UTF-8. */
+  /**
+   * Sends the password in UTF-8; the client itself would send Latin-1, which the server misreads.
+   */
   private static Interceptor asUser(InfluxDestination.Database database) {
     String credentials =
         Credentials.basic(

@@ -5,16 +5,17 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where in an InfluxDB points go, and who writes them. */
+/** The database or bucket that points are written to, with credentials. */
 public sealed interface InfluxDestination extends Serializable {
 
   /**
    * A database of InfluxDB 1.x.
    *
-   * @param database its name; created if absent
-   * @param retentionPolicy created if absent: 24 h, the database's default
+   * @param database name of the database; created if missing
+   * @param retentionPolicy name of its retention policy; if missing, created as the default, with
+   *     24 h
    * @param user empty for none
-   * @param password of the user; null for none
+   * @param password password of the user; null for none
    */
   record Database(String database, String retentionPolicy, String user, @Nullable Secret password)
       implements InfluxDestination {
@@ -28,11 +29,11 @@ public sealed interface InfluxDestination extends Serializable {
   }
 
   /**
-   * A bucket of InfluxDB 2.x, which must exist: its retention is its owner's.
+   * A bucket of InfluxDB 2.x, which must exist. Its owner sets its retention.
    *
-   * @param organization its owner
-   * @param bucket its name
-   * @param token with the right to write
+   * @param organization name of the organization that owns it
+   * @param bucket name of the bucket
+   * @param token token with write permission
    */
   record Bucket(String organization, String bucket, Secret token) implements InfluxDestination {
     public Bucket {
@@ -43,10 +44,10 @@ public sealed interface InfluxDestination extends Serializable {
   }
 
   /**
-   * A name of InfluxDB 1.x, which makes folders of them.
+   * Checks a name of InfluxDB 1.x, which creates folders with such names.
    *
-   * @param what has the name
-   * @throws IllegalArgumentException if InfluxDB would not take it
+   * @param what kind of the name, for the message
+   * @throws IllegalArgumentException if InfluxDB would refuse the name
    */
   static String requireDatabaseName(String name, String what) {
     if (name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
@@ -57,10 +58,10 @@ public sealed interface InfluxDestination extends Serializable {
   }
 
   /**
-   * A name of InfluxDB's.
+   * Checks a name in InfluxDB.
    *
-   * @param what has the name
-   * @throws IllegalArgumentException if it is blank or cannot stand in a query
+   * @param what kind of the name, for the message
+   * @throws IllegalArgumentException if it is blank or has a character that a query cannot contain
    */
   static String requireName(String name, String what) {
     if (name.isBlank() || name.chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {

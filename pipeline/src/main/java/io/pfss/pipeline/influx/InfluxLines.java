@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.joda.time.Duration;
 
-/** Writes lines of line protocol that are there already, as those of dead letters. */
+/** Writes existing lines of line protocol, such as those in dead letters. */
 public final class InfluxLines {
   private static final Pattern EXPIRY = Pattern.compile("points (beyond|outside) retention policy");
   private static final String TOO_NEW = "Upper Bound";
@@ -32,25 +32,27 @@ public final class InfluxLines {
   }
 
   /**
-   * Whether a point is older than its retention policy keeps: it will never be taken.
+   * Whether a point was refused because it is older than the retention policy: it will never be
+   * accepted.
    *
-   * @param why it was refused
+   * @param why reason of the refusal
    */
   public static boolean isExpiry(String why) {
     return EXPIRY.matcher(why).find() && !why.contains(TOO_NEW);
   }
 
-  /** The same with one try: who writes again soon need not wait. */
+  /** Returns a writer that tries only once, for callers that write again soon. */
   public InfluxLines withoutRetry() {
     return new InfluxLines(connection, Duration.ZERO);
   }
 
   /**
-   * Writes lines, times in ms.
+   * Writes lines with times in ms.
    *
-   * @param refused takes each line that the server will never take, and why
-   * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
-   * @throws IOException if the server is away for a minute, or at the only try
+   * @param refused receives each line that the server will never accept, and the reason
+   * @throws InfluxRefusedException if the server refuses the user or token, or its certificate is
+   *     not trusted
+   * @throws IOException if the server is unavailable for a minute, or at the only try
    */
   public <T> void write(
       List<T> deadLetters, Function<T, String> toLine, BiConsumer<T, String> refused)
@@ -59,7 +61,7 @@ public final class InfluxLines {
       writer.write(deadLetters, toLine, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while InfluxDB is written to", e);
+      throw new IOException("Interrupted while writing to InfluxDB", e);
     }
   }
 }

@@ -7,19 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers that a server does not take points, so that not every request has to find out for
- * itself. Forgets it after 5 s, for one request to try. Thread-safe.
+ * Remembers that a server does not accept points, so that only one request every 5 s has to find
+ * out. Thread-safe.
  */
 final class InfluxOutage {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxOutage.class);
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** Null: it takes them, as far as is known. */
+  /** Null if no outage is known. */
   private @Nullable String reason;
 
   private long probeNanos;
 
-  /** Why there is no use in trying; empty for whoever shall try. */
+  /** Returns why a request would fail; empty if the caller should try. */
   synchronized Optional<String> known() {
     if (reason == null) {
       return Optional.empty();
@@ -27,7 +27,7 @@ final class InfluxOutage {
 
     long now = System.nanoTime();
     if (now - probeNanos >= 0) {
-      // Only this one waits for the answer.
+      // Only this caller tries.
       probeNanos = now + PROBE_NANOS;
       return Optional.empty();
     }
@@ -35,20 +35,20 @@ final class InfluxOutage {
     return Optional.of(reason);
   }
 
-  /** A request has failed. */
+  /** Notes that a request failed. */
   synchronized void begin(String why) {
     if (reason == null) {
-      LOG.error("Points become dead letters until InfluxDB takes one again: {}", why);
+      LOG.error("InfluxDB unavailable; points become dead letters error={}", why);
     }
 
     reason = why;
     probeNanos = System.nanoTime() + PROBE_NANOS;
   }
 
-  /** A request went well. */
+  /** Notes that a request succeeded. */
   synchronized void end() {
     if (reason != null) {
-      LOG.info("InfluxDB takes points again");
+      LOG.info("InfluxDB available again; points are written");
       reason = null;
     }
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * InfluxDB refuses who writes, or shows a certificate that is not to be trusted: no other try will
- * go better. The message is for the user.
+ * InfluxDB refuses the user or token, or shows a certificate that is not trusted. A retry would
+ * fail too. The message is for the user.
  */
 public final class InfluxRefusedException extends IOException {
   private static final long serialVersionUID = 1;

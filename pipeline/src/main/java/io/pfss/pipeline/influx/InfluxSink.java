@@ -30,9 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the scored readings of batches to InfluxDB 1.x or 2.x, a point each; points that the
- * server refuses are rejected, in line protocol. A repeated write changes nothing but {@code
- * latency_ms}.
+ * Writes scored readings to InfluxDB 1.x or 2.x, one point each. Rejects points that the server
+ * refuses, in line protocol. A duplicate write changes nothing but {@code latency_ms}.
  *
  * <pre>{@code
  * Deliver.to(InfluxSink.to("http://localhost:8086").withDestination(destination))
@@ -44,17 +43,17 @@ public final class InfluxSink implements Sink {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);
   private static final InfluxDestination DEFAULT_DESTINATION =
       new InfluxDestination.Database("heat_pf", "pfss_24h", "", null);
-  // What InfluxData advises for one request.
+  // InfluxData recommends this size.
   private static final int DEFAULT_BATCH_POINTS = 5000;
   private static final Duration DEFAULT_RETRY_FOR = Duration.standardMinutes(5);
 
-  /** Of a server that need not take the points: as long as a restart of it takes. */
+  /** For a server that is not required: about the time of a restart. */
   private static final Duration OPTIONAL_RETRY_FOR = Duration.standardSeconds(10);
 
-  /** How long a point may wait for others in a bundle that goes on. */
+  /** Maximum time that a point waits for others while the bundle continues. */
   private static final long BATCH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Of a bundle: one that the server works on, and one that is made meanwhile. */
+  /** For each bundle: one that the server processes, and one that is prepared meanwhile. */
   private static final int REQUESTS_IN_FLIGHT = 2;
 
   private final InfluxAddress address;
@@ -70,7 +69,7 @@ public final class InfluxSink implements Sink {
       Duration retryFor,
       boolean isRequired) {
     if (batchPoints < 1) {
-      throw new IllegalArgumentException("A batch has at least one point: " + batchPoints);
+      throw new IllegalArgumentException("A request must have at least one point: " + batchPoints);
     }
 
     this.address = Objects.requireNonNull(address, "address");
@@ -80,54 +79,59 @@ public final class InfluxSink implements Sink {
     this.isRequired = isRequired;
   }
 
-  /** Writes to database {@code heat_pf} of an InfluxDB 1.x without users. */
+  /** Writes to database {@code heat_pf} of an InfluxDB 1.x that requires no user. */
   public static InfluxSink to(String url) {
     return new InfluxSink(
         InfluxAddress.at(url), DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_RETRY_FOR, true);
   }
 
-  /** Trusts the authorities of a PEM file on any Beam file system; empty for those of Java. */
+  /**
+   * Sets a PEM file, on any Beam file system, with the certificate authorities to trust; empty for
+   * those that Java trusts.
+   */
   public InfluxSink withCaFile(String file) {
     return new InfluxSink(address.withCaFile(file), destination, batchPoints, retryFor, isRequired);
   }
 
-  /** Writes to another database, or to a bucket, and says who writes. */
+  /** Sets the database or bucket, with credentials. */
   public InfluxSink withDestination(InfluxDestination target) {
     return new InfluxSink(address, target, batchPoints, retryFor, isRequired);
   }
 
-  /** The most points of one request; default 5000. */
+  /** Sets the maximum number of points per request; default 5000. */
   public InfluxSink withBatchPoints(int points) {
     return new InfluxSink(address, destination, points, retryFor, isRequired);
   }
 
   /**
-   * How long a server may be away before the bundle fails, for the runner to retry; default 5 min.
+   * Sets how long to retry while the server is unavailable; default 5 min. After that the bundle
+   * fails, and the runner retries it.
    */
   public InfluxSink withRetryFor(Duration duration) {
     return new InfluxSink(address, destination, batchPoints, duration, isRequired);
   }
 
   /**
-   * Lets the other sinks go on when the server is away for more than 10 s or refuses the writer:
-   * its points become dead letters, to be replayed, until it takes one again.
+   * Does not make the other sinks wait if the server is unavailable for more than 10 s or refuses
+   * the user or token. Until it accepts a point again, points become dead letters, to be replayed.
    */
   public InfluxSink optional() {
     return new InfluxSink(address, destination, batchPoints, OPTIONAL_RETRY_FOR, false);
   }
 
   /**
-   * Asks the server once whether it would take points. One that is away may come yet: that is only
-   * logged.
+   * Checks once whether the server would accept points. If the server does not answer, only logs
+   * that, because it may start later.
    *
-   * @throws InfluxRefusedException if it refuses the writer, or is not to be trusted
+   * @throws InfluxRefusedException if it refuses the user or token, or its certificate is not
+   *     trusted
    */
   public void check() throws InfluxRefusedException {
     InfluxWriter writer;
     try {
       writer = writer();
     } catch (IOException e) {
-      LOG.warn("InfluxDB at {} is unavailable, retrying: {}", address.url(), e.toString());
+      LOG.warn("InfluxDB unavailable; retrying url={} error={}", address.url(), e.toString());
       return;
     }
 
@@ -148,7 +152,7 @@ public final class InfluxSink implements Sink {
   }
 
   private static final class PointWriter implements Sink.Writer {
-    /** The worker's, for all bundles: while a server writes, their steps go on. */
+    /** Shared by all bundles of the worker. While a server writes, their steps continue. */
     private static final ExecutorService REQUESTS =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-influx-%d").setDaemon(true).build());
@@ -200,7 +204,7 @@ public final class InfluxSink implements Sink {
           awaitFirst();
         }
       } finally {
-        // Of a bundle that fails: they would be tried for minutes, beside the bundle's next try.
+        // If the bundle fails, these would be retried for minutes, in parallel to its next attempt.
         requests.forEach(request -> request.cancel(true));
       }
 
@@ -224,9 +228,9 @@ public final class InfluxSink implements Sink {
         return write(request);
       }
 
-      Optional<String> known = outage.known();
-      if (known.isPresent()) {
-        return spill(request, known.get());
+      Optional<String> outageReason = outage.known();
+      if (outageReason.isPresent()) {
+        return spill(request, outageReason.get());
       }
 
       try {
@@ -250,9 +254,7 @@ public final class InfluxSink implements Sink {
       return new Answer(request.size() - dead.size(), dead);
     }
 
-    /**
-     * Those that were written before the failure are dead letters too: a repeat changes nothing.
-     */
+    /** Points written before the failure become dead letters too; a duplicate changes nothing. */
     private static Answer spill(List<ScoredReading> request, String why) {
       long now = System.currentTimeMillis();
       return new Answer(0, request.stream().map(scored -> deadLetter(scored, why, now)).toList());
@@ -267,7 +269,7 @@ public final class InfluxSink implements Sink {
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
         throw new IllegalStateException(
-            "InfluxDB at " + settings.address.url() + " could not be written to", e);
+            "Failed to write to InfluxDB at " + settings.address.url(), e);
       }
     }
 
@@ -281,6 +283,6 @@ public final class InfluxSink implements Sink {
     }
   }
 
-  /** What came of a request. */
+  /** The result of a request. */
   private record Answer(int written, List<DeadLetter> refused) {}
 }

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** InfluxDB answered with an error. */
+/** InfluxDB answered with an error status. */
 final class InfluxStatusException extends IOException {
   private static final long serialVersionUID = 1;
   private static final Pattern DROPPED = Pattern.compile("partial write: .* dropped=(\\d{1,9})");
@@ -22,17 +22,17 @@ final class InfluxStatusException extends IOException {
     return String.valueOf(super.getMessage());
   }
 
-  /** Whether the same request may be taken later: the server is busy or ill. */
+  /** Whether the server may accept the same request later: it is busy or fails. */
   boolean isTransient() {
     return status >= 500 || status == 429 || status == 408;
   }
 
-  /** Whether the request's content is at fault. */
+  /** Whether the server refuses the content of the request. */
   boolean isRejection() {
     return status == 400 || status == 413 || status == 422;
   }
 
-  /** Of how many points the server says that it has not written them; empty if it does not say. */
+  /** Returns how many points the server says it dropped; empty if it does not say. */
   OptionalInt droppedPoints() {
     Matcher dropped = DROPPED.matcher(getMessage());
     return dropped.find()
@@ -41,22 +41,20 @@ final class InfluxStatusException extends IOException {
   }
 
   /**
-   * Whether points are older than the retention policy keeps, and nothing else is wrong: the server
-   * has written all others. It drops the oldest.
+   * Whether the only problem is points that are older than the retention policy. The server has
+   * written all others; it drops the oldest.
    */
   boolean isExpiry() {
     return InfluxLines.isExpiry(getMessage());
   }
 
-  /**
-   * Whether the database or the retention policy is absent: a 1.x server says so with 404 or 500.
-   */
+  /** Whether the database or the retention policy is missing; a 1.x server answers 404 or 500. */
   boolean isAbsentDatabase() {
     return getMessage().contains("database not found")
         || getMessage().contains("retention policy not found");
   }
 
-  /** Whether who writes has no right to. */
+  /** Whether the server refuses the user or token. */
   boolean isRefusal() {
     return status == 401 || status == 403;
   }

@@ -19,31 +19,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches so that every point ends in InfluxDB or with the caller as refused.
+ * Writes batches of points. Each point ends in InfluxDB or is passed to the caller as refused.
  *
- * <p>A server that is away, busy or ill is tried again with growing, random pauses. Of a batch with
- * points that are too old, the server writes the rest. One that is refused for another reason is
- * halved until the points at fault stand alone; what of it was written before is written again,
- * which changes nothing. Where too many are at fault to tell them apart, whole parts are refused,
- * good points among them.
+ * <p>If the server is unavailable or busy, the writer retries with growing, random pauses. If some
+ * points of a batch are too old, the server writes the others. A batch that is refused for another
+ * reason is halved until the refused points are alone; points that were written before are written
+ * again, which changes nothing. If too many points are refused to find them all, whole parts are
+ * refused, with valid points among them.
  */
 final class InfluxWriter {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxWriter.class);
   private static final String TRUST_SETTING = "--influxCaFile";
 
-  /** As many as find about five points at fault among 5,000. */
+  /** Maximum refused requests per batch; enough to find about five refused points among 5,000. */
   private static final int MAX_REJECTIONS = 64;
 
-  /** Short: nobody sees what is new before the next try. */
+  /** Short, because no new value is visible before the next try. */
   private static final Duration MAX_PAUSE = Duration.standardSeconds(2);
 
   private final InfluxConnection connection;
   private final FluentBackoff backoff;
 
   /**
-   * Writes to a destination.
+   * Creates a writer to a destination.
    *
-   * @param retryFor how long a server may be away; zero for one try
+   * @param retryFor how long to retry while the server is unavailable; zero for one try
    */
   InfluxWriter(InfluxConnection connection, Duration retryFor) {
     this.connection = connection;
@@ -59,9 +59,10 @@ final class InfluxWriter {
   /**
    * Writes points.
    *
-   * @param refused takes each point that the server will never take, and why
-   * @throws InfluxRefusedException if the server refuses the writer or is not to be trusted
-   * @throws IOException if the server is away for too long
+   * @param refused receives each point that the server will never accept, and the reason
+   * @throws InfluxRefusedException if the server refuses the user or token, or its certificate is
+   *     not trusted
+   * @throws IOException if the server is unavailable for too long
    */
   <T> void write(List<T> points, Function<T, String> toLine, BiConsumer<T, String> refused)
       throws IOException, InterruptedException {
@@ -73,8 +74,8 @@ final class InfluxWriter {
   /**
    * Writes lines.
    *
-   * @param rejections how many more answers may say that something is wrong with them
-   * @return how many more still may
+   * @param rejections how many more requests the server may reject
+   * @return how many of these are left
    */
   private <T> int write(List<Line<T>> lines, BiConsumer<T, String> refused, int rejections)
       throws IOException, InterruptedException {
@@ -107,20 +108,20 @@ final class InfluxWriter {
   }
 
   /**
-   * Asks once whether the server would take points, by a write of none. One that is away may come
-   * yet: that is only logged.
+   * Checks once whether the server would accept points, by a write without points. If the server
+   * does not answer, only logs that, because it may start later.
    *
-   * @throws InfluxRefusedException if it will not
+   * @throws InfluxRefusedException if it would refuse them
    */
   void check() throws InfluxRefusedException {
     try {
       IOException failure = tryToWrite(List.of());
       if (failure != null) {
         LOG.warn(
-            "InfluxDB at {} is unavailable, retrying: {}", connection.url(), failure.toString());
+            "InfluxDB unavailable; retrying url={} error={}", connection.url(), failure.toString());
       }
     } catch (InfluxStatusException e) {
-      LOG.debug("To InfluxDB 2.x, that there is no point is a mistake", e);
+      LOG.debug("InfluxDB 2.x is available; it rejects a write without points", e);
     }
   }
 
@@ -138,23 +139,27 @@ final class InfluxWriter {
         throw new IOException(
             "InfluxDB at "
                 + connection.url()
-                + " did not take a batch in "
+                + " did not accept points in "
                 + tries
                 + " tries: "
                 + failure.getMessage(),
             failure);
       }
 
-      LOG.warn("InfluxDB at {}, try {}: {}", connection.url(), tries, failure.toString());
+      LOG.warn(
+          "InfluxDB unavailable; retrying url={} tries={} error={}",
+          connection.url(),
+          tries,
+          failure.toString());
     }
   }
 
   /**
    * Writes once.
    *
-   * @return what went wrong if another try may go well; null if nothing did
-   * @throws InfluxStatusException if something is wrong with the lines
-   * @throws InfluxRefusedException if no lines will be taken
+   * @return the failure if a retry may succeed; null on success
+   * @throws InfluxStatusException if the server refuses these lines
+   * @throws InfluxRefusedException if the server would refuse any lines
    */
   private @Nullable IOException tryToWrite(List<String> lines)
       throws InfluxStatusException, InfluxRefusedException {
@@ -183,7 +188,7 @@ final class InfluxWriter {
 
       throw new InfluxRefusedException(
           connection.url(),
-          "takes no points: "
+          "does not accept points: "
               + e.getMessage()
               + ". Check the path of its URL, and the database or the bucket",
           e);
@@ -211,13 +216,14 @@ final class InfluxWriter {
     }
   }
 
-  /** A point and its line. */
+  /** A point with its line. */
   private record Line<T>(T point, String text) {
     private static final Pattern TIME = Pattern.compile("-?\\d{1,18}");
 
     /**
-     * The line's time, which it ends with; that of the server, after all others, if it has none.
-     * Looked for only where a line is dropped: in each line it costs a tenth of a reading's work.
+     * Returns the time at the end of the line, in ms since the epoch. A line without a time gets
+     * the server's, so it sorts last. Called only if points are dropped: parsing each line would
+     * cost a tenth of a reading's processor time.
      */
     long timeMillis() {
       String last = text.substring(text.lastIndexOf(' ') + 1);

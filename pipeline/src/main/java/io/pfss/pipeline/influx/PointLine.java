@@ -9,8 +9,8 @@ import io.pfss.pipeline.element.ScoredReading;
 import java.util.Optional;
 
 /**
- * The point of a scored reading in InfluxDB's line protocol: measurement, tag and fields as the
- * data contract names them, time in ms. A value that is not known is left out.
+ * Formats scored readings as points in InfluxDB's line protocol. The measurement, tag and fields
+ * are those of the data contract; times are in ms. Omits unknown values.
  */
 public final class PointLine {
   private static final String MEASUREMENT = "sensor_measurement";
@@ -19,9 +19,9 @@ public final class PointLine {
   private PointLine() {}
 
   /**
-   * The line of a reading.
+   * Returns the line of a reading.
    *
-   * @param nowMillis when it is written, for {@code latency_ms}
+   * @param nowMillis time of the write, in ms since the epoch, for {@code latency_ms}
    */
   public static String of(ScoredReading scored, long nowMillis) {
     HeatReading reading = scored.received().reading();

@@ -18,17 +18,17 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whose certificates are trusted, instead of those that Java trusts by itself.
+ * The certificate authorities to trust, instead of those that Java trusts.
  *
- * @param manager decides on a certificate
- * @param context makes connections that ask it
+ * @param manager checks certificates
+ * @param context creates connections that use the manager
  */
 public record TrustStore(X509TrustManager manager, SSLContext context) {
   /**
-   * The authorities in a file.
+   * Reads the certificate authorities in a file.
    *
-   * @param file their certificates, PEM, on any Beam file system
-   * @throws IllegalArgumentException if it cannot be read, or holds no certificate
+   * @param file PEM file on any Beam file system
+   * @throws IllegalArgumentException if it cannot be read or has no certificate
    */
   public static TrustStore inFile(String file) {
     try {
@@ -42,7 +42,7 @@ public record TrustStore(X509TrustManager manager, SSLContext context) {
               + file
               + " cannot be read: "
               + e.getMessage()
-              + ". Give a PEM file of the authorities to trust",
+              + ". Name a PEM file with the certificate authorities to trust",
           e);
     }
   }
@@ -78,6 +78,6 @@ public record TrustStore(X509TrustManager manager, SSLContext context) {
         .filter(X509TrustManager.class::isInstance)
         .map(X509TrustManager.class::cast)
         .findFirst()
-        .orElseThrow(() -> new GeneralSecurityException("Java has no manager of X.509 trust"));
+        .orElseThrow(() -> new GeneralSecurityException("Java has no X.509 trust manager"));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InfluxDestinationTest {
   @Test
-  void aDestinationSaysWhereItsSecretIsAndNotTheSecret(@TempDir Path folder) throws IOException {
+  void toStringNamesOnlyTheFileOfTheSecret(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "s3cret");
     Secret secret = Secret.inFile(file.toString());
 

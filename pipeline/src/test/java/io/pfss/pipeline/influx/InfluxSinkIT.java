@@ -60,7 +60,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aPointAReadingIsWrittenOnceHoweverOften() throws Exception {
+  void repeatedWritesKeepOnePointPerReading() throws Exception {
     List<ScoredReading> scored = scored(1_000);
     InfluxSink write = database("once").withBatchPoints(300);
     assertThat(run(write, scored)).isEmpty();
@@ -80,7 +80,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void theDatabaseAndItsRetentionAreMadeWhereAbsent() throws Exception {
+  void createsMissingDatabaseAndRetention() throws Exception {
     assertThat(run(database("made"), scored(1))).isEmpty();
 
     assertThat(query("made", "SHOW RETENTION POLICIES ON made"))
@@ -93,7 +93,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void pointsGoToTheRetentionPolicyThoughItIsNotTheDefault() throws Exception {
+  void usesARetentionPolicyThatIsNotTheDefault() throws Exception {
     try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
       influx.query(new Query("CREATE DATABASE kept"));
       influx.query(
@@ -105,9 +105,9 @@ class InfluxSinkIT {
   }
 
   @Test
-  void onlyPointsThatTheServerRefusesBecomeDeadLetters() throws Exception {
+  void onlyRefusedPointsBecomeDeadLetters() throws Exception {
     List<ScoredReading> scored = new ArrayList<>(scored(500));
-    // Older than the retention policy keeps.
+    // Older than the retention policy.
     long tooOld = NOW - TimeUnit.HOURS.toMillis(30);
     scored.add(123, Scores.warning(tooOld, 9_001));
     scored.add(321, Scores.warning(tooOld + 1, 9_002));
@@ -128,7 +128,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aBatchOfExpiredPointsCostsOneRequestAndTheRestIsWritten() throws Exception {
+  void expiredPointsCostOneRequest() throws Exception {
     List<ScoredReading> scored = new ArrayList<>();
     long tooOld = NOW - TimeUnit.HOURS.toMillis(30);
     for (int i = 0; i < 2_500; i++) {
@@ -145,7 +145,7 @@ class InfluxSinkIT {
           .hasSize(2_500)
           .allMatch(deadLetter -> deadLetter.position().offset() >= 10_000)
           .allMatch(deadLetter -> InfluxLines.isExpiry(deadLetter.message()));
-      // Of them, three find that there is no database, and make it.
+      // Three of them find no database and create it.
       assertThat(requests).hasValueLessThan(7);
     } finally {
       proxy.stop(0);
@@ -155,7 +155,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aBatchThatIsAllRefusedCostsFewRequests() throws Exception {
+  void refusedBatchCostsFewRequests() throws Exception {
     try (InfluxDB influx = InfluxDBFactory.connect(server.url().toString())) {
       influx.query(new Query("CREATE DATABASE other"));
       influx.query(
@@ -183,7 +183,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aServerThatMakesNoRetentionPoliciesGetsOurs() throws Exception {
+  void createsRetentionOnAServerWithoutADefault() throws Exception {
     try (InfluxServer bare = InfluxServer.startWithoutRetention(binary, data.resolve("bare"))) {
       InfluxSink write = database("bare", bare.url().toString());
       write.check();
@@ -192,7 +192,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aNameThatTheServerDoesNotTakeIsToldAtOnce() throws Exception {
+  void failsAtOnceOnAnInvalidDatabaseName() throws Exception {
     String zeroWidth = "a\u200bb";
     assertThatThrownBy(() -> database(zeroWidth).check())
         .isInstanceOf(InfluxRefusedException.class)
@@ -202,15 +202,15 @@ class InfluxSinkIT {
         .hasMessageContaining("invalid name");
   }
 
-  /** Answers that no other request would change. */
+  /** The server answers 404, which a retry would not change. */
   @Test
-  void anAddressThatIsNoInfluxDbIsToldAtOnce() throws Exception {
+  void failsAtOnceIfTheServerIsNotInfluxDb() throws Exception {
     HttpServer other =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.start();
     try {
       assertThatThrownBy(() -> run(database("any", urlOf(other)), scored(1)))
-          .hasMessageContaining("takes no points: HTTP status 404")
+          .hasMessageContaining("does not accept points: HTTP status 404")
           .hasMessageContaining("Check the path of its URL");
     } finally {
       other.stop(0);
@@ -218,7 +218,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aPathBeforeTheApiIsKept() throws Exception {
+  void usesThePathInTheUrl() throws Exception {
     List<String> paths = new CopyOnWriteArrayList<>();
     HttpServer fake =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -255,7 +255,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aServerThatIsAwayIsWaitedFor() throws Exception {
+  void retriesUntilTheServerIsBack() throws Exception {
     try (InfluxServer away = InfluxServer.start(binary, data.resolve("away"))) {
       URI url = away.url();
       away.kill();
@@ -276,17 +276,17 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aServerThatStaysAwayFailsTheBundle() throws Exception {
+  void failsTheBundleIfTheServerStaysDown() throws Exception {
     InfluxSink write =
         InfluxSink.to("http://127.0.0.1:1").withRetryFor(Duration.standardSeconds(1));
 
     assertThatThrownBy(() -> run(write, scored(1)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("InfluxDB at http://127.0.0.1:1 did not take a batch");
+        .hasMessageContaining("InfluxDB at http://127.0.0.1:1 did not accept points");
   }
 
   @Test
-  void aServerThatIsNotRequiredCostsDeadLettersWhileItIsAway() throws Exception {
+  void optionalServerDownMakesDeadLetters() throws Exception {
     try (InfluxServer away = InfluxServer.start(binary, data.resolve("optional"))) {
       away.kill();
       InfluxSink write =
@@ -296,7 +296,7 @@ class InfluxSinkIT {
       assertThat(deadLetters)
           .hasSize(10)
           .allMatch(deadLetter -> deadLetter.code() == ErrorCode.SINK)
-          .allMatch(deadLetter -> deadLetter.message().contains("did not take a batch"));
+          .allMatch(deadLetter -> deadLetter.message().contains("did not accept points"));
       assertThat(run(write, scored)).hasSize(10);
       away.restart();
       Awaitility.await().until(() -> run(write, scored).isEmpty());
@@ -304,7 +304,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void theRightPasswordIsTakenAndAWrongOneIsToldAtOnce() throws Exception {
+  void refusesAWrongPasswordAtOnce() throws Exception {
     try (InfluxServer guarded =
         InfluxServer.startAuthenticated(binary, data.resolve("guarded"), "pfss", "비밀번호-é")) {
       InfluxSink write = InfluxSink.to(guarded.url().toString());
@@ -316,7 +316,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void onlyATrustedServerIsWrittenToAndAnotherIsToldAtOnce() throws Exception {
+  void writesOnlyToATrustedServer() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority"));
     Path stranger = CertificateAuthority.make(data.resolve("stranger")).certificate();
     try (InfluxServer secured =
@@ -337,7 +337,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aServerWithTheCertificateOfAnotherHostIsNotWrittenTo() throws Exception {
+  void refusesTheCertificateOfAnotherHost() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(data.resolve("authority-elsewhere"));
     try (InfluxServer elsewhere =
         InfluxServer.startSecured(
@@ -352,7 +352,7 @@ class InfluxSinkIT {
   }
 
   @Test
-  void aCheckRefusesWhatAWriteWouldAndWaitsForAServerThatIsAway() throws Exception {
+  void checkRefusesWrongUsersButNotOutages() throws Exception {
     InfluxSink.to(server.url().toString()).check();
     InfluxSink.to("http://127.0.0.1:1").check();
 
@@ -366,9 +366,9 @@ class InfluxSinkIT {
     }
   }
 
-  /** A busy server, as none can be made to order: what counts is what we answer to its answers. */
+  /** A fake server, because a real one cannot be made busy on demand. */
   @Test
-  void aBusyServerIsAskedAgainAndABucketGetsItsTokenAndGzip() throws Exception {
+  void retriesABusyServerWithTokenAndGzip() throws Exception {
     List<String> requests = new CopyOnWriteArrayList<>();
     AtomicInteger answers = new AtomicInteger();
     HttpServer fake =
@@ -407,14 +407,14 @@ class InfluxSinkIT {
   }
 
   @Test
-  void impossibleSettingsAreNamed() throws Exception {
+  void namesInvalidSettings() throws Exception {
     assertThatThrownBy(() -> InfluxSink.to("localhost:8086"))
         .hasMessageContaining("http://host:8086: localhost:8086");
     assertThatThrownBy(() -> InfluxSink.to("http://pfss:s3cret@localhost:8086"))
         .hasMessageContaining("a user or a password")
         .hasMessageNotContaining("s3cret");
     InfluxSink write = InfluxSink.to("http://localhost:8086");
-    assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("asks for https");
+    assertThatThrownBy(() -> write.withCaFile("/ca.pem")).hasMessageContaining("requires an https");
     assertThatThrownBy(() -> write.withBatchPoints(0)).hasMessageContaining("at least one point");
     for (String name : List.of("a\"b", "a/b", "..", " ")) {
       assertThatThrownBy(() -> new Database(name, "day", "", null))
@@ -427,7 +427,7 @@ class InfluxSinkIT {
     return new Database("heat_pf", "day", "pfss", Secret.inFile(file.toString()));
   }
 
-  /** Hands requests on to the server, and counts them. */
+  /** Starts a proxy that forwards requests to the server and counts them. */
   private static HttpServer proxy(AtomicInteger requests) throws IOException {
     HttpServer proxy =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

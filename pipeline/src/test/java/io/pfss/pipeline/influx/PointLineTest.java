@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PointLineTest {
   @Test
-  void aPointHasTheContractsTagFieldsAndTime() {
+  void pointHasTheContractsTagFieldsAndTime() {
     assertThat(PointLine.of(Scores.warning(1_700_000_000_250L, 1), 1_700_000_000_750L))
         .isEqualTo(
             "sensor_measurement,sensor_id=7 latency_ms=500i,temperature=31.5,pf=0.6,R_pf=0.6,"
@@ -15,7 +15,7 @@ class PointLineTest {
   }
 
   @Test
-  void whatIsNotKnownIsLeftOut() {
+  void unknownValuesAreOmitted() {
     assertThat(PointLine.of(Scores.empty(1_000, 1), 1_000))
         .isEqualTo("sensor_measurement,sensor_id=7 latency_ms=0i 1000");
   }

@@ -157,7 +157,7 @@ class DeliverIT {
 
     assertThatThrownBy(
             () -> run("failed", WITH_DEAD_LETTER, Deliver.to(absent).rejectsTo(deadLetters)))
-        .hasMessageContaining("did not take a batch");
+        .hasMessageContaining("did not accept points");
     assertThat(published("failed-dead-letters")).isZero();
 
     run("delivered", WITH_DEAD_LETTER, Deliver.to().rejectsTo(deadLetters));

@@ -27,7 +27,7 @@ class PointSenderTest {
 
     try (PointSender sender = new PointSender(Optional.of(influx(port)))) {
       sender.send(LINES);
-      Awaitility.await().until(() -> sender.check().says().contains("did not take"));
+      Awaitility.await().until(() -> sender.check().says().contains("did not accept"));
       assertThat(sender.check().ok()).isFalse();
     }
   }

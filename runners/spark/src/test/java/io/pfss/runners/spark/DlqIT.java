@@ -236,7 +236,7 @@ class DlqIT {
         "sensor_measurement,sensor_id=7 pf=0.9 " + (NOW - Duration.ofHours(30).toMillis());
     byte[] old = line.getBytes(StandardCharsets.UTF_8);
     send(0, "SINK", "partial write: points beyond retention policy dropped=1", old);
-    send(0, "SINK", "InfluxDB did not take a batch", old);
+    send(0, "SINK", "InfluxDB did not accept points", old);
     String[] replay = {
       "dlq", "replay", "--influx-url=" + influx.url(), "--influx-database=dlq-expired"
     };
