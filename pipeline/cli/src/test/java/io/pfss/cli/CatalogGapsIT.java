@@ -120,7 +120,7 @@ class CatalogGapsIT {
     Outcome absent = gaps(settings);
     assertThat(absent.status()).as(absent.err()).isEqualTo(2);
     assertThat(absent.err())
-        .contains("that are not there: run it where the warehouse is", warehouse.toString())
+        .contains("that do not exist here: run this on a machine", warehouse.toString())
         .hasLineCount(1);
   }
 

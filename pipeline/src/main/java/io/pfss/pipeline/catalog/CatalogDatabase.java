@@ -10,7 +10,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** The tables of PFSS in the catalog's database, beside Iceberg's own. Thread-safe. */
+/** The tables of PFSS in the catalog's database, which also contains Iceberg's. Thread-safe. */
 public final class CatalogDatabase {
   private static final int CONNECTIONS = 2;
   private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -33,29 +33,29 @@ public final class CatalogDatabase {
     this.jdbi = Jdbi.create(connections);
   }
 
-  /** The windows that are committed. */
+  /** Returns the committed windows. */
   public WindowRecords windows() {
     return new WindowRecords(this);
   }
 
-  /** The runs of the main job and the models that they scored with. */
+  /** Returns the runs of the main job and the models that they scored with. */
   public RunRecords runs() {
     return new RunRecords(this);
   }
 
-  /** What is known of the facilities. */
+  /** Returns the facilities. */
   public FacilityRecords facilities() {
     return new FacilityRecords(this);
   }
 
-  /** Makes the tables, or brings them to this version's form. */
+  /** Creates the tables, or migrates them to this version. */
   void migrate() {
     try {
       Flyway.configure(CatalogDatabase.class.getClassLoader())
           .dataSource(connections)
           .locations("classpath:io/pfss/pipeline/catalog")
           .table("pfss_schema_history")
-          // Iceberg's tables, and perhaps other people's, are in the same database.
+          // The database also contains Iceberg's tables, and may contain others.
           .baselineOnMigrate(true)
           .baselineVersion("0")
           .load()
@@ -65,7 +65,7 @@ public final class CatalogDatabase {
     }
   }
 
-  /** The settings of a driver, Iceberg's connections included. */
+  /** Returns the settings of the JDBC driver, also for Iceberg's connections. */
   static Map<String, String> driverProperties(CatalogSettings settings) {
     Map<String, String> properties = new HashMap<>(settings.kind().driverSettings());
     if (!settings.user().isEmpty()) {
@@ -76,7 +76,7 @@ public final class CatalogDatabase {
     return properties;
   }
 
-  /** Runs a piece of work in one transaction: all of it happens, or nothing. */
+  /** Runs work in one transaction. */
   <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
     try {
       return jdbi.inTransaction(work);

@@ -6,33 +6,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to reach a catalog's database, and the files that it tells of.
+ * The address of a catalog's database, and how to reach the files of its tables.
  *
- * @param url of JDBC: {@code jdbc:sqlite:<file>}, {@code jdbc:mariadb://…} (MySQL too) or {@code
+ * @param url JDBC URL: {@code jdbc:sqlite:<file>}, {@code jdbc:mariadb://…} (MySQL too) or {@code
  *     jdbc:postgresql://…}
- * @param user empty where the database asks for none
- * @param password read where a connection is made; unused without a user
- * @param hadoop settings of Hadoop beside those on the class path
+ * @param user empty if the database requires none
+ * @param password read when a connection is opened; unused without a user
+ * @param hadoop Hadoop settings in addition to those on the class path
  */
 public record CatalogSettings(String url, String user, Secret password, Map<String, String> hadoop)
     implements Serializable {
   /**
    * Checks the address.
    *
-   * @throws IllegalArgumentException if PFSS knows no such database, or the address has a password
+   * @throws IllegalArgumentException if PFSS does not support the database, or the URL contains a
+   *     password
    */
   public CatalogSettings {
     DatabaseKind.of(url);
     if (url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
       throw new IllegalArgumentException(
-          "The catalog's address has a password in it, which would be seen in logs and process"
-              + " lists: put it into a file or the environment");
+          "The catalog's address contains a password, which logs and process lists would show: put"
+              + " it into a file or the environment");
     }
 
     hadoop = Map.copyOf(hadoop);
   }
 
-  /** A catalog in a file of this machine, made if it is absent. */
+  /** Returns the settings of a catalog in an SQLite file, which is created if missing. */
   public static CatalogSettings inFile(String file) {
     return new CatalogSettings(
         DatabaseKind.SQLITE.prefix() + file,
@@ -41,13 +42,13 @@ public record CatalogSettings(String url, String user, Secret password, Map<Stri
         Map.of());
   }
 
-  /** The file that it is in; empty if it is in none. */
+  /** Returns the SQLite file; empty for another database. */
   public Optional<String> file() {
     return Optional.of(url.substring(kind().prefix().length()))
         .filter(file -> isLocal() && !file.isEmpty());
   }
 
-  /** Whether only processes of this machine can reach it. */
+  /** Whether only processes of this machine can open it. */
   public boolean isLocal() {
     return kind() == DatabaseKind.SQLITE;
   }

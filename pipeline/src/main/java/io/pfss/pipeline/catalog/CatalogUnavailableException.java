@@ -3,7 +3,7 @@ package io.pfss.pipeline.catalog;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog cannot be reached or refuses; the message is for the user. */
+/** The catalog's database does not answer, or refuses a request. The message is for the user. */
 public final class CatalogUnavailableException extends RuntimeException {
   CatalogUnavailableException(CatalogSettings settings, @Nullable String problem, Throwable cause) {
     super("The catalog at " + settings.url() + " " + problem, cause);
@@ -14,7 +14,7 @@ public final class CatalogUnavailableException extends RuntimeException {
         settings,
         "cannot be used: "
             + Throwables.getRootCause(cause).getMessage()
-            + ". Check the address, the user and the password, and that the database is there.",
+            + ". Check the address, the user and the password, and that the database exists.",
         cause);
   }
 }

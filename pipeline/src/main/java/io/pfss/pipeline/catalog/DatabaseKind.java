@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The databases that a catalog can be in. */
+/** A kind of database that can contain a catalog. */
 enum DatabaseKind {
-  /** Other processes may read and write the same file: they wait for each other. */
+  /** Several processes may use the same file; they wait for each other. */
   SQLITE(
       "jdbc:sqlite:",
       "org.sqlite.JDBC",
@@ -15,7 +15,7 @@ enum DatabaseKind {
           "synchronous", "NORMAL",
           "busy_timeout", "30000",
           "transaction_mode", "IMMEDIATE")),
-  /** Iceberg looks for its tables in all databases of the server by default. */
+  /** By default, Iceberg looks for its tables in all databases of the server. */
   MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver", Map.of("nullDatabaseMeansCurrent", "true")),
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver", Map.of());
 
@@ -30,9 +30,9 @@ enum DatabaseKind {
   }
 
   /**
-   * The kind of an address.
+   * Returns the kind of database in a JDBC URL.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if PFSS does not support it
    */
   static DatabaseKind of(String url) {
     return Arrays.stream(values())
@@ -58,7 +58,7 @@ enum DatabaseKind {
     return driver;
   }
 
-  /** Settings of the driver beside user and password. */
+  /** Returns the settings of the driver other than user and password. */
   Map<String, String> driverSettings() {
     return driverSettings;
   }

@@ -3,11 +3,11 @@ package io.pfss.pipeline.catalog;
 import java.util.OptionalDouble;
 
 /**
- * What is known of a facility.
+ * A facility.
  *
- * @param sensorId the sensor's number
- * @param name the facility's
- * @param site where it is
+ * @param sensorId id of its sensor
+ * @param name its name
+ * @param site name of its site
  * @param ratedPower in VA
  * @param ratedVoltage in V
  * @param ratedCurrent in A

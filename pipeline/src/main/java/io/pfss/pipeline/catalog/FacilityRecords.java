@@ -3,7 +3,7 @@ package io.pfss.pipeline.catalog;
 import java.util.List;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** What is known of the facilities. */
+/** The facilities in the catalog. */
 public final class FacilityRecords {
   private final CatalogDatabase database;
 
@@ -11,7 +11,7 @@ public final class FacilityRecords {
     this.database = database;
   }
 
-  /** Stores facilities, in place of what was known of them: all or none. */
+  /** Stores all of these facilities or none. Replaces those with the same sensor. */
   public void replace(List<FacilityRecord> facilities) {
     database.inTransaction(
         handle -> {
@@ -30,7 +30,7 @@ public final class FacilityRecords {
         });
   }
 
-  /** All of them, by sensor. */
+  /** Returns all facilities, ordered by sensor. */
   public List<FacilityRecord> all() {
     return database.inTransaction(
         handle ->

@@ -3,16 +3,17 @@ package io.pfss.pipeline.catalog;
 import java.util.OptionalLong;
 
 /**
- * A model version that was in use.
+ * A model version that a run scored with.
  *
- * @param name of the model
- * @param version of the model
- * @param sha256 of its flat file
- * @param created ISO 8601, UTC
- * @param algorithm that trained it
- * @param metrics a JSON object, by name of the metric
- * @param activeFromMillis the first start of a run that scored with it
- * @param activeUntilMillis the last end of one; empty while one has not ended
+ * @param name name of the model
+ * @param version its version
+ * @param sha256 SHA-256 of its file {@code model.bin}
+ * @param created time of its training, ISO 8601, UTC
+ * @param algorithm algorithm that trained it
+ * @param metrics JSON object with a value for each metric
+ * @param activeFromMillis start of the first run that scored with it, in ms since the epoch
+ * @param activeUntilMillis end of the last one, in ms since the epoch; empty while one has not
+ *     ended
  */
 public record ModelRecord(
     String name,

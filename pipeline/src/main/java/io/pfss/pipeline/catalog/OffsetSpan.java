@@ -1,25 +1,25 @@
 package io.pfss.pipeline.catalog;
 
 /**
- * Which offsets of a partition the rows of a file are from.
+ * A span of offsets in one partition, for the rows of a file.
  *
- * @param partition the partition's number
- * @param first the least offset
- * @param last the greatest
- * @param count how many: fewer than between the two where others are in other files
+ * @param partition number of the partition
+ * @param first lowest offset
+ * @param last highest offset
+ * @param count number of offsets; fewer than the span's length if other files have some of them
  */
 public record OffsetSpan(int partition, long first, long last, long count) {
-  /** A span of this offset and those before. */
+  /** Returns a span that also includes an offset. */
   public OffsetSpan and(long offset) {
     return new OffsetSpan(partition, Math.min(first, offset), Math.max(last, offset), count + 1);
   }
 
-  /** Whether there may be an offset that is of both. */
+  /** Whether an offset may be in both spans. */
   public boolean overlaps(OffsetSpan other) {
     return partition == other.partition && first <= other.last && other.first <= last;
   }
 
-  /** Whether every offset between the first and the last is there. */
+  /** Whether the span has every offset between the first and the last. */
   public boolean isComplete() {
     return count == last - first + 1;
   }

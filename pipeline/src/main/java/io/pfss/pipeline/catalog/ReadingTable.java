@@ -20,15 +20,15 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The Iceberg table of all readings: the columns of the data contract ("Warehouse"), partitioned by
- * hour of event time unless somebody has changed that. Times are µs in its files, which Iceberg
- * asks for, and always whole ms.
+ * The Iceberg table of all readings, with the columns of the data contract ("Warehouse"). It is
+ * partitioned by hour of event time unless somebody has changed that. Times are whole ms, stored in
+ * µs because Iceberg requires that.
  */
 public final class ReadingTable {
-  /** Where PFSS keeps its tables. */
+  /** The namespace of PFSS's tables. */
   public static final Namespace NAMESPACE = Namespace.of("pfss");
 
-  /** Its name. */
+  /** The name of the table. */
   public static final TableIdentifier NAME = TableIdentifier.of(NAMESPACE, "readings");
 
   public static final String SENSOR_ID = "sensor_id";
@@ -37,23 +37,25 @@ public final class ReadingTable {
   public static final String KAFKA_OFFSET = "kafka_offset";
   public static final String INGEST_TIME = "ingest_time";
 
-  /** The fields of a reading that are none of PFSS's, as the text of a JSON object. */
+  /** The fields of a reading that PFSS does not know, as the text of a JSON object. */
   public static final String EXTRA = "extra";
 
-  /** The class number of the state that a file of history says a reading was in. */
+  /** The class number of the state that a history file gives for a reading. */
   public static final String LABEL = "label";
 
-  /** A table of a former version may have a column of somebody else with the id of one of these. */
-  private static final Set<String> LATER = Set.of(EXTRA, LABEL);
+  /**
+   * Columns of later versions. In a former table, another column may have the id of one of these.
+   */
+  private static final Set<String> ADDED_LATER = Set.of(EXTRA, LABEL);
 
-  /** The columns; a column's id is its place, from 1. */
+  /** The columns; the id of a column is its index, from 1. */
   public static final Schema SCHEMA = schema();
 
-  /** Hours of event time. */
+  /** Partitions by hour of event time. */
   public static final PartitionSpec PARTITIONS =
       PartitionSpec.builderFor(SCHEMA).hour(EVENT_TIME).build();
 
-  /** How compacted files are sorted: what is asked for is mostly a sensor's course. */
+  /** The order of rows in compacted files: most queries read one sensor over time. */
   static final SortOrder ORDER =
       SortOrder.builderFor(SCHEMA).asc(SENSOR_ID).asc(EVENT_TIME).build();
 
@@ -62,11 +64,11 @@ public final class ReadingTable {
           TableProperties.FORMAT_VERSION, "2",
           TableProperties.PARQUET_COMPRESSION, "zstd",
           TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(128L << 20),
-          // Shards, backfills and compactions commit at the same time: each tries again.
+          // Shards, backfills and compactions commit at the same time and retry on conflicts.
           TableProperties.COMMIT_NUM_RETRIES, "30",
           TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
           TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
-          // A commit a minute and shard leaves as many manifests, which every merge looks through.
+          // Each commit (one per minute and shard) adds a manifest, and every merge reads all.
           TableProperties.MANIFEST_MIN_MERGE_COUNT, "20",
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
@@ -74,51 +76,51 @@ public final class ReadingTable {
   private ReadingTable() {}
 
   /**
-   * Checks that PFSS can write to a table that others may have altered. They may partition it anew
-   * by columns of PFSS, sort it, add nullable columns, and rename or drop measures.
+   * Checks that PFSS can write to a table that others may have altered. They may partition it by
+   * other columns of PFSS, sort it, add nullable columns, and rename or drop measures.
    *
-   * @throws IllegalArgumentException if it cannot; the message is for the user
+   * @throws IllegalArgumentException if PFSS cannot write to it; the message is for the user
    */
   static void check(Table table) {
     for (NestedField column : SCHEMA.columns()) {
       NestedField present = table.schema().findField(column.fieldId());
-      boolean isThere = present != null && present.type().equals(column.type());
-      boolean isNamedSo = present != null && present.name().equals(column.name());
-      boolean isRenamed = LATER.contains(column.name()) && !isNamedSo;
-      if (column.isRequired()
-          ? !isThere || !isNamedSo
-          : present != null && (!isThere || isRenamed)) {
-        throw unfit("its column " + column.name() + " was " + column + " and is now " + present);
+      boolean hasType = present != null && present.type().equals(column.type());
+      boolean hasName = present != null && present.name().equals(column.name());
+      boolean isRenamed = ADDED_LATER.contains(column.name()) && !hasName;
+      if (column.isRequired() ? !hasType || !hasName : present != null && (!hasType || isRenamed)) {
+        throw unsupported(
+            "its column " + column.name() + " was " + column + " and is now " + present);
       }
     }
 
     for (NestedField column : table.schema().columns()) {
       NestedField own = SCHEMA.findField(column.fieldId());
       if (column.isRequired() && (own == null || own.isOptional())) {
-        throw unfit("its column " + column.name() + " must not be null, and PFSS may not know it");
+        throw unsupported(
+            "its column " + column.name() + " is required, but PFSS may have no value for it");
       }
 
       if (own == null && SCHEMA.findField(column.name()) != null) {
-        throw unfit("its column " + column.name() + " was dropped and added again");
+        throw unsupported("its column " + column.name() + " was dropped and added again");
       }
     }
 
     for (PartitionField field : table.spec().fields()) {
       if (SCHEMA.findField(field.sourceId()) == null) {
-        throw unfit(
-            "it is partitioned by " + field.name() + ", of a column that PFSS does not write");
+        throw unsupported(
+            "it is partitioned by " + field.name() + ", a column that PFSS does not write");
       }
     }
   }
 
-  private static IllegalArgumentException unfit(String why) {
+  private static IllegalArgumentException unsupported(String why) {
     return new IllegalArgumentException(
         "has a table " + NAME + " that PFSS cannot write to: " + why + ". Undo that change");
   }
 
   /**
-   * The change that adds the columns that later versions brought; empty if the table has had them.
-   * Those that somebody dropped stay so.
+   * Returns the change that adds the columns of later versions; empty if the table already got
+   * them. Does not add columns that somebody has dropped.
    */
   static Optional<UpdateSchema> missingColumns(Table table) {
     int last = ((HasTableOperations) table).operations().current().lastColumnId();
@@ -147,8 +149,7 @@ public final class ReadingTable {
     columns.add(NestedField.required(columns.size() + 1, KAFKA_OFFSET, Types.LongType.get()));
     columns.add(
         NestedField.required(columns.size() + 1, INGEST_TIME, Types.TimestampType.withZone()));
-    // Columns that came later are the last: a table that is there already gets them, with these
-    // ids.
+    // Columns of later versions are the last ones: an existing table gets them with these ids.
     columns.add(
         NestedField.optional(
             columns.size() + 1, EXTRA, Types.StringType.get(), "JSON: unknown fields"));

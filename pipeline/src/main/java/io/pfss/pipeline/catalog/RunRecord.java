@@ -5,15 +5,15 @@ import java.util.OptionalLong;
 /**
  * A run of the main job.
  *
- * @param id a UUID
- * @param startedAtMillis in ms since the epoch
- * @param endedAtMillis in ms since the epoch; empty while it runs, and where it was killed
- * @param outcome RUNNING, COMPLETED, FAILED, or SWAPPED: another run goes on with another model
- * @param host on which its driver runs
- * @param runner of Beam, by its simple name
- * @param consumerGroup of Kafka
- * @param modelName of the model that it scores with
- * @param modelVersion its version
+ * @param id UUID of the run
+ * @param startedAtMillis start, in ms since the epoch
+ * @param endedAtMillis end, in ms since the epoch; empty while it runs, and if it was killed
+ * @param outcome RUNNING, COMPLETED, FAILED, or SWAPPED: another run continues with another model
+ * @param host host of its driver
+ * @param runner simple name of the Beam runner
+ * @param consumerGroup consumer group in Kafka
+ * @param modelName name of the model that it scores with
+ * @param modelVersion version of that model
  */
 public record RunRecord(
     String id,

@@ -20,9 +20,9 @@ public final class RunRecords {
   }
 
   /**
-   * Records that a run begins now.
+   * Records the start of a run.
    *
-   * @return its id, for {@link #end}
+   * @return id of the run, for {@link #end}
    */
   public String begin(String host, String runner, String consumerGroup, ModelDescription model) {
     String id = UUID.randomUUID().toString();
@@ -45,7 +45,7 @@ public final class RunRecords {
   }
 
   /**
-   * Records that a run ends now.
+   * Records the end of a run.
    *
    * @param outcome COMPLETED, FAILED or SWAPPED
    */
@@ -59,7 +59,7 @@ public final class RunRecords {
                 id));
   }
 
-  /** All runs, the latest first. */
+  /** Returns all runs, the latest first. */
   public List<RunRecord> all() {
     return database.inTransaction(
         handle ->
@@ -72,7 +72,7 @@ public final class RunRecords {
                 .list());
   }
 
-  /** All models that a run scored with, the latest first. */
+  /** Returns all models that a run scored with, the latest first. */
   public List<ModelRecord> models() {
     return database.inTransaction(
         handle ->
@@ -107,7 +107,8 @@ public final class RunRecords {
     try {
       return JSON.writeValueAsString(model.metrics());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Metrics that JSON cannot hold: " + model.metrics(), e);
+      throw new IllegalArgumentException(
+          "Cannot write these metrics as JSON: " + model.metrics(), e);
     }
   }
 }

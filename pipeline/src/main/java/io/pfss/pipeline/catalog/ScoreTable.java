@@ -10,11 +10,11 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The Iceberg table of what models say of the readings of {@link ReadingTable}, a row for each
- * reading and model, partitioned by model and hour of event time.
+ * The Iceberg table of the scores for readings in {@link ReadingTable}: one row per reading and
+ * model, partitioned by model and hour of event time.
  */
 public final class ScoreTable {
-  /** Its name. */
+  /** The name of the table. */
   public static final TableIdentifier NAME = TableIdentifier.of(ReadingTable.NAMESPACE, "scores");
 
   public static final String SENSOR_ID = ReadingTable.SENSOR_ID;
@@ -25,7 +25,7 @@ public final class ScoreTable {
   public static final String S_PF = "s_pf";
   public static final String T_PF = "t_pf";
 
-  /** The class number of a {@link SohState}; null where the model cannot tell. */
+  /** The class number of a {@link SohState}; null if the model gives no state. */
   public static final String STATE = "state";
 
   /** The probability of each of {@link SohState#ALL}, in that order. */
@@ -36,7 +36,7 @@ public final class ScoreTable {
   public static final String KAFKA_PARTITION = ReadingTable.KAFKA_PARTITION;
   public static final String KAFKA_OFFSET = ReadingTable.KAFKA_OFFSET;
 
-  /** The columns; a column's id is its place, from 1. */
+  /** The columns; the id of a column is its index, from 1. */
   public static final Schema SCHEMA =
       new Schema(
           NestedField.required(1, SENSOR_ID, Types.LongType.get()),
@@ -59,7 +59,7 @@ public final class ScoreTable {
 
   private ScoreTable() {}
 
-  /** The table as it is now, made if it is absent. */
+  /** Returns the current table; creates it if missing. */
   public static Table in(WarehouseCatalog catalog) {
     return catalog.tableOrNew(NAME, SCHEMA, PARTITIONS);
   }

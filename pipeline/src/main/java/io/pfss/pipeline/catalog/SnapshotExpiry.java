@@ -8,11 +8,12 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /**
- * Which snapshots of a table go: those before a time, but for the last few. Those of the readings
- * are recorded as windows first: they are the only other place where what a window holds stands.
+ * Expires the snapshots of a table that are older than a time, except the last few. Before it
+ * expires snapshots of the readings, it records their windows in the database, because nothing else
+ * has this information.
  */
 public final class SnapshotExpiry {
-  /** How many snapshots stay, however old they are, unless somebody says otherwise. */
+  /** The default number of snapshots to retain, whatever their age. */
   public static final int KEPT = 10;
 
   private final WarehouseCatalog catalog;
@@ -28,10 +29,10 @@ public final class SnapshotExpiry {
   }
 
   /**
-   * Looks at the table as it is now.
+   * Plans the expiry for the current table.
    *
-   * @param before the first time whose snapshots stay
-   * @param kept how many stay however old they are, at least 1
+   * @param before snapshots before this time expire
+   * @param kept number of snapshots to retain, whatever their age; at least 1
    * @throws CatalogUnavailableException if the database does not answer
    */
   public static SnapshotExpiry of(WarehouseCatalog catalog, Table table, Instant before, int kept) {
@@ -41,44 +42,45 @@ public final class SnapshotExpiry {
     }
 
     Snapshot newest = table.currentSnapshot();
-    // What is committed from now on is not recorded yet, whatever the time is.
+    // Later commits are not recorded yet, so they must not expire.
     long recorded = newest == null ? 0 : newest.timestampMillis();
     return new SnapshotExpiry(catalog, table, kept, Math.min(before.toEpochMilli(), recorded));
   }
 
-  /** Snapshots before this time go, in ms since the epoch. */
+  /** Returns the time before which snapshots expire, in ms since the epoch. */
   public long beforeMillis() {
     return beforeMillis;
   }
 
-  /** How many snapshots stay, however old they are. */
+  /** Returns the number of snapshots to retain, whatever their age. */
   public int kept() {
     return kept;
   }
 
-  /** How many snapshots go. */
+  /** Returns the number of snapshots that expire. */
   public int count() {
     return before(beforeMillis).apply().size();
   }
 
   /**
-   * Lets them go, with all files that only they had: looks through the table's manifests for that.
+   * Expires the snapshots, and deletes all files that only they have. Reads the table's manifests
+   * to find these files.
    */
   public void expire() {
     ExpireSnapshots named = before(beforeMillis);
-    // Named ones go with all files that no other snapshot has. Of others Iceberg leaves those that
-    // the first snapshot that stays has deleted.
-    before(beforeMillis).apply().forEach(gone -> named.expireSnapshotId(gone.snapshotId()));
+    // For a snapshot that is named, Iceberg deletes all files that no other snapshot has. For
+    // others, it leaves the files that the first retained snapshot has deleted.
+    before(beforeMillis).apply().forEach(expired -> named.expireSnapshotId(expired.snapshotId()));
     named.commit();
   }
 
   /**
-   * Lets the oldest of them go, at a cost that does not depend on how large the table is: files go
-   * together with the snapshot that has deleted them.
+   * Expires the oldest of these snapshots, at a cost that does not depend on the size of the table.
+   * Deletes a file with the snapshot that removed it from the table.
    *
-   * @param atMost how many
-   * @return how many went
-   * @throws CatalogUnavailableException if it may not have been committed
+   * @param atMost maximum number of snapshots to expire
+   * @return number of expired snapshots
+   * @throws CatalogUnavailableException if it is unknown whether the change was committed
    */
   public int expireOldest(int atMost) {
     List<Snapshot> oldestFirst =

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of files and folders as Iceberg keeps them: always with a scheme, and otherwise as they
- * are. Nothing in them is encoded as in a URI.
+ * Converts names of files and folders to those in Iceberg's metadata and back. Iceberg's names
+ * always have a scheme; nothing in them is encoded as in a URI.
  */
 public final class TableLocation {
   private static final Pattern LOCAL = Pattern.compile("file:(?://[^/]*)?(/.*)", Pattern.DOTALL);
@@ -14,8 +14,8 @@ public final class TableLocation {
   private TableLocation() {}
 
   /**
-   * The name of a file or folder that PFSS knows by this one: a local path gets the scheme {@code
-   * file}, so that Hadoop does not take it for one of its default file system.
+   * Returns Iceberg's name for a file or folder. A local path gets the scheme {@code file}, because
+   * Hadoop would otherwise look for it in its default file system.
    */
   public static String of(String name) {
     String exact = toBeam(name);
@@ -24,7 +24,7 @@ public final class TableLocation {
     return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
   }
 
-  /** The reverse: what PFSS calls a file that Iceberg calls so. */
+  /** The reverse of {@link #of}: returns PFSS's name for a file or folder of Iceberg. */
   public static String toBeam(String location) {
     Matcher local = LOCAL.matcher(location);
     return local.matches() ? local.group(1) : location;

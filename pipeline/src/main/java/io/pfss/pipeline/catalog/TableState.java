@@ -11,20 +11,20 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * How much a table, or a part of it, holds at one moment.
+ * The size of a table, or of a part of it, at one moment.
  *
- * @param files how many data files
- * @param bytes of these
- * @param rows in these
+ * @param files number of data files
+ * @param bytes their total size
+ * @param rows number of their rows
  */
 public record TableState(long files, long bytes, long rows) {
-  /** What the present snapshot of a table says, as it was loaded or refreshed. */
+  /** Returns the size of a table's current snapshot, as it was loaded or refreshed. */
   public static TableState of(Table table) {
     Snapshot snapshot = table.currentSnapshot();
     return snapshot == null ? new TableState(0, 0, 0) : of(snapshot.summary());
   }
 
-  /** What the files hold that may have rows for which an expression is true. */
+  /** Returns the size of the files that may have rows for which an expression is true. */
   public static TableState of(Table table, Expression which) throws IOException {
     long files = 0;
     long bytes = 0;

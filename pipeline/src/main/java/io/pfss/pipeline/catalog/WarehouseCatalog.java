@@ -27,19 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The catalog of a warehouse: which files its tables are made of (Iceberg's own), and what an
- * operator asks first ({@link CatalogDatabase}), both in one relational database. Thread-safe.
+ * The catalog of a warehouse in one relational database: Iceberg's own tables, which list the files
+ * of the warehouse, and the tables of PFSS ({@link CatalogDatabase}). Thread-safe.
  */
 public final class WarehouseCatalog {
-  /** The name by which Iceberg knows the catalog in its database. */
+  /** The name of the catalog in Iceberg's tables. */
   public static final String NAME = "pfss";
 
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseCatalog.class);
 
-  /** How often other commits may be faster than the change of the schema. */
+  /** Maximum number of tries to change the schema while other commits conflict with it. */
   private static final int MAX_SCHEMA_CHANGES = 10;
 
-  /** One a process: it has connections. */
+  /** One per process for each database, because it has connections. */
   private static final ConcurrentMap<CatalogSettings, WarehouseCatalog> OPEN =
       new ConcurrentHashMap<>();
 
@@ -50,14 +50,14 @@ public final class WarehouseCatalog {
   private WarehouseCatalog(CatalogSettings settings) {
     this.settings = settings;
     this.database = new CatalogDatabase(settings);
-    // The properties go to workers with every table: the password must not be among them.
+    // Iceberg sends these properties to workers with every table: they must have no password.
     this.tables = new JdbcCatalog(null, properties -> connections(settings, properties), true);
     tables.setConf(hadoop(settings));
     tables.initialize(NAME, properties(settings));
   }
 
   /**
-   * The catalog, which this process opens once.
+   * Returns the catalog, which this process opens once.
    *
    * @throws CatalogUnavailableException if its database does not answer or refuses
    */
@@ -70,11 +70,12 @@ public final class WarehouseCatalog {
   }
 
   /**
-   * Makes what is absent of the catalog: its schema, and the table of readings with all columns.
+   * Creates or migrates the tables of PFSS, and creates the table of readings or adds its missing
+   * columns.
    *
-   * @param warehouse the folder of the table, on any file system that Hadoop knows
+   * @param warehouse folder of the table of readings, on any file system that Hadoop knows
    * @throws CatalogUnavailableException if its database does not answer or refuses
-   * @throws IllegalArgumentException if the catalog's readings are in another folder
+   * @throws IllegalArgumentException if the catalog belongs to another warehouse
    */
   public static WarehouseCatalog prepare(CatalogSettings settings, String warehouse) {
     WarehouseCatalog catalog = of(settings);
@@ -95,31 +96,31 @@ public final class WarehouseCatalog {
       throw new IllegalArgumentException(
           "The catalog at "
               + settings.url()
-              + " is of the warehouse "
+              + " belongs to the warehouse "
               + present
-              + ", not of "
+              + ", not to "
               + location
-              + ": name that one, or another catalog");
+              + ": name that warehouse, or another catalog");
     }
 
     catalog.addMissingColumns();
     return catalog;
   }
 
-  /** The beside-tables: windows, runs, models, facilities. */
+  /** Returns the tables of PFSS: windows, runs, models, facilities. */
   public CatalogDatabase database() {
     return database;
   }
 
-  /** Iceberg's catalog, for what only it knows. */
+  /** Returns Iceberg's catalog. */
   public JdbcCatalog tables() {
     return tables;
   }
 
   /**
-   * The table of readings as it is now.
+   * Returns the current table of readings.
    *
-   * @throws CatalogUnavailableException if there is none, or somebody has altered it so that PFSS
+   * @throws CatalogUnavailableException if it does not exist, somebody has altered it so that PFSS
    *     cannot write to it, or the database does not answer
    */
   public Table readings() {
@@ -134,23 +135,23 @@ public final class WarehouseCatalog {
   }
 
   /**
-   * A table as it is now.
+   * Returns a table in its current state.
    *
-   * @throws CatalogUnavailableException if there is none, its folder is not on this machine, or the
-   *     database does not answer
+   * @throws CatalogUnavailableException if it does not exist, its folder is not on this machine, or
+   *     the database does not answer
    */
   public Table table(TableIdentifier name) {
     try {
       return tables.loadTable(name);
     } catch (NoSuchTableException e) {
       throw new CatalogUnavailableException(
-          settings, "has no table " + name + ": it is made when PFSS first writes to it", e);
+          settings, "has no table " + name + ": PFSS creates it when it first writes to it", e);
     } catch (NotFoundException e) {
       throw new CatalogUnavailableException(
           settings,
           "names files of table "
               + name
-              + " that are not there: run it where the warehouse is. "
+              + " that do not exist here: run this on a machine that has the warehouse's folder. "
               + e.getMessage(),
           e);
     } catch (UncheckedSQLException e) {
@@ -161,8 +162,8 @@ public final class WarehouseCatalog {
   /**
    * Commits a change of a table.
    *
-   * @throws CatalogUnavailableException if it may not have been committed: the database did not
-   *     answer, or other commits were always faster
+   * @throws CatalogUnavailableException if it is unknown whether the change was committed because
+   *     the database did not answer, or if other commits conflicted each time
    */
   public void commit(PendingUpdate<?> change) {
     try {
@@ -172,7 +173,7 @@ public final class WarehouseCatalog {
     }
   }
 
-  /** A table that is made if it is absent, beside that of the readings. */
+  /** Returns a table. Creates it next to the folder of the readings if it does not exist. */
   public Table tableOrNew(TableIdentifier name, Schema schema, PartitionSpec partitions) {
     createAbsent(
         name, schema, partitions, SortOrder.unsorted(), readings().location() + "_" + name.name());
@@ -198,14 +199,14 @@ public final class WarehouseCatalog {
           .withProperties(ReadingTable.PROPERTIES)
           .create();
     } catch (AlreadyExistsException e) {
-      LOG.debug("Another process made table {} meanwhile", name);
+      LOG.debug("Another process has created the table table={}", name);
     }
   }
 
-  /** Brings a table that an earlier version made up to date; files without a column have nulls. */
+  /** Adds the columns that a table of a former version lacks; they are null in existing files. */
   private void addMissingColumns() {
     try {
-      // Another process may be faster, with a commit or with the same columns.
+      // Another process may commit, or add the same columns, at the same time.
       Tasks.foreach(ReadingTable.NAME)
           .retry(MAX_SCHEMA_CHANGES - 1)
           .exponentialBackoff(50, 2_000, 60_000, 2)
@@ -219,7 +220,7 @@ public final class WarehouseCatalog {
   private static Map<String, String> properties(CatalogSettings settings) {
     Map<String, String> properties = new HashMap<>();
     properties.put(CatalogProperties.URI, settings.url());
-    // Every table has a location of its own: this one is never used.
+    // Iceberg requires this location, but every table names another one.
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, "file:///unused");
     properties.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
     return properties;

@@ -7,14 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a catalog from growing with the age of the job: a commit rewrites a file that has every
- * snapshot. Runs beside a stream, a bounded piece at a time.
+ * Bounds the size of a catalog, because each commit rewrites a file that lists every snapshot. Runs
+ * beside a stream and does a bounded amount of work each time.
  */
 public final class WarehouseUpkeep {
-  /** More than a merge or a query should take: it reads the files of the snapshot it began with. */
+  /**
+   * The minimum age at which a snapshot may expire. Merges and queries read the files of the
+   * snapshot that they started with, and should take less time.
+   */
   public static final Duration LEAST_AGE = Duration.ofMinutes(10);
 
-  /** How long a commit's row in the database's table of windows is kept. */
+  /** How long the database stores the rows of a commit in its table of windows. */
   public static final Duration WINDOWS_KEPT = Duration.ofDays(400);
 
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseUpkeep.class);
@@ -26,9 +29,9 @@ public final class WarehouseUpkeep {
   private final Optional<Duration> snapshotsKept;
 
   /**
-   * Of a catalog that is prepared.
+   * Creates the upkeep of a prepared catalog.
    *
-   * @param snapshotsKept the age from which on a snapshot of the readings expires; empty: never
+   * @param snapshotsKept age at which a snapshot of the readings expires; empty: never
    * @throws IllegalArgumentException if it is less than {@link #LEAST_AGE}
    */
   public WarehouseUpkeep(CatalogSettings settings, Optional<Duration> snapshotsKept) {
@@ -41,10 +44,9 @@ public final class WarehouseUpkeep {
   }
 
   /**
-   * Does one piece of what is to be done.
+   * Does a bounded part of the work.
    *
-   * @throws CatalogUnavailableException if the database does not answer: what is not done is done
-   *     the next time
+   * @throws CatalogUnavailableException if the database does not answer; the next call continues
    */
   public void run(Instant now) {
     WarehouseCatalog catalog = WarehouseCatalog.of(settings);

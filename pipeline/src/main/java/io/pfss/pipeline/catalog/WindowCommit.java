@@ -9,21 +9,21 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one merge added to a window and shard. It stands in the summary of the commit's snapshot, so
- * that it is there if and only if the rows are; the database's table of windows follows from it. A
- * snapshot may be of several windows: the keys of the second and later ones have a number.
+ * The rows that one merge added to a window and shard. It is stored in the summary of the commit's
+ * snapshot, so that it exists if and only if the rows do; the database's table of windows is a
+ * copy. A snapshot may have several windows: the keys of the second and later ones have a number.
  *
- * @param windowStartMillis the window's first ms since the epoch
- * @param windowEndMillis the first ms after it
- * @param shard the shard's number
- * @param pane 0 at the window's close, then one more for each commit of what came late
- * @param rows how many readings were added
- * @param duplicates how many were left out, as they were there already
- * @param minEventMillis the earliest event time
- * @param maxEventMillis the latest
- * @param offsets where they are from, a span for each partition
- * @param file which they are in, the first if a window's readings fall into several partitions
- * @param fileBytes the size of all its files
+ * @param windowStartMillis start of the window, in ms since the epoch
+ * @param windowEndMillis end of the window, exclusive, in ms since the epoch
+ * @param shard number of the shard
+ * @param pane 0 at the window's close, then one more for each commit of late readings
+ * @param rows number of readings that were added
+ * @param duplicates number of readings that were dropped as duplicates
+ * @param minEventMillis earliest event time, in ms since the epoch
+ * @param maxEventMillis latest event time, in ms since the epoch
+ * @param offsets offsets of the readings, one span per partition
+ * @param file file with the rows; the first one if the table's partitions divide the window
+ * @param fileBytes total size of its files
  */
 public record WindowCommit(
     long windowStartMillis,
@@ -42,7 +42,7 @@ public record WindowCommit(
   private static final String SHARD = "pfss.shard";
   private static final String PANE = "pfss.pane";
   private static final String ROWS = "pfss.rows";
-  private static final String REPEATS = "pfss.repeats";
+  private static final String DUPLICATES = "pfss.repeats";
   private static final String MIN_EVENT_TIME = "pfss.min-event-time";
   private static final String MAX_EVENT_TIME = "pfss.max-event-time";
   private static final String OFFSETS = "pfss.offsets";
@@ -53,19 +53,19 @@ public record WindowCommit(
     offsets = List.copyOf(offsets);
   }
 
-  /** Readings that came after their window's close. */
+  /** Returns the number of readings that came after their window's close. */
   public long lateRows() {
     return pane == 0 ? 0 : rows;
   }
 
-  /** Whether a reading of this commit may be in the other too, by event time and offset. */
-  public boolean mayRepeat(WindowCommit other) {
+  /** Whether a reading may be in both commits, by event time and offset. */
+  public boolean mayOverlap(WindowCommit other) {
     return minEventMillis <= other.maxEventMillis
         && other.minEventMillis <= maxEventMillis
         && offsets.stream().anyMatch(span -> other.offsets.stream().anyMatch(span::overlaps));
   }
 
-  /** As properties of a snapshot's summary. */
+  /** Returns commits as properties of a snapshot's summary. */
   public static Map<String, String> toSummary(List<WindowCommit> commits) {
     Map<String, String> summary = new TreeMap<>();
     for (int i = 0; i < commits.size(); i++) {
@@ -75,7 +75,7 @@ public record WindowCommit(
     return summary;
   }
 
-  /** The reverse of {@link #toSummary}; none if the snapshot is no commit of windows. */
+  /** The reverse of {@link #toSummary}; returns no commits if the snapshot has no windows. */
   public static List<WindowCommit> of(Map<String, String> summary) {
     List<WindowCommit> commits = new ArrayList<>();
     while (summary.containsKey(WINDOW_START + suffix(commits.size()))) {
@@ -91,7 +91,7 @@ public record WindowCommit(
     summary.put(SHARD + suffix, Integer.toString(shard));
     summary.put(PANE + suffix, Integer.toString(pane));
     summary.put(ROWS + suffix, Long.toString(rows));
-    summary.put(REPEATS + suffix, Long.toString(duplicates));
+    summary.put(DUPLICATES + suffix, Long.toString(duplicates));
     summary.put(MIN_EVENT_TIME + suffix, Long.toString(minEventMillis));
     summary.put(MAX_EVENT_TIME + suffix, Long.toString(maxEventMillis));
     summary.put(
@@ -108,7 +108,7 @@ public record WindowCommit(
         Integer.parseInt(summary.get(SHARD + suffix)),
         Integer.parseInt(summary.get(PANE + suffix)),
         Long.parseLong(summary.get(ROWS + suffix)),
-        Long.parseLong(summary.get(REPEATS + suffix)),
+        Long.parseLong(summary.get(DUPLICATES + suffix)),
         Long.parseLong(summary.get(MIN_EVENT_TIME + suffix)),
         Long.parseLong(summary.get(MAX_EVENT_TIME + suffix)),
         Arrays.stream(text(summary, OFFSETS + suffix).split(",")).map(WindowCommit::span).toList(),
@@ -120,7 +120,7 @@ public record WindowCommit(
     return Objects.requireNonNull(summary.get(key), key);
   }
 
-  /** The first has the keys that a snapshot of a single window has. */
+  /** The first window has the keys of a snapshot with a single window. */
   private static String suffix(int index) {
     return index == 0 ? "" : "." + index;
   }

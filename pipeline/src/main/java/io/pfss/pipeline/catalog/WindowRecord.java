@@ -1,12 +1,12 @@
 package io.pfss.pipeline.catalog;
 
 /**
- * A window's commit as the catalog has it.
+ * A commit of a window, as recorded in the catalog.
  *
- * @param sequenceNumber the commit's place among all of the table
- * @param snapshotId of Iceberg, to travel back to
- * @param committedAtMillis when it was committed, in ms since the epoch
- * @param commit what it added
+ * @param sequenceNumber number of the commit in the order of the table's commits
+ * @param snapshotId Iceberg's snapshot, for time travel
+ * @param committedAtMillis time of the commit, in ms since the epoch
+ * @param commit the rows that it added
  */
 public record WindowRecord(
     long sequenceNumber, long snapshotId, long committedAtMillis, WindowCommit commit) {}

@@ -14,12 +14,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows that are committed, for people to ask. The table's snapshots are the truth: {@link
- * #catchUp} copies those that are not here yet, and whoever commits or asks calls it first. So what
- * a crash left out between a commit and its record is made good.
+ * The committed windows, for queries. The table's snapshots are the source of truth: {@link
+ * #catchUp} copies the commits that are not recorded yet. Callers call it before they commit or
+ * query, so a crash between a commit and its record loses nothing.
  */
 public final class WindowRecords {
-  private static final int ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   private final CatalogDatabase database;
 
@@ -28,8 +28,8 @@ public final class WindowRecords {
   }
 
   /**
-   * Records the commits of the table's snapshots that are not recorded yet. They must not have
-   * expired since the call before.
+   * Records the commits in the table's snapshots that are not recorded yet. A snapshot must not
+   * expire before it is recorded.
    *
    * @throws CatalogUnavailableException if the database does not answer
    */
@@ -39,16 +39,16 @@ public final class WindowRecords {
         database.inTransaction(handle -> record(handle, readings));
         return;
       } catch (CatalogUnavailableException e) {
-        // Another process recorded the same at the same time.
+        // Another process may have recorded the same commits at the same time.
         Throwable cause = e.getCause();
-        if (attempt == ATTEMPTS || cause == null || !isRepeat(cause.getCause())) {
+        if (attempt == MAX_ATTEMPTS || cause == null || !isDuplicateKey(cause.getCause())) {
           throw e;
         }
       }
     }
   }
 
-  /** How many commits a window and shard has. */
+  /** Returns the number of commits of a window and shard. */
   public int panes(long windowStartMillis, long windowEndMillis, int shard) {
     return database.inTransaction(
         handle ->
@@ -64,15 +64,15 @@ public final class WindowRecords {
   }
 
   /**
-   * The commits of windows that start in a time, by the windows' start.
+   * Returns the commits of windows that start in a time range, ordered by start.
    *
-   * @param fromMillis the first ms since the epoch
-   * @param untilMillis the first ms after
+   * @param fromMillis start of the range, in ms since the epoch
+   * @param untilMillis end of the range, exclusive, in ms since the epoch
    */
   public List<WindowRecord> between(long fromMillis, long untilMillis) {
     return database.inTransaction(
         handle -> {
-          Map<Place, List<OffsetSpan>> offsets = offsets(handle, fromMillis, untilMillis);
+          Map<WindowKey, List<OffsetSpan>> offsets = offsets(handle, fromMillis, untilMillis);
           return handle
               .select(
                   "SELECT * FROM windows WHERE window_start >= ? AND window_start < ?"
@@ -87,14 +87,14 @@ public final class WindowRecords {
   /**
    * Deletes the records of the oldest commits, but never the newest.
    *
-   * @param beforeMillis those before this time go, in ms since the epoch
-   * @param atMost how many rows are looked at
-   * @return how many went
+   * @param beforeMillis deletes commits before this time, in ms since the epoch
+   * @param atMost maximum number of rows to read
+   * @return number of deleted rows
    */
   int forget(long beforeMillis, int atMost) {
     return database.inTransaction(
         handle -> {
-          OptionalLong first = firstToStay(handle, beforeMillis, atMost);
+          OptionalLong first = firstRetained(handle, beforeMillis, atMost);
           if (first.isEmpty()) {
             return 0;
           }
@@ -104,7 +104,7 @@ public final class WindowRecords {
         });
   }
 
-  private static OptionalLong firstToStay(Handle handle, long beforeMillis, int atMost) {
+  private static OptionalLong firstRetained(Handle handle, long beforeMillis, int atMost) {
     OptionalLong first = OptionalLong.empty();
     List<long[]> commits =
         handle
@@ -174,7 +174,7 @@ public final class WindowRecords {
     offsets.execute();
   }
 
-  private static Map<Place, List<OffsetSpan>> offsets(
+  private static Map<WindowKey, List<OffsetSpan>> offsets(
       Handle handle, long fromMillis, long untilMillis) {
     return handle
         .select(
@@ -190,7 +190,7 @@ public final class WindowRecords {
             (offsets, row, context) -> {
               offsets
                   .computeIfAbsent(
-                      new Place(row.getLong(1), row.getInt(2)), any -> new ArrayList<>())
+                      new WindowKey(row.getLong(1), row.getInt(2)), any -> new ArrayList<>())
                   .add(
                       new OffsetSpan(
                           row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(6)));
@@ -198,7 +198,7 @@ public final class WindowRecords {
             });
   }
 
-  private static WindowRecord read(ResultSet row, Map<Place, List<OffsetSpan>> offsets)
+  private static WindowRecord read(ResultSet row, Map<WindowKey, List<OffsetSpan>> offsets)
       throws SQLException {
     long sequenceNumber = row.getLong("sequence_number");
     return new WindowRecord(
@@ -214,18 +214,18 @@ public final class WindowRecords {
             row.getLong("repeats"),
             row.getLong("min_event_time"),
             row.getLong("max_event_time"),
-            offsets.getOrDefault(new Place(sequenceNumber, row.getInt("part")), List.of()),
+            offsets.getOrDefault(new WindowKey(sequenceNumber, row.getInt("part")), List.of()),
             row.getString("file_path"),
             row.getLong("file_bytes")));
   }
 
-  /** SQLSTATE's class for a key that is there already. */
-  private static boolean isRepeat(@Nullable Throwable cause) {
+  /** Whether a key exists already: SQLSTATE class 23, constraint violation. */
+  private static boolean isDuplicateKey(@Nullable Throwable cause) {
     return cause instanceof SQLException failure
         && failure.getSQLState() != null
         && failure.getSQLState().startsWith("23");
   }
 
-  /** A row of {@code windows}: a commit, and which of its windows. */
-  private record Place(long sequenceNumber, int part) {}
+  /** Key of a row in {@code windows}: a commit, and the index of one of its windows. */
+  private record WindowKey(long sequenceNumber, int part) {}
 }

@@ -11,12 +11,12 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Announces windows that have new segments: by shard, the start of each.
+ * Announces windows that have new segments: outputs the shard and the start of each.
  *
- * <p>Each window is announced twice: at its own time, for the merge at its close, and at the
- * present time, which the watermark has never passed. So a segment that comes late is merged at the
- * close of the present window. Where nothing was written the present window is announced, whose
- * close sweeps up what was left behind: an announcement may get lost with its worker.
+ * <p>Announces each window twice: at its own start, for the merge at its close, and at the present
+ * time, which the watermark has never passed. So a late segment is merged at the close of the
+ * present window. If nothing was written, announces the present window. Its close merges segments
+ * that were left behind, because an announcement may be lost with its worker.
  */
 final class AnnounceWindows extends DoFn<Delivery, KV<Integer, Long>> {
   private final WarehouseSettings settings;

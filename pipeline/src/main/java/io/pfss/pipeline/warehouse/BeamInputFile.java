@@ -12,10 +12,10 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
 
 /**
- * A file on a Beam file system, as Iceberg reads it.
+ * A file on a Beam file system, as an input file of Iceberg.
  *
- * @param location its exact name
- * @param getLength how many bytes it has
+ * @param location exact name of the file
+ * @param getLength its size in bytes
  */
 record BeamInputFile(String location, long getLength) implements InputFile {
   @Override
@@ -27,7 +27,7 @@ record BeamInputFile(String location, long getLength) implements InputFile {
       }
 
       channel.close();
-      throw new IOException("The file system of " + location + " cannot seek, which Parquet needs");
+      throw new IOException("Parquet needs a file system that can seek: " + location);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

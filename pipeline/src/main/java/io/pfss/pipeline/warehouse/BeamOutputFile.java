@@ -11,13 +11,13 @@ import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A new file on a Beam file system, as Parquet writes it. */
+/** A new file on a Beam file system, as an output file of Parquet. */
 final class BeamOutputFile implements OutputFile {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ResourceId file;
 
-  /** A file that is created when it is written to. */
+  /** Names a file that {@link #create} creates. */
   BeamOutputFile(ResourceId file) {
     this.file = file;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a file holds, told row by row. */
+/** The offsets, event times and number of rows of a file, collected row by row. */
 final class FileContent {
   private final Map<Integer, OffsetSpan> offsets = new TreeMap<>();
   private long minEventMillis = Long.MAX_VALUE;
@@ -26,8 +26,8 @@ final class FileContent {
     rows++;
   }
 
-  /** A reading is left out: another file has it, or this one. */
-  void leaveOut() {
+  /** Counts a reading that is dropped because this file or another one has it. */
+  void addDuplicate() {
     duplicates++;
   }
 

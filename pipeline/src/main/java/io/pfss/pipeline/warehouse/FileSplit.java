@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a Parquet file of readings.
  *
- * @param file as Iceberg names it
- * @param fileBytes how large the whole file is
- * @param start the first byte
- * @param length how many bytes
+ * @param file Iceberg's name of the file
+ * @param fileBytes size of the whole file
+ * @param start first byte of the part
+ * @param length number of its bytes
  */
 @DefaultCoder(RecordCoder.class)
 record FileSplit(String file, long fileBytes, long start, long length) {
-  /** Of files whose columns have no ids. */
+  /** Maps names of columns to ids, for files whose columns have no ids. */
   static final NameMapping NAMES = MappingUtil.create(ReadingTable.SCHEMA);
 
   static FileSplit of(FileScanTask task) {
@@ -37,15 +37,16 @@ record FileSplit(String file, long fileBytes, long start, long length) {
   }
 
   /**
-   * Hands on those readings whose event time counts. Columns are found by their ids or names, in
-   * any order; those that are none of a reading are passed over.
+   * Reads the readings whose event time is in a range. Finds columns by id or name, in any order,
+   * and ignores columns that readings do not have.
    *
-   * @param files of the table
-   * @param from the first event time
-   * @param to the first that does not count
+   * @param files reads the files of the table
+   * @param from start of the range
+   * @param to end of the range, exclusive
+   * @param sink receives the readings
    * @throws IOException if the part cannot be read; the message names its file
    */
-  void read(FileIO files, Instant from, Instant to, Consumer<ReceivedReading> counting)
+  void read(FileIO files, Instant from, Instant to, Consumer<ReceivedReading> sink)
       throws IOException {
     long fromMillis = from.toEpochMilli();
     long toMillis = to.toEpochMilli();
@@ -55,7 +56,7 @@ record FileSplit(String file, long fileBytes, long start, long length) {
       while ((reading = next(rows)) != null) {
         long time = reading.reading().eventTimeMillis();
         if (time >= fromMillis && time < toMillis) {
-          counting.accept(reading);
+          sink.accept(reading);
         }
       }
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
-/** Final files that are simply there, in folders by day and hour: a warehouse without a catalog. */
+/** A warehouse without a catalog: its final files are in folders by day and hour. */
 final class FolderTarget implements WarehouseTarget {
   private final WarehouseLayout layout;
 

@@ -2,19 +2,19 @@ package io.pfss.pipeline.warehouse;
 
 /** Why an offset of the source topic is in no commit of the warehouse. */
 public enum GapKind {
-  /** Its record is a dead letter, and no reading. */
+  /** The record is a dead letter, not a reading. */
   DEAD_LETTER("dead letter"),
-  /** Its reading is in a segment, or not done yet: its window is open, or the job is behind. */
+  /** The reading is in a segment, or not committed yet: its window is open, or the job lags. */
   OPEN_WINDOW("open window"),
-  /** It holds no record: a transaction's marker, or a record that was aborted or compacted. */
+  /** The offset has no record: a transaction marker, or a record that was aborted or compacted. */
   NO_RECORD("no record"),
-  /** Kafka has deleted what it held, so that nobody can tell. */
+  /** Kafka has deleted the record, so the reason is unknown. */
   DELETED("deleted"),
-  /** It holds a record before the first commit: the job may have begun after it. */
+  /** The record is before the first commit: the job may have started after it. */
   BEFORE_FIRST_COMMIT("before first commit"),
-  /** Nobody asked Kafka. */
+  /** Kafka was not queried. */
   UNEXPLAINED("unexplained"),
-  /** It holds a record that the job has done, and that is nowhere. */
+  /** The record is before the committed offset, but in no commit, segment or dead letter. */
   LOSS("loss");
 
   private final String label;
@@ -23,7 +23,7 @@ public enum GapKind {
     this.label = label;
   }
 
-  /** The name for people. */
+  /** Returns the name to print. */
   public String label() {
     return label;
   }

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 
 /**
- * Offsets of readings that never were in Kafka: the same file, and the same reading, give the same
- * ones, so that what is written twice is kept once. Their partitions are above any of a real topic.
+ * Offsets for readings that were never in Kafka. The same file or reading always gets the same
+ * offsets, so a reading that is written twice is stored once. The partitions are above those of any
+ * real topic.
  */
 public final class HistoryOffset {
-  /** The first number of a partition that is none of Kafka. */
+  /** The first partition that is not one of Kafka. */
   public static final int FIRST_PARTITION = 1 << 30;
 
   private static final int INDEX_BITS = 32;
@@ -22,15 +23,16 @@ public final class HistoryOffset {
   private HistoryOffset() {}
 
   /**
-   * The offset of a reading: 61 bits of the file's SHA-256, 30 in the partition and 31 in the
-   * offset's upper half, and the reading's place in the file.
+   * Returns the offset of a reading in a file. It has 61 bits of the file's SHA-256, 30 in the
+   * partition and 31 in the upper half of the offset, and the index of the reading.
    *
-   * @param sha256 of all that makes the file's readings what they are
-   * @param index the reading's place, from 0; less than 2^32
+   * @param sha256 hash of everything that determines the readings of the file
+   * @param index index of the reading in the file, from 0; less than 2^32
    */
   public static SourceOffset of(byte[] sha256, long index) {
     if (index < 0 || index >= 1L << INDEX_BITS) {
-      throw new IllegalArgumentException("A file holds at most 2^32 readings: " + index);
+      throw new IllegalArgumentException(
+          "The index of a reading in a file must be from 0 to 2^32 - 1: " + index);
     }
 
     ByteBuffer hash = ByteBuffer.wrap(sha256);
@@ -40,11 +42,10 @@ public final class HistoryOffset {
   }
 
   /**
-   * The offset of a reading that comes by itself: 63 bits of the SHA-256 of its sensor, time,
-   * measures and unknown fields, in the first partition that is none of Kafka. Two equal readings
-   * are one. The warehouse compares the readings of one window: of n different ones two get the
-   * same offset, and one of them is left out, with a probability of n²/2^64; of a million that is 5
-   * · 10^-8.
+   * Returns the offset of a single reading: 63 bits of the SHA-256 of its sensor, time, measures
+   * and unknown fields, in {@link #FIRST_PARTITION}. Equal readings have equal offsets. The
+   * warehouse compares the readings of one window: two of n different readings get the same offset,
+   * and one of them is dropped, with a probability of n²/2^64; for a million that is 5 · 10^-8.
    */
   public static SourceOffset of(HeatReading reading) {
     ReceivedReading alone = new ReceivedReading(reading, NONE, 0);
@@ -53,7 +54,7 @@ public final class HistoryOffset {
     return of(Arrays.copyOf(bytes.array(), bytes.position()));
   }
 
-  /** The offset of bytes that come by themselves, and may be no reading: as that of a reading. */
+  /** Returns the offset of single bytes that may not be a reading, calculated in the same way. */
   public static SourceOffset of(byte[] content) {
     long hash = ByteBuffer.wrap(Hashing.sha256().hashBytes(content).asBytes()).getLong();
     return new SourceOffset(FIRST_PARTITION, hash & Long.MAX_VALUE);

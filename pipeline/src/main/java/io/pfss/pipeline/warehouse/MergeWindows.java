@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges the windows that were announced. Its input is grouped by shard, so that no two merges of
- * one window run at once. What closes in one bundle is merged at its end, together.
+ * Merges the windows that were announced. The input is grouped by shard, so that no two merges of a
+ * window run at the same time. Windows that close in the same bundle are merged together, at its
+ * end.
  */
 final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Long>> {
   private static final Logger LOG = LoggerFactory.getLogger(MergeWindows.class);
@@ -61,13 +62,17 @@ final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Lo
     for (Map.Entry<Integer, NavigableMap<Long, BoundedWindow>> ofShard : announced.entrySet()) {
       int shard = ofShard.getKey();
       NavigableMap<Long, BoundedWindow> panes = ofShard.getValue();
-      LOG.info("Panes of shard {}: {} windows", shard, panes.size());
+      LOG.info("Merging windows shard={} windows={}", shard, panes.size());
       try {
         merge(shard, panes, output);
       } catch (CatalogUnavailableException e) {
-        // The readings are durable, and a later merge finds their segments.
+        // The readings are durable: a later merge finds their segments.
         postponed.inc(panes.size());
-        LOG.error("Windows of shard {} are not committed yet: {}", shard, e.getMessage());
+        LOG.error(
+            "Windows not committed; a later merge retries shard={} windows={} error={}",
+            shard,
+            panes.size(),
+            e.getMessage());
       }
     }
   }

@@ -16,11 +16,12 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The offsets that no commit has, between the first and the last of each partition that some commit
- * has. Why, they do not tell: dead letters are among them, which are in no warehouse.
+ * The offsets that are in no commit, between the first and the last committed offset of each
+ * partition. The reason is not determined here: some are of dead letters, which are in no
+ * warehouse.
  *
- * <p>The database's records tell most of it; files are only looked into where the spans of several
- * commits are interlaced and their counts say that something is missing.
+ * <p>Most gaps follow from the records in the database. Files are read only if the spans of several
+ * commits overlap and their counts show that offsets are missing.
  */
 public final class OffsetGaps {
   private final Table readings;
@@ -34,10 +35,10 @@ public final class OffsetGaps {
   }
 
   /**
-   * Those of all commits by now.
+   * Finds the gaps of all commits up to now.
    *
-   * @param beginnings the first offsets that Kafka still has, by partition. Before them only the
-   *     number of missing offsets counts, and no file is read to learn which they are
+   * @param beginnings the first offset that Kafka still has, by partition. For lower offsets, only
+   *     counts how many are missing, and reads no file
    */
   public static OffsetGaps of(WarehouseCatalog catalog, Map<Integer, Long> beginnings)
       throws IOException {
@@ -49,7 +50,7 @@ public final class OffsetGaps {
             .filter(span -> span.partition() < HistoryOffset.FIRST_PARTITION)
             .collect(
                 Collectors.groupingBy(OffsetSpan::partition, TreeMap::new, Collectors.toList()));
-    // The table as it is after its records were read: it has what they tell of.
+    // Loaded after its records were read, so the table has all rows that they describe.
     OffsetGaps found = new OffsetGaps(catalog.readings(), beginnings);
     for (List<OffsetSpan> partition : spans.values()) {
       found.add(partition);
@@ -58,17 +59,17 @@ public final class OffsetGaps {
     return found;
   }
 
-  /** The gaps of all commits by now. */
+  /** Finds the gaps of all commits up to now. */
   public static List<OffsetGap> find(WarehouseCatalog catalog) throws IOException {
     return of(catalog, Map.of()).gaps();
   }
 
-  /** The gaps, by partition and offset. */
+  /** Returns the gaps, ordered by partition and offset. */
   public List<OffsetGap> gaps() {
     return List.copyOf(gaps);
   }
 
-  /** From the first to the last offset that is in a commit, by partition. */
+  /** Returns the span from the first to the last committed offset, by partition. */
   public Map<Integer, OffsetSpan> committed() {
     return Map.copyOf(committed);
   }
@@ -116,7 +117,7 @@ public final class OffsetGaps {
   }
 
   private Roaring64Bitmap offsets(OffsetSpan span) throws IOException {
-    Roaring64Bitmap there = new Roaring64Bitmap();
+    Roaring64Bitmap present = new Roaring64Bitmap();
     try (CloseableIterable<FileScanTask> files =
         readings.newScan().filter(WarehouseScan.offsets(span)).planFiles()) {
       for (FileScanTask file : files) {
@@ -126,13 +127,13 @@ public final class OffsetGaps {
             span.last(),
             position -> {
               if (position.partition() == span.partition()) {
-                there.addLong(position.offset());
+                present.addLong(position.offset());
               }
             });
       }
     }
 
-    return there;
+    return present;
   }
 
   private static OffsetSpan joined(OffsetSpan one, OffsetSpan next) {

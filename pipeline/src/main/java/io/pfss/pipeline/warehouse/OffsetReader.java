@@ -14,17 +14,17 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
 
-/** Reads the offsets of a final file's rows: two columns of it. */
+/** Reads only the offsets of the rows in a final file. */
 final class OffsetReader {
-  private static final Schema POSITION =
+  private static final Schema OFFSET_COLUMNS =
       ReadingTable.SCHEMA.select(ReadingTable.KAFKA_PARTITION, ReadingTable.KAFKA_OFFSET);
 
   private OffsetReader() {}
 
   /**
-   * Passes those of a file's offsets to {@code sink} that are in a span, in some partition.
+   * Reads the offsets of a file that are in a span, in any partition.
    *
-   * @throws IllegalStateException if some of its rows are deleted by other files
+   * @throws IllegalStateException if other files delete some of its rows
    */
   static void read(
       FileScanTask task, long firstOffset, long lastOffset, Consumer<SourceOffset> sink)
@@ -38,19 +38,19 @@ final class OffsetReader {
         sink);
   }
 
-  /** The same of a file of no table. */
+  /** Does the same for a file outside a table. */
   static void read(InputFile file, long firstOffset, long lastOffset, Consumer<SourceOffset> sink)
       throws IOException {
     try (CloseableIterable<StructLike> rows =
         Parquet.read(file)
-            .project(POSITION)
+            .project(OFFSET_COLUMNS)
             .withNameMapping(FileSplit.NAMES)
             .filter(
                 Expressions.and(
                     Expressions.greaterThanOrEqual(ReadingTable.KAFKA_OFFSET, firstOffset),
                     Expressions.lessThanOrEqual(ReadingTable.KAFKA_OFFSET, lastOffset)))
             .reuseContainers()
-            .createReaderFunc(columns -> InternalReader.create(POSITION, columns))
+            .createReaderFunc(columns -> InternalReader.create(OFFSET_COLUMNS, columns))
             .build()) {
       for (StructLike row : rows) {
         long offset = row.get(1, Long.class);

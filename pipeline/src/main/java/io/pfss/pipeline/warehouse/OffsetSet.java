@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A set of offsets, compact where they are near each other. */
+/** A set of offsets, compact if they are near each other. */
 public final class OffsetSet {
   private final Map<Integer, Roaring64Bitmap> offsets = new HashMap<>();
 
-  /** Adds an offset; answers whether it was new. */
+  /** Adds an offset. Returns whether it was new. */
   public boolean add(SourceOffset position) {
     Roaring64Bitmap partition =
         offsets.computeIfAbsent(position.partition(), any -> new Roaring64Bitmap());
@@ -21,7 +21,7 @@ public final class OffsetSet {
     return true;
   }
 
-  /** Those of a partition; not a copy. */
+  /** Returns the offsets of a partition; not a copy. */
   public Roaring64Bitmap of(int partition) {
     return offsets.getOrDefault(partition, new Roaring64Bitmap());
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.parquet.hadoop.ParquetWriter;
 
-/** Writes the readings of one window to a file for each part. */
+/** Writes the readings of one window to one file per part. */
 final class PartWriters implements AutoCloseable {
   private final WarehouseLayout layout;
   private final ReadingSchema schema;
@@ -31,7 +31,7 @@ final class PartWriters implements AutoCloseable {
     file.writer().write(reading);
   }
 
-  /** Completes the files. */
+  /** Completes the files and returns them. */
   List<Part> complete() throws IOException {
     close();
     return open.entrySet().stream()

@@ -21,8 +21,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
 
 /**
- * Reads the readings of a time from their Iceberg table, in no order. Which files those are is
- * decided where the transform is made: what is committed later does not count.
+ * Reads the readings in a range of event time from their Iceberg table, in no order. Plans the
+ * files when the transform is created, so it ignores later commits.
  *
  * <pre>{@code
  * pipeline.apply(ReadWarehouse.of(catalog.readings(), from, to));
@@ -44,11 +44,11 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBa
   }
 
   /**
-   * Reads from the table's present snapshot.
+   * Reads from the table's current snapshot.
    *
-   * @param from the first event time
-   * @param to the first that does not count
-   * @throws IllegalStateException if rows of a file are deleted by other files, as PFSS never does
+   * @param from start of the range
+   * @param to end of the range, exclusive
+   * @throws IllegalStateException if other files delete rows of a data file, which PFSS never does
    */
   public static ReadWarehouse of(Table readings, Instant from, Instant to) {
     return of(readings, from, to, PIECE_BYTES);
@@ -67,7 +67,7 @@ public final class ReadWarehouse extends PTransform<PBegin, PCollection<ParsedBa
         .apply("Read", ParDo.of(new ReadSplits(files, from, to)));
   }
 
-  /** Reads parts of files, and hands on those readings whose event time counts. */
+  /** Reads parts of files, and outputs the readings in the range. */
   private static final class ReadSplits extends DoFn<List<FileSplit>, ParsedBatch> {
     private static final int BATCH_READINGS = 1_000;
 

@@ -20,18 +20,18 @@ public final class ReadingParquetWriter
     this.schema = schema;
   }
 
-  /** A writer of a new file; closing it completes the file. */
+  /** Opens a writer to a new file; closing it completes the file. */
   public static ParquetWriter<ReceivedReading> open(ResourceId file) throws IOException {
     return open(file, ReadingSchema.OF_FOLDER);
   }
 
-  /** A writer of a new file whose rows stand so; closing it completes the file. */
+  /** Opens a writer to a new file with the rows of a schema; closing it completes the file. */
   static ParquetWriter<ReceivedReading> open(ResourceId file, ReadingSchema schema)
       throws IOException {
     ReadingParquetWriter writer =
         new ReadingParquetWriter(new BeamOutputFile(file), schema)
             .withCompressionCodec(CompressionCodecName.ZSTD);
-    // Measured values hardly repeat: a dictionary costs time and is given up in the end.
+    // Few measured values are equal: Parquet would build a dictionary and then discard it.
     for (Measure measure : Measure.ALL) {
       writer.withDictionaryEncoding(measure.column(), false);
     }

@@ -8,16 +8,15 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * The columns of the warehouse (data contract, "Warehouse"): the sensor, its time, the 23 measures,
- * each optional, the reading's origin, and, where they are known, its other fields and its label.
- * Times are UTC since the epoch. Names, order and field ids are those of {@link
- * ReadingTable#SCHEMA}.
+ * The columns of the warehouse (data contract, "Warehouse"): the sensor, its time, the 23 optional
+ * measures, the reading's offset and, if known, its other fields and its label. Times are UTC since
+ * the epoch. Names, order and field ids are those of {@link ReadingTable#SCHEMA}.
  */
 enum ReadingSchema {
-  /** In a folder: times in ms. */
+  /** For files in folders: times in ms. */
   OF_FOLDER(TimeUnit.MILLIS, 1),
 
-  /** In an Iceberg table, which takes no ms: times in µs. */
+  /** For an Iceberg table, which does not support ms: times in µs. */
   OF_TABLE(TimeUnit.MICROS, 1000);
 
   private final MessageType row;
@@ -28,23 +27,23 @@ enum ReadingSchema {
     this.unitsPerMilli = unitsPerMilli;
   }
 
-  /** The whole row. */
+  /** Returns the schema of a row. */
   MessageType row() {
     return row;
   }
 
-  /** How many units of the columns of time are a ms. */
+  /** Returns how many units of a time column are one ms. */
   long unitsPerMilli() {
     return unitsPerMilli;
   }
 
   /**
-   * The columns of a version of the table.
+   * Returns the columns of a version of the table.
    *
-   * @param times the unit of columns of time
+   * @param times unit of the time columns
    */
   static MessageType columns(Schema table, TimeUnit times) {
-    // As text, since Iceberg speaks of a Parquet under another name, and always of µs.
+    // Converted as text, because Iceberg has its own copy of Parquet's classes and always uses µs.
     String columns = String.valueOf(ParquetSchemaUtil.convert(table, "reading"));
     return MessageTypeParser.parseMessageType(
         columns.replace(TimeUnit.MICROS.name(), times.name()));

@@ -12,8 +12,8 @@ import org.apache.iceberg.StructLike;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading as Iceberg sees a row of {@link ReadingTable#SCHEMA}, and the reverse. One object
- * serves for many.
+ * A reading as a row of {@link ReadingTable#SCHEMA} for Iceberg. One object serves for many
+ * readings, one after the other.
  */
 final class ReadingStruct implements StructLike {
   private static final int FIRST_MEASURE = 2;
@@ -27,7 +27,7 @@ final class ReadingStruct implements StructLike {
     return this;
   }
 
-  /** The reading of a row. */
+  /** Returns the reading of a row. */
   static ReceivedReading reading(StructLike row) {
     HeatReading.Builder reading =
         HeatReading.builder(
@@ -61,7 +61,7 @@ final class ReadingStruct implements StructLike {
 
   @Override
   public <T> void set(int column, T value) {
-    throw new UnsupportedOperationException("A reading does not change");
+    throw new UnsupportedOperationException("A reading is immutable");
   }
 
   private static @Nullable Object value(ReceivedReading received, int column) {

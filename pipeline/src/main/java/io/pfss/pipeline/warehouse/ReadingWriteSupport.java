@@ -10,8 +10,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * Writes readings as rows of a {@link ReadingSchema}, column by column, without an object in
- * between. A column that is not added is null.
+ * Writes readings as rows of a {@link ReadingSchema}, column by column, without intermediate
+ * objects. A column that is not written is null.
  */
 final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
   private static final int SENSOR_ID = 0;
@@ -77,7 +77,7 @@ final class ReadingWriteSupport extends WriteSupport<ReceivedReading> {
     end(EXTRA);
   }
 
-  /** Adds a value, unless it is {@code NaN}: that marks an absent one. */
+  /** Writes a value unless it is {@code NaN}, which marks a missing one. */
   private void addIfKnown(int index, double value) {
     if (!Double.isNaN(value)) {
       start(index);

@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The readings that one bundle has of one window, as bytes: a magic number with the version of the
- * format, the readings by {@link ReceivedReadingCoder}, their count, and a CRC-32C of all before
- * it.
+ * The readings of one bundle and window, as bytes: a magic number with the version of the format,
+ * the readings encoded by {@link ReceivedReadingCoder}, their count, and a CRC-32C of all bytes
+ * before it.
  *
- * <p>A segment makes readings durable at once and cheaply; Parquet is made of many when the window
- * closes.
+ * <p>A segment makes readings durable fast and cheaply. When the window closes, one Parquet file is
+ * made of many segments.
  */
 final class Segment {
   private static final int MAGIC = 0x50465333;
 
-  /** Of the version before, whose readings have neither unknown fields nor labels. */
+  /** The magic number of the former version, without unknown fields and labels. */
   private static final int FORMER_MAGIC = 0x50465332;
 
   private static final int TRAILER_BYTES = Integer.BYTES + Integer.BYTES;
-  private static final int FIRST_BYTES = 64 * 1024;
+  private static final int INITIAL_BYTES = 64 * 1024;
 
-  private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).putInt(MAGIC);
+  private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_BYTES).putInt(MAGIC);
   private int count;
 
   void add(ReceivedReading reading) {
@@ -44,7 +44,7 @@ final class Segment {
     return bytes.position();
   }
 
-  /** The whole segment; nothing can be added after that. */
+  /** Returns the complete segment; no reading can be added after that. */
   byte[] toBytes() {
     bytes.putInt(count);
     byte[] content = Arrays.copyOf(bytes.array(), bytes.position() + Integer.BYTES);
@@ -53,24 +53,25 @@ final class Segment {
   }
 
   /**
-   * The readings of a segment.
+   * Decodes the readings of a segment.
    *
-   * @throws IOException if the bytes are not those of a whole segment
+   * @throws IOException if the bytes are not a complete segment
    */
   static List<ReceivedReading> read(byte[] content) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(content);
     if (content.length < Integer.BYTES + TRAILER_BYTES || !isMagic(buffer.getInt(0))) {
-      throw new IOException("not a segment of " + content.length + " bytes");
+      throw new IOException("it is not a segment, bytes=" + content.length);
     }
 
     if (buffer.getInt(content.length - Integer.BYTES) != checksum(content)) {
-      throw new IOException("the checksum of its " + content.length + " bytes does not match");
+      throw new IOException("its checksum does not match, bytes=" + content.length);
     }
 
     int count = buffer.getInt(content.length - TRAILER_BYTES);
     buffer.position(Integer.BYTES).limit(content.length - TRAILER_BYTES);
     if (count < 0 || count > buffer.remaining() / ReceivedReadingCoder.MIN_BYTES) {
-      throw new IOException("its " + content.length + " bytes hold no " + count + " readings");
+      throw new IOException(
+          "its count does not match, bytes=" + content.length + " readings=" + count);
     }
 
     List<ReceivedReading> readings = new ArrayList<>(count);
@@ -79,7 +80,7 @@ final class Segment {
         readings.add(ReceivedReadingCoder.read(buffer));
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new IOException("its reading " + readings.size() + " is none: " + e, e);
+      throw new IOException("its reading " + readings.size() + " is invalid: " + e, e);
     }
 
     if (buffer.hasRemaining()) {

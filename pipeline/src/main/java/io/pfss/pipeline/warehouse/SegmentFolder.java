@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segments of a warehouse that are not merged yet. All are in one folder, so that a listing
- * costs what there is to merge, and nothing remains of windows that are merged.
+ * The segments of a warehouse that are not merged yet. All are in one folder, so that listing it
+ * costs only what remains to be merged, and merged windows leave nothing behind.
  *
- * <p>Former versions had a folder for each window. Their segments are found too, and folders of
- * theirs that are empty are deleted.
+ * <p>Former versions had a folder for each window. Their segments are read too, and their empty
+ * folders are deleted.
  */
 final class SegmentFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
@@ -29,7 +29,7 @@ final class SegmentFolder {
     this.layout = layout;
   }
 
-  /** The windows that have segments, by time and shard. */
+  /** Returns the windows that have segments, ordered by time and shard. */
   List<Unmerged> windows() throws IOException {
     List<Metadata> segments = new ArrayList<>();
     List<ResourceId> emptyFolders = new ArrayList<>();
@@ -49,9 +49,9 @@ final class SegmentFolder {
     }
 
     if (!emptyFolders.isEmpty()) {
-      // Each delete is of an empty folder alone, so it fails rather than take a segment with it.
+      // Deleting a folder fails if it has got a segment meanwhile, so no segment is lost.
       WarehouseFiles.delete(emptyFolders);
-      LOG.info("Deleted {} empty segment folders of a former version", emptyFolders.size());
+      LOG.info("Deleted empty segment folders of a former version folders={}", emptyFolders.size());
     }
 
     TreeMap<WindowShard, List<Metadata>> byWindow =
@@ -70,7 +70,7 @@ final class SegmentFolder {
         .toList();
   }
 
-  /** Deletes files that were begun before a time, in ms since the epoch, and never finished. */
+  /** Deletes unfinished files that were last written before a time, in ms since the epoch. */
   void deleteUnfinished(long beforeMillis) throws IOException {
     List<ResourceId> unfinished =
         NamedFolder.list(layout.temporaries()).stream()
@@ -79,16 +79,16 @@ final class SegmentFolder {
             .toList();
     WarehouseFiles.delete(unfinished);
     if (!unfinished.isEmpty()) {
-      LOG.info("Deleted {} unfinished files", unfinished.size());
+      LOG.info("Deleted unfinished files files={}", unfinished.size());
     }
   }
 
   /**
    * The segments of a window.
    *
-   * @param window and its shard
-   * @param segments at least one, by name
-   * @param lastWrittenMillis when the last was written, in ms since the epoch
+   * @param window the window and its shard
+   * @param segments at least one, ordered by name
+   * @param lastWrittenMillis time at which the latest was written, in ms since the epoch
    */
   record Unmerged(WindowShard window, List<ResourceId> segments, long lastWrittenMillis) {
     private static Unmerged of(WindowShard window, Stream<Metadata> segments) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
-/** Makes the readings of a bundle durable: a segment for each window of the warehouse. */
+/** Makes the readings of a bundle durable, in at least one segment per window of the warehouse. */
 record SegmentSink(WarehouseSettings settings) implements Sink {
   @Override
   public Sink.Writer open() {
@@ -43,7 +43,7 @@ record SegmentSink(WarehouseSettings settings) implements Sink {
     @Override
     public void write(ScoredBatch batch) throws IOException {
       for (ReceivedReading reading : batch.readings()) {
-        keep(reading);
+        add(reading);
       }
     }
 
@@ -57,7 +57,7 @@ record SegmentSink(WarehouseSettings settings) implements Sink {
       return new Acknowledgement(List.of(), written);
     }
 
-    private void keep(ReceivedReading reading) throws IOException {
+    private void add(ReceivedReading reading) throws IOException {
       WindowShard window =
           settings.windowOf(reading.reading().eventTimeMillis(), reading.position().partition());
       Segment segment = segments.computeIfAbsent(window, any -> new Segment());

@@ -36,9 +36,10 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.ParquetUtil;
 
 /**
- * Final files of the Iceberg table of readings. A file is seen when it is committed, with what it
- * holds in the snapshot's summary; the commit fails if another, since the view was taken, may have
- * added some of its rows. So no replay, and no merge that was given up for dead, commits twice.
+ * A warehouse whose final files are an Iceberg table of readings. A file is visible once it is
+ * committed; the snapshot's summary describes its rows. A commit fails if another commit since the
+ * view may have added some of its rows. So neither a replay nor a merge that was believed dead
+ * commits a row twice.
  */
 final class TableTarget implements WarehouseTarget {
   private final WarehouseCatalog catalog;
@@ -65,7 +66,7 @@ final class TableTarget implements WarehouseTarget {
     private final PartitionKey partition;
     private final ReadingStruct row = new ReadingStruct();
 
-    /** The key of the reading before: most readings of a window are of one partition. */
+    /** The key of the reading before; most readings of a window are in one partition. */
     private PartitionKey last;
 
     TableView(Table table) {
@@ -117,7 +118,7 @@ final class TableTarget implements WarehouseTarget {
 
       WindowCommit.toSummary(commits).forEach(append::set);
       try {
-        catalog.commit(append.validateWith(later -> isFirst(commits, later)));
+        catalog.commit(append.validateWith(later -> hasNoConflict(commits, later)));
       } catch (ValidationException e) {
         WarehouseFiles.delete(files);
         return Optional.empty();
@@ -136,7 +137,7 @@ final class TableTarget implements WarehouseTarget {
       long bytes = 0;
       for (Part part : complete.parts()) {
         PartitionKey key = (PartitionKey) part.part();
-        // Not by the segments: two merges of the same ones must not touch each other's file.
+        // A unique name: two merges of the same segments must not touch each other's file.
         ResourceId target =
             layout.tableParquet(
                 window, table.spec().partitionToPath(key), part.file().getFilename());
@@ -163,7 +164,7 @@ final class TableTarget implements WarehouseTarget {
     }
 
     /** Whether no commit since the view may have added some of the same rows. */
-    private boolean isFirst(List<WindowCommit> commits, Iterable<Snapshot> newestFirst) {
+    private boolean hasNoConflict(List<WindowCommit> commits, Iterable<Snapshot> newestFirst) {
       Long before = null;
       for (Snapshot snapshot : newestFirst) {
         if (base != null && snapshot.snapshotId() == base.snapshotId()) {
@@ -171,7 +172,7 @@ final class TableTarget implements WarehouseTarget {
         }
 
         for (WindowCommit later : WindowCommit.of(snapshot.summary())) {
-          if (commits.stream().anyMatch(later::mayRepeat)) {
+          if (commits.stream().anyMatch(later::mayOverlap)) {
             return false;
           }
         }
@@ -179,7 +180,7 @@ final class TableTarget implements WarehouseTarget {
         before = snapshot.parentId();
       }
 
-      // What is not to be seen has expired, and may have added them too.
+      // Some snapshots since the view have expired, and may have added them.
       return base == null && before == null;
     }
 

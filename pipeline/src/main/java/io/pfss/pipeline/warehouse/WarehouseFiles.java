@@ -12,16 +12,16 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 
-/** The few file operations that the warehouse needs, on any Beam file system. */
+/** File operations for the warehouse, on any Beam file system. */
 public final class WarehouseFiles {
   private static final int HASH_CHARACTERS = 16;
 
   private WarehouseFiles() {}
 
   /**
-   * The content of a file.
+   * Returns the content of a file.
    *
-   * @throws FileNotFoundException if it is not there
+   * @throws FileNotFoundException if it does not exist
    */
   public static byte[] read(ResourceId file) throws IOException {
     try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
@@ -29,7 +29,7 @@ public final class WarehouseFiles {
     }
   }
 
-  /** Writes a file that appears under its name complete or not at all. */
+  /** Writes a file. It appears under its name complete or not at all. */
   public static void write(byte[] content, ResourceId temporary, ResourceId target)
       throws IOException {
     try (OutputStream out =
@@ -40,20 +40,17 @@ public final class WarehouseFiles {
     publish(temporary, target);
   }
 
-  /**
-   * Gives a complete file its name. The name tells the content, so one that exists already holds
-   * the same.
-   */
+  /** Renames a complete file. Its name depends on its content, so an existing file has the same. */
   static void publish(ResourceId temporary, ResourceId target) throws IOException {
     FileSystems.rename(List.of(temporary), List.of(target));
   }
 
-  /** Deletes files, and folders that are empty; some may be missing. */
+  /** Deletes files and empty folders; ignores missing ones. */
   static void delete(List<ResourceId> files) throws IOException {
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** A name for a content: 64 bits of its SHA-256. */
+  /** Returns a name for content: 64 bits of its SHA-256, in hexadecimal. */
   static String hash(byte[] content) {
     return Hashing.sha256().hashBytes(content).toString().substring(0, HASH_CHARACTERS);
   }

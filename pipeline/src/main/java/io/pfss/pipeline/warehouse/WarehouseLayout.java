@@ -12,18 +12,18 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * Where things are in a warehouse.
+ * The names of the files and folders in a warehouse.
  *
  * <pre>
  * dt=2026-11-24/hour=11/heat-&lt;window&gt;-&lt;hash&gt;.parquet   final, complete files
- * data/event_time_hour=2026-11-24-11/…                      the same, of an Iceberg table
- * metadata/…                                              Iceberg's own
+ * data/event_time_hour=2026-11-24-11/…                      the same in an Iceberg table
+ * metadata/…                                              metadata of Iceberg
  * _segments/&lt;window&gt;-&lt;hash&gt;.seg                          durable, not merged yet
- * _segments/&lt;window&gt;/&lt;hash&gt;.seg                          the same, of former versions
+ * _segments/&lt;window&gt;/&lt;hash&gt;.seg                          the same of former versions
  * _tmp/&lt;uuid&gt;                                            being written; never read
  * </pre>
  *
- * <p>Readers of Parquet folders pass over names that start with an underscore.
+ * <p>Readers of Parquet folders ignore names that start with an underscore.
  */
 final class WarehouseLayout {
   private static final Pattern FORMER = Pattern.compile("\\d{8}T\\d{6}Z-\\d{8}T\\d{6}Z-s\\d+");
@@ -39,12 +39,12 @@ final class WarehouseLayout {
     this.root = root;
   }
 
-  /** A new name for a file that is being written. */
+  /** Returns a new name for a file that is being written. */
   ResourceId temporary() {
     return file(temporaries(), UUID.randomUUID().toString());
   }
 
-  /** The folder of all that is being written. */
+  /** Returns the folder of files that are being written. */
   ResourceId temporaries() {
     return folder(root, TEMPORARY);
   }
@@ -53,12 +53,12 @@ final class WarehouseLayout {
     return file(segments(), window.directoryName() + "-" + hash + SEGMENT);
   }
 
-  /** The folder of all segments. */
+  /** Returns the folder of all segments. */
   ResourceId segments() {
     return folder(root, SEGMENTS);
   }
 
-  /** A folder in {@link #segments}, as former versions made one for each window. */
+  /** Returns a folder in {@link #segments}; former versions had one for each window. */
   ResourceId formerSegments(ResourceId entry) {
     return folder(segments(), NamedFolder.lastNameOf(entry));
   }
@@ -71,10 +71,13 @@ final class WarehouseLayout {
     return file(hour(window), PREFIX + window.directoryName() + "-" + hash + PARQUET);
   }
 
-  /** A file of the Iceberg table; its readers go by the catalog, and the name is for people. */
+  /**
+   * Returns the name of a file of the Iceberg table. Readers use the catalog; the name is for
+   * people.
+   */
   ResourceId tableParquet(WindowShard window, String partition, String hash) {
     ResourceId data = folder(root, "data");
-    // HDFS refuses what is encoded in a partition's name, such as a colon.
+    // HDFS refuses characters that are encoded in a partition's name, such as a colon.
     return file(
         partition.isEmpty() ? data : folder(data, partition.replace('%', '_')),
         PREFIX + window.directoryName() + "-" + hash + PARQUET);
@@ -84,12 +87,12 @@ final class WarehouseLayout {
     return file.getFilename().endsWith(SEGMENT);
   }
 
-  /** Whether a file in the folder of an hour is a final one. */
+  /** Whether a file in the folder of an hour is a final file. */
   static boolean isParquet(ResourceId file) {
     return file.getFilename().startsWith(PREFIX) && file.getFilename().endsWith(PARQUET);
   }
 
-  /** The window that a segment's name tells, or of a former version its folder's. */
+  /** Returns the window in a segment's name, or for former versions in its folder's name. */
   static WindowShard windowOfSegment(ResourceId segment) {
     String name = segment.getFilename();
     int end = name.lastIndexOf('-');
@@ -97,13 +100,13 @@ final class WarehouseLayout {
         end < 0 ? NamedFolder.lastNameOf(segment.getCurrentDirectory()) : name.substring(0, end));
   }
 
-  /** The window that a final file's name tells. */
+  /** Returns the window in a final file's name. */
   static WindowShard windowOfParquet(ResourceId parquet) {
     String name = parquet.getFilename();
     return WindowShard.parse(name.substring(PREFIX.length(), name.lastIndexOf('-')));
   }
 
-  /** The folder of a window's hour, without a catalog. */
+  /** Returns the folder of a window's hour, in a warehouse without a catalog. */
   ResourceId hour(WindowShard window) {
     ZonedDateTime start = Instant.ofEpochMilli(window.startMillis()).atZone(ZoneOffset.UTC);
     ResourceId day = folder(root, "dt=" + start.toLocalDate());

@@ -26,7 +26,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.TableScanUtil;
 
-/** What is to be read for a time of the readings' table, as it is at one moment. */
+/** The files to read for a range of event time, in one snapshot of the table of readings. */
 public final class WarehouseScan {
   private static final long PIECE_BYTES = 128L << 20;
 
@@ -43,23 +43,23 @@ public final class WarehouseScan {
   }
 
   /**
-   * A scan of the present snapshot.
+   * Plans a scan of the current snapshot.
    *
-   * @param from the first event time
-   * @param to the first that does not count
+   * @param from start of the range
+   * @param to end of the range, exclusive
    */
   public static WarehouseScan of(Table readings, Instant from, Instant to) {
     return new WarehouseScan(readings, from, to);
   }
 
-  /** Whether a row's event time counts, as Iceberg's expression. */
+  /** Returns Iceberg's expression for rows whose event time is in a range. */
   public static Expression time(Instant from, Instant to) {
     return and(
         greaterThanOrEqual(ReadingTable.EVENT_TIME, micros(from)),
         lessThan(ReadingTable.EVENT_TIME, micros(to)));
   }
 
-  /** Whether a row is of a span of offsets, as Iceberg's expression. */
+  /** Returns Iceberg's expression for rows whose offset is in a span. */
   static Expression offsets(OffsetSpan span) {
     return and(
         equal(ReadingTable.KAFKA_PARTITION, span.partition()),
@@ -69,7 +69,7 @@ public final class WarehouseScan {
   }
 
   /**
-   * Reads the readings in this process, hour after hour, in no order within one.
+   * Reads the readings in this process, hour by hour, in no order within an hour.
    *
    * @throws IOException if a file cannot be read; the message names it
    */
@@ -81,7 +81,7 @@ public final class WarehouseScan {
     }
   }
 
-  /** The files that may hold rows of the time, in no order. */
+  /** Returns the files that may have rows in the range, in no order. */
   public List<String> files() {
     List<String> files = new ArrayList<>();
     tasks().forEach(task -> files.add(task.file().location()));
@@ -89,12 +89,11 @@ public final class WarehouseScan {
   }
 
   /**
-   * What is to be read, in pieces that do not depend on each other: large files are split, and
-   * small ones of one hour go together, so that the files of a stream that nobody has compacted do
-   * not become as many pieces, and a piece is of one hour.
+   * Returns independent pieces to read. Splits large files, and combines small files of one hour,
+   * so that there are not as many pieces as small files of an uncompacted table.
    *
-   * @param targetBytes how large a piece should be
-   * @throws IllegalStateException if rows of a file are deleted by other files, as PFSS never does
+   * @param targetBytes desired size of a piece
+   * @throws IllegalStateException if other files delete rows of a data file, which PFSS never does
    */
   List<List<FileSplit>> pieces(long targetBytes) {
     List<FileScanTask> tasks = tasks();
@@ -113,18 +112,16 @@ public final class WarehouseScan {
   }
 
   /**
-   * Refuses a file of whose rows some do not count.
+   * Checks that no other file deletes rows of a data file.
    *
-   * @throws IllegalStateException if some of its rows are deleted by other files, as PFSS never
-   *     does
+   * @throws IllegalStateException if one does, which PFSS never does
    */
   static void checkNoDeletes(FileScanTask task) {
     if (!task.deletes().isEmpty()) {
       throw new IllegalStateException(
-          "Rows of "
+          "Another file deletes rows of "
               + task.file().location()
-              + " are deleted by another file, which PFSS does not read: rewrite the table's data"
-              + " files");
+              + ", which PFSS does not support: rewrite the table's data files");
     }
   }
 

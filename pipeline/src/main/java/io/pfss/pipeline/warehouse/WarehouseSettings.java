@@ -10,16 +10,16 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a warehouse is laid out and filled.
+ * The layout of a warehouse and how it is written.
  *
- * @param root the folder, on any Beam file system
- * @param window the length of a window: whole seconds that divide an hour, since a file lies in one
- *     hour's folder
- * @param shards how many files a window is split into, by source partition
- * @param segmentBytes when a bundle writes out what it has of a window
- * @param sweepAfter how long a segment may lie unmerged, as after a crash, until any window's close
- *     takes it in; one closes at least every 30 s and a window's length
- * @param catalog of the table that the final files are in; null for files in folders
+ * @param root folder on any Beam file system
+ * @param window length of a window: whole seconds that divide an hour, because a file is in the
+ *     folder of one hour
+ * @param shards number of files per window, split by source partition
+ * @param segmentBytes size at which a bundle writes a segment of a window
+ * @param sweepAfter age at which a segment that was left behind, for example by a crash, is merged
+ *     at the close of any window; a window closes at least every 30 s plus its length
+ * @param catalog catalog of the table with the final files; null for files in folders
  */
 record WarehouseSettings(
     String root,
@@ -34,7 +34,8 @@ record WarehouseSettings(
   WarehouseSettings {
     Objects.requireNonNull(sweepAfter, "sweepAfter");
     if (root.isBlank()) {
-      throw new IllegalArgumentException("The warehouse's folder is empty");
+      throw new IllegalArgumentException(
+          "The warehouse needs the name of a folder, but it is blank");
     }
 
     long windowMillis = window.getMillis();
@@ -51,7 +52,7 @@ record WarehouseSettings(
     }
 
     if (segmentBytes < 1) {
-      throw new IllegalArgumentException("A segment holds at least one byte: " + segmentBytes);
+      throw new IllegalArgumentException("A segment must have at least one byte: " + segmentBytes);
     }
   }
 
@@ -80,14 +81,14 @@ record WarehouseSettings(
     return new WarehouseSettings(root, window, shards, segmentBytes, sweepAfter, other);
   }
 
-  /** The window and shard of a reading. */
+  /** Returns the window and shard of a reading. */
   WindowShard windowOf(long eventTimeMillis, int partition) {
     return window(
         Math.floorDiv(eventTimeMillis, window.getMillis()) * window.getMillis(),
         partition % shards);
   }
 
-  /** The window that starts at a time. */
+  /** Returns the window that starts at a time. */
   WindowShard window(long startMillis, int shard) {
     return new WindowShard(startMillis, startMillis + window.getMillis(), shard);
   }

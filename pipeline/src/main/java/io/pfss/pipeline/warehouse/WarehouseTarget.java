@@ -7,63 +7,63 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
-/** The files of a warehouse that its readers see. */
+/** The final files of a warehouse, which its readers see. */
 interface WarehouseTarget {
-  /** How rows stand in them. */
+  /** Returns the schema of their rows. */
   ReadingSchema schema();
 
-  /** What they hold now. */
+  /** Returns a view of their current state. */
   View view() throws IOException;
 
   /** The final files as they were at one moment. */
   interface View {
     /**
-     * The offsets of those rows of a window's time that what comes may repeat.
+     * Returns the offsets in a window's time that incoming readings may duplicate.
      *
-     * @param incoming tells what comes, where that is worth knowing
+     * @param incoming content of the incoming readings, for targets that need it
      */
     OffsetSet offsets(WindowShard window, Incoming incoming) throws IOException;
 
-    /** What readings of one file have in common, told by {@code equals}. */
+    /** Returns the key of a reading's file; readings with equal keys are in the same file. */
     Object partOf(ReceivedReading reading);
 
     /**
-     * Makes complete files final ones.
+     * Makes complete files final.
      *
-     * @param windows that do not overlap in time
-     * @return what was added for each window, or empty if final files that the view does not know
-     *     have some of the rows: nothing was added, look again
+     * @param windows windows that do not overlap in time
+     * @return what was added for each window; empty if final files that are newer than the view may
+     *     have some of the rows: nothing was added, and the caller must start again
      */
     Optional<List<Added>> add(List<Complete> windows) throws IOException;
   }
 
   /**
-   * A complete file that moves to its place.
+   * A complete file that is not final yet.
    *
-   * @param file as it was written
-   * @param part by {@link View#partOf}
+   * @param file its temporary name
+   * @param part its key, by {@link View#partOf}
    */
   record Part(ResourceId file, Object part) {}
 
   /**
-   * What is to be added to a window.
+   * The rows to add to a window.
    *
-   * @param window and its shard
+   * @param window the window and its shard
    * @param parts its files, at least one
-   * @param name always the same for the same segments, where a place may be taken again
-   * @param content of all the files
+   * @param name the same for the same segments, so that a repeated merge replaces its own file
+   * @param content content of all files
    */
   record Complete(WindowShard window, List<Part> parts, String name, FileContent content) {}
 
   /**
-   * What was added to a window.
+   * The rows that were added to a window.
    *
-   * @param path of the file, the first if there are more
-   * @param isLate whether the window had a file already, so that its rows came after the close
+   * @param path path of the file; the first one if there are several
+   * @param isLate whether the window had a file already, so that the rows came after its close
    */
   record Added(String path, boolean isLate) {}
 
-  /** Reads what comes once more than it would have to, so it is not asked without need. */
+  /** The incoming readings. Reading their content costs one more read of the segments. */
   interface Incoming {
     FileContent content() throws IOException;
   }

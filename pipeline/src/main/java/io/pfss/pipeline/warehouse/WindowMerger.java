@@ -23,18 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes final Parquet files of the segments of windows. Windows that close together become final
+ * Merges the segments of windows into final Parquet files. Windows that close together become final
  * together.
  *
- * <p>May be cut off and repeated at any point: files become final ones when they are complete,
- * segments go after that, and a merge leaves out what a final file of the same time already holds.
+ * <p>A merge may be interrupted and repeated at any point: files become final when they are
+ * complete, segments are deleted after that, and a merge drops readings that a final file of the
+ * same time already has.
  *
- * <p>Two merges of one shard must not run at once. In one process a lock sees to it: a runner that
- * is stopped may still be merging when {@link WriteWarehouse#mergeAllSegments} begins. Across
- * processes it is the grouping by shard.
+ * <p>Two merges of one shard must not run at the same time. Within a process a lock prevents it,
+ * because a runner that was stopped may still merge when {@link WriteWarehouse#mergeAllSegments}
+ * begins. Across processes, the grouping by shard prevents it.
  */
 final class WindowMerger {
-  /** Bounds what a commit's summary holds, and what is done in vain where another was faster. */
+  /** Bounds the size of a commit's summary, and the work that a conflict wastes. */
   static final int MAX_WINDOWS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(WindowMerger.class);
@@ -42,8 +43,8 @@ final class WindowMerger {
   private static final Lock[] LOCKS =
       Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
-  /** In a race for one window somebody wins each time. */
-  private static final int ATTEMPTS = 20;
+  /** Enough, because in each conflict one merge succeeds. */
+  private static final int MAX_ATTEMPTS = 20;
 
   private final WarehouseLayout layout;
   private final SegmentFolder segments;
@@ -58,19 +59,19 @@ final class WindowMerger {
   }
 
   /**
-   * Merges the segments that windows of a shard have by now.
+   * Merges the segments that the windows of a shard have now.
    *
-   * @param shard the shard's number; segments of an earlier run that had more shards are divided
-   *     among those that there are
-   * @param isDue which windows are merged
-   * @return what came of each
+   * @param shard number of the shard; segments of an earlier run with more shards are divided among
+   *     the present ones
+   * @param isDue selects the windows to merge
+   * @return the result for each window
    */
   List<Merged> merge(int shard, Predicate<Unmerged> isDue) throws IOException {
     Lock lock = LOCKS[Math.floorMod(shard, LOCKS.length)];
     lock.lock();
     try {
       List<Merged> merged = new ArrayList<>();
-      for (List<Unmerged> windows : together(shard, isDue)) {
+      for (List<Unmerged> windows : groups(shard, isDue)) {
         merged.addAll(mergeTogether(windows));
       }
 
@@ -80,8 +81,11 @@ final class WindowMerger {
     }
   }
 
-  /** Only windows that do not overlap: where they do, the later merge looks for duplicates. */
-  private List<List<Unmerged>> together(int shard, Predicate<Unmerged> isDue) throws IOException {
+  /**
+   * Returns groups of windows that do not overlap. For those that do, the later merge drops the
+   * duplicates.
+   */
+  private List<List<Unmerged>> groups(int shard, Predicate<Unmerged> isDue) throws IOException {
     List<List<Unmerged>> groups = new ArrayList<>();
     List<Unmerged> group = new ArrayList<>();
     long end = Long.MIN_VALUE;
@@ -109,7 +113,7 @@ final class WindowMerger {
 
   private List<Merged> mergeTogether(List<Unmerged> windows) throws IOException {
     long begin = System.nanoTime();
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       WarehouseTarget.View view = finalFiles.view();
       List<Complete> written = new ArrayList<>();
       for (Unmerged window : windows) {
@@ -122,18 +126,18 @@ final class WindowMerger {
         return log(written, added.get(), Duration.ofNanos(System.nanoTime() - begin));
       }
 
-      LOG.info("Another merge was faster, trying again: windows={}", names(windows));
+      LOG.info("Commit conflicts with another merge; merging again windows={}", names(windows));
     }
 
     throw new IOException(
-        "Other merges were faster in windows "
+        "Commit of windows "
             + names(windows)
-            + " every one of "
-            + ATTEMPTS
-            + " times: is another job writing to the same warehouse?");
+            + " conflicted with other merges "
+            + MAX_ATTEMPTS
+            + " times: check whether another job writes to the same warehouse");
   }
 
-  /** Of windows without a new row nothing is added. */
+  /** Adds only windows that have new rows. */
   private static Optional<List<Added>> add(WarehouseTarget.View view, List<Complete> written)
       throws IOException {
     List<Complete> withRows = written.stream().filter(w -> !w.parts().isEmpty()).toList();
@@ -141,11 +145,11 @@ final class WindowMerger {
   }
 
   private static List<Merged> log(List<Complete> written, List<Added> added, Duration took) {
-    Iterator<Added> ofThoseWithRows = added.iterator();
+    Iterator<Added> addedFiles = added.iterator();
     List<Merged> merged = new ArrayList<>();
     for (Complete window : written) {
       Optional<Added> file =
-          window.parts().isEmpty() ? Optional.empty() : Optional.of(ofThoseWithRows.next());
+          window.parts().isEmpty() ? Optional.empty() : Optional.of(addedFiles.next());
       log(window.window(), window.content(), file, took);
       merged.add(
           new Merged(
@@ -162,7 +166,7 @@ final class WindowMerger {
     return windows.stream().map(window -> window.window().directoryName()).toList();
   }
 
-  /** For machines too: {@code key=value}, always the same keys. */
+  /** Logs {@code key=value} pairs for machines too; the keys are always the same. */
   private static void log(
       WindowShard window, FileContent content, Optional<Added> added, Duration took) {
     LOG.info(
@@ -188,7 +192,7 @@ final class WindowMerger {
             parts.write(view.partOf(reading), reading);
             content.add(reading);
           } else {
-            content.leaveOut();
+            content.addDuplicate();
           }
         }
       }
@@ -215,25 +219,25 @@ final class WindowMerger {
               + segment
               + " cannot be read: "
               + e.getMessage()
-              + ". Restore it, or move it away to go on without its readings.",
+              + ". Restore it, or move it away to continue without its readings.",
           e);
     }
   }
 
-  /** The same segments give the same name: a merge that is repeated writes the same file. */
+  /** Returns the same name for the same segments, so that a repeated merge writes the same file. */
   private static String nameOf(List<ResourceId> segments) {
     String names = segments.stream().map(ResourceId::getFilename).collect(Collectors.joining("\n"));
     return WarehouseFiles.hash(names.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * What came of a merge.
+   * The result of a merge.
    *
-   * @param window and its shard
-   * @param path of the new file, the first if there are more; empty if all readings were there
-   *     already
-   * @param rows how many readings it holds
-   * @param duplicates how many were left out, as they were there already
+   * @param window the window and its shard
+   * @param path path of the new file; the first one if there are several; empty if all readings
+   *     were duplicates
+   * @param rows number of readings in the new files
+   * @param duplicates number of readings that were dropped as duplicates
    */
   record Merged(WindowShard window, Optional<String> path, long rows, long duplicates) {}
 }

@@ -32,18 +32,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the readings of batches as Parquet files, one a window of event time, and yields each
- * file's path with its count of rows. The files are those of an Iceberg table, or simply there,
- * under {@code dt=…/hour=…} (UTC).
+ * Stores readings as Parquet files, one per window of event time, and outputs the path of each file
+ * with its number of rows. The files belong to an Iceberg table, or are in folders {@code
+ * dt=…/hour=…} (UTC).
  *
- * <p>A reading is durable when its bundle ends: it is in a segment file. Only the segments' windows
- * are grouped, never readings; the close of a window merges its segments, drops duplicates of a
- * (partition, offset), and gives the file its name when it is complete. What comes late is merged
- * at the next close, into a file of its own: nothing hangs on the watermark but the moment of a
- * merge.
+ * <p>A reading is durable when its bundle ends, because it is in a segment file. Only the windows
+ * of the segments are grouped, never readings. The close of a window merges its segments, drops
+ * duplicates of a (partition, offset), and renames the file when it is complete. Late readings are
+ * merged at the next close, into a file of their own. The watermark decides nothing but the moment
+ * of a merge.
  *
- * <p>A batch with dead letters fails: where there may be any, use {@link Deliver} with {@link
- * #segments}, and {@link #merge}.
+ * <p>A batch with dead letters fails the bundle: if there may be any, use {@link Deliver} with
+ * {@link #segments}, and {@link #merge}.
  *
  * <pre>{@code
  * batches.apply(WriteWarehouse.to("hdfs://…/warehouse").withWindow(Duration.standardMinutes(5)));
@@ -51,10 +51,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriteWarehouse
     extends PTransform<PCollection<ParsedBatch>, PCollection<KV<String, Long>>> {
-  /** The counter of readings that final files were made of. */
+  /** The counter of readings in final files. */
   public static final String ROWS = "rows";
 
-  /** The counter of readings that were left out, as they were there already. */
+  /** The counter of readings that were dropped as duplicates. */
   public static final String DUPLICATES = "duplicates";
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteWarehouse.class);
@@ -79,34 +79,37 @@ public final class WriteWarehouse
     return new WriteWarehouse(settings.withWindow(window));
   }
 
-  /** Splits each window into files by source partition, for parallel merges. */
+  /** Sets the number of files per window, split by source partition, for parallel merges. */
   public WriteWarehouse withShards(int shards) {
     return new WriteWarehouse(settings.withShards(shards));
   }
 
-  /** Bounds the memory that a bundle holds of a window; default 8 MiB. */
+  /** Sets the maximum memory that a bundle uses for a window, in bytes; default 8 MiB. */
   public WriteWarehouse withSegmentBytes(int bytes) {
     return new WriteWarehouse(settings.withSegmentBytes(bytes));
   }
 
-  /** Sets when segments that were left behind, as by a crash, are taken in; default 10 min. */
+  /**
+   * Sets the age at which segments that were left behind, for example by a crash, are merged;
+   * default 10 min.
+   */
   public WriteWarehouse withSweepAfter(Duration age) {
     return new WriteWarehouse(settings.withSweepAfter(age));
   }
 
   /**
-   * Makes the files an Iceberg table in a catalog, which is prepared already. Without, they are
-   * simply files in folders.
+   * Adds the files to an Iceberg table in a prepared catalog. Without a catalog they are in
+   * folders.
    */
   public WriteWarehouse inCatalog(CatalogSettings catalog) {
     return new WriteWarehouse(settings.inCatalog(catalog));
   }
 
   /**
-   * Merges all segments of the warehouse, which no pipeline is writing to any more, as after a
+   * Merges all segments of a warehouse to which no pipeline writes any more, for example after a
    * stop.
    *
-   * @return how many rows were added
+   * @return number of rows that were added
    */
   public long mergeAllSegments() throws IOException {
     long rows = mergeOrphanedSegments();
@@ -115,10 +118,10 @@ public final class WriteWarehouse
   }
 
   /**
-   * Merges the segments that the warehouse has, as a crash leaves them, so that they need not wait
-   * for the sweep. A pipeline may be writing: what it has not finished is left alone.
+   * Merges the segments that exist now, for example after a crash, without waiting for a window to
+   * close. A pipeline may be writing: its unfinished files are not touched.
    *
-   * @return how many rows were added
+   * @return number of rows that were added
    */
   public long mergeOrphanedSegments() throws IOException {
     WindowMerger merger = new WindowMerger(settings);
@@ -131,10 +134,9 @@ public final class WriteWarehouse
   }
 
   /**
-   * Counts the readings that the warehouse keeps in segments, to be merged when their windows
-   * close.
+   * Counts the readings in segments, which are merged when their windows close.
    *
-   * @return how many there are, without those of segments that are merged meanwhile
+   * @return number of readings, without segments that are merged meanwhile
    */
   public long unmerged() throws IOException {
     AtomicLong readings = new AtomicLong();
@@ -142,7 +144,7 @@ public final class WriteWarehouse
     return readings.get();
   }
 
-  /** The offsets of the readings that are stored in no Parquet file yet. */
+  /** Returns the offsets of the readings that are in no Parquet file yet. */
   public OffsetSet unmergedOffsets() throws IOException {
     OffsetSet offsets = new OffsetSet();
     readUnmerged(segment -> segment.forEach(reading -> offsets.add(reading.position())));
@@ -155,18 +157,23 @@ public final class WriteWarehouse
         try {
           sink.accept(Segment.read(WarehouseFiles.read(segment)));
         } catch (FileNotFoundException e) {
-          LOG.debug("{} was merged meanwhile", segment);
+          LOG.debug("Segment was merged meanwhile segment={}", segment);
         }
       }
     }
   }
 
-  /** Makes readings durable, in segments; their windows are for {@link #merge}. */
+  /**
+   * Returns a sink that makes readings durable in segments; {@link #merge} merges their windows.
+   */
   public Sink segments() {
     return new SegmentSink(settings);
   }
 
-  /** Merges the segments of windows that have closed, and yields each file's path and rows. */
+  /**
+   * Returns a transform that merges the segments of closed windows, and outputs each file's path
+   * and rows.
+   */
   public PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> merge() {
     WarehouseSettings merged = settings;
     return PTransform.compose(
@@ -179,8 +186,7 @@ public final class WriteWarehouse
                     "Window",
                     Window.<KV<Integer, Long>>into(FixedWindows.of(merged.window()))
                         .triggering(DefaultTrigger.of())
-                        // More than zero leaks an empty pane a batch for ever on Spark; none is
-                        // needed.
+                        // On Spark, allowed lateness leaks an empty pane per batch. None is needed.
                         .withAllowedLateness(Duration.ZERO)
                         .discardingFiredPanes())
                 .apply("Group by shard", GroupByKey.create())

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same on every database that a catalog can be in. */
+/** The behaviour that all databases of a catalog share. */
 @ExtendWith(SharedServers.class)
 class CatalogIT {
   private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
@@ -49,7 +49,7 @@ class CatalogIT {
   @TempDir Path folder;
 
   @Test
-  void allDatabasesHoldTheSameAfterTheSameInput(MariaDbServer mariaDb) throws Exception {
+  void allDatabasesStoreTheSameRows(MariaDbServer mariaDb) throws Exception {
     try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
       Contents file =
           fill("sqlite", CatalogSettings.inFile(folder.resolve("catalog.db").toString()));
@@ -64,7 +64,7 @@ class CatalogIT {
   }
 
   @Test
-  void aWrongPasswordIsRefusedWithoutBeingTold(MariaDbServer server) throws Exception {
+  void messageDoesNotShowAWrongPassword(MariaDbServer server) throws Exception {
     Path wrong = Files.writeString(folder.resolve("wrong"), "open sesame");
     CatalogSettings settings =
         new CatalogSettings(
@@ -76,7 +76,7 @@ class CatalogIT {
   }
 
   @Test
-  void aTableThatGoesToWorkersTakesNoPasswordAlong(MariaDbServer server) throws Exception {
+  void serializedTableHasNoPassword(MariaDbServer server) throws Exception {
     WarehouseCatalog catalog = WarehouseCatalog.prepare(settings(server, "secret"), root("secret"));
     String table =
         new String(
@@ -86,7 +86,7 @@ class CatalogIT {
   }
 
   @Test
-  void whileTheDatabaseIsAwayReadingsAreKeptAndCommittedWhenItIsBack() throws Exception {
+  void commitsReadingsAfterADatabaseOutage() throws Exception {
     try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
       CatalogSettings settings = settings(server, "away");
       WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root("away"));
@@ -103,7 +103,7 @@ class CatalogIT {
   }
 
   @Test
-  void rowsOfTheFormerVersionAreKept(MariaDbServer mariaDb) throws Exception {
+  void migrationKeepsRowsOfTheFormerVersion(MariaDbServer mariaDb) throws Exception {
     try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres-former"))) {
       int number = 0;
       for (CatalogSettings settings :
@@ -140,7 +140,7 @@ class CatalogIT {
     }
   }
 
-  /** What version 1 of the schema makes, with a row, as Flyway has left it. */
+  /** Returns statements that create version 1 of the schema, with a row and Flyway's history. */
   private static List<String> formerVersion() throws IOException {
     List<String> statements = new ArrayList<>();
     try (InputStream in = CatalogIT.class.getResourceAsStream("V1__catalog.sql")) {
@@ -176,7 +176,7 @@ class CatalogIT {
 
   private Contents fill(String name, CatalogSettings settings) throws IOException {
     WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root(name));
-    // A second start finds all there.
+    // A second start changes nothing.
     WarehouseCatalog.prepare(settings, root(name));
     Random random = new Random(4);
     List<ReceivedReading> readings = new ArrayList<>();
@@ -200,7 +200,7 @@ class CatalogIT {
         catalog.readings().currentSnapshot().summary().get("total-records"),
         runs.all().stream()
             .map(run -> run.outcome() + run.endedAtMillis().isPresent())
-            // Both may have begun in the same ms.
+            // Both may have started in the same ms.
             .sorted()
             .toList(),
         runs.models().stream().map(each -> each.version() + each.activeUntilMillis()).toList(),
@@ -224,7 +224,7 @@ class CatalogIT {
         .inCatalog(settings);
   }
 
-  /** Without what differs from one warehouse to another. */
+  /** Returns the commits without file names, which differ between warehouses. */
   private static List<WindowCommit> windows(WarehouseCatalog catalog) {
     return catalog.database().windows().between(0, Long.MAX_VALUE).stream()
         .map(WindowRecord::commit)

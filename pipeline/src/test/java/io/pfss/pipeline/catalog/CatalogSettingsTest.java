@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CatalogSettingsTest {
   @Test
-  void anAddressWithAPasswordIsRefusedAndNotShown() {
+  void refusesAPasswordInTheUrl() {
     Secret password = Secret.inEnvironment("PFSS_CATALOG_PASSWORD");
 
     assertThatThrownBy(
@@ -21,12 +21,12 @@ class CatalogSettingsTest {
                 new CatalogSettings(
                     "jdbc:mariadb://host/pfss?user=pfss&Password=s3cret", "", password, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("has a password in it")
+        .hasMessageContaining("contains a password")
         .hasMessageNotContaining("s3cret");
   }
 
   @Test
-  void settingsSayWhereThePasswordIsAndNotThePassword(@TempDir Path folder) throws IOException {
+  void toStringNamesOnlyTheFileOfThePassword(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "s3cret");
     CatalogSettings settings =
         new CatalogSettings(

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What others may do to the table of readings while PFSS writes to it. */
+/** Changes that others may make to the table of readings while PFSS writes to it. */
 class AlteredTableTest {
   private static final Instant START = Instant.parse("2026-03-01T09:59:00Z");
 
@@ -78,8 +78,7 @@ class AlteredTableTest {
 
   @ParameterizedTest
   @MethodSource("partitions")
-  void eachRowIsInItsPartitionHoweverTheTableIsPartitioned(List<Term> terms, int files)
-      throws IOException {
+  void rowsFollowTheTablesPartitioning(List<Term> terms, int files) throws IOException {
     write(readings(0, 40));
     UpdatePartitionSpec spec = catalog.readings().updateSpec().removeField("event_time_hour");
     terms.forEach(spec::addField);
@@ -104,7 +103,7 @@ class AlteredTableTest {
   }
 
   @Test
-  void columnsOfOthersAreNullAndMeasuresMayBeRenamed() throws IOException {
+  void acceptsAddedColumnsAndRenamedMeasures() throws IOException {
     write(readings(0, 10));
     alter(
         schema ->
@@ -120,7 +119,7 @@ class AlteredTableTest {
   }
 
   @Test
-  void aTableThatPfssCannotWriteToIsRefusedAtTheStart() {
+  void refusesATableThatPfssCannotWriteTo() {
     List<Consumer<UpdateSchema>> changes =
         List.of(
             schema -> schema.deleteColumn("kafka_offset"),
@@ -145,7 +144,7 @@ class AlteredTableTest {
   }
 
   @Test
-  void aColumnThatWasDroppedAndAddedAgainAndAForeignPartitionAreRefused() {
+  void refusesReaddedColumnsAndForeignPartitions() {
     alter(schema -> schema.deleteColumn("temperature"));
     alter(schema -> schema.addColumn("plant", Types.StringType.get()));
     catalog.readings().updateSpec().addField("plant").commit();
@@ -157,7 +156,7 @@ class AlteredTableTest {
   }
 
   @Test
-  void whatIsWrittenMeanwhileWaitsInSegments() throws IOException {
+  void readingsWaitInSegmentsUntilTheTableFits() throws IOException {
     catalog.readings().updateSchema().renameColumn("event_time", "time").commit();
     write(readings(0, 10));
     assertThat(warehouse().unmerged()).isEqualTo(10);
@@ -199,7 +198,7 @@ class AlteredTableTest {
     schema.commit();
   }
 
-  /** All of one window. */
+  /** Returns readings of one window. */
   private static List<ReceivedReading> readings(long from, long until) {
     return LongStream.range(from, until)
         .mapToObj(

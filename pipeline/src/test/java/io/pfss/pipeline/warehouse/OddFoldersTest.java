@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Warehouses in folders whose names have characters that mean something elsewhere. */
+/** Warehouses in folders with special characters in their names. */
 class OddFoldersTest {
   private static final Instant START = Instant.parse("2026-03-01T09:59:00Z");
   private static final ReceivedReading FIRST = Readings.at(START.toEpochMilli(), 1);
@@ -36,7 +36,7 @@ class OddFoldersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a b", "100%", "50%25", "a#b", "what?", "[ab]", "{a,b}", "*", "a;b&c=d+e"})
-  void keepsReadingsOnceWithACatalogAndWithout(String name) throws IOException {
+  void storesEachReadingOnce(String name) throws IOException {
     Path folder = Files.createDirectories(parent.resolve(name));
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     assertThat(settings.file()).contains(folder.resolve("catalog.db").toString());

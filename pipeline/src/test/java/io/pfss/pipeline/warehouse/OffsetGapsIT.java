@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Why offsets are in no commit, by a real broker and a real table. */
+/** The reasons why offsets are in no commit, with a real broker and a real table. */
 @ExtendWith(SharedServers.class)
 class OffsetGapsIT {
   private static final long START = Instant.parse("2026-03-01T09:30:00Z").toEpochMilli();
@@ -84,7 +84,7 @@ class OffsetGapsIT {
   }
 
   @Test
-  void eachKindIsToldFromTheOthers() throws Exception {
+  void distinguishesTheKinds() throws Exception {
     // Records 0 to 3 and a marker, aborted 5 and a marker, records 7 to 14 and a marker.
     send(4);
     producer.commitTransaction();
@@ -108,13 +108,12 @@ class OffsetGapsIT {
             gap(GapKind.OPEN_WINDOW, 10, 14, 15),
             gap(GapKind.NO_RECORD, 4, 5, 6),
             gap(GapKind.BEFORE_FIRST_COMMIT, 1),
-            // What the model failed on has a dead letter, and belongs in the warehouse all the
-            // same.
+            // A reading that the model failed on must be in the warehouse, despite its dead letter.
             gap(GapKind.LOSS, 7, 12, 13));
     assertThat(WarehouseAudit.run(catalog))
         .containsExactly(gap(GapKind.OPEN_WINDOW, 10), gap(GapKind.UNEXPLAINED, 3, 4, 5, 6, 7, 8));
 
-    // Kafka deletes before 8, and so what would tell why.
+    // Kafka deletes the records before 8, and so the reasons.
     admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(8))).all().get();
     committed(16);
     commit(12, 13, 14);
@@ -126,9 +125,9 @@ class OffsetGapsIT {
             gap(GapKind.DELETED, 4, 5, 6, 7));
   }
 
-  /** Nobody can tell whether a record older than what is left of the dead letters had one. */
+  /** A record older than the oldest dead letter that is left may have had a dead letter. */
   @Test
-  void aDeadLetterThatKafkaHasDeletedIsNoLoss() throws Exception {
+  void deletedDeadLetterIsNoLoss() throws Exception {
     send(3);
     producer.commitTransaction();
     awaitEnd(4);
@@ -154,14 +153,14 @@ class OffsetGapsIT {
             gap(GapKind.DELETED, 1),
             gap(GapKind.LOSS, 5, 7));
 
-    // All of them.
+    // Delete all dead letters.
     admin.deleteRecords(Map.of(deadLetters, RecordsToDelete.beforeOffset(-1))).all().get();
     assertThat(WarehouseAudit.run(catalog, topic))
         .containsExactly(gap(GapKind.NO_RECORD, 3, 6, 8), gap(GapKind.DELETED, 1, 4, 5, 7));
   }
 
   @Test
-  void noFileIsReadForOffsetsThatKafkaHasDeleted() throws Exception {
+  void readsNoFileForDeletedOffsets() throws Exception {
     commit(2, 9);
     try (Stream<Path> files = Files.walk(folder.resolve("warehouse/data"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -178,7 +177,7 @@ class OffsetGapsIT {
   }
 
   @Test
-  void aTopicThatWasMadeAgainHasLostNothingOfTheOneBefore() throws Exception {
+  void recreatedTopicIsNoLoss() throws Exception {
     commit(10, 12);
     commit(19);
     send(3);
@@ -192,7 +191,7 @@ class OffsetGapsIT {
   }
 
   @Test
-  void aGroupThatNeverCommittedIsNamed() throws Exception {
+  void namesAGroupThatNeverCommitted() throws Exception {
     commit(1);
     assertThatThrownBy(() -> WarehouseAudit.run(catalog, topic))
         .isInstanceOf(IllegalArgumentException.class)
@@ -231,7 +230,7 @@ class OffsetGapsIT {
     producer.commitTransaction();
   }
 
-  /** Adds rows of these offsets to the table. */
+  /** Commits rows with these offsets to the table. */
   private void commit(long... offsets) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     pipeline
@@ -248,7 +247,7 @@ class OffsetGapsIT {
   private void leaveSegment(long offset) throws Exception {
     WarehouseSettings warehouse = WarehouseSettings.of(root());
     Segment segment = new Segment();
-    // Of a window that is not merged with the others.
+    // In a window that is not merged with the others.
     segment.add(Readings.at(START + 600_000, offset));
     byte[] content = segment.toBytes();
     WarehouseFiles.write(

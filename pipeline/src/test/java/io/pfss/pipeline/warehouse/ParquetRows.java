@@ -13,7 +13,7 @@ import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** Reads a warehouse as a stranger would: by parquet-avro, passing over hidden folders. */
+/** Reads a warehouse as other programs do: with parquet-avro, ignoring hidden folders. */
 public final class ParquetRows {
   private ParquetRows() {}
 
@@ -31,7 +31,7 @@ public final class ParquetRows {
     }
   }
 
-  /** The rows of all files below a folder. */
+  /** Returns the rows of all files below a folder. */
   public static List<GenericRecord> all(Path root) throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
     files(root).forEach(file -> rows.addAll(read(file)));

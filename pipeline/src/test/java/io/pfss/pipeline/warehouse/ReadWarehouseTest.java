@@ -67,7 +67,7 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void everyReadingComesOutAsItWentInWithWhatItLacks() {
+  void readsReadingsAsTheyWereWritten() {
     ReceivedReading full = Readings.at(START_MILLIS, 7, 5_000_000_000L);
     ReceivedReading sparse =
         new ReceivedReading(
@@ -92,7 +92,7 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void theFirstTimeCountsAndTheLastDoesNot() {
+  void rangeIncludesStartAndExcludesEnd() {
     ReceivedReading first = Readings.at(START_MILLIS + 1_000, 1);
     ReceivedReading last = Readings.at(START_MILLIS + 2_999, 2);
     write(
@@ -103,14 +103,14 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void anEmptyTimeGivesNothing() {
+  void emptyRangeHasNoReadings() {
     write(List.of(Readings.at(START_MILLIS, 1)));
 
     assertReads(START.plusSeconds(7_200), START.plusSeconds(10_800), SplitPlanSize.LARGE);
   }
 
   @Test
-  void eachReadingComesOnceHoweverFilesAreSplit() {
+  void readsEachReadingOnceFromSplitFiles() {
     ReceivedReading[] readings =
         LongStream.range(0, 3_000)
             .mapToObj(i -> Readings.at(START_MILLIS + i * 50, i))
@@ -121,7 +121,7 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void smallFilesOfAnHourAreReadTogether() {
+  void readsSmallFilesOfAnHourTogether() {
     write(
         List.of(
             Readings.at(START_MILLIS - 60_000, 1),
@@ -136,7 +136,7 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void columnsAreFoundByNameAndTimesByTheFilesUnit() throws IOException {
+  void findsColumnsByNameAndReadsTheFilesTimeUnit() throws IOException {
     for (ReadingSchema schema : ReadingSchema.values()) {
       ReceivedReading reading = Readings.at(START_MILLIS + 7, 3, 9);
       ResourceId original = file(schema + ".parquet");
@@ -153,7 +153,7 @@ class ReadWarehouseTest {
   }
 
   @Test
-  void aTableOfAnEarlierVersionGetsTheColumnsThatItLacks() throws IOException {
+  void addsMissingColumnsToAFormerTable() throws IOException {
     catalog.tables().dropTable(ReadingTable.NAME, false);
     Schema former = new Schema(ReadingTable.SCHEMA.columns().subList(0, 28));
     catalog

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Its inputs are segments without their checksum, which is made to fit. */
+/** Inputs are segments without a checksum; the test adds the right one. */
 class SegmentFuzzTest {
   @FuzzTest
   void bytesAreASegmentOrAreRefused(byte[] content) throws IOException {

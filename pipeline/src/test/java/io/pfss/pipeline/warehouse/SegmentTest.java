@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SegmentTest {
   private static final long TIME = 1_700_000_000_000L;
 
-  /** Written by the version before, whose readings had no unknown fields. */
+  /** A segment of the former version, whose readings had no unknown fields. */
   private static final String FORMER =
       "50465332"
           + "00000000"
@@ -38,7 +38,7 @@ class SegmentTest {
           + "f91ab01b";
 
   @Test
-  void aSegmentOfTheVersionBeforeIsRead() throws IOException {
+  void readsASegmentOfTheFormerVersion() throws IOException {
     assertThat(Segment.read(HexFormat.of().parseHex(FORMER)))
         .containsExactly(
             new ReceivedReading(
@@ -65,7 +65,7 @@ class SegmentTest {
   }
 
   @Test
-  void whatIsNoSegmentIsRefused() {
+  void refusesBytesThatAreNotASegment() {
     assertThatThrownBy(
             () -> Segment.read(HexFormat.of().parseHex(FORMER.replace("50465332", "50465334"))))
         .isInstanceOf(IOException.class)

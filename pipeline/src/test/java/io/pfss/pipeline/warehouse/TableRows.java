@@ -10,7 +10,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Reads the files of a table's present snapshot by parquet-avro. */
+/** Reads the files of a table's current snapshot with parquet-avro. */
 public final class TableRows {
   private TableRows() {}
 

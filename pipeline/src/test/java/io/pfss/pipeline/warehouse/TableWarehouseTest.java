@@ -58,7 +58,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void theCloseOfAWindowIsOneCommitThatTellsWhatItHolds() throws IOException {
+  void windowCloseIsOneCommitWithASummary() throws IOException {
     write(
         stream()
             .addElements(at(0, 1), at(10_000, 2), at(59_999, 3))
@@ -84,7 +84,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void lateReadingsAreAPaneOfTheirOwn() throws IOException {
+  void lateReadingsAreASecondPane() throws IOException {
     write(
         stream()
             .addElements(at(0, 1))
@@ -98,7 +98,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void repeatsAreDroppedInsideAWindowAndAgainstTheTable() throws IOException {
+  void dropsDuplicatesInWindowAndTable() throws IOException {
     write(
         stream()
             .addElements(at(0, 1), at(1_000, 2))
@@ -135,7 +135,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void aCommitHoldsABoundedCountOfWindows() throws IOException {
+  void commitHasABoundedNumberOfWindows() throws IOException {
     leaveSegments(WindowMerger.MAX_WINDOWS + 1);
 
     assertThat(warehouse().mergeOrphanedSegments()).isEqualTo(WindowMerger.MAX_WINDOWS + 1);
@@ -146,7 +146,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void aCommitOfManyWindowsFailsAsAWholeIfOneMayRepeat() throws IOException {
+  void commitOfManyWindowsFailsIfOneConflicts() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(60_000, 2)).advanceWatermarkToInfinity());
@@ -163,8 +163,8 @@ class TableWarehouseTest {
   }
 
   @Test
-  void segmentsOfOverlappingWindowsAreDividedBetweenCommits() throws IOException {
-    // As after the window's length was changed, with a replay.
+  void overlappingWindowsAreInSeparateCommits() throws IOException {
+    // As after a replay with another length of windows.
     leaveSegment(WarehouseSettings.of(root()), Readings.at(START, 1));
     leaveSegment(
         WarehouseSettings.of(root()).withWindow(Duration.standardMinutes(15)),
@@ -175,7 +175,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void aReplayOfWhatIsCommittedCommitsNothingAndLeavesNothing() throws IOException {
+  void replayCommitsNothingAndLeavesNoFiles() throws IOException {
     for (int i = 0; i < 3; i++) {
       write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
     }
@@ -191,7 +191,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void ofTwoMergesOfTheSameReadingsOneCommitsAndTheOtherLooksAgain() throws IOException {
+  void oneOfTwoMergesOfTheSameReadingsCommits() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WindowShard window = warehouse.window(START, 0);
     WarehouseTarget.View slow = warehouse.finalFiles().view();
@@ -205,7 +205,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void aMergeThatBeganBeforeAllThatHasNotExpiredLooksAgain() throws IOException {
+  void mergeStartsAgainIfItsSnapshotExpired() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WarehouseTarget.View slowest = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
@@ -220,7 +220,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void theMergeThatWasTooLateLeavesTheFileOfTheOtherAlone() throws IOException {
+  void failedMergeKeepsTheFileOfTheOther() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WarehouseTarget.View first = warehouse.finalFiles().view();
     WarehouseTarget.View second = warehouse.finalFiles().view();
@@ -231,7 +231,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void mergesOfOtherReadingsOfTheSameWindowDoNotHinderEachOther() throws IOException {
+  void mergesOfDifferentReadingsDoNotConflict() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     WarehouseTarget.View slow = warehouse.finalFiles().view();
     write(stream().addElements(at(0, 1), at(1_000, 2)).advanceWatermarkToInfinity());
@@ -242,7 +242,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void everyColumnIsKept() throws IOException {
+  void storesEveryColumn() throws IOException {
     ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
     TestPipeline pipeline = pipeline();
     pipeline.apply(Create.of(ParsedBatch.of(List.of(reading)))).apply(warehouse());
@@ -261,7 +261,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void whatACrashLeftOutBetweenCommitAndRecordIsMadeGood() throws IOException {
+  void recordsACommitThatACrashLeftOut() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
     write(stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
     Table table = catalog.readings();
@@ -279,7 +279,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void upkeepBoundsWhatACommitRewritesAndKeepsTheWindowsRows() throws IOException {
+  void upkeepBoundsMetadataAndKeepsAllWindows() throws IOException {
     commitWindows(0, 30);
     Instant expiry = Instant.now();
     WarehouseUpkeep upkeep = new WarehouseUpkeep(settings, Optional.of(WarehouseUpkeep.LEAST_AGE));
@@ -300,7 +300,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void upkeepDeletesAFileThatACompactionReplacedOnceNoSnapshotHasIt() throws IOException {
+  void upkeepDeletesFilesWithoutSnapshots() throws IOException {
     commitWindows(0, 2);
     Table table = catalog.readings();
     List<DataFile> files = new ArrayList<>();
@@ -318,7 +318,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void rowsOfWindowsAreForgottenAfterAYearButNeverTheNewest() throws IOException {
+  void deletesOldWindowRecordsButNotTheNewest() throws IOException {
     commitWindows(0, 3);
     WarehouseUpkeep upkeep = new WarehouseUpkeep(settings, Optional.empty());
     upkeep.run(Instant.now().plus(WarehouseUpkeep.WINDOWS_KEPT).minusSeconds(60));
@@ -332,7 +332,7 @@ class TableWarehouseTest {
   }
 
   @Test
-  void aCatalogIsOfOneWarehouse() {
+  void refusesACatalogOfAnotherWarehouse() {
     assertThatThrownBy(() -> WarehouseCatalog.prepare(settings, folder.resolve("other").toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(folder.resolve("warehouse").toString())
@@ -358,7 +358,7 @@ class TableWarehouseTest {
     }
   }
 
-  /** Each in a commit of its own. */
+  /** Commits each window separately. */
   private void commitWindows(int from, int until) throws IOException {
     for (int i = from; i < until; i++) {
       leaveSegment(WarehouseSettings.of(root()), Readings.at(START + i * 60_000L, i));

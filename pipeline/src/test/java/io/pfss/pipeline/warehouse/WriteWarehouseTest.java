@@ -43,7 +43,7 @@ class WriteWarehouseTest {
   @TempDir Path root;
 
   @Test
-  void onTimeReadingsOfAWindowBecomeOneFileAtItsClose() throws IOException {
+  void onTimeReadingsBecomeOneFileAtTheClose() throws IOException {
     TestPipeline pipeline = pipeline();
     PCollection<Long> rows =
         write(
@@ -64,11 +64,11 @@ class WriteWarehouseTest {
         .anyMatch(name -> name.startsWith("dt=2026-03-01/hour=09/heat-20260301T095900Z-"))
         .anyMatch(name -> name.startsWith("dt=2026-03-01/hour=10/heat-20260301T100000Z-"));
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void lateReadingsAreKeptInAFileOfTheirOwn() throws IOException {
+  void lateReadingsGetASecondFile() throws IOException {
     TestPipeline pipeline = pipeline();
     PCollection<Long> rows =
         write(
@@ -84,11 +84,11 @@ class WriteWarehouseTest {
 
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L, 3L);
     assertThat(ParquetRows.files(root)).hasSize(2).allMatch(path -> path.toString().contains("09"));
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void theLastWindowOfAnIdleStreamClosesAndIdleWindowsMakeNoFile() throws IOException {
+  void idleStreamClosesItsWindowWithoutEmptyFiles() throws IOException {
     TestPipeline pipeline = pipeline();
     org.joda.time.Instant hoursLater = FIRST.end().plus(Duration.standardHours(5));
     PCollection<Long> rows =
@@ -103,11 +103,11 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.files(root)).hasSize(1);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void repeatsAreDroppedInsideAWindowAndAgainstItsFiles() throws IOException {
+  void dropsDuplicatesInWindowAndFiles() throws IOException {
     TestPipeline pipeline = pipeline();
     write(
         pipeline,
@@ -123,11 +123,11 @@ class WriteWarehouseTest {
     again.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void repeatsAreFoundAfterTheWindowsLengthWasChanged() throws IOException {
+  void dropsDuplicatesAfterALongerWindow() throws IOException {
     TestPipeline pipeline = pipeline();
     write(pipeline, stream().addElements(at(0, 1)).advanceWatermarkToInfinity());
     pipeline.run().waitUntilFinish();
@@ -141,7 +141,7 @@ class WriteWarehouseTest {
   }
 
   @Test
-  void everyColumnIsKept() throws IOException {
+  void storesEveryColumn() throws IOException {
     TestPipeline pipeline = pipeline();
     ReceivedReading reading = Readings.at(START, 7, 5_000_000_000L);
     pipeline.apply(Create.of(batch(reading))).apply(warehouse());
@@ -168,7 +168,7 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).hasSize(500).doesNotHaveDuplicates();
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
@@ -190,7 +190,7 @@ class WriteWarehouseTest {
   }
 
   @Test
-  void segmentsThatACrashLeftAreSweptInAtTheNextClose() throws IOException {
+  void nextCloseMergesSegmentsThatACrashLeft() throws IOException {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
@@ -199,11 +199,11 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void segmentsThatACrashLeftAreSweptInThoughNoReadingComesAnyMore() throws IOException {
+  void idleStreamMergesSegmentsThatACrashLeft() throws IOException {
     leaveSegment(Readings.at(START - 7_200_000, 1));
     TestPipeline pipeline = pipeline();
     pipeline
@@ -213,11 +213,11 @@ class WriteWarehouseTest {
     pipeline.run().waitUntilFinish();
 
     assertThat(ParquetRows.offsets(root)).containsExactly(1L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void settlingMergesWhatAStopLeft() throws IOException {
+  void mergesAllSegmentsAfterAStop() throws IOException {
     leaveSegment(Readings.at(START, 1));
     leaveSegment(Readings.at(START + 1, 2));
     Files.createDirectories(root.resolve("_tmp"));
@@ -228,11 +228,11 @@ class WriteWarehouseTest {
     assertThat(warehouse().unmerged()).isZero();
     assertThat(warehouse().mergeAllSegments()).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactlyInAnyOrder(1L, 2L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void segmentsOfAFormerVersionAreFoundAndItsFoldersGo() throws IOException {
+  void mergesSegmentsInFoldersOfAFormerVersion() throws IOException {
     Path segment = leaveSegment(Readings.at(START, 1));
     WindowShard window = WarehouseSettings.of(root.toString()).windowOf(START, 0);
     Path former = root.resolve("_segments").resolve(window.directoryName());
@@ -244,11 +244,11 @@ class WriteWarehouseTest {
     assertThat(warehouse().mergeAllSegments()).isEqualTo(1);
     assertThat(warehouse().unmerged()).isZero();
     assertThat(ParquetRows.offsets(root)).containsExactly(1L);
-    assertNothingIsLeftBehind();
+    assertNoOtherFilesAreLeft();
   }
 
   @Test
-  void aDamagedSegmentStopsTheMergeAndIsNamed() throws IOException {
+  void namesADamagedSegmentAndStopsTheMerge() throws IOException {
     Path segment = leaveSegment(Readings.at(START, 1));
     byte[] content = Files.readAllBytes(segment);
     content[content.length / 2] ^= 1;
@@ -262,7 +262,7 @@ class WriteWarehouseTest {
   }
 
   @Test
-  void aBundleFailsWhoseReadingsCannotBeWritten() throws IOException {
+  void failsTheBundleIfItCannotWrite() throws IOException {
     Files.writeString(root.resolve("_tmp"), "no folder");
     TestPipeline pipeline = pipeline();
     pipeline.apply(Create.of(batch(Readings.at(START, 1)))).apply(warehouse());
@@ -273,7 +273,7 @@ class WriteWarehouseTest {
   }
 
   @Test
-  void impossibleSettingsAreNamed() {
+  void namesInvalidSettings() {
     WriteWarehouse warehouse = warehouse();
     assertThatThrownBy(() -> warehouse.withWindow(Duration.standardSeconds(7)))
         .hasMessageContaining("A window of 7.0 s does not divide an hour");
@@ -303,8 +303,8 @@ class WriteWarehouseTest {
     return Path.of(layout.segment(window, WarehouseFiles.hash(content)).toString());
   }
 
-  /** Not even a folder: each pane would list it. */
-  private void assertNothingIsLeftBehind() throws IOException {
+  /** An empty folder must not be left either, because each merge would list it. */
+  private void assertNoOtherFilesAreLeft() throws IOException {
     for (String own : List.of("_segments", "_tmp")) {
       try (Stream<Path> files = Files.list(root.resolve(own))) {
         assertThat(files).isEmpty();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a commit and a restart have to look at does not depend on how long a job has run. */
+/** The cost of a commit and of a restart does not depend on how long a job has run. */
 class YearTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final int DAYS = 365;
@@ -35,7 +35,7 @@ class YearTest {
 
   @Test
   @Tag("nightly")
-  void theLastMonthOfAYearCostsWhatTheSecondDoes() throws IOException {
+  void lastMonthOfAYearCostsAsMuchAsTheSecond() throws IOException {
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     String root = folder.resolve("warehouse").toString();
     WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root);
@@ -50,19 +50,19 @@ class YearTest {
       }
 
       assertThat(warehouse.mergeOrphanedSegments()).isEqualTo(WINDOWS_A_DAY);
-      // A snapshot's time is that of the machine: it ages as the clock of the upkeep goes on.
+      // Snapshots have the machine's time, so the clock of the upkeep must be ahead of it.
       upkeep.run(Instant.now().plus(WarehouseUpkeep.LEAST_AGE));
       days.add(cost(catalog, System.nanoTime() - start));
     }
 
     assertThat(catalog.database().windows().between(0, Long.MAX_VALUE))
         .hasSize(DAYS * WINDOWS_A_DAY);
-    assertStays(days, "entries of own folders", Cost::entries);
+    assertStays(days, "entries in folders of PFSS", Cost::entries);
     assertStays(days, "snapshots", Cost::snapshots);
-    assertStays(days, "bytes of the table's file", Cost::tableBytes);
-    assertStays(days, "files of metadata", Cost::metadataFiles);
+    assertStays(days, "bytes of the table's metadata file", Cost::tableBytes);
+    assertStays(days, "metadata files", Cost::metadataFiles);
     assertStays(days, "manifests of a commit", Cost::manifests);
-    assertStays(days, "files a merge looks into", Cost::files);
+    assertStays(days, "files that a merge reads", Cost::files);
     System.out.printf(
         "A day's merges took %d ms in the second month and %d ms in the last%n",
         millis(days.subList(MONTH, 2 * MONTH)), millis(days.subList(DAYS - MONTH, DAYS)));
@@ -122,7 +122,7 @@ class YearTest {
     return Files.size(newest);
   }
 
-  /** Files and folders alike. */
+  /** Returns the files and folders in a folder of the warehouse. */
   private List<Path> files(String name) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("warehouse").resolve(name))) {
       return files.toList();

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 public final class BatchTimes {
   private static final Pattern BATCH =
       Pattern.compile("Batch \\S+: (\\d+) ms, (\\d+) ms late, (\\d+) jobs, (\\d+) stages");
-  private static final Pattern PANE = Pattern.compile("Panes of shard \\d+: \\d+ windows");
+  private static final Pattern PANE = Pattern.compile("Merging windows shard=\\d+ windows=\\d+");
   private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
 
   private final Path log;

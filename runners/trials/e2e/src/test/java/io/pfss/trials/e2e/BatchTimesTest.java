@@ -24,7 +24,7 @@ class BatchTimesTest {
     Files.writeString(
         log,
         LINE.formatted(100)
-            + "WARN  한 줄\nINFO  MergeWindows: Panes of shard 1: 3 windows\n"
+            + "WARN  한 줄\nINFO  MergeWindows: Merging windows shard=1 windows=3\n"
             + LINE.formatted(300).substring(0, 50));
     BatchTimes times = new BatchTimes(log);
 
