@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a job's own data, which no other job may use until this one ends. */
+/** A job's data folder, locked: no other job can use it until this job ends. */
 final class DataFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final DateTimeFormatter TIME =
@@ -26,7 +26,7 @@ final class DataFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A name that no other job on this machine gets. */
+  /** Returns a folder name that is unique on this machine. */
   static String newName() {
     return LocalDateTime.now(ZoneId.systemDefault()).format(TIME)
         + "-"
@@ -34,10 +34,10 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Locks a folder, and creates it if it does not exist. The end of this process unlocks it,
-   * however that ends.
+   * Locks a folder and creates it if it does not exist. The lock ends with this process, even after
+   * a crash.
    *
-   * @throws IllegalArgumentException if another job uses it, or it cannot be written to
+   * @throws IllegalArgumentException if another job uses the folder, or it is not writable
    */
   static DataFolder lock(Path folder) {
     try {
@@ -57,8 +57,7 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(channel);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "--dataFolder=" + folder + " cannot be used: name a folder that you can write to, " + e,
-          e);
+          "--dataFolder=" + folder + " is not usable: name a writable folder; " + e, e);
     }
   }
 
@@ -75,7 +74,7 @@ final class DataFolder implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process holds it.
+      // This process has locked it already.
       return null;
     }
   }

@@ -9,71 +9,71 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * What a module adds to the driver, which runs without it too: it names its class as a service of
- * {@link ServiceLoader}. There is one instance for a run; its methods are called in the order of
- * this page, by one thread.
+ * An optional addition to the driver. A module registers its class as a service of {@link
+ * ServiceLoader}. The driver creates one instance per run and calls the methods in the order below,
+ * on one thread.
  */
 public interface DriverExtension extends AutoCloseable {
-  /** The options of the driver and its own. */
+  /** Returns the options interface: the driver's options and those of this extension. */
   default Class<? extends DriverOptions> options() {
     return DriverOptions.class;
   }
 
   /**
-   * Sets what differs on a cluster.
+   * Sets the defaults that differ on a cluster.
    *
    * @param given the names of the options that the command line sets
    */
   default void setClusterDefaults(DriverOptions options, Set<String> given) {}
 
   /**
-   * Looks at the options before anything is started.
+   * Validates the options before anything is started.
    *
-   * @throws IllegalArgumentException if one is wrong; the message is for the user
+   * @throws IllegalArgumentException if an option is wrong; the user sees the message
    */
   default void check(DriverOptions options) throws IOException {}
 
   /**
    * Starts servers that the options do not name, and writes their addresses into the options.
    *
-   * @return lines for the user
+   * @return lines to print for the user
    */
   default List<String> start(DriverOptions options) throws IOException, InterruptedException {
     return List.of();
   }
 
-  /** The topics and the catalog exist; the pipeline is not created yet. */
+  /** Called when the topics and the catalog exist, before the pipeline is created. */
   default void prepare(DriverOptions options) throws IOException, InterruptedException {}
 
   /**
-   * The pipeline runs.
+   * Called when the pipeline has started.
    *
-   * @param page where the driver serves the live page, if it does
+   * @param page address of the live page; empty if the driver does not serve it
    */
   default void begin(Optional<URI> page) throws IOException {}
 
   /**
-   * A stop is due; the pipeline is stopped when this returns.
+   * Called before the driver stops the pipeline, which it does when this method returns.
    *
-   * @param isFailed whether it failed
+   * @param isFailed whether the pipeline failed
    */
   default void drain(boolean isFailed) throws IOException, InterruptedException {}
 
   /**
-   * The pipeline has ended, and its open windows are merged.
+   * Called when the pipeline has ended and its open windows are merged.
    *
-   * @param out for the user
-   * @return whether nothing is amiss in the sinks
+   * @param out the user's output
+   * @return whether the sinks are complete and agree
    */
   default boolean summarize(PrintStream out) throws InterruptedException {
     return true;
   }
 
-  /** Ends what was started; called once the options are checked, also if nothing was started. */
+  /** Stops the started servers. Called after {@link #check} succeeded, even if start failed. */
   @Override
   default void close() throws IOException {}
 
-  /** The one on the class path, else one that adds nothing. */
+  /** Returns the extension on the class path, or one that adds nothing. */
   static DriverExtension load() {
     return ServiceLoader.load(DriverExtension.class)
         .findFirst()

@@ -5,7 +5,7 @@ import io.pfss.driver.web.WebOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** The options of the driver, in addition to those of the pipeline. */
+/** The driver's options, in addition to those of the pipeline. */
 @Description("The driver: how long it runs, its folder, its log")
 public interface DriverOptions extends MonitorOptions, WebOptions {
   @Description("How long to run, in seconds; 0: until Ctrl-C or SIGTERM.")

@@ -19,16 +19,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 
-/** Turns a command line into a run of the main job on some runner. */
+/** Runs the main job on a runner, with the options of a command line. */
 public final class Launcher {
   private Launcher() {}
 
   /**
-   * Runs the main job and ends the process: Beam and its runners leave threads behind.
+   * Runs the main job and exits the process, because Beam and its runners leave threads running.
    *
    * @param args the command line
-   * @param runnerOptions the runner's own options, which the command line may set too
-   * @param defaults sets what the runner needs
+   * @param runnerOptions the runner's options, which the command line may set too
+   * @param defaults sets the runner's defaults
    */
   public static <T extends PipelineOptions> void launch(
       String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
@@ -36,21 +36,21 @@ public final class Launcher {
   }
 
   /**
-   * Runs the main job, as {@link #launch} does, and leaves the end of the process to the caller.
+   * Runs the main job as {@link #launch} does, but does not exit the process.
    *
    * @return the exit status
    */
   public static <T extends PipelineOptions> int run(
       String[] args, Class<T> runnerOptions, RunnerDefaults<T> defaults) {
-    // Not System.out: where the locale is not set, that one turns Korean into question marks.
+    // Without a locale, System.out would print Korean as question marks.
     return run(args, runnerOptions, defaults, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
   }
 
   /**
-   * Runs the main job with other output than the process's.
+   * Runs the main job with the given output streams.
    *
-   * @param out what is for the user
-   * @param err what the user has to mend
+   * @param out progress and results
+   * @param err errors that the user can correct
    * @return the exit status
    */
   public static <T extends PipelineOptions> int run(
@@ -77,7 +77,7 @@ public final class Launcher {
         }
 
         options = Arguments.parse(expanded, extension.options());
-        // Before the runner deletes checkpoints in it.
+        // Locked before the runner deletes checkpoints in the folder.
         folder = setFolder(options);
         Set<String> given = OptionsFile.names(expanded);
         if (defaults.set(options.as(runnerOptions), given)) {
@@ -99,14 +99,14 @@ public final class Launcher {
     }
   }
 
-  /** Jobs of former versions say what is so anyway where the demo is not on the class path. */
+  /** Without the demo its options are unknown; scripts that switch it off keep working. */
   private static String[] withoutDemo(String[] args) {
     return Arrays.stream(args)
         .filter(arg -> !arg.matches("--(simulate|observe|embeddedInflux)=false"))
         .toArray(String[]::new);
   }
 
-  /** A new folder of a job with a Kafka elsewhere, as on a cluster, may stay unused. */
+  /** Locks the folder, except a new one of a job with an external Kafka: it may stay unused. */
   private static Optional<DataFolder> setFolder(DriverOptions options) {
     boolean isNew = options.getDataFolder().isEmpty();
     Path folder =
@@ -137,8 +137,8 @@ public final class Launcher {
   }
 
   /**
-   * A warehouse of the run's own has a catalog of its own. Whoever names a warehouse says whether
-   * there is a catalog.
+   * Without {@code --warehouse}, the warehouse and its catalog are in the data folder. With it, the
+   * catalog is the one of {@code --catalogUrl} or none.
    */
   private static void setWarehouse(DriverOptions options) {
     if (options.getWarehouse().isEmpty()) {
@@ -153,16 +153,16 @@ public final class Launcher {
     }
   }
 
-  /** Sends the log of a run to a file of its own, whose name {@code log4j2.xml} takes from here. */
+  /** Logs to a file of this run: {@code log4j2.xml} reads its name from a system property. */
   private static void logTo(String file) {
     System.setProperty("pfss.log", file);
     if (LogManager.getContext(false) instanceof LoggerContext context) {
-      // Where spark-submit has begun to log already, by its own settings, these are not found.
+      // spark-submit configures logging first, so Log4j would not look for our file.
       context.setConfigLocation(URI.create(Launcher.class.getResource("/log4j2.xml").toString()));
     }
   }
 
-  /** Beam looks in HADOOP_CONF_DIR only; a driver in YARN has the settings on its class path. */
+  /** Beam reads HADOOP_CONF_DIR only, but a driver on YARN has the settings on its class path. */
   private static void setHadoop(HadoopFileSystemOptions options) {
     List<Configuration> given = options.getHdfsConfiguration();
     if (given == null || given.isEmpty()) {
@@ -175,14 +175,14 @@ public final class Launcher {
     }
   }
 
-  /** What a runner needs of its own options. */
+  /** Sets defaults of a runner's options. */
   @FunctionalInterface
   public interface RunnerDefaults<T> {
     /**
-     * Sets options.
+     * Sets defaults for options that the command line does not set.
      *
-     * @param given the names of those that the command line sets: they are the user's
-     * @return whether it runs on a cluster
+     * @param given names of the options that the command line sets; leave these unchanged
+     * @return whether the job runs on a cluster
      */
     boolean set(T options, Set<String> given);
   }

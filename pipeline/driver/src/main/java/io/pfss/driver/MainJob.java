@@ -25,15 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main job: runs the pipeline, and what a {@link DriverExtension} adds to it.
+ * The main job: runs the pipeline and its {@link DriverExtension}.
  *
- * <p>A stop loses nothing: what was read goes through to every sink, and the open windows are
- * merged.
+ * <p>A stop loses nothing: the records in flight reach every sink, and the open windows are merged.
  */
 public final class MainJob {
   /**
-   * The exit status if another program uses the consumer group: another start would stop the job
-   * that has it now.
+   * The exit status if another program uses the consumer group. Do not restart automatically: that
+   * would stop the other job.
    */
   public static final int GROUP_IN_USE = 3;
 
@@ -54,9 +53,8 @@ public final class MainJob {
   /**
    * Runs the main job.
    *
-   * @return the exit status: 0 if nothing failed and the extension finds nothing amiss in the
-   *     sinks, 1 if not, 2 if the user can mend what is wrong, 3 if another program uses the
-   *     consumer group
+   * @return the exit status: 0 if nothing failed and the extension finds the sinks complete, 1 if
+   *     not, 2 if the user can correct the error, 3 if another program uses the consumer group
    */
   static int run(
       DriverOptions options, DriverExtension extension, PrintStream out, PrintStream err) {
@@ -66,16 +64,16 @@ public final class MainJob {
         | CatalogUnavailableException
         | InfluxRefusedException
         | IllegalArgumentException e) {
-      LOG.error("Cannot run", e);
+      LOG.error("Job cannot start", e);
       err.println("pfss: " + e.getMessage());
       return 2;
     } catch (GroupInUseException e) {
-      LOG.error("Another program uses the group", e);
+      LOG.error("Consumer group in use by another program group={}", options.getGroup(), e);
       err.println("pfss: " + e.getMessage());
       return GROUP_IN_USE;
     } catch (Exception e) {
-      LOG.error("Failed", e);
-      err.println("pfss: " + e + ". The log says more: " + options.getLog());
+      LOG.error("Job failed", e);
+      err.println("pfss: " + e + "; see the log: " + options.getLog());
       return 1;
     }
   }
@@ -116,7 +114,7 @@ public final class MainJob {
     return status;
   }
 
-  /** What the driver serves, by path; null if the options have it serve nothing. */
+  /** Starts the HTTP server; returns null with {@code --web=false}. */
   private @Nullable WebServer serve(DriverMeters meters) {
     if (!options.isWeb()) {
       return null;
@@ -126,14 +124,14 @@ public final class MainJob {
     pages.put("/metrics", meters.page());
     pages.putAll(LiveView.pages(InfluxAccess.of(options)));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
-    LOG.info("Serving {} at {}", pages.keySet(), server.url());
+    LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;
   }
 
   private void mergeOrphanedSegments() throws IOException {
     long rows = PipelineSettings.warehouse(options).mergeOrphanedSegments();
     if (rows > 0) {
-      LOG.info("{} readings of an earlier run came into the warehouse", rows);
+      LOG.info("Segments of an earlier run merged rows={}", rows);
     }
   }
 
@@ -143,7 +141,7 @@ public final class MainJob {
     PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
     try {
       extension.begin(page);
-      LOG.info("Stopping: {}", stop.await(Duration.ofSeconds(options.getSeconds())));
+      LOG.info("Stopping reason=\"{}\"", stop.await(Duration.ofSeconds(options.getSeconds())));
       extension.drain(stop.failure() != null);
     } finally {
       pipeline.stop();
@@ -153,7 +151,7 @@ public final class MainJob {
     return status(extension.summarize(out));
   }
 
-  /** Merges the open windows, unless a later job writes the warehouse: then they are its own. */
+  /** Merges the open windows, unless a later job uses the group: it may merge them itself. */
   private void mergeSegments() throws IOException {
     if (!isGroupInUse()) {
       PipelineSettings.warehouse(options).mergeAllSegments();
@@ -176,7 +174,7 @@ public final class MainJob {
     return failure != null && reason(failure) instanceof GroupInUseException;
   }
 
-  /** What has a message for the user, or else the root. */
+  /** Returns the cause whose message is for the user, or else the root cause. */
   private static Throwable reason(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
         .filter(any -> any instanceof InfluxRefusedException || any instanceof GroupInUseException)

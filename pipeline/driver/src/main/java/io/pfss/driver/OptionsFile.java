@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Options in a properties file, named by {@code --config=<file>}: {@code name=value} a line. What
- * the command line says itself wins.
+ * Reads options from the properties file {@code --config=<file>}, one {@code name=value} per line.
+ * Options on the command line override the file.
  */
 final class OptionsFile {
   private static final String OPTION = "--config=";
@@ -26,7 +26,7 @@ final class OptionsFile {
   private OptionsFile() {}
 
   /**
-   * The command line with the file's options in place of {@code --config}.
+   * Returns the command line, with {@code --config} replaced by the options of the file.
    *
    * @throws IllegalArgumentException if the file cannot be read
    */
@@ -51,7 +51,7 @@ final class OptionsFile {
     return expanded.toArray(String[]::new);
   }
 
-  /** The names of the options that a command line gives. */
+  /** Returns the names of the options on a command line. */
   static Set<String> names(String... args) {
     return Arrays.stream(args)
         .map(arg -> arg.replaceFirst("^--", "").replaceFirst("=.*", ""))
@@ -65,7 +65,7 @@ final class OptionsFile {
       throw new IllegalArgumentException(OPTION + file + " cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          OPTION + file + " cannot be read: give the path of a properties file", e);
+          OPTION + file + " cannot be read: name a readable properties file", e);
     }
   }
 }

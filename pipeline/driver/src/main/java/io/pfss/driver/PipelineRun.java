@@ -13,36 +13,36 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwable
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pipeline while it runs. */
+/** A running pipeline. */
 final class PipelineRun {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
   private final PipelineResult result;
-  private final PipelineMonitor driver;
+  private final PipelineMonitor monitor;
   private final Thread watcher;
   private volatile boolean isCancelled;
 
-  private PipelineRun(PipelineResult result, PipelineMonitor driver, StopSignal stop) {
+  private PipelineRun(PipelineResult result, PipelineMonitor monitor, StopSignal stop) {
     this.result = result;
-    this.driver = driver;
+    this.monitor = monitor;
     this.watcher = new Thread(() -> watch(stop), "pfss-pipeline");
     watcher.setDaemon(true);
   }
 
-  /** Starts the pipeline; its end, for whatever reason, is a reason to stop. */
+  /** Starts the pipeline. When the pipeline ends, it triggers {@code stop}. */
   static PipelineRun start(
       DriverOptions options, StopSignal stop, RunLog log, DriverMeters meters, HealthPages health)
       throws IOException {
     Pipeline pipeline = PfssPipeline.create(options, PipelineSettings.nextJob(options));
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
-    PipelineMonitor driver = PipelineMonitor.start(options, result, meters, health, log::look);
-    PipelineRun run = new PipelineRun(result, driver, stop);
+    PipelineMonitor monitor = PipelineMonitor.start(options, result, meters, health, log::look);
+    PipelineRun run = new PipelineRun(result, monitor, stop);
     run.watcher.start();
     return run;
   }
 
-  /** Ends the pipeline; what it has read goes through all steps first where the runner can. */
+  /** Stops the pipeline. Records in flight pass all steps first if the runner supports it. */
   void stop() throws IOException {
     try {
       if (!result.getState().isTerminal()) {
@@ -50,7 +50,7 @@ final class PipelineRun {
         result.cancel();
       }
     } finally {
-      driver.close();
+      monitor.close();
     }
 
     watcher.interrupt();
@@ -63,7 +63,7 @@ final class PipelineRun {
     } catch (RuntimeException e) {
       if (isCancelled && Throwables.getRootCause(e) instanceof RejectedExecutionException) {
         // DirectRunner closes its thread pool while a step may still submit its next bundle.
-        LOG.debug("The runner refused work while it was stopping", e);
+        LOG.debug("Runner rejected a bundle during shutdown", e);
       } else {
         stop.fail(e);
       }

@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Enters a run and its model in the catalog, where there is one. A run that goes over to another
- * version is entered as another run: so the catalog tells which version scored when.
+ * Records runs and their models in the catalog, if there is one. When another model version becomes
+ * active, a new run is recorded, so the catalog shows which version scored when.
  */
 final class RunLog {
   private final DriverOptions options;
@@ -30,9 +30,9 @@ final class RunLog {
   }
 
   /**
-   * Enters the run as begun.
+   * Records the start of a run.
    *
-   * @throws IllegalArgumentException if the model is not sound
+   * @throws IllegalArgumentException if the model is invalid
    */
   static RunLog begin(DriverOptions options) {
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
@@ -44,10 +44,10 @@ final class RunLog {
   }
 
   /**
-   * Looks whether another version serves.
+   * Records a new run if another model version has become active.
    *
-   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if it cannot be entered: the next
-   *     look enters it
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog cannot record it;
+   *     the next call tries again
    */
   synchronized void look() {
     ModelDescription now = serving();
@@ -57,7 +57,7 @@ final class RunLog {
     }
   }
 
-  /** Enters it as ended. */
+  /** Records the end of the run, with the outcome of the exit status. */
   synchronized void end(int status) {
     look();
     records.ifPresent(known -> known.end(run, status == 0 ? "COMPLETED" : "FAILED"));
@@ -80,7 +80,7 @@ final class RunLog {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      // A machine without a name of its own in DNS: it says so itself.
+      // The host has no DNS name; the message contains its local name.
       return String.valueOf(e.getMessage());
     }
   }

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to stop, and why: the first reason counts.
+ * Collects reasons to stop the job; the first one wins.
  *
- * <p>SIGINT and SIGTERM are taken here and not by shutdown hooks: those of the runner and the file
- * systems would close everything while readings are still on their way. A second signal ends the
+ * <p>It handles SIGINT and SIGTERM itself instead of in a shutdown hook: the hooks of the runner
+ * and the file systems would close everything while records are in flight. A second signal ends the
  * process at once.
  */
 final class StopSignal {
@@ -29,13 +29,13 @@ final class StopSignal {
   private final CompletableFuture<String> reason = new CompletableFuture<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  /** Listens to Ctrl-C and SIGTERM. */
+  /** Stops on Ctrl-C or SIGTERM. */
   void onSignals() {
     Signals.register("INT", () -> signalled("Ctrl-C", 2));
     Signals.register("TERM", () -> signalled("SIGTERM", 15));
   }
 
-  /** Listens to the end of the process that started this one. */
+  /** Stops when the parent process ends. */
   void onParentsEnd() {
     ProcessHandle.current()
         .parent()
@@ -47,11 +47,11 @@ final class StopSignal {
   }
 
   /**
-   * Looks every two seconds for a file that says that the job shall end.
+   * Stops when a file exists; looks every two seconds.
    *
    * @param file on any file system that Beam supports; empty for none
-   * @throws IllegalArgumentException if the file is there already
-   * @throws IOException if its file system does not answer
+   * @throws IllegalArgumentException if the file exists already
+   * @throws IOException if its file system does not respond
    */
   void onFile(String file) throws IOException {
     if (file.isEmpty()) {
@@ -60,7 +60,7 @@ final class StopSignal {
 
     if (new NamedFile(file).exists()) {
       throw new IllegalArgumentException(
-          "--stopFile=" + file + " exists already, so the job would end at once: delete it");
+          "--stopFile=" + file + " exists already and would stop the job at once: delete it");
     }
 
     Future<?> unused =
@@ -76,7 +76,7 @@ final class StopSignal {
         stop(file + " exists");
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot look for {}, and will try again", file, e);
+      LOG.warn("Stop file not readable; retrying file={}", file, e);
     }
   }
 
@@ -92,19 +92,19 @@ final class StopSignal {
   /**
    * Waits for a reason to stop.
    *
-   * @param limit zero for ever
+   * @param limit maximum time to wait; zero waits forever
    * @return the reason
    */
   String await(Duration limit) {
     if (!limit.isZero()) {
       reason.completeOnTimeout(
-          limit.toSeconds() + " seconds are over", limit.toMillis(), TimeUnit.MILLISECONDS);
+          limit.toSeconds() + " s elapsed", limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     return reason.join();
   }
 
-  /** What made the pipeline fail; null if it did not. */
+  /** Returns the failure of the pipeline; null if it did not fail. */
   @Nullable Throwable failure() {
     return failure.get();
   }

@@ -13,12 +13,12 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurren
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cleans the catalog every few minutes in a thread of the driver, so no batch waits for it. */
+/** Cleans up the catalog every 5 min on a thread of the driver, so no batch waits for it. */
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final long FIRST_MINUTES = 1;
   private static final long PERIOD_MINUTES = 5;
-  private static final Duration LAST = Duration.ofSeconds(30);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -26,7 +26,7 @@ final class Upkeep implements AutoCloseable {
 
   private Upkeep() {}
 
-  /** Starts it; does nothing without a catalog. */
+  /** Starts the schedule; does nothing without a catalog. */
   static Upkeep start(DriverOptions options) {
     Upkeep upkeep = new Upkeep();
     PipelineSettings.upkeep(options)
@@ -42,8 +42,8 @@ final class Upkeep implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    if (!MoreExecutors.shutdownAndAwaitTermination(timer, LAST)) {
-      LOG.warn("The catalog is still being cleaned");
+    if (!MoreExecutors.shutdownAndAwaitTermination(timer, CLOSE_TIMEOUT)) {
+      LOG.warn("Catalog clean-up still running; closing anyway");
     }
   }
 
@@ -51,7 +51,11 @@ final class Upkeep implements AutoCloseable {
     try {
       work.run(Instant.now());
     } catch (RuntimeException e) {
-      LOG.warn("Catalog not cleaned, will try again: error={}", e.getMessage(), e);
+      LOG.warn(
+          "Catalog clean-up failed; retrying in {} min error={}",
+          PERIOD_MINUTES,
+          e.getMessage(),
+          e);
     }
   }
 }

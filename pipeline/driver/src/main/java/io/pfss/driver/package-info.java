@@ -1,5 +1,5 @@
 /**
- * The program that runs the pipeline in production, on any runner: begins, watches and ends it.
- * Begin with {@link io.pfss.driver.MainJob}.
+ * The driver: starts, monitors and stops the pipeline, on any runner. Start reading at {@link
+ * io.pfss.driver.MainJob}.
  */
 package io.pfss.driver;

@@ -12,7 +12,7 @@ class DataFolderTest {
   @TempDir Path folder;
 
   @Test
-  void isLockedUntilItIsClosed() {
+  void staysLockedUntilClosed() {
     Path data = folder.resolve("a/data");
     DataFolder locked = DataFolder.lock(data);
     assertThatThrownBy(() -> DataFolder.lock(data))
@@ -24,16 +24,16 @@ class DataFolderTest {
   }
 
   @Test
-  void mustBeAFolder() throws Exception {
+  void refusesAFile() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     assertThatThrownBy(() -> DataFolder.lock(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("name a folder that you can write to");
+        .hasMessageContaining("name a writable folder");
   }
 
-  /** Another process that starts in the same second has another one. */
+  /** Two processes that start in the same second get different names. */
   @Test
-  void aNewNameHasTheProcessInIt() {
+  void newNameContainsTheProcessId() {
     assertThat(DataFolder.newName()).matches("\\d{8}-\\d{6}-" + ProcessHandle.current().pid());
   }
 }

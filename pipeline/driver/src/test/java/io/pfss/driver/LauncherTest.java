@@ -10,19 +10,19 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver as a cluster has it: no extension is on the class path. */
+/** The driver as on a cluster, with no extension on the class path. */
 class LauncherTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void aKafkaHasToBeNamed(@TempDir Path folder) {
+  void requiresBootstrapServers(@TempDir Path folder) {
     int status =
         run(
             "--home=" + System.getProperty("pfss.home"),
             "--dataFolder=" + folder,
             "--web=false",
-            // Jobs of former versions say so on a cluster.
+            // Scripts written for former versions pass these options.
             "--simulate=false",
             "--observe=false",
             "--embedded-influx=false");
@@ -33,7 +33,7 @@ class LauncherTest {
   }
 
   @Test
-  void sensorsThatAreNotThereAreRefused() {
+  void refusesSensorsWithoutTheDemo() {
     assertThat(run("--simulate=true")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("pfss: --simulate=true: ");
   }

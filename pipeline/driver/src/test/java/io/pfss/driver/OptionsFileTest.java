@@ -13,7 +13,7 @@ class OptionsFileTest {
   @TempDir Path folder;
 
   @Test
-  void theFilesOptionsStandInForItAndTheCommandLineWins() throws IOException {
+  void commandLineOverridesTheFile() throws IOException {
     Path file = folder.resolve("pfss.properties");
     Files.writeString(
         file, "\uFEFFwindowLateness = 1\n# Comment\nwindow = 30s \nheatTopic=열\nsensors=5\n");
@@ -24,7 +24,7 @@ class OptionsFileTest {
   }
 
   @Test
-  void namesWithHyphensAreTheSameOptions() throws IOException {
+  void acceptsNamesWithHyphens() throws IOException {
     Path file = folder.resolve("pfss.properties");
     Files.writeString(file, "heat-topic=file\nallowance=1s\nsensors=5\n");
 
@@ -33,9 +33,9 @@ class OptionsFileTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void namesAMissingFile() {
     assertThatThrownBy(() -> OptionsFile.expand(new String[] {"--config=/nowhere"}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("--config=/nowhere cannot be read: give the path of a properties file");
+        .hasMessage("--config=/nowhere cannot be read: name a readable properties file");
   }
 }

@@ -23,7 +23,7 @@ class StopFileTest {
   }
 
   @Test
-  void aFileThatAppearsIsAReasonToStop() throws Exception {
+  void stopsWhenTheFileAppears() throws Exception {
     Path file = folder.resolve("stop");
     stop.onFile(file.toString());
     Files.createFile(file);
@@ -32,7 +32,7 @@ class StopFileTest {
   }
 
   @Test
-  void aFileThatIsThereAlreadyIsAMistake() throws Exception {
+  void refusesAnExistingFile() throws Exception {
     Path file = Files.createFile(folder.resolve("stop"));
 
     assertThatThrownBy(() -> stop.onFile(file.toString()))

@@ -9,7 +9,7 @@ class StopSignalTest {
   private final StopSignal stop = new StopSignal();
 
   @Test
-  void theFirstReasonCounts() throws InterruptedException {
+  void firstReasonWins() throws InterruptedException {
     stop.stop("enough");
     stop.fail(new IllegalStateException("too late"));
 
@@ -18,13 +18,13 @@ class StopSignalTest {
   }
 
   @Test
-  void timeIsAReasonToo() throws InterruptedException {
-    assertThat(stop.await(Duration.ofSeconds(1))).isEqualTo("1 seconds are over");
+  void stopsWhenTheTimeIsOver() throws InterruptedException {
+    assertThat(stop.await(Duration.ofSeconds(1))).isEqualTo("1 s elapsed");
     assertThat(stop.failure()).isNull();
   }
 
   @Test
-  void aFailureIsAReason() throws InterruptedException {
+  void stopsOnAFailure() throws InterruptedException {
     stop.fail(new IllegalStateException("broken"));
 
     assertThat(stop.await(Duration.ofDays(1))).isEqualTo("the pipeline failed");
