@@ -15,15 +15,15 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Where and as whom to query InfluxDB: 1.x by user and password or as nobody, 2.x (its 1.x query
- * API) by token. {@link #toString} shows no secret.
+ * Address and credentials for queries to InfluxDB: 1.x with user and password or anonymous, 2.x
+ * (through its 1.x query API) with a token. {@link #toString} shows no secret.
  *
  * @param url such as {@code http://localhost:8086}
  * @param database such as {@code heat_pf}
- * @param retentionPolicy if it is not the database's default
- * @param authorization the value of the HTTP header Authorization
+ * @param retentionPolicy empty for the database's default
+ * @param authorization the value of the HTTP header Authorization; empty for anonymous access
  * @param timeout of each request
- * @param tls what makes TLS connections, if not Java's default
+ * @param tls the context of TLS connections; empty for Java's default
  */
 public record InfluxAccess(
     URI url,
@@ -35,9 +35,9 @@ public record InfluxAccess(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Access as nobody, to the database's default retention policy.
+   * Returns anonymous access to the database's default retention policy.
    *
-   * @throws IllegalArgumentException if the URL is none of an InfluxDB, or holds a user
+   * @throws IllegalArgumentException if the URL is not that of an InfluxDB or contains a user
    */
   public static InfluxAccess at(URI url, String database) {
     return new InfluxAccess(
@@ -49,7 +49,7 @@ public record InfluxAccess(
         Optional.empty());
   }
 
-  /** The InfluxDB that the pipeline writes to; empty for none. */
+  /** Returns access to the InfluxDB that the pipeline writes to; empty if it writes to none. */
   public static Optional<InfluxAccess> of(PfssOptions options) {
     if (options.getInfluxUrl().isEmpty()) {
       return Optional.empty();
@@ -86,13 +86,13 @@ public record InfluxAccess(
   }
 
   /**
-   * With another limit for each request; by default 5 s.
+   * Returns the same access with another timeout per request; the default is 5 s.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if the timeout is not positive
    */
   public InfluxAccess withTimeout(Duration limit) {
     if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("The time-out of InfluxDB is not positive: " + limit);
+      throw new IllegalArgumentException("InfluxDB timeout must be positive: " + limit);
     }
 
     return new InfluxAccess(url, database, retentionPolicy, authorization, limit, tls);

@@ -16,8 +16,8 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads rows of numbers by InfluxQL over HTTP: not with the client library that the pipeline writes
- * with, so that a fault of that library shows. Thread-safe.
+ * Reads rows of numbers with InfluxQL over HTTP. It does not use the pipeline's client library, so
+ * that it can reveal that library's faults. Thread-safe.
  */
 public final class InfluxRows {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class InfluxRows {
   private final InfluxAccess access;
   private final HttpClient http;
 
-  /** Reads by this access. */
+  /** Creates a reader with this access. */
   public InfluxRows(InfluxAccess access) {
     this.access = access;
     HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(access.timeout());
@@ -33,7 +33,7 @@ public final class InfluxRows {
     this.http = client.build();
   }
 
-  /** A measurement as a query names it, in the access's retention policy. */
+  /** Returns a measurement's quoted name for a query, with the retention policy of the access. */
   public String table(String measurement) {
     String name = quoted(measurement);
     return access
@@ -43,7 +43,7 @@ public final class InfluxRows {
   }
 
   /**
-   * Counts the points of the scores' measurement whose time is at or after this.
+   * Counts the points of {@code sensor_measurement} at or after a time.
    *
    * @throws IOException as {@link #read}
    */
@@ -60,11 +60,11 @@ public final class InfluxRows {
   }
 
   /**
-   * Asks a query, and hands on the rows of its answer. There are none where there is no such
-   * database or retention policy: the pipeline makes them before its first point.
+   * Runs a query and passes each row to a reader. A missing database or retention policy gives no
+   * rows: the pipeline creates both before its first point.
    *
    * @param select one statement
-   * @throws IOException if InfluxDB does not answer in time or tells an error
+   * @throws IOException if InfluxDB does not respond in time or reports an error
    */
   public void read(String select, Reader reader) throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -100,7 +100,7 @@ public final class InfluxRows {
         base + "/query?epoch=ms&db=" + encoded(access.database()) + "&q=" + encoded(select));
   }
 
-  /** What a statement gave. */
+  /** Returns the result of the one statement. */
   private static JsonNode result(HttpResponse<byte[]> response) throws IOException {
     String status = "HTTP " + response.statusCode();
     JsonNode answer;
@@ -129,15 +129,15 @@ public final class InfluxRows {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Takes rows. */
+  /** Receives rows. */
   @FunctionalInterface
   public interface Reader {
     /**
-     * Takes one row.
+     * Receives one row.
      *
-     * @param tag the value of the one tag that the query groups by; empty if it groups by none
-     * @param values the columns as they were asked for, after the time in ms since the epoch;
-     *     {@code NaN} where there is no number
+     * @param tag value of the tag in GROUP BY; empty without GROUP BY
+     * @param values the time in ms since the epoch, then the selected columns; {@code NaN} for a
+     *     missing number
      */
     void row(String tag, double[] values);
   }

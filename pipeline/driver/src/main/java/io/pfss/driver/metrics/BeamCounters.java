@@ -15,32 +15,32 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /**
- * The counters of PFSS's steps as they were at one moment. Of what a runner repeats, it counts what
- * it has kept where it tells that, as DirectRunner does; else the attempts too, as SparkRunner.
+ * A snapshot of the counters of PFSS's steps: committed values where the runner reports them, as
+ * DirectRunner does; otherwise attempted values, which include retries, as on SparkRunner.
  *
- * @param values by what is counted
+ * @param values by counter
  */
 record BeamCounters(Map<Key, Long> values) {
   private static final String PACKAGE = "io.pfss.";
 
-  /** More than a hundred bins: what they mean, {@link ModelWatch} tells. */
-  private static final Set<String> MANY = Set.of("drift", "shadow");
+  /** Prefixes of histogram bins, more than a hundred, which {@link ModelWatch} evaluates. */
+  private static final Set<String> BIN_PREFIXES = Set.of("drift", "shadow");
 
   BeamCounters {
     values = Map.copyOf(values);
   }
 
-  /** The counters that a pipeline has now. */
+  /** Reads the current counters of a pipeline. */
   static BeamCounters of(PipelineResult pipeline) {
     Map<Key, Long> values = new HashMap<>();
     for (MetricResult<Long> counter :
         pipeline.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
       MetricName name = counter.getName();
       if (name.getNamespace().startsWith(PACKAGE)) {
-        Long kept = counter.getCommittedOrNull();
+        Long committed = counter.getCommittedOrNull();
         values.merge(
             Key.of(counter.getKey().stepName(), name),
-            kept == null ? counter.getAttempted() : kept,
+            committed == null ? counter.getAttempted() : committed,
             Long::sum);
       }
     }
@@ -49,20 +49,20 @@ record BeamCounters(Map<Key, Long> values) {
   }
 
   /**
-   * The sum of a counter over all steps; 0 if there is none.
+   * Returns the sum of a counter over all steps; 0 if no step has it.
    *
-   * @param owner the simple name of the class that counts
+   * @param owner simple name of the class that owns the counter
    */
   long total(String owner, String name) {
     return ofOwner(owner).getOrDefault(name, 0L);
   }
 
-  /** What is counted of the models, by name. */
+  /** Returns the counters of the models, by name. */
   Map<String, Long> ofModels() {
     return ofOwner(ScoreReadings.class.getSimpleName());
   }
 
-  /** How long readings took to their published scores. */
+  /** Returns the latencies from a reading's timestamp to its published score. */
   LatencyHistogram latencies() {
     return LatencyHistogram.of(ofOwner(ScoreSink.class.getSimpleName()));
   }
@@ -75,10 +75,10 @@ record BeamCounters(Map<Key, Long> values) {
   }
 
   /**
-   * What is counted.
+   * Identifies a counter.
    *
-   * @param step as {@code Score readings}: the transform that {@code PfssPipeline} is made of
-   * @param owner the simple name of the class that counts
+   * @param step name of the top-level transform, such as {@code Score readings}
+   * @param owner simple name of the class that owns the counter
    * @param name of the counter
    */
   record Key(String step, String owner, String name) {
@@ -90,12 +90,13 @@ record BeamCounters(Map<Key, Long> values) {
           name.getName());
     }
 
-    /** Whether it is one of the many that mean nothing alone. */
-    boolean isOneOfMany() {
-      return LatencyBuckets.isCounter(name) || MANY.contains(name.replaceFirst("\\..*", ""));
+    /** Whether the counter is one bin of a histogram. */
+    boolean isBin() {
+      return LatencyBuckets.isCounter(name)
+          || BIN_PREFIXES.contains(name.replaceFirst("\\..*", ""));
     }
 
-    /** As {@code pfss_score_sink_scores}, to which Prometheus adds {@code _total}. */
+    /** Returns the meter's name, such as {@code pfss_score_sink_scores}. */
     String meter() {
       return "pfss_" + snake(owner) + "_" + snake(name);
     }

@@ -13,8 +13,8 @@ import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebResponse;
 
 /**
- * The driver's meters, to be scraped by Prometheus: those of its own JVM, and what others add. It
- * is part of Micrometer's global registry, so that a runner can add meters without knowing of it.
+ * The driver's meters for Prometheus: those of the JVM and those that others add. The registry is
+ * part of Micrometer's global registry, so a runner can add meters without a reference to it.
  * Thread-safe.
  */
 public final class DriverMeters implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class DriverMeters implements AutoCloseable {
 
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  /** Begins to measure the JVM. */
+  /** Creates the registry and starts to measure the JVM. */
   public DriverMeters() {
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -36,12 +36,12 @@ public final class DriverMeters implements AutoCloseable {
     Metrics.addRegistry(registry);
   }
 
-  /** Where meters are kept. */
+  /** Returns the registry to add meters to. */
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
-  /** All meters in Prometheus' text format. */
+  /** Returns a page with all meters in Prometheus' text format. */
   public WebPage page() {
     return request -> WebResponse.text(TEXT, registry.scrape());
   }

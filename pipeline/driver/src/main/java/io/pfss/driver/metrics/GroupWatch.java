@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks for the group's offsets again and again, and says whether it commits. Not thread-safe. */
+/** Checks whether the consumer group commits offsets. Not thread-safe. */
 final class GroupWatch implements AutoCloseable {
-  /** A window's merge, or a restart of a sink, holds commits up for some seconds. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+  /** Generous, as the merge of a window or the restart of a sink delays commits for seconds. */
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
 
   private final GroupLag group;
   private Optional<Lag> last = Optional.empty();
   private String problem = "";
 
-  /** When offsets were last seen to be committed, or no record to wait; if they ever were. */
+  /** Time of the last look that saw a commit or a lag of zero; valid if {@code hasMoved}. */
   private long movedNanos;
 
   private boolean hasMoved;
@@ -26,7 +26,7 @@ final class GroupWatch implements AutoCloseable {
     this.group = group;
   }
 
-  /** Asks Kafka; empty if it does not answer. */
+  /** Reads the lag from Kafka; empty if Kafka does not respond. */
   Optional<Lag> look() {
     try {
       Lag now = group.fetch();
@@ -39,17 +39,17 @@ final class GroupWatch implements AutoCloseable {
       problem = "";
       return last;
     } catch (IOException | RuntimeException e) {
-      // Who looks on a schedule must look again.
+      // An exception would end the schedule that calls this.
       problem = String.valueOf(e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** What the last look found. */
+  /** Returns the results of the last look. */
   List<HealthCheck> checks() {
     return List.of(
         new HealthCheck("kafka", problem.isEmpty(), problem.isEmpty() ? "answers" : problem),
-        positions());
+        commits());
   }
 
   @Override
@@ -65,16 +65,16 @@ final class GroupWatch implements AutoCloseable {
                 .isPresent());
   }
 
-  private HealthCheck positions() {
-    String waiting = last.map(lag -> lag.records() + " records wait").orElse("not known yet");
+  private HealthCheck commits() {
+    String lag = last.map(now -> "lag " + now.records() + " records").orElse("lag unknown");
     if (!hasMoved) {
-      return new HealthCheck("positions", false, waiting + ", no commit was seen yet");
+      return new HealthCheck("positions", false, lag + ", no commit seen yet");
     }
 
     Duration pause = Duration.ofNanos(System.nanoTime() - movedNanos);
     return new HealthCheck(
         "positions",
-        pause.compareTo(LONGEST_PAUSE) <= 0,
-        waiting + ", moved or had nothing to do " + pause.toSeconds() + " s ago");
+        pause.compareTo(MAX_PAUSE) <= 0,
+        lag + ", last progress " + pause.toSeconds() + " s ago");
   }
 }

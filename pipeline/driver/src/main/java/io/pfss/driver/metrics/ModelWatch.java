@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every minute, in the log and to InfluxDB, how far the readings of the last {@code
- * --driftWindow} are from the model's training data, and how far a challenger agrees. From the
- * pipeline's metrics, so that readings do not wait for it. Not thread-safe.
+ * Reports drift once a minute to the log and InfluxDB: how far the readings of the last {@code
+ * --driftWindow} differ from the model's training data, and how often a challenger agrees with the
+ * champion. It reads the pipeline's metrics, so it does not delay readings. Not thread-safe.
  */
 final class ModelWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
@@ -30,7 +30,7 @@ final class ModelWatch {
   private final int length;
   private final long periodNanos;
 
-  /** The counters' values, the oldest first; the first is as old as the window. */
+  /** Counter values, oldest first; the first one is from the start of the window. */
   private final Deque<Map<String, Long>> snapshots = new ArrayDeque<>();
 
   private long nextNanos;
@@ -42,9 +42,9 @@ final class ModelWatch {
   }
 
   /**
-   * Begins to watch.
+   * Starts to watch.
    *
-   * @throws IllegalArgumentException if {@code --driftWindow} is no duration
+   * @throws IllegalArgumentException if {@code --driftWindow} is not a duration
    */
   static ModelWatch of(MonitorOptions options) {
     Duration window = PipelineSettings.duration("driftWindow", options.getDriftWindow());
@@ -57,9 +57,9 @@ final class ModelWatch {
   }
 
   /**
-   * Takes the counters as they are now.
+   * Accepts the current counters.
    *
-   * @return lines for InfluxDB, if it is time to tell
+   * @return lines for InfluxDB once a minute; otherwise none
    */
   List<String> look(Map<String, Long> counters) {
     long now = System.nanoTime();
@@ -89,9 +89,9 @@ final class ModelWatch {
       if (drift.isMeaningful()) {
         lines.addAll(drift.lines(now));
         if (drift.isMajor()) {
-          LOG.warn("Readings are not as those that the model has learnt from: {}", drift.text());
+          LOG.warn("Feature drift detected: {}", drift.text());
         } else {
-          LOG.info("Drift of {}", drift.text());
+          LOG.info("Feature drift: {}", drift.text());
         }
       }
     }
@@ -104,7 +104,7 @@ final class ModelWatch {
         .filter(shadow -> shadow.readings() > 0)
         .ifPresent(
             shadow -> {
-              LOG.info("Challenger {}", shadow.text());
+              LOG.info("Challenger: {}", shadow.text());
               lines.add(shadow.line(now));
             });
     return lines;

@@ -4,8 +4,8 @@ import io.pfss.pipeline.PfssOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** How the running pipeline is watched. */
-@Description("How the running pipeline is watched")
+/** Options of the monitoring. */
+@Description("Monitoring of the running pipeline")
 public interface MonitorOptions extends PfssOptions {
   @Description(
       "Period of readings that is compared with the model's training data, once a minute. The"

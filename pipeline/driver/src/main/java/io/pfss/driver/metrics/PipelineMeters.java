@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
-/** The running pipeline's meters: each counter of a step, latencies, lags, the model. */
+/** The pipeline's meters: counters of the steps, latencies, lags and the active model. */
 final class PipelineMeters {
-  /** A runner that has micro-batches records their times here. */
+  /** Timer that a runner with micro-batches records their durations in. */
   private static final String BATCH_TIMER = "pfss.batch";
 
   private static final double MILLIS = 1e3;
@@ -41,11 +41,11 @@ final class PipelineMeters {
     meters.registry().getPrometheusRegistry().register(() -> snapshot(latencies));
     Gauge.builder("pfss.consumer.lag.records", this, my -> my.lagOf(Lag::records))
         .description(
-            "Records of heat beyond the group's committed offsets; NaN if Kafka does not answer")
+            "Records of heat after the group's committed offsets; NaN if Kafka does not answer")
         .register(meters.registry());
     Gauge.builder("pfss.watermark.lag.seconds", this, my -> my.lagOf(Lag::millis) / MILLIS)
         .description(
-            "How long ago Kafka took in the last record before a committed offset, where more wait")
+            "Seconds since Kafka received the last committed record; 0 if no more records wait")
         .register(meters.registry());
     model =
         MultiGauge.builder("pfss.model.serving")
@@ -53,19 +53,19 @@ final class PipelineMeters {
             .register(meters.registry());
   }
 
-  /** Takes what was seen now. */
-  void update(BeamCounters seen, Optional<Lag> standing, String serving) {
-    lag = standing;
+  /** Updates all meters with current values. */
+  void update(BeamCounters seen, Optional<Lag> current, String serving) {
+    lag = current;
     latencies = seen.latencies();
     model.register(List.of(MultiGauge.Row.of(Tags.of("model", serving), 1)), true);
     for (Map.Entry<BeamCounters.Key, Long> counter : seen.values().entrySet()) {
-      if (!counter.getKey().isOneOfMany()) {
+      if (!counter.getKey().isBin()) {
         counters.computeIfAbsent(counter.getKey(), this::register).set(counter.getValue());
       }
     }
   }
 
-  /** The mean time of the micro-batches since the last call; empty if there was none. */
+  /** Returns the mean duration, in ms, of the micro-batches since the last call; empty for none. */
   OptionalDouble meanBatchMillis() {
     Timer timer = meters.registry().find(BATCH_TIMER).timer();
     if (timer == null || timer.count() == batches) {
@@ -79,12 +79,12 @@ final class PipelineMeters {
     return OptionalDouble.of(mean);
   }
 
-  /** What is read of the lag, in a unit of its own. */
-  private double lagOf(ToLongFunction<Lag> what) {
-    return lag.map(now -> (double) what.applyAsLong(now)).orElse(Double.NaN);
+  /** Returns one value of the last lag; {@code NaN} if the lag is unknown. */
+  private double lagOf(ToLongFunction<Lag> value) {
+    return lag.map(now -> (double) value.applyAsLong(now)).orElse(Double.NaN);
   }
 
-  /** Micrometer has no meter for a histogram that others have counted. */
+  /** Micrometer has no meter for a histogram with existing counts. */
   private static MetricSnapshot snapshot(LatencyHistogram latencies) {
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     for (int index = 0; index < LatencyBuckets.COUNT; index++) {

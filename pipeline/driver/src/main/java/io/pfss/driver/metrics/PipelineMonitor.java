@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the running pipeline every 5 s, beside the readings' way, and tells what it sees: a
- * point of {@code pfss_pipeline} to InfluxDB, meters to Prometheus, its health, and every minute
- * how far the model fits.
+ * Monitors the running pipeline every 5 s, outside the data path: writes a point of {@code
+ * pfss_pipeline} to InfluxDB, updates Prometheus meters and health checks, and reports drift once a
+ * minute.
  */
 public final class PipelineMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineMonitor.class);
   private static final long PERIOD_SECONDS = 5;
-  private static final long NOTE_SECONDS = 10;
-  private static final long LAST_SECONDS = 10;
+  private static final long MODEL_PERIOD_SECONDS = 10;
+  private static final long CLOSE_TIMEOUT_SECONDS = 10;
 
   private final MonitorOptions options;
   private final PipelineResult pipeline;
@@ -42,7 +42,7 @@ public final class PipelineMonitor implements AutoCloseable {
   private final PointSender points;
   private final HealthPages health;
 
-  /** Two threads: the catalog, which records models, may take its time. */
+  /** Two threads, as the catalog, which records models, may be slow. */
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, new ThreadFactoryBuilder().setNameFormat("pfss-driver-watch").setDaemon(true).build());
@@ -66,10 +66,10 @@ public final class PipelineMonitor implements AutoCloseable {
   }
 
   /**
-   * Starts to look.
+   * Starts monitoring.
    *
-   * @param noteModel enters in the catalog which version serves; it may fail, and is tried again
-   * @throws IOException if InfluxDB's host is not known
+   * @param noteModel records the active model version in the catalog; retried if it fails
+   * @throws IOException if InfluxDB's host is unknown
    */
   public static PipelineMonitor start(
       MonitorOptions options,
@@ -83,16 +83,16 @@ public final class PipelineMonitor implements AutoCloseable {
         watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
     Future<?> unusedNotes =
         watch.timer.scheduleWithFixedDelay(
-            () -> note(noteModel), NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
+            () -> note(noteModel), MODEL_PERIOD_SECONDS, MODEL_PERIOD_SECONDS, TimeUnit.SECONDS);
     return watch;
   }
 
-  /** Looks once more, and logs what the pipeline has done in all. */
+  /** Takes the last measurement and logs the pipeline's totals. */
   @Override
   public void close() {
     timer.shutdown();
     try {
-      if (!timer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+      if (!timer.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         timer.shutdownNow();
       }
 
@@ -110,7 +110,7 @@ public final class PipelineMonitor implements AutoCloseable {
     try {
       noteModel.run();
     } catch (RuntimeException e) {
-      LOG.warn("The catalog is not told which version serves: {}", e.getMessage());
+      LOG.warn("Active model not recorded in the catalog; retrying error={}", e.getMessage());
     }
   }
 
@@ -126,7 +126,7 @@ public final class PipelineMonitor implements AutoCloseable {
     } catch (RuntimeException e) {
       if (!problem.equals(e.toString())) {
         problem = e.toString();
-        LOG.warn("What the pipeline does cannot be told", e);
+        LOG.warn("Failed to collect pipeline metrics; retrying", e);
       }
     }
   }
@@ -172,7 +172,7 @@ public final class PipelineMonitor implements AutoCloseable {
               .map(Map.Entry::toString)
               .collect(Collectors.joining(" ")));
     } catch (RuntimeException e) {
-      LOG.warn("What the pipeline has done cannot be told: {}", e.toString());
+      LOG.warn("Failed to collect the pipeline's totals error={}", e.toString());
     }
   }
 }

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.influxdb.dto.Point;
 
 /**
- * The point of measurement {@code pfss_pipeline}: what the pipeline did until a moment.
+ * A point of the measurement {@code pfss_pipeline}: the pipeline's progress up to a moment.
  *
- * @param totals of what was counted since the driver's start, by field
+ * @param totals counts since the driver's start, by field
  * @param latencies of the last interval
  * @param batchMillis the mean time of the runner's micro-batches in the last interval
- * @param lag of the group now; empty if Kafka does not answer
- * @param model name and version that serves
+ * @param lag of the consumer group; empty if Kafka does not respond
+ * @param model name and version of the active model
  */
 record PipelinePoint(
     Map<String, Long> totals,
@@ -26,7 +26,7 @@ record PipelinePoint(
     String model) {
   static final String MEASUREMENT = "pfss_pipeline";
 
-  /** What the steps have counted, by the contract's fields. */
+  /** Returns the counters of the steps, by the point's field names. */
   static Map<String, Long> totals(BeamCounters counters) {
     Map<String, Long> totals = new LinkedHashMap<>();
     totals.put("readings", counters.total("ParseReadings", "readings"));
@@ -41,7 +41,7 @@ record PipelinePoint(
   }
 
   /**
-   * In InfluxDB's line protocol, time in ms. What is not known is left out.
+   * Returns the point in InfluxDB's line protocol, with the time in ms and without unknown values.
    *
    * @param job the consumer group
    */

@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the driver's own points to InfluxDB, if there is one, on a thread of its own: nobody waits
- * for it. What an InfluxDB that is away did not take goes with the next points, and the oldest are
- * forgotten when there are too many. Thread-safe.
+ * Sends the driver's points to InfluxDB, if there is one, on a separate thread; callers do not
+ * wait. Points that an unavailable InfluxDB did not accept are sent again with the next ones; the
+ * oldest are dropped when too many wait. Thread-safe.
  */
 final class PointSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PointSender.class);
 
-  /** Of an hour and more. */
+  /** More than an hour of points. */
   private static final int MAX_POINTS = 1_000;
 
-  private static final long LAST_SECONDS = 5;
+  private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
   private final Optional<InfluxLines> influx;
   private final Queue<String> waiting = Queues.synchronizedQueue(EvictingQueue.create(MAX_POINTS));
@@ -37,13 +37,13 @@ final class PointSender implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           new ThreadFactoryBuilder().setNameFormat("pfss-driver-points").setDaemon(true).build());
 
-  private volatile String problem = "not asked yet";
+  private volatile String problem = "nothing sent yet";
 
   PointSender(Optional<InfluxLines> influx) {
     this.influx = influx.map(InfluxLines::withoutRetry);
   }
 
-  /** Sends lines of line protocol, and returns at once. */
+  /** Queues lines of line protocol for sending; does not block. */
   void send(List<String> lines) {
     if (influx.isEmpty() || lines.isEmpty()) {
       return;
@@ -55,19 +55,20 @@ final class PointSender implements AutoCloseable {
     }
   }
 
-  /** Whether the last points were taken. */
+  /** Returns whether InfluxDB accepted the last points. */
   HealthCheck check() {
     String last = problem;
-    return new HealthCheck("influxdb", last.isEmpty(), last.isEmpty() ? "takes points" : last);
+    return new HealthCheck("influxdb", last.isEmpty(), last.isEmpty() ? "accepts points" : last);
   }
 
-  /** Waits some seconds for what is on its way. */
+  /** Waits up to 5 s for the points that are being sent. */
   @Override
   public void close() {
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("InfluxDB has not taken the last points of the driver");
+      if (!thread.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn(
+            "InfluxDB did not accept the driver's last points; dropping points={}", waiting.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,15 +79,19 @@ final class PointSender implements AutoCloseable {
     isSending.set(false);
     List<String> lines = List.copyOf(waiting);
     try {
-      to.write(lines, line -> line, (line, why) -> LOG.warn("InfluxDB refuses {}: {}", line, why));
+      to.write(
+          lines,
+          line -> line,
+          (line, why) ->
+              LOG.warn("InfluxDB rejected a driver point line=\"{}\" error={}", line, why));
       waiting.removeAll(Set.copyOf(lines));
       if (!problem.isEmpty()) {
-        LOG.info("InfluxDB takes the driver's points");
+        LOG.info("InfluxDB accepts the driver's points");
         problem = "";
       }
     } catch (IOException | RuntimeException e) {
-      if (problem.isEmpty() || problem.equals("not asked yet")) {
-        LOG.warn("The driver's points wait: {}", e.toString());
+      if (problem.isEmpty() || problem.equals("nothing sent yet")) {
+        LOG.warn("InfluxDB unavailable; retrying driver points error={}", e.toString());
       }
 
       problem = String.valueOf(e.getMessage());

@@ -1,2 +1,2 @@
-/** What the driver tells of the running pipeline: to Prometheus, to InfluxDB, and its health. */
+/** Monitoring of the running pipeline: Prometheus meters, InfluxDB points and health checks. */
 package io.pfss.driver.metrics;

@@ -39,7 +39,7 @@ class InfluxRowsTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/query", this::answer);
-    server.createContext("/slow/query", exchange -> waitForEver());
+    server.createContext("/slow/query", exchange -> waitForever());
     server.start();
   }
 
@@ -50,7 +50,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void asksForTheCountSinceATime() throws Exception {
+  void countsPointsSinceATime() throws Exception {
     answer =
         "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"sensor_measurement\","
             + "\"columns\":[\"time\",\"count\"],"
@@ -65,14 +65,14 @@ class InfluxRowsTest {
   }
 
   @Test
-  void asksTheRetentionPolicyThatIsGiven() throws Exception {
+  void usesTheGivenRetentionPolicy() throws Exception {
     new InfluxRows(accessBy("--influxRetentionPolicy=one day")).pointsSince(FROM);
 
     assertThat(query).contains("FROM \"heat_pf\".\"one day\".\"sensor_measurement\"");
   }
 
   @Test
-  void signsInByUserAndPasswordOrByToken() throws Exception {
+  void authenticatesWithPasswordOrToken() throws Exception {
     String password = "--influxPasswordFile=" + Files.writeString(folder.resolve("p"), "pass");
     new InfluxRows(accessBy("--influxUser=관리자", password)).pointsSince(FROM);
     assertThat(authorization).isEqualTo("Basic 6rSA66as7J6QOnBhc3M=");
@@ -85,7 +85,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void findsNoPointsWhereThereIsNoSeriesOrNoDatabase() throws Exception {
+  void findsNoPointsWithoutSeriesOrDatabase() throws Exception {
     answer = "{\"results\":[{\"statement_id\":0}]}";
     assertThat(new InfluxRows(access("")).pointsSince(FROM)).isZero();
 
@@ -97,7 +97,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void tellsWhatTheServerSays() {
+  void reportsTheServersError() {
     status = 401;
     answer = "{\"error\":\"authorization failed\"}";
     assertFailsWith("HTTP 401, authorization failed");
@@ -111,7 +111,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void givesUpOnAServerThatDoesNotAnswer() {
+  void timesOutIfTheServerDoesNotRespond() {
     InfluxAccess slow = access("/slow").withTimeout(Duration.ofMillis(100));
 
     assertThatThrownBy(() -> new InfluxRows(slow).pointsSince(FROM))
@@ -120,7 +120,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void tellsThatNoServerIsThere() {
+  void reportsAMissingServer() {
     InfluxAccess access = access("");
     server.stop(0);
 
@@ -141,7 +141,7 @@ class InfluxRowsTest {
   }
 
   @Test
-  void refusesAnAddressThatIsNone() {
+  void refusesAnInvalidAddress() {
     assertThatThrownBy(() -> InfluxAccess.at(URI.create("localhost:8086"), "heat_pf"))
         .hasMessageContaining("localhost:8086");
     assertThatThrownBy(() -> InfluxAccess.at(URI.create("http://localhost"), " "))
@@ -161,7 +161,7 @@ class InfluxRowsTest {
         URI.create("http://" + host + ":" + server.getAddress().getPort() + path), "heat_pf");
   }
 
-  /** As the pipeline's options say. */
+  /** Returns access as given by the pipeline's options. */
   private InfluxAccess accessBy(String... options) {
     String[] args = Arrays.copyOf(options, options.length + 1);
     args[options.length] = "--influxUrl=" + access("").url();
@@ -177,7 +177,7 @@ class InfluxRowsTest {
     exchange.close();
   }
 
-  private void waitForEver() {
+  private void waitForever() {
     try {
       never.await();
     } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ class PipelineMetersTest {
   }
 
   @Test
-  void aScrapeHasCountersLatenciesLagsTheModelAndTheJvm() throws Exception {
+  void scrapeContainsAllMeters() throws Exception {
     meters.update(counters(5), Optional.empty(), "heat-forest/1");
     meters.update(counters(8), Optional.of(new Lag(7, 1500, 0, true)), "heat-forest/2");
 
@@ -43,7 +43,7 @@ class PipelineMetersTest {
   }
 
   @Test
-  void theMeanTimeOfBatchesIsThatSinceTheLastLook() {
+  void meanBatchTimeStartsAtTheLastCall() {
     assertThat(meters.meanBatchMillis()).isEmpty();
     Metrics.timer("pfss.batch").record(100, TimeUnit.MILLISECONDS);
     Metrics.timer("pfss.batch").record(300, TimeUnit.MILLISECONDS);

@@ -19,7 +19,7 @@ class PointSenderTest {
 
   @Test
   @Timeout(30)
-  void anInfluxThatIsAwayIsToldAndNotWaitedFor() throws IOException {
+  void reportsAnUnavailableInfluxWithoutWaiting() throws IOException {
     int port;
     try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closedSoon.getLocalPort();
@@ -34,8 +34,8 @@ class PointSenderTest {
 
   @Test
   @Timeout(30)
-  void oneThatNeverAnswersHoldsNobodyUp() throws IOException {
-    // Takes the connection, and then nothing.
+  void doesNotWaitForAHangingInflux() throws IOException {
+    // Accepts the connection, but never responds.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         PointSender sender = new PointSender(Optional.of(influx(silent.getLocalPort())))) {
       for (int i = 0; i < 2_000; i++) {
@@ -47,7 +47,7 @@ class PointSenderTest {
   }
 
   @Test
-  void withoutInfluxThereIsNothingToDo() {
+  void doesNothingWithoutInflux() {
     try (PointSender sender = new PointSender(Optional.empty())) {
       sender.send(LINES);
     }
