@@ -10,41 +10,41 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBui
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps answers for a while, so that many browsers cost one query: a value, and an error too, as
- * long as the least age, and at least four times as long as it took. So asking takes at most a
- * fifth of the time, however large a fleet is. Thread-safe.
+ * A cache of query results, so that many browsers cost one query. It caches a value or an error for
+ * the minimum age and for at least four times the duration of the query. So queries run at most a
+ * fifth of the time, whatever the size of the fleet. Thread-safe.
  */
 final class Cached<K, V> {
   private static final int MAX_KEYS = 64;
-  private static final int TIMES_COST = 4;
+  private static final int COST_FACTOR = 4;
 
   private final Source<K, V> source;
-  private final long leastNanos;
+  private final long minNanos;
   private final LongSupplier nanoClock;
   private final Cache<K, Entry> entries =
       CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MAX_KEYS).build();
 
   /**
-   * Keeps what a source answers.
+   * Creates a cache of a source's values.
    *
    * @param nanoClock such as {@link System#nanoTime}
    */
-  Cached(Source<K, V> source, Duration leastAge, LongSupplier nanoClock) {
+  Cached(Source<K, V> source, Duration minAge, LongSupplier nanoClock) {
     this.source = source;
-    this.leastNanos = leastAge.toNanos();
+    this.minNanos = minAge.toNanos();
     this.nanoClock = nanoClock;
   }
 
   /**
-   * The kept value, or a new one; whoever asks for the same meanwhile waits for it.
+   * Returns the cached value, or a new one; concurrent calls for the same key wait for it.
    *
-   * @throws IOException if the source failed when it was last asked
+   * @throws IOException if the last query of the source failed
    */
   V value(K key) throws IOException {
     return entries.asMap().computeIfAbsent(key, absent -> new Entry()).value(key);
   }
 
-  /** What answers are had from. */
+  /** Computes the value of a key. */
   @FunctionalInterface
   interface Source<K, V> {
     V ask(K key) throws IOException, InterruptedException;
@@ -83,7 +83,7 @@ final class Cached<K, V> {
       }
 
       long endNanos = nanoClock.getAsLong();
-      staleNanos = endNanos + Math.max(leastNanos, TIMES_COST * (endNanos - startNanos));
+      staleNanos = endNanos + Math.max(minNanos, COST_FACTOR * (endNanos - startNanos));
       asked = true;
     }
   }

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last reading of every sensor that has sent one within the hour.
+ * The last reading of each sensor that sent one in the last hour.
  *
- * @param time when it was asked for
- * @param sensors the worst first
+ * @param time of the query
+ * @param sensors the last readings, worst first
  */
 record Fleet(Instant time, List<LatestReading> sensors) {
   private static final int MAX_LISTED = 200;
   private static final Duration SPAN = Duration.ofHours(1);
 
-  /** Asks InfluxDB. */
+  /** Queries InfluxDB. */
   static Fleet of(InfluxRows influx, Instant now) throws IOException, InterruptedException {
     List<LatestReading> sensors = new ArrayList<>();
-    // latency_ms is never absent: so a reading without any value counts as a sign of life.
+    // latency_ms is in every point, so a reading without other values counts too.
     String select =
         "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\", \"latency_ms\""
             + " FROM "
@@ -39,10 +39,10 @@ record Fleet(Instant time, List<LatestReading> sensors) {
   }
 
   /**
-   * Counts, the worst facilities, and those that are asked for.
+   * Returns the counts by state, the list of the worst facilities, and the chosen ones.
    *
-   * @param search the digits that the listed ids begin with
-   * @param chosen ids to include beside the list
+   * @param search digits that the listed ids start with
+   * @param chosen ids to return in addition to the list
    */
   ObjectNode json(String search, List<Long> chosen) {
     List<LatestReading> found =
@@ -63,7 +63,7 @@ record Fleet(Instant time, List<LatestReading> sensors) {
     return json;
   }
 
-  /** The time of the last reading of all, in ms since the epoch; 0 if there is none. */
+  /** Returns the time of the newest reading, in ms since the epoch; 0 without readings. */
   long newestMillis() {
     return sensors.stream().mapToLong(LatestReading::eventTimeMillis).max().orElse(0);
   }
@@ -74,7 +74,7 @@ record Fleet(Instant time, List<LatestReading> sensors) {
 
   private static void add(ArrayNode json, LatestReading sensor) {
     json.addObject()
-        // Text: a browser's numbers hold 53 bits.
+        // As text, because a number in a browser has only 53 bits.
         .put("id", Long.toString(sensor.sensorId()))
         .put("time", sensor.eventTimeMillis())
         .put("state", sensor.state().map(SohState::word).orElse("unknown"))

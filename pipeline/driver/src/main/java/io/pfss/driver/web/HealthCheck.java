@@ -1,10 +1,10 @@
 package io.pfss.driver.web;
 
 /**
- * What was found of one part.
+ * The health of one part of the job.
  *
- * @param part its name
- * @param ok whether it does what it should
- * @param says in words
+ * @param part name of the part
+ * @param ok whether the part works
+ * @param says a short explanation
  */
 public record HealthCheck(String part, boolean ok, String says) {}

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Health as orchestrators and load balancers ask for it. A question costs nothing and never hangs:
- * the answer is what the driver saw last.
+ * Health endpoints for orchestrators and load balancers. A request is cheap and never blocks: the
+ * response is the result of the driver's last checks.
  *
  * <ul>
- *   <li>{@code /health/live}: 200 while the process lives.
- *   <li>{@code /health/ready}: 200 when every check is fine, else 503; JSON, a line for each check.
+ *   <li>{@code /health/live}: 200 while the process runs.
+ *   <li>{@code /health/ready}: 200 if every check is good, otherwise 503; JSON with one line per
+ *       check.
  * </ul>
  *
  * <p>Thread-safe.
@@ -22,13 +23,13 @@ public final class HealthPages {
   private static final String JSON = "application/json";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The driver looks every 5 s, and waits some seconds for each part that does not answer. */
-  private static final Duration OLDEST = Duration.ofSeconds(60);
+  /** The driver checks every 5 s and waits some seconds for each part that does not respond. */
+  private static final Duration MAX_AGE = Duration.ofSeconds(60);
 
   private volatile Seen seen =
       new Seen(List.of(new HealthCheck("pipeline", false, "not started yet")), System.nanoTime());
 
-  /** The pages by their paths. */
+  /** Returns the pages by path. */
   public Map<String, WebPage> pages() {
     return Map.of(
         "/health/live",
@@ -37,7 +38,7 @@ public final class HealthPages {
         request -> ready());
   }
 
-  /** Takes what was found now. */
+  /** Replaces the results with new ones. */
   public void update(List<HealthCheck> checks) {
     seen = new Seen(List.copyOf(checks), System.nanoTime());
   }
@@ -46,8 +47,8 @@ public final class HealthPages {
     Seen last = seen;
     List<HealthCheck> checks = new ArrayList<>(last.checks());
     Duration age = Duration.ofNanos(System.nanoTime() - last.nanos());
-    if (age.compareTo(OLDEST) > 0) {
-      checks.add(new HealthCheck("driver", false, "last looked " + age.toSeconds() + " s ago"));
+    if (age.compareTo(MAX_AGE) > 0) {
+      checks.add(new HealthCheck("driver", false, "last check " + age.toSeconds() + " s ago"));
     }
 
     boolean isReady = checks.stream().allMatch(HealthCheck::ok);

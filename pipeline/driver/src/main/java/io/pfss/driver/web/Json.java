@@ -8,14 +8,14 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in JSON. */
+/** Builds responses in JSON. */
 final class Json {
   private static final String TYPE = "application/json";
   private static final int DECIMALS = 4;
 
   private Json() {}
 
-  /** What InfluxDB held at a time. */
+  /** Returns the start of a response with data that InfluxDB had at a time. */
   static ObjectNode answer(Instant time) {
     return JsonNodeFactory.instance
         .objectNode()
@@ -23,7 +23,7 @@ final class Json {
         .put("time", time.toEpochMilli());
   }
 
-  /** The answer where no InfluxDB is there to be asked. */
+  /** Returns the response of a job without InfluxDB. */
   static WebResponse withoutInflux() {
     return response(JsonNodeFactory.instance.objectNode().put("influx", false));
   }

@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that requests may ask for. Who serves on loopback means the people at this machine; a
- * foreign page whose name is made to resolve to loopback would let its own script read ours.
+ * The values of the header Host that the server accepts. A server on loopback is for users of this
+ * machine only: otherwise a foreign page whose name resolves to loopback (DNS rebinding) could read
+ * our pages with its script.
  */
 final class KnownHosts {
   private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[^:]+)(:[0-9]+)?");
@@ -22,10 +23,10 @@ final class KnownHosts {
   }
 
   /**
-   * Those of a server: any where others than this machine may ask.
+   * Returns the accepted names of a server; any name if it does not listen on loopback.
    *
-   * @param name that the server listens at
-   * @param address that the name stands for
+   * @param name host name that the server listens on
+   * @param address that the name resolves to
    */
   static KnownHosts of(String name, InetAddress address) {
     if (!address.isLoopbackAddress()) {
@@ -38,9 +39,9 @@ final class KnownHosts {
   }
 
   /**
-   * Whether a request may be answered.
+   * Returns whether the server accepts a request.
    *
-   * @param header its header Host, with or without a port; null if absent
+   * @param header the request's header Host, with or without a port; null if absent
    */
   boolean isKnown(String header) {
     if (names.isEmpty()) {

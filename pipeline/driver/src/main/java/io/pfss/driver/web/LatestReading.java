@@ -11,13 +11,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The last that is known of one sensor, by event time.
+ * The latest reading of a sensor, by event time.
  *
  * @param sensorId of the sensor
  * @param eventTimeMillis of its last reading, in ms since the epoch
  * @param temperature in °C; {@code NaN} if absent
  * @param powerFactors of its last reading; {@code NaN} where absent
- * @param state empty where the model could not tell
+ * @param state empty if the model could not score the reading
  */
 public record LatestReading(
     long sensorId,
@@ -27,8 +27,8 @@ public record LatestReading(
     Optional<SohState> state) {
 
   /**
-   * Whom to look at first: by state from 경고 to 정상, an unknown state before 정상; then by the lowest
-   * power factor, unknown last; then by id.
+   * Orders by state from 경고 to 정상, with an unknown state before 정상; then by power factor, lowest
+   * first, unknown last; then by id.
    */
   public static final Comparator<LatestReading> WORST_FIRST =
       Comparator.comparingInt(LatestReading::urgency)
@@ -38,9 +38,9 @@ public record LatestReading(
   private static final ObjectMapper JSON = new ObjectMapper(HeatJson.FACTORY);
 
   /**
-   * What a record of {@code heat_pf} tells any consumer of that topic.
+   * Parses a record of {@code heat_pf}.
    *
-   * @throws IOException if it is not an object with the contract's fields
+   * @throws IOException if the record is not a JSON object with the topic's fields
    */
   public static LatestReading read(byte[] score) throws IOException {
     if (score == null) {
@@ -72,7 +72,7 @@ public record LatestReading(
       return value.isNumber() ? value.doubleValue() : Double.NaN;
     }
 
-    throw new IOException(name + " is no number: " + value);
+    throw new IOException(name + " is not a number: " + value);
   }
 
   private static Optional<SohState> state(JsonNode pred) throws IOException {
@@ -82,7 +82,7 @@ public record LatestReading(
 
     return Optional.of(
         SohState.find(pred.textValue())
-            .orElseThrow(() -> new IOException("pred is none of 정상, 주의, 경고: " + pred)));
+            .orElseThrow(() -> new IOException("pred is not 정상, 주의 or 경고: " + pred)));
   }
 
   private int urgency() {

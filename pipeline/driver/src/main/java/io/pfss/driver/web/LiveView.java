@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The page on which operators watch facilities, and what it asks for. It tells what InfluxDB holds,
- * by fixed queries into which nothing but numbers goes.
+ * The live page for operators and its two data endpoints. They return data from InfluxDB, through
+ * fixed queries whose only parameters are numbers.
  */
 public final class LiveView {
-  private static final Duration LEAST_AGE = Duration.ofSeconds(2);
+  private static final Duration MIN_AGE = Duration.ofSeconds(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-  /** By how much a sensor's clock may be ahead of this one. */
-  private static final Duration AHEAD = Duration.ofMinutes(1);
+  /** How far a sensor's clock may be ahead of this machine's clock. */
+  private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
   private LiveView() {}
 
   /**
-   * The pages by their paths.
+   * Returns the pages by path.
    *
-   * @param access InfluxDB; without one the page says that it needs one
+   * @param access to InfluxDB; if empty, the page asks the user to set one up
    */
   public static Map<String, WebPage> pages(Optional<InfluxAccess> access) {
     return access
@@ -41,19 +41,19 @@ public final class LiveView {
   }
 
   /**
-   * Readings of the last while. None of the future: a clock that was hours ahead once would hide
-   * for so long what the sensor says now.
+   * Returns an InfluxQL condition for the last {@code span}. It excludes the future: a reading from
+   * a clock that was hours ahead would hide later readings for hours.
    */
   static String within(Duration span, Instant now) {
     return "time >= "
         + now.minus(span).toEpochMilli()
         + "ms AND time <= "
-        + now.plus(AHEAD).toEpochMilli()
+        + now.plus(MAX_AHEAD).toEpochMilli()
         + "ms";
   }
 
   private static Map<String, WebPage> pages(InfluxRows influx, Clock clock) {
-    // There is one fleet: it has the key true.
+    // One fleet, so one key: true.
     Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, clock.instant()));
     Cached<List<Long>, Series> series =
         cached(sensors -> Series.of(influx, sensors, clock.instant()));
@@ -73,13 +73,13 @@ public final class LiveView {
       throws IOException {
     List<Long> sensors = Parameters.sensors(request);
     if (sensors.isEmpty()) {
-      throw new IllegalArgumentException("sensors= is absent");
+      throw new IllegalArgumentException("sensors= is missing: name one to five sensors");
     }
 
     return Json.response(series.value(sensors).json());
   }
 
   private static <K, V> Cached<K, V> cached(Cached.Source<K, V> source) {
-    return new Cached<>(source, LEAST_AGE, System::nanoTime);
+    return new Cached<>(source, MIN_AGE, System::nanoTime);
   }
 }

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The query of a request: nothing but numbers is taken. */
+/** Parses the query of a request; accepts numbers only. */
 final class Parameters {
-  /** How many sensors are shown at once. */
+  /** Maximum number of sensors in one request. */
   static final int MAX_SENSORS = 5;
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{0,19}");
@@ -17,9 +17,10 @@ final class Parameters {
   private Parameters() {}
 
   /**
-   * The sensors of {@code sensors=1,2,3}, sorted, each once; none if it is absent or empty.
+   * Returns the sensors of {@code sensors=1,2,3}, sorted and distinct; none if it is absent or
+   * empty.
    *
-   * @throws IllegalArgumentException if one is not an integer, or they are more than five
+   * @throws IllegalArgumentException if an id is not an integer, or there are more than five
    */
   static List<Long> sensors(URI request) {
     String text = value(request, "sensors=");
@@ -28,32 +29,32 @@ final class Parameters {
       try {
         sensors.add(Long.parseLong(id));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("sensors= holds what is no integer", e);
+        throw new IllegalArgumentException("sensors= contains a value that is not an integer", e);
       }
     }
 
     if (sensors.size() > MAX_SENSORS) {
-      throw new IllegalArgumentException("sensors= holds more than " + MAX_SENSORS);
+      throw new IllegalArgumentException("sensors= contains more than " + MAX_SENSORS + " sensors");
     }
 
     return List.copyOf(sensors);
   }
 
   /**
-   * The digits that ids are to begin with, of {@code search=12}; empty for all.
+   * Returns the digits of {@code search=12}, which ids start with; empty for all.
    *
-   * @throws IllegalArgumentException if there is anything but digits
+   * @throws IllegalArgumentException if it contains anything but digits
    */
   static String search(URI request) {
     String text = value(request, "search=");
     if (!DIGITS.matcher(text).matches()) {
-      throw new IllegalArgumentException("search= is no beginning of a sensor's number");
+      throw new IllegalArgumentException("search= must be at most 19 digits");
     }
 
     return text;
   }
 
-  /** What follows a name; of several with one name the last, empty if it is absent. */
+  /** Returns the last value of a parameter; empty if it is absent. */
   private static String value(URI request, String name) {
     return Arrays.stream(Objects.requireNonNullElse(request.getQuery(), "").split("&"))
         .filter(part -> part.startsWith(name))

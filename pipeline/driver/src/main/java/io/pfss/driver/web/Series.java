@@ -15,22 +15,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The readings of some sensors in the last ten minutes, in order of time; of a sensor that sends
- * more than two a second the last 1,200.
+ * The readings of some sensors in the last ten minutes, oldest first; at most the last 1,200 per
+ * sensor, which is two per second.
  *
- * @param time when they were asked for
- * @param readings by sensor: rows of the columns
+ * @param time of the query
+ * @param readings rows by sensor
  */
 record Series(Instant time, Map<Long, List<double[]>> readings) {
-  /** What a row holds, after the time in ms since the epoch. */
+  /** The columns of a row, after the time in ms since the epoch. */
   static final List<String> COLUMNS = List.of("pf", "R_pf", "S_pf", "T_pf", "temperature", "state");
 
-  /** How far back they go. */
+  /** Length of the series. */
   static final Duration SPAN = Duration.ofMinutes(10);
 
   private static final int MAX_READINGS = 1_200;
 
-  /** Asks InfluxDB for these sensors, at least one. */
+  /** Queries InfluxDB for the given sensors, at least one. */
   static Series of(InfluxRows influx, List<Long> sensors, Instant now)
       throws IOException, InterruptedException {
     String select =
@@ -56,7 +56,7 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
     return new Series(now, readings);
   }
 
-  /** The readings column by column, as charts want them. */
+  /** Returns the readings column by column, as the charts need them. */
   ObjectNode json() {
     ObjectNode json = Json.answer(time).put("span", SPAN.toMillis());
     ArrayNode sensors = json.putArray("sensors");

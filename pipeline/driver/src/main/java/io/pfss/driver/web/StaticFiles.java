@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page's own files, and the charts' library, from the class path. */
+/** Serves the page's files and the chart library from the class path. */
 final class StaticFiles implements WebPage {
   private static final Pattern NAME = Pattern.compile("/([a-z]+\\.(html|js|css|svg))");
   private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
@@ -42,13 +42,13 @@ final class StaticFiles implements WebPage {
     Matcher name = NAME.matcher(path);
     return name.matches()
         ? file("page/" + name.group(1), Objects.requireNonNull(TYPES.get(name.group(2)), "type"))
-        : WebResponse.message(404, "There is no such page");
+        : WebResponse.message(404, "Page not found");
   }
 
   private static WebResponse file(String resource, String type) throws IOException {
     try (InputStream content = StaticFiles.class.getResourceAsStream(resource)) {
       return content == null
-          ? WebResponse.message(404, "There is no such page")
+          ? WebResponse.message(404, "Page not found")
           : new WebResponse(200, type, content.readAllBytes());
     }
   }

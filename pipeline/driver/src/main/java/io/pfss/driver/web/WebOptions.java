@@ -4,7 +4,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** What the driver serves over HTTP, and where. */
+/** The options of the driver's HTTP server. */
 @Description("The driver's HTTP server")
 public interface WebOptions extends PipelineOptions {
   @Description("Whether the driver serves the live page, metrics and health checks over HTTP.")

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves pages over HTTP, to be read only: nothing that is asked for changes anything. A page that
- * fails is an error in the log and for whoever asked, and nobody else.
+ * A read-only HTTP server: no request changes anything. A page that fails affects only its own
+ * request and the log.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int THREADS = 16;
   private static final int BACKLOG = 50;
 
-  /** No script, style or data from elsewhere, and no page around ours. */
+  /** Forbids scripts, styles and data from other hosts, and embedding in another page. */
   private static final String CONTENT_POLICY =
       "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -35,18 +35,19 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts a server.
    *
-   * @param host the name or address to listen at
-   * @param port the port; 0 for any that is free
-   * @param pages by their paths; of several that a request begins with, the longest is asked
-   * @throws IllegalArgumentException if the host is not known, the port impossible or taken; the
-   *     message is for the user
+   * @param host name or address to listen on
+   * @param port to listen on; 0 for any free port
+   * @param pages by path; a request goes to the page with the longest matching prefix
+   * @throws IllegalArgumentException if the host is unknown, or the port is invalid or in use; the
+   *     user sees the message
    */
   public static WebServer start(String host, int port, Map<String, WebPage> pages) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new IllegalArgumentException("--webHost=" + host + " is not known");
+      throw new IllegalArgumentException(
+          "--webHost=" + host + " is an unknown host: name one of this machine");
     }
 
     try {
@@ -65,14 +66,14 @@ public final class WebServer implements AutoCloseable {
       throw new IllegalArgumentException(
           "--webPort="
               + port
-              + " cannot be listened at ("
+              + " is not available ("
               + e.getMessage()
-              + "): choose another, or 0 for any that is free",
+              + "): choose another port, or 0 for any free port",
           e);
     }
   }
 
-  /** Where it is served, without a slash at the end. */
+  /** Returns the server's URL, without a slash at the end. */
   public URI url() {
     InetSocketAddress address = server.getAddress();
     String host = address.getAddress().getHostAddress();
@@ -107,12 +108,12 @@ public final class WebServer implements AutoCloseable {
 
   private static WebResponse response(HttpExchange exchange, KnownHosts hosts, WebPage page) {
     if (!hosts.isKnown(exchange.getRequestHeaders().getFirst("Host"))) {
-      return WebResponse.message(421, "Not the name that this is served at: see --webHost");
+      return WebResponse.message(421, "Unknown host name: use the name in --webHost");
     }
 
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      return WebResponse.message(405, "Only GET and HEAD are answered, not " + method);
+      return WebResponse.message(405, "Only GET and HEAD are allowed, not " + method);
     }
 
     URI request = exchange.getRequestURI();
@@ -121,11 +122,12 @@ public final class WebServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return WebResponse.message(400, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      LOG.warn("{} cannot be told: {}", request.getPath(), e.toString());
+      LOG.warn(
+          "Data source of a page not available path={} error={}", request.getPath(), e.toString());
       return WebResponse.message(503, e.toString());
     } catch (RuntimeException e) {
-      LOG.error("{} failed", request.getPath(), e);
-      return WebResponse.message(500, "The log says what failed");
+      LOG.error("Page failed path={}", request.getPath(), e);
+      return WebResponse.message(500, "Internal error; see the job's log");
     }
   }
 }

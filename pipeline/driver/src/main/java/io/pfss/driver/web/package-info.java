@@ -1,2 +1,2 @@
-/** What the driver serves over HTTP: read-only, on loopback unless options say otherwise. */
+/** The driver's HTTP server: read-only, and on loopback by default. */
 package io.pfss.driver.web;

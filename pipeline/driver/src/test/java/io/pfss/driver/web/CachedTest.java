@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CachedTest {
-  private static final Duration LEAST_AGE = Duration.ofSeconds(2);
+  private static final Duration MIN_AGE = Duration.ofSeconds(2);
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger asked = new AtomicInteger();
 
   @Test
-  void asksOnceInTwoSecondsForEachKey() throws Exception {
+  void queriesOnceInTwoSecondsPerKey() throws Exception {
     Cached<String, String> cached =
-        new Cached<>(key -> key + asked.incrementAndGet(), LEAST_AGE, nanos::get);
+        new Cached<>(key -> key + asked.incrementAndGet(), MIN_AGE, nanos::get);
     assertThat(cached.value("a")).isEqualTo("a1");
     pass(Duration.ofMillis(1999));
     assertThat(cached.value("a")).isEqualTo("a1");
@@ -28,14 +28,14 @@ class CachedTest {
   }
 
   @Test
-  void asksLessOftenWhatTakesLong() throws Exception {
+  void queriesSlowSourcesLessOften() throws Exception {
     Cached<String, Integer> cached =
         new Cached<>(
             key -> {
               pass(Duration.ofSeconds(3));
               return asked.incrementAndGet();
             },
-            LEAST_AGE,
+            MIN_AGE,
             nanos::get);
     assertThat(cached.value("a")).isEqualTo(1);
     pass(Duration.ofSeconds(11));
@@ -45,23 +45,23 @@ class CachedTest {
   }
 
   @Test
-  void keepsAFailureTooAndForgetsItAfterwards() throws Exception {
+  void cachesAFailureForAWhile() throws Exception {
     Cached<String, Integer> cached =
         new Cached<>(
             key -> {
               if (asked.incrementAndGet() == 1) {
-                throw new IOException("nobody answers");
+                throw new IOException("no response");
               }
 
               return asked.get();
             },
-            LEAST_AGE,
+            MIN_AGE,
             nanos::get);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> cached.value("a")).hasMessage("nobody answers");
+      assertThatThrownBy(() -> cached.value("a")).hasMessage("no response");
     }
 
-    pass(LEAST_AGE);
+    pass(MIN_AGE);
     assertThat(cached.value("a")).isEqualTo(2);
   }
 

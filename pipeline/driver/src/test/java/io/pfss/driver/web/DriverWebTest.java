@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DriverWebTest {
   @Test
-  void servesOnLoopbackUnlessToldOtherwise() throws Exception {
+  void listensOnLoopbackByDefault() throws Exception {
     WebOptions options = PipelineOptionsFactory.as(WebOptions.class);
 
     try (WebServer web = WebServer.start(options.getWebHost(), options.getWebPort(), Map.of())) {

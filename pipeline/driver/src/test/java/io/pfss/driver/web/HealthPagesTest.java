@@ -11,7 +11,7 @@ class HealthPagesTest {
   private final HealthPages health = new HealthPages();
 
   @Test
-  void livesButIsNotReadyBeforeAnythingWasSeen() throws Exception {
+  void isLiveButNotReadyBeforeTheFirstCheck() throws Exception {
     assertThat(ask("/health/live").status()).isEqualTo(200);
     assertThat(ask("/health/ready").status()).isEqualTo(503);
     assertThat(text("/health/ready"))
@@ -24,7 +24,7 @@ class HealthPagesTest {
   }
 
   @Test
-  void isReadyWhenEveryCheckIsFine() throws Exception {
+  void isReadyWhenEveryCheckIsGood() throws Exception {
     health.update(
         List.of(
             new HealthCheck("pipeline", true, "RUNNING"), new HealthCheck("kafka", true, "\"a\"")));
@@ -40,7 +40,7 @@ class HealthPagesTest {
   }
 
   @Test
-  void oneThatFailsIsEnough() throws Exception {
+  void oneFailedCheckMakesItNotReady() throws Exception {
     health.update(
         List.of(
             new HealthCheck("pipeline", true, "RUNNING"), new HealthCheck("kafka", false, "away")));

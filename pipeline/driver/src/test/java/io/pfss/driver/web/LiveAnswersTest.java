@@ -14,7 +14,7 @@ class LiveAnswersTest {
   private static final Instant NOW = Instant.ofEpochMilli(9_000);
 
   @Test
-  void tellsOfTheFleet() {
+  void returnsTheFleet() {
     PowerFactors factors = new PowerFactors(0.912345, 0.9, 0.9, 0.9);
     Fleet fleet =
         new Fleet(
@@ -34,7 +34,7 @@ class LiveAnswersTest {
   }
 
   @Test
-  void tellsOfASensorColumnByColumn() {
+  void returnsASeriesColumnByColumn() {
     Map<Long, List<double[]>> readings =
         Map.of(17L, List.of(new double[] {8_000, 0.9, 0.8, 0.7, 0.6, Double.NaN, 2}));
 

@@ -18,13 +18,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the live view asks of a real InfluxDB. */
+/** The live view's queries against a real InfluxDB. */
 @ExtendWith(SharedServers.class)
 class LiveQueriesIT {
   private static final Instant NOW = Instant.ofEpochMilli(System.currentTimeMillis());
 
   @Test
-  void aReadingOfAClockThatIsAheadHidesNoneThatFollows(InfluxServer server) throws Exception {
+  void aClockAheadDoesNotHideLaterReadings(InfluxServer server) throws Exception {
     InfluxLines.to(
             InfluxAddress.at(server.url().toString()),
             new InfluxDestination.Database(

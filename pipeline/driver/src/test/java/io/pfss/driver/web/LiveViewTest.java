@@ -59,14 +59,14 @@ class LiveViewTest {
         "/api/fleet?search=.*",
         "/api/fleet?sensors=-",
       })
-  void takesNothingButNumbers(String request) {
+  void acceptsNumbersOnly(String request) {
     URI uri = URI.create(request);
     assertThatThrownBy(() -> pages.get(uri.getPath()).get(uri))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void saysThatThereIsNoInfluxDb() throws Exception {
+  void reportsAJobWithoutInfluxDb() throws Exception {
     WebResponse response =
         LiveView.pages(Optional.empty()).get("/api/fleet").get(URI.create("/api/fleet"));
     assertThat(response.body()).asString().isEqualTo("{\"influx\":false}");

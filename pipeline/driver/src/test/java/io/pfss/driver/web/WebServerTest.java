@@ -24,15 +24,15 @@ class WebServerTest {
               "/", request -> WebResponse.text("text/html", "<p>상태"),
               "/wrong",
                   request -> {
-                    throw new IllegalArgumentException("sensor=x is no number");
+                    throw new IllegalArgumentException("sensor=x is not a number");
                   },
               "/away",
                   request -> {
-                    throw new IOException("nobody answers");
+                    throw new IOException("no response");
                   },
               "/broken",
                   request -> {
-                    throw new IllegalStateException("a secret of the inside");
+                    throw new IllegalStateException("an internal secret");
                   }));
 
   @AfterEach
@@ -53,10 +53,10 @@ class WebServerTest {
   }
 
   @Test
-  void saysWhatIsWrong() throws Exception {
+  void reportsErrorsWithTheirStatus() throws Exception {
     assertThat(ask("POST", "/").statusCode()).isEqualTo(405);
     assertThat(ask("GET", "/wrong").statusCode()).isEqualTo(400);
-    assertThat(ask("GET", "/wrong").body()).isEqualTo("sensor=x is no number\n");
+    assertThat(ask("GET", "/wrong").body()).isEqualTo("sensor=x is not a number\n");
     assertThat(ask("GET", "/away").statusCode()).isEqualTo(503);
     HttpResponse<String> broken = ask("GET", "/broken");
     assertThat(broken.statusCode()).isEqualTo(500);
@@ -64,7 +64,7 @@ class WebServerTest {
   }
 
   @Test
-  void answersToTheNamesOfThisMachineOnly() throws Exception {
+  void acceptsOnlyNamesOfThisMachine() throws Exception {
     int port = server.url().getPort();
     assertThat(statusForHost("127.0.0.1:" + port)).isEqualTo("200");
     assertThat(statusForHost("LOCALHOST:" + port)).isEqualTo("200");
@@ -77,22 +77,22 @@ class WebServerTest {
   }
 
   @Test
-  void answersToAnyNameWhereOthersMayAsk() throws Exception {
+  void acceptsAnyNameIfNotOnLoopback() throws Exception {
     KnownHosts hosts = KnownHosts.of("0.0.0.0", InetAddress.getByName("0.0.0.0"));
     assertThat(hosts.isKnown("pfss.example:8080")).isTrue();
   }
 
   @Test
-  void refusesPortThatIsTaken() {
+  void refusesAPortInUse() {
     int port = server.url().getPort();
     assertThatThrownBy(() -> WebServer.start("127.0.0.1", port, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("--webPort=" + port + " cannot be listened at");
+        .hasMessageStartingWith("--webPort=" + port + " is not available");
     assertThatThrownBy(() -> WebServer.start("no.such.host.invalid", 0, Map.of()))
-        .hasMessage("--webHost=no.such.host.invalid is not known");
+        .hasMessageStartingWith("--webHost=no.such.host.invalid is an unknown host");
   }
 
-  /** Java's client sets the header itself. */
+  /** Uses a socket, as Java's HTTP client does not let callers set the header Host. */
   private String statusForHost(String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
       String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";

@@ -1,7 +1,7 @@
-// What the job is asked for.
+// Requests to the job.
 const TIMEOUT_MS = 10_000;
 
-/** Why there is no answer; its message is the key of a text. */
+/** The reason why there is no response; the message is the key of a text. */
 export class NoAnswer extends Error {}
 
 async function ask(path, parameters) {

@@ -1,4 +1,4 @@
-// Asks the job every five seconds while someone looks, and shows what it answers.
+// Polls the job every five seconds while the page is visible, and shows the response.
 import * as api from './api.js';
 import * as choice from './choice.js';
 import { showCards, showCounts } from './cards.js';
@@ -48,7 +48,7 @@ async function update() {
 async function ask() {
   const fleet = await api.fleet(part('search').value, choice.ids());
   if (fleet.influx) {
-    // A search narrows the list: then it does not tell who is worst.
+    // With a search the list may not contain the worst facilities.
     if (part('search').value === '') {
       choice.follow(fleet.sensors);
     }
@@ -91,7 +91,7 @@ function show() {
     return;
   }
   const { fleet, ids, series } = last;
-  // The job's own clock, which goes on while the job does not answer.
+  // The job's clock, extrapolated while the job does not respond.
   const now = fleet.time + performance.now() - lastAt;
   part('updated').textContent = clock(fleet.time);
   showCounts(fleet.counts);

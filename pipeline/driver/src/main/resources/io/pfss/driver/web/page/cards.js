@@ -1,4 +1,4 @@
-// The counts by state, and one card for each facility that is shown.
+// Shows the counts by state and a card for each chosen facility.
 import { SILENT_MS, STATES, decimals, duration, element, stateMark } from './format.js';
 import { text } from './texts.js';
 
@@ -18,7 +18,7 @@ export function showCounts(counts) {
   );
 }
 
-/** Shows the facilities; answers the sentences that tell whose state has changed. */
+/** Shows the facilities; returns a sentence for each changed state. */
 export function showCards(ids, sensors, now) {
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
   const changes = [];

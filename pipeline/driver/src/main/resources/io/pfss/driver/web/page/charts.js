@@ -1,4 +1,4 @@
-// Lines over the last ten minutes.
+// Line charts of the last ten minutes.
 import uPlot from './uplot/uPlot.esm.js';
 import { SILENT_MS, beginning, clock, decimals } from './format.js';
 import { text } from './texts.js';
@@ -9,7 +9,7 @@ const LIMITS = [[0.8, '--caution'], [0.6, '--warning']];
 const drawn = new Map();
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Draws all charts anew, as after a change of language or colours. */
+/** Discards all charts, so that they are redrawn after a change of language or colours. */
 export function forgetCharts() {
   for (const chart of drawn.values()) {
     chart.plot.destroy();
@@ -59,12 +59,12 @@ function showPhases(sensors, range) {
   });
 }
 
-/** Whether minutes alone would stand there twice. */
+/** Whether labels without seconds would repeat. */
 const isShort = ([start, end]) => end - start < 300;
 const powerFactor = { digits: 3, low: 0.2, limits: LIMITS };
 const seconds = (sensor) => sensor.time.map((time) => time / 1000);
 
-/** One axis of time for all sensors, with a gap where one was silent. */
+/** Joins the sensors on one time axis, with a gap where one was silent. */
 function joined(sensors, column) {
   return uPlot.join(sensors.map((sensor) => {
     const times = [];
@@ -137,7 +137,7 @@ function span(low, high, kind) {
   return [(low ?? 0) - room, (high ?? 1) + room];
 }
 
-/** Where 주의 and 경고 begin, roughly: the model decides by more than pf. */
+/** Draws the approximate limits of 주의 and 경고; the model uses more than pf. */
 function drawLimits(plot, limits) {
   const { ctx, bbox } = plot;
   ctx.save();

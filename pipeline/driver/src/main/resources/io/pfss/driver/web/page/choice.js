@@ -1,16 +1,16 @@
-// Which facilities are shown: the worst by themselves, or those that someone chose.
-const MOST = 5;
+// Which facilities are shown: automatically the worst ones, or the user's choice.
+const MAX_SHOWN = 5;
 const RANK = { warning: 0, caution: 1, unknown: 2, normal: 3 };
 
 const given = (new URL(location.href).searchParams.get('sensors') ?? '').split(',');
-let chosen = [...new Set(given.filter((id) => /^-?\d{1,18}$/.test(id)))].slice(0, MOST);
+let chosen = [...new Set(given.filter((id) => /^-?\d{1,18}$/.test(id)))].slice(0, MAX_SHOWN);
 let isAutomatic = chosen.length === 0;
 
 export const ids = () => [...chosen].sort((one, other) => Number(one) - Number(other));
 export const automatic = () => isAutomatic;
 export const isShown = (id) => chosen.includes(id);
 
-/** Chooses the worst, and keeps who is there already unless another is in a worse state. */
+/** Chooses the worst facilities; replaces a shown one only by one in a worse state. */
 export function follow(sensors) {
   if (!isAutomatic) {
     return;
@@ -21,7 +21,7 @@ export function follow(sensors) {
     if (chosen.includes(sensor.id)) {
       continue;
     }
-    if (chosen.length < MOST) {
+    if (chosen.length < MAX_SHOWN) {
       chosen.push(sensor.id);
       continue;
     }
@@ -33,19 +33,19 @@ export function follow(sensors) {
   }
 }
 
-/** Shows a facility, in the place of the first where there are five; or no more. */
+/** Shows a facility, instead of the first one if five are shown; or hides it. */
 export function toggle(id) {
-  chosen = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-MOST);
+  chosen = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-MAX_SHOWN);
   isAutomatic = chosen.length === 0;
-  keep();
+  store();
 }
 
 export function setAutomatic() {
   isAutomatic = true;
-  keep();
+  store();
 }
 
-/** Keeps a value in the address, so that it can be shared. */
+/** Stores a value in the page's address, so that users can share it. */
 export function remember(name, value) {
   const address = new URL(location.href);
   if (value) {
@@ -56,6 +56,6 @@ export function remember(name, value) {
   history.replaceState(null, '', address);
 }
 
-function keep() {
+function store() {
   remember('sensors', isAutomatic ? '' : ids().join());
 }

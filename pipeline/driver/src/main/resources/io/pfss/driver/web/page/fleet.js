@@ -1,11 +1,11 @@
-// All facilities, the worst first, to choose from.
+// Lists the facilities, worst first, for the user to choose from.
 import { SILENT_MS, decimals, duration, element, stateMark } from './format.js';
 import { isShown } from './choice.js';
 import { text } from './texts.js';
 
 const rows = new Map();
 
-/** Shows the list; a button asks for its facility by its data-sensor. */
+/** Shows the list; the data-sensor of a button is its facility. */
 export function showFleet(answer, now) {
   const focused = document.activeElement?.closest('#fleet button')?.dataset.sensor;
   const body = document.getElementById('fleet');

@@ -1,19 +1,19 @@
-// How values are written, and elements made: always as text, never as markup.
+// Formats values and creates elements: always as text, never as markup.
 import { locale, text } from './texts.js';
 
-/** Worst first. The shape tells a state to those who cannot tell its colour. */
+/** Worst first. Shapes show the state to users who cannot distinguish the colours. */
 export const STATES = ['warning', 'caution', 'unknown', 'normal'];
 export const SHAPES = { warning: '▲', caution: '◆', normal: '●', unknown: '○', none: '○' };
 
-/** A facility that is silent for longer is marked. */
+/** A facility that has been silent for longer is marked. */
 export const SILENT_MS = 30_000;
 
-const LEAST_SPAN_MS = 120_000;
+const MIN_SPAN_MS = 120_000;
 
-/** When the charts begin: with the first reading, but two minutes ago at the latest. */
+/** Returns the start of the charts: the first reading, but at least two minutes ago. */
 export function beginning({ time, span, sensors }) {
   const first = Math.min(time, ...sensors.map((sensor) => sensor.time[0] ?? time));
-  return Math.max(time - span, Math.min(first, time - LEAST_SPAN_MS));
+  return Math.max(time - span, Math.min(first, time - MIN_SPAN_MS));
 }
 
 export const decimals = (value, digits) => (value === null ? '–' : value.toFixed(digits));
@@ -35,7 +35,7 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-/** A state's shape and word. */
+/** Returns a state's shape and text. */
 export function stateMark(state) {
   return [
     element('span', { className: 'shape', ariaHidden: 'true', textContent: SHAPES[state] }),

@@ -29,9 +29,9 @@ const TEXTS = {
     changed: (id, from, to) => `Facility ${id}: ${from} → ${to}`,
     noInflux: 'This page shows values from InfluxDB, but the job runs without one. Install the package influxdb or set --influxUrl, and start the job again.',
     noData: 'No readings yet. The page shows them as soon as they arrive.',
-    noInfluxAnswer: 'InfluxDB does not answer. The values below are the last ones received.',
-    noJobAnswer: 'The job does not answer: it has stopped or the connection is lost. The values below are the last ones received.',
-    failed: 'The values could not be read. See the log of the job for the reason. The values below are the last ones received.',
+    noInfluxAnswer: 'InfluxDB does not respond. The values below are the last ones received.',
+    noJobAnswer: 'The job does not respond: it has stopped or the connection is lost. The values below are the last ones received.',
+    failed: 'Failed to read the values. See the job log. The values below are the last ones received.',
     noReadings: (text) => `No new readings. The last one is ${text} old.`,
   },
 };

@@ -1,4 +1,4 @@
-// Which state each facility was in: the worse, the taller, so that colour is not needed.
+// Shows each facility's states over time. A worse state is taller, so colour is not needed.
 import { SHAPES, SILENT_MS, beginning, clock } from './format.js';
 import { text } from './texts.js';
 
@@ -37,7 +37,7 @@ export function showTimeline(answer) {
   place.replaceChildren(picture);
 }
 
-/** Stretches of one state; a reading holds until the next, or until the facility counts as silent. */
+/** Returns intervals of one state; a reading is valid until the next one or until silence. */
 function parts(sensor) {
   const found = [];
   sensor.time.forEach((time, i) => {
