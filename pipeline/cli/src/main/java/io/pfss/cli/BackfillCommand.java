@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads what never was in the stream. */
+/** Loads files of readings that were never in the stream. */
 @Command(
     name = "backfill",
     description =
         "Loads files of readings into the warehouse: arrays or lines of readings as in topic heat,"
-            + " and the original files of AI Hub 239. What is loaded twice is kept once.",
+            + " and the original files of AI Hub 239. Loading a file again adds no duplicates.",
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
   @Mixin private CatalogOptions catalog;
@@ -37,20 +37,20 @@ final class BackfillCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FOLDER",
       arity = "1..*",
-      description = "Folders with files that end with .json or .jsonl, on any file system.")
+      description = "Folders with .json or .jsonl files, on any file system.")
   private List<String> folders;
 
   @Option(
       names = "--warehouse",
       description =
-          "Folder of the warehouse, where the catalog is new. Default: the catalog's own.")
+          "Folder of the warehouse, for a new catalog. Default: the folder in the catalog.")
   private String warehouse;
 
   @Option(
       names = "--rejected",
       defaultValue = "backfill-rejected",
       description =
-          "Folder for what cannot be loaded, with the reasons; on a cluster one that all machines"
+          "Folder for rejected entries and their reasons; on a cluster, a folder that all machines"
               + " see. Default: ${DEFAULT-VALUE}.")
   private String rejected;
 
@@ -81,7 +81,7 @@ final class BackfillCommand implements Callable<Integer> {
     return print(settings, FileOutcome.readAll(settings.rejected()), run);
   }
 
-  /** A folder as all parts of a run know it, wherever each was started. */
+  /** Returns a folder's absolute location, which every process of the run understands. */
   private static String absolute(String folder) {
     return TableLocation.toBeam(TableLocation.of(folder));
   }
@@ -107,13 +107,13 @@ final class BackfillCommand implements Callable<Integer> {
       err.println(
           "pfss: "
               + waiting
-              + " readings are safe, but not in the table yet, as the catalog was away: run it"
-              + " again");
+              + " readings are stored, but not in the table yet: the catalog was unavailable. Run"
+              + " the command again");
     }
 
     out.printf(
         Locale.ROOT,
-        "%d files in %.1f s: %d readings loaded, %d were there already, %d entries rejected%n",
+        "%d files in %.1f s: %d readings loaded, %d duplicates dropped, %d entries rejected%n",
         files.size(),
         run.seconds(),
         loaded,
@@ -142,7 +142,7 @@ final class BackfillCommand implements Callable<Integer> {
       PrintWriter out, BackfillSettings settings, List<FileOutcome> files) {
     TextTable.print(
         out,
-        List.of("FILE", "READINGS", "REJECTED", "WHAT AND WHY"),
+        List.of("FILE", "READINGS", "REJECTED", "ENTRIES AND REASONS"),
         files.stream()
             .filter(file -> file.rejected() > 0)
             .map(

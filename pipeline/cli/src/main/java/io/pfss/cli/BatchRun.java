@@ -12,7 +12,7 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 
-/** A run of a pipeline that ends, during which the user hears how far it is. */
+/** A run of a bounded pipeline, which reports its progress to the user. */
 final class BatchRun {
   private static final org.joda.time.Duration PROGRESS_INTERVAL =
       org.joda.time.Duration.standardSeconds(10);
@@ -26,12 +26,12 @@ final class BatchRun {
   }
 
   /**
-   * Runs a pipeline to its end.
+   * Runs a pipeline until it ends.
    *
-   * @param progress names the counter that tells how far it is
-   * @param err for a line now and then
-   * @throws CatalogUnavailableException if that is why it failed
-   * @throws RuntimeException if it failed
+   * @param progress the counter of the readings that are done
+   * @param err receives a line of progress every 10 s
+   * @throws CatalogUnavailableException if the pipeline failed because of the catalog
+   * @throws RuntimeException if the pipeline failed for another reason
    */
   static BatchRun run(Pipeline pipeline, MetricNameFilter progress, PrintWriter err) {
     long start = System.nanoTime();
@@ -42,7 +42,7 @@ final class BatchRun {
       }
 
       if (result.getState() != PipelineResult.State.DONE) {
-        throw new IllegalStateException("The run ended as " + result.getState());
+        throw new IllegalStateException("The pipeline ended as " + result.getState());
       }
 
       return new BatchRun(result, Duration.ofNanos(System.nanoTime() - start));
@@ -51,12 +51,12 @@ final class BatchRun {
     }
   }
 
-  /** What a counter says at the end. */
+  /** Returns the final value of a counter. */
   long count(MetricNameFilter counter) {
     return count(result, counter);
   }
 
-  /** How long it took, in s. */
+  /** Returns the duration of the run, in s. */
   double seconds() {
     return duration.toMillis() / 1000.0;
   }
@@ -78,15 +78,15 @@ final class BatchRun {
   }
 
   /**
-   * DirectRunner adds what was attempted in a bundle's end some time after the run has ended, but
-   * not what is committed, which Spark does not tell.
+   * DirectRunner updates attempted values some time after the run has ended, but not committed
+   * ones; Spark does not report committed values.
    */
   private static long value(MetricResult<Long> counter) {
     Long committed = counter.getCommittedOrNull();
     return committed == null ? counter.getAttempted() : committed;
   }
 
-  /** What the user can mend is not to be hidden by a runner's own exceptions. */
+  /** Returns the error that the user can correct, which runners wrap in their own exceptions. */
   private static RuntimeException reason(RuntimeException failure) {
     return Throwables.getCausalChain(failure).stream()
         .filter(CatalogUnavailableException.class::isInstance)

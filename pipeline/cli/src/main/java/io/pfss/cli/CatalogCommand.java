@@ -22,10 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the catalog knows. */
+/** Prints the contents of the catalog. */
 @Command(
     name = "catalog",
-    description = "Prints what the catalog knows.",
+    description = "Prints the contents of the catalog.",
     mixinStandardHelpOptions = true,
     subcommands = CatalogGapsCommand.class)
 final class CatalogCommand {
@@ -35,7 +35,7 @@ final class CatalogCommand {
 
   @Command(
       name = "windows",
-      description = "The windows that are committed: rows, times, offsets, what came late.",
+      description = "Lists the committed windows: rows, late rows, duplicates, times, offsets.",
       mixinStandardHelpOptions = true)
   void windows(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
     List<WindowRecord> windows =
@@ -53,7 +53,7 @@ final class CatalogCommand {
             "PANE",
             "ROWS",
             "LATE",
-            "REPEATS",
+            "DUPLICATES",
             "BYTES",
             "COMMITTED",
             "SNAPSHOT",
@@ -82,7 +82,7 @@ final class CatalogCommand {
 
   @Command(
       name = "models",
-      description = "The model versions that runs scored with: when, and how good they are.",
+      description = "Lists the model versions that runs scored with, when, and their quality.",
       mixinStandardHelpOptions = true)
   void models(@Mixin CatalogOptions catalog) {
     TextTable.print(
@@ -104,20 +104,21 @@ final class CatalogCommand {
         macroF1(model));
   }
 
-  /** The metric by which models are compared; the database has the others too. */
+  /** Returns the metric by which models are compared; the database has the others too. */
   private static String macroF1(ModelRecord model) {
     try {
       JsonNode value = JSON.readTree(model.metrics()).get("macro_f1");
       return value == null ? "-" : Message.of("%.4f", value.asDouble());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "The table models has metrics that are no JSON: " + model.metrics(), e);
+          "The table models has metrics that are not JSON: " + model.metrics(), e);
     }
   }
 
   @Command(
       name = "runs",
-      description = "The runs of the main job; one without an end is running, or was killed.",
+      description =
+          "Lists the runs of the main job. A run without an end is running or was killed.",
       mixinStandardHelpOptions = true)
   void runs(@Mixin CatalogOptions catalog) {
     TextTable.print(
@@ -141,15 +142,15 @@ final class CatalogCommand {
 
   @Command(
       name = "facilities",
-      description = "What is known of the facilities; --import says more.",
+      description = "Lists the facilities; --import adds and replaces them.",
       mixinStandardHelpOptions = true)
   void facilities(
       @Mixin CatalogOptions catalog,
       @Option(
               names = "--import",
               description =
-                  "File with a JSON array of objects to take in: sensor_id and name, and where they"
-                      + " are known site, rated_power (VA), rated_voltage (V), rated_current (A).")
+                  "File with a JSON array of facilities to import: sensor_id and name, and"
+                      + " optionally site, rated_power (VA), rated_voltage (V), rated_current (A).")
           Path file) {
     FacilityRecords records = catalog.open().database().facilities();
     if (file != null) {
@@ -160,7 +161,7 @@ final class CatalogCommand {
         out(),
         List.of("SENSOR", "NAME", "SITE", "RATED VA", "RATED V", "RATED A"),
         records.all().stream().map(CatalogCommand::row).toList(),
-        "No facility is recorded: --import takes them in.");
+        "No facility is recorded: add facilities with --import.");
   }
 
   private static List<?> row(FacilityRecord facility) {
@@ -180,8 +181,8 @@ final class CatalogCommand {
   @Command(
       name = "files",
       description =
-          "The Parquet files that make up the table now, one a line, for readers that know no"
-              + " Iceberg. What else lies in its folder is old, or not committed.",
+          "Lists the Parquet files of the table, one per line, for readers without Iceberg. Other"
+              + " files in its folder are old or not committed.",
       mixinStandardHelpOptions = true)
   void files(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
     WarehouseScan.of(catalog.open().readings(), range.from(), range.to())

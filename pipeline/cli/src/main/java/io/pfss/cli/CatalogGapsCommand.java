@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The offsets that are in no commit, and why. */
+/** Explains the offsets that are in no commit. */
 @Command(
     name = "gaps",
     description =
@@ -31,18 +31,18 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:nothing is lost, or Kafka was not asked",
       "1:readings are lost",
-      "2:it is not known, as an option is wrong, or Kafka, the catalog or the warehouse failed"
+      "2:unknown: an option is wrong, or Kafka, the catalog or the warehouse failed"
     },
     exitCodeOnExecutionException = CatalogGapsCommand.UNKNOWN,
     mixinStandardHelpOptions = true)
 final class CatalogGapsCommand implements Callable<Integer> {
   private static final int LOST = 1;
 
-  /** Not that of other commands, which is the one of a loss. */
+  /** Not 1, the status of other commands, because here 1 means a loss. */
   static final int UNKNOWN = 2;
 
-  /** Of a kind, but of a loss all. */
-  private static final int RANGES = 20;
+  /** Maximum number of printed ranges per kind; those of a loss are all printed. */
+  private static final int MAX_RANGES = 20;
 
   @Mixin private CatalogOptions catalog;
   @Mixin private KafkaOptions kafka;
@@ -83,7 +83,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
         "No gap.");
     if (count(gaps, GapKind.UNEXPLAINED) > 0) {
       out.println();
-      out.println("Set --bootstrap-servers to learn whether anything is lost.");
+      out.println("Set --bootstrap-servers to check whether readings are lost.");
     }
 
     long lost = count(gaps, GapKind.LOSS);
@@ -92,9 +92,9 @@ final class CatalogGapsCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "LOST: %,d records of %s before the committed offset of group %s are in no commit,"
-              + " segment or dead letter.%nKafka still has them. Stop the job, set the group's offset back to the"
-              + " first of them, and start the job:%nit stores what is missing, and drops what the"
-              + " warehouse has.%n",
+              + " segment or dead letter.%nKafka still has them. Stop the job, reset the group's"
+              + " offset to the first of them, and start the job:%nit stores the missing readings"
+              + " and drops those that the warehouse has.%n",
           lost,
           heatTopic,
           group);
@@ -108,7 +108,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
   }
 
   private static List<?> row(OffsetGap gap) {
-    int limit = gap.kind() == GapKind.LOSS ? Integer.MAX_VALUE : RANGES;
+    int limit = gap.kind() == GapKind.LOSS ? Integer.MAX_VALUE : MAX_RANGES;
     return List.of(
         gap.partition(),
         gap.kind().label(),
@@ -117,7 +117,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
             + ranges(gap.offsets(), limit));
   }
 
-  /** The offsets as ranges: {@code 3, 7-12}. */
+  /** Returns the offsets as ranges, such as {@code 3, 7-12}. */
   private static String ranges(Roaring64Bitmap offsets, int limit) {
     List<String> ranges = new ArrayList<>();
     long more = 0;

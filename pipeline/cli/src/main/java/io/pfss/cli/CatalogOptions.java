@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which catalog a command is about. */
+/** Options that name a command's catalog. */
 public final class CatalogOptions {
   @Option(
       names = "--catalog-url",
@@ -22,27 +22,27 @@ public final class CatalogOptions {
       names = "--catalog-user",
       defaultValue = "${env:PFSS_CATALOG_USER:-}",
       description =
-          "Its user; or PFSS_CATALOG_USER. The password is in --catalog-password-file or"
+          "User of the catalog; or PFSS_CATALOG_USER. Password: --catalog-password-file or"
               + " PFSS_CATALOG_PASSWORD.")
   private String user;
 
-  @Option(names = "--catalog-password-file", description = "File that holds the password.")
+  @Option(names = "--catalog-password-file", description = "File that contains the password.")
   private String passwordFile;
 
-  /** Whether a catalog is named. */
+  /** Returns whether the options name a catalog. */
   boolean isGiven() {
     return !url.isEmpty();
   }
 
   /**
-   * What is named.
+   * Returns the settings of the named catalog.
    *
-   * @throws IllegalArgumentException if none is
+   * @throws IllegalArgumentException if no catalog is named
    */
   CatalogSettings settings() {
     if (!isGiven()) {
       throw new IllegalArgumentException(
-          "No catalog is named: --catalog-url or the environment variable PFSS_CATALOG_URL");
+          "The catalog is missing: set --catalog-url or the environment variable PFSS_CATALOG_URL");
     }
 
     return new CatalogSettings(
@@ -55,9 +55,9 @@ public final class CatalogOptions {
   }
 
   /**
-   * Opens the catalog, whose windows are complete then.
+   * Opens the catalog and brings its table {@code windows} up to date.
    *
-   * @throws IllegalArgumentException if it is a file that is not there
+   * @throws IllegalArgumentException if it is a file that does not exist
    */
   public WarehouseCatalog open() {
     CatalogSettings settings = settings();
@@ -67,11 +67,11 @@ public final class CatalogOptions {
     return catalog;
   }
 
-  /** SQLite would make an empty one. */
+  /** SQLite would create an empty file. */
   private static void requireFile(String file) {
     if (!Files.exists(Path.of(file))) {
       throw new IllegalArgumentException(
-          "There is no catalog " + file + ": name the file that the main job's --catalogUrl names");
+          "The catalog " + file + " does not exist: use the value of the main job's --catalogUrl");
     }
   }
 }

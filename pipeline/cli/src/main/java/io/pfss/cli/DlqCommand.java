@@ -47,7 +47,7 @@ final class DlqCommand {
 
   @Command(
       name = "list",
-      description = "Lists the latest dead letters, and the number of each class.",
+      description = "Lists the latest dead letters and counts all by code.",
       mixinStandardHelpOptions = true)
   void list(
       @Mixin DlqOptions options,
@@ -111,15 +111,15 @@ final class DlqCommand {
   @Command(
       name = "show",
       description =
-          "Shows a dead letter: error, source, and its bytes, in hex if they are no text.",
+          "Shows a dead letter: error, source, and bytes as text or, if not printable, in hex.",
       mixinStandardHelpOptions = true)
   void show(
       @Mixin DlqOptions options,
       @Parameters(
               paramLabel = "PARTITION/OFFSET",
-              description = "Of the dead letter, as list prints them: 2/17.")
+              description = "Partition and offset of the dead letter, as list prints them: 2/17.")
           String place,
-      @Option(names = "--to-file", description = "Writes the bytes to a file, as they are.")
+      @Option(names = "--to-file", description = "Writes the unchanged bytes to this file.")
           Path file)
       throws IOException {
     SourceOffset wanted =
@@ -129,7 +129,7 @@ final class DlqCommand {
                     new IllegalArgumentException(
                         "'"
                             + place
-                            + "' is no dead letter: write partition/offset as list does, 2/17"));
+                            + "' is not PARTITION/OFFSET: copy it from list, such as 2/17"));
     AtomicReference<DeadLetterRecord> found = new AtomicReference<>();
     options
         .open()
@@ -141,7 +141,7 @@ final class DlqCommand {
             });
     if (found.get() == null) {
       throw new IllegalArgumentException(
-          "There is no dead letter " + place + ": it never existed, or Kafka has deleted it");
+          "Dead letter " + place + " does not exist: Kafka may have deleted it");
     }
 
     print(found.get());
@@ -174,14 +174,14 @@ final class DlqCommand {
   private static String text(byte[] value) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-      return text.chars().anyMatch(DlqCommand::isObeyed) ? hex(value) : text;
+      return text.chars().anyMatch(DlqCommand::isControl) ? hex(value) : text;
     } catch (CharacterCodingException e) {
       return hex(value);
     }
   }
 
-  /** Whether a terminal would do something other than print it. */
-  private static boolean isObeyed(int character) {
+  /** Whether the character is a control character that a terminal would act on. */
+  private static boolean isControl(int character) {
     return Character.isISOControl(character) && "\t\n\r".indexOf(character) < 0;
   }
 
@@ -192,13 +192,13 @@ final class DlqCommand {
   @Command(
       name = "replay",
       description =
-          "Sends dead letters to the topic that they came from, and points that InfluxDB refused to"
-              + " InfluxDB. Each is sent once, even if the command runs again.",
+          "Sends dead letters to their source topic, and points that InfluxDB refused to InfluxDB."
+              + " Each is sent once, even if the command runs again.",
       mixinStandardHelpOptions = true)
   void replay(
       @Mixin DlqOptions options,
       @Mixin InfluxOptions influx,
-      @Option(names = "--dry-run", description = "Only prints how many would be sent.")
+      @Option(names = "--dry-run", description = "Only print how many would be sent.")
           boolean dryRun)
       throws IOException {
     ReplayDeadLetters replay = new ReplayDeadLetters(options.open(), influx::write);

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which dead letters a command is about. */
+/** Options that select dead letters. */
 final class DlqOptions {
   @Mixin private KafkaOptions kafka;
 
@@ -21,20 +21,21 @@ final class DlqOptions {
   @Option(
       names = "--code",
       split = ",",
-      description = "Only of these classes: MALFORMED, SCHEMA, OUT_OF_RANGE, MODEL, SINK.")
+      description =
+          "Only dead letters with these codes: MALFORMED, SCHEMA, OUT_OF_RANGE, MODEL, SINK.")
   private List<String> codes = List.of();
 
-  @Option(names = "--message", description = "Only those whose message contains this text.")
+  @Option(names = "--message", description = "Only dead letters whose message contains this text.")
   private String message = "";
 
-  @Option(names = "--newer-than", description = "Only those of this age or less: 24h, 10m.")
+  @Option(names = "--newer-than", description = "Only dead letters of at most this age: 24h, 10m.")
   private Duration age;
 
   DeadLetterTopic open() {
     return new DeadLetterTopic(kafka.cluster(), topic);
   }
 
-  /** Whether a dead letter is one of those. */
+  /** Returns a filter for the selected dead letters. */
   Predicate<DeadLetterRecord> filter() {
     long since = age == null ? Long.MIN_VALUE : System.currentTimeMillis() - age.toMillis();
     return deadLetter ->

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A file with a JSON array of what is known of facilities: {@code sensor_id} and {@code name}, and
- * where they are known {@code site}, {@code rated_power} (VA), {@code rated_voltage} (V), {@code
- * rated_current} (A).
+ * Reads a file with a JSON array of facilities: {@code sensor_id} and {@code name}, and optionally
+ * {@code site}, {@code rated_power} (VA), {@code rated_voltage} (V), {@code rated_current} (A).
  */
 final class FacilityFile {
   private static final ObjectMapper JSON =
@@ -24,7 +23,7 @@ final class FacilityFile {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it cannot be read, or holds something else
+   * @throws IllegalArgumentException if the file cannot be read or has other content
    */
   static List<FacilityRecord> read(Path file) {
     JsonNode facilities;
@@ -35,14 +34,14 @@ final class FacilityFile {
     }
 
     if (!facilities.isArray()) {
-      throw new IllegalArgumentException(file + " holds no JSON array");
+      throw new IllegalArgumentException(file + " must contain a JSON array");
     }
 
     List<FacilityRecord> records = new ArrayList<>();
     for (JsonNode facility : facilities) {
       if (!facility.path("sensor_id").isIntegralNumber() || !facility.path("name").isTextual()) {
         throw new IllegalArgumentException(
-            file + ": a facility has an integer sensor_id and a name, not " + facility);
+            file + ": a facility needs an integer sensor_id and a name: " + facility);
       }
 
       records.add(
@@ -65,7 +64,7 @@ final class FacilityFile {
     }
 
     if (!value.isNumber()) {
-      throw new IllegalArgumentException(file + ": " + name + " is no number: " + value);
+      throw new IllegalArgumentException(file + ": " + name + " must be a number: " + value);
     }
 
     return OptionalDouble.of(value.asDouble());

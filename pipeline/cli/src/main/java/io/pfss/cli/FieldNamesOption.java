@@ -4,20 +4,21 @@ import io.pfss.models.reading.FieldNames;
 import io.pfss.pipeline.parse.FieldNamesFile;
 import picocli.CommandLine.Option;
 
-/** By which names the fields of files are known. */
+/** Option for the field names in a user's files. */
 final class FieldNamesOption {
   @Option(
       names = "--field-names",
       paramLabel = "FILE",
       description =
-          "Properties file in UTF-8 with the names of fields in your files, as temperature=temp_c or"
-              + " 온도=temp_c. Default: the names of topic heat, and those of the warehouse's columns.")
+          "Properties file in UTF-8 that maps field names to those in your files:"
+              + " temperature=temp_c or 온도=temp_c. Default: the names of topic heat and of the"
+              + " warehouse's columns.")
   private String file = "";
 
   /**
-   * The names.
+   * Reads the names.
    *
-   * @throws IllegalArgumentException if the file is not right; the message names it
+   * @throws IllegalArgumentException if the file is invalid; the message names it
    */
   FieldNames read() {
     try {

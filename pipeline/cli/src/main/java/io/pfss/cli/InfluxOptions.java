@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
-/** Which InfluxDB a command writes to. */
+/** Options that name the InfluxDB that a command writes to. */
 final class InfluxOptions {
   @Option(
       names = "--influx-url",
@@ -25,41 +25,42 @@ final class InfluxOptions {
       names = "--influx-ca-file",
       defaultValue = "${env:PFSS_INFLUX_CA_FILE:-}",
       description =
-          "PEM file of the authorities to trust at https://…; or PFSS_INFLUX_CA_FILE. Default: those"
-              + " that Java trusts.")
+          "PEM file with the certificate authorities to trust for https; or PFSS_INFLUX_CA_FILE."
+              + " Default: those of Java.")
   private String caFile;
 
   @Option(
       names = "--influx-database",
       defaultValue = "heat_pf",
-      description = "Of a 1.x. Default: ${DEFAULT-VALUE}.")
+      description = "Database (InfluxDB 1.x). Default: ${DEFAULT-VALUE}.")
   private String database;
 
   @Option(
       names = "--influx-retention-policy",
       defaultValue = "pfss_24h",
-      description = "Of a 1.x. Default: ${DEFAULT-VALUE}.")
+      description = "Retention policy (InfluxDB 1.x). Default: ${DEFAULT-VALUE}.")
   private String retentionPolicy;
 
   @Option(
       names = "--influx-user",
       defaultValue = "${env:PFSS_INFLUX_USER:-}",
-      description = "Of a 1.x; or PFSS_INFLUX_USER. The password is in PFSS_INFLUX_PASSWORD.")
+      description =
+          "User (InfluxDB 1.x); or PFSS_INFLUX_USER. The password is in PFSS_INFLUX_PASSWORD.")
   private String user;
 
   @Option(
       names = "--influx-organization",
       defaultValue = "",
-      description = "Of a 2.x; the token is in PFSS_INFLUX_TOKEN.")
+      description = "Organization (InfluxDB 2.x). The token is in PFSS_INFLUX_TOKEN.")
   private String organization;
 
-  @Option(names = "--influx-bucket", defaultValue = "", description = "Of a 2.x.")
+  @Option(names = "--influx-bucket", defaultValue = "", description = "Bucket (InfluxDB 2.x).")
   private String bucket;
 
   /**
-   * Writes points that InfluxDB has refused before; asks for no InfluxDB where there is none.
+   * Writes points that InfluxDB refused before. Without points, no InfluxDB is needed.
    *
-   * @param refused takes those that it refuses again, and why
+   * @param refused receives the points that InfluxDB refuses again, with the reason
    * @throws IllegalArgumentException as {@link #lines}
    * @throws IOException as {@link #lines}
    */
@@ -71,10 +72,10 @@ final class InfluxOptions {
   }
 
   /**
-   * Writes lines to the InfluxDB that the options name, with the checks of the main job.
+   * Returns a writer to the InfluxDB that the options name, with the checks of the main job.
    *
-   * @throws IllegalArgumentException if there is none, or an option is missing
-   * @throws IOException if the host's name is not known
+   * @throws IllegalArgumentException if no InfluxDB is named or an option is missing
+   * @throws IOException if the host is unknown
    */
   InfluxLines lines() throws IOException {
     PfssOptions options = PipelineOptionsFactory.as(PfssOptions.class);

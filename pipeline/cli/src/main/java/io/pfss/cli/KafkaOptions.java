@@ -3,34 +3,35 @@ package io.pfss.cli;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import picocli.CommandLine.Option;
 
-/** Which Kafka a command asks. */
+/** Options that name a command's Kafka cluster. */
 final class KafkaOptions {
   @Option(
       names = "--bootstrap-servers",
       defaultValue = "${env:PFSS_BOOTSTRAP_SERVERS:-}",
-      description = "Kafka's brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS.")
+      description = "Addresses of the brokers, host:port,…; or PFSS_BOOTSTRAP_SERVERS.")
   private String bootstrapServers;
 
   @Option(
       names = "--kafka-config-file",
       defaultValue = "${env:PFSS_KAFKA_CONFIG_FILE:-}",
-      description = "Properties file of further client settings (TLS, SASL).")
+      description =
+          "Properties file with more client settings (TLS, SASL); or PFSS_KAFKA_CONFIG_FILE.")
   private String configFile;
 
-  /** Whether a Kafka is named. */
+  /** Returns whether the options name a cluster. */
   boolean isGiven() {
     return !bootstrapServers.isEmpty();
   }
 
   /**
-   * What is named.
+   * Returns the named cluster.
    *
-   * @throws IllegalArgumentException if none is
+   * @throws IllegalArgumentException if no cluster is named
    */
   KafkaCluster cluster() {
     if (!isGiven()) {
       throw new IllegalArgumentException(
-          "No Kafka is named: --bootstrap-servers or the environment variable"
+          "The Kafka brokers are missing: set --bootstrap-servers or the environment variable"
               + " PFSS_BOOTSTRAP_SERVERS");
     }
 

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which model versions there are, and which serve. */
+/** Lists, shows, promotes and rolls back model versions. */
 @Command(
     name = "model",
-    description = "Which model versions there are, and which serve.",
+    description = "Lists, shows, promotes and rolls back model versions.",
     mixinStandardHelpOptions = true)
 final class ModelCommand {
   private static final ObjectMapper JSON =
@@ -35,11 +35,12 @@ final class ModelCommand {
 
   @Command(
       name = "list",
-      description = "The versions of a model, how good they are, and which serve.",
+      description = "Lists the versions of a model, their quality, and which one is active.",
       mixinStandardHelpOptions = true)
   void list(
       @Mixin ModelOptions models,
-      @Parameters(paramLabel = "MODEL", description = "As heat-forest.") String model)
+      @Parameters(paramLabel = "MODEL", description = "Name of the model, such as heat-forest.")
+          String model)
       throws IOException {
     PromotionStore store = models.store(model);
     Optional<Promotion> serving = store.latest();
@@ -50,30 +51,30 @@ final class ModelCommand {
 
     TextTable.print(
         out(),
-        List.of("VERSION", "SERVES", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1", "PF LIMITS"),
+        List.of("VERSION", "ROLE", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1", "PF LIMITS"),
         rows,
         "");
   }
 
   private static List<?> row(PromotionStore store, String version, Optional<Promotion> serving) {
-    String serves = serves(version, serving);
+    String role = role(version, serving);
     try {
       ModelDescription description = Models.of(store.folderOf(version)).description();
       return List.of(
           version,
-          serves,
+          role,
           description.algorithm().name(),
           description.features().size(),
           description.created(),
           metric(description, "macro_f1"),
           metric(description, "rule_macro_f1"));
     } catch (IllegalArgumentException e) {
-      // One that is not sound is to be seen, and must not hide the others.
-      return List.of(version, serves, e.getMessage(), "", "", "", "");
+      // An invalid version is listed with its error and does not hide the others.
+      return List.of(version, role, e.getMessage(), "", "", "", "");
     }
   }
 
-  private static String serves(String version, Optional<Promotion> serving) {
+  private static String role(String version, Optional<Promotion> serving) {
     if (serving.isEmpty()) {
       return "";
     }
@@ -93,12 +94,15 @@ final class ModelCommand {
   @Command(
       name = "show",
       description =
-          "All that is known of a version, which is verified first; or, of a model, what has"
-              + " served.",
+          "Shows the description of a version, which is verified first; or the promotions of a"
+              + " model.",
       mixinStandardHelpOptions = true)
   void show(
       @Mixin ModelOptions models,
-      @Parameters(paramLabel = "MODEL[/VERSION]", description = "As heat-forest/2.") String model)
+      @Parameters(
+              paramLabel = "MODEL[/VERSION]",
+              description = "Name and version, such as heat-forest/2.")
+          String model)
       throws IOException {
     int slash = model.indexOf('/');
     if (slash < 0) {
@@ -126,26 +130,28 @@ final class ModelCommand {
   @Command(
       name = "promote",
       description =
-          "Lets a version serve from now on: running jobs that were given the model's folder, as"
-              + " those without --model are, take it within a minute, without a restart.",
+          "Makes a version active: running jobs whose --model is the model's folder, which is the"
+              + " default, switch to it within a minute, without a restart.",
       mixinStandardHelpOptions = true)
   void promote(
       @Mixin ModelOptions models,
-      @Parameters(paramLabel = "MODEL/VERSION", description = "As heat-forest/2.") ModelName model,
+      @Parameters(
+              paramLabel = "MODEL/VERSION",
+              description = "Name and version, such as heat-forest/2.")
+          ModelName model,
       @Option(
               names = "--challenger",
               description =
-                  "Let it be scored beside the version that serves, and compared, without being"
-                      + " published.")
+                  "Make the version a challenger instead: it scores too and is compared with the"
+                      + " active version, but its scores are not published.")
           boolean challenger,
       @Option(
               names = "--without-challenger",
-              description = "Let nothing be scored beside it. Default: who challenges goes on.")
+              description = "Remove the challenger. Default: the challenger stays.")
           boolean alone,
       @Option(
               names = "--force",
-              description =
-                  "Even if plain limits of the power factor were better on its kept readings.")
+              description = "Promote even if plain limits of the power factor scored better.")
           boolean force)
       throws IOException {
     PromotionStore store = models.store(model.name());
@@ -155,7 +161,9 @@ final class ModelCommand {
       throw new IllegalArgumentException(
           alone
               ? "--challenger and --without-challenger exclude each other"
-              : "No version of " + model.name() + " serves yet: promote one without --challenger");
+              : "No version of "
+                  + model.name()
+                  + " is active yet: promote one without --challenger");
     }
 
     if (!challenger) {
@@ -166,20 +174,22 @@ final class ModelCommand {
     Promotion now =
         challenger
             ? store.serve(before.get().champion(), model.version())
-            : store.serve(model.version(), alone ? null : goingOn(before, model));
+            : store.serve(model.version(), alone ? null : remainingChallenger(before, model));
     out()
         .printf(
             Locale.ROOT,
-            "Version %s of %s serves%s%n"
-                + "Jobs whose --model is %s take this within a minute; those that name a version's"
-                + " folder, or another, do not%n",
+            "Version %s of %s is active%s%n"
+                + "Jobs whose --model is %s switch within a minute; jobs with another --model, such"
+                + " as the folder of a version, do not%n",
             now.champion(),
             model.name(),
-            now.challenger().map(version -> ", and " + version + " is compared").orElse(""),
+            now.challenger()
+                .map(version -> ", version " + version + " is the challenger")
+                .orElse(""),
             store.folder());
   }
 
-  /** As far as its metrics tell. */
+  /** Refuses or warns if the version's metrics are worse than those of plain limits. */
   private void compareWithRule(ModelName model, Map<String, Double> metrics, boolean force) {
     Double macroF1 = metrics.get("macro_f1");
     Double ofRule = metrics.get("rule_macro_f1");
@@ -189,18 +199,18 @@ final class ModelCommand {
 
     String worse =
         Message.of(
-            "Version %s of %s is worse than plain limits of the power factor on its kept readings:"
+            "Version %s of %s scored worse than plain limits of the power factor in its evaluation:"
                 + " macro F1 %.4f, limits %.4f",
             model.version(), model.name(), macroF1, ofRule);
     if (!force) {
-      throw new IllegalArgumentException(worse + ". --force promotes it all the same");
+      throw new IllegalArgumentException(worse + ". Set --force to promote it anyway");
     }
 
     spec.commandLine().getErr().println("Warning: " + worse);
   }
 
-  /** A challenger that becomes the champion challenges nobody. */
-  private static @Nullable String goingOn(Optional<Promotion> before, ModelName model) {
+  /** Returns the challenger, unless it becomes the champion. */
+  private static @Nullable String remainingChallenger(Optional<Promotion> before, ModelName model) {
     return before
         .flatMap(Promotion::challenger)
         .filter(version -> !version.equals(model.version()))
@@ -209,11 +219,12 @@ final class ModelCommand {
 
   @Command(
       name = "rollback",
-      description = "Lets the version serve again that served before the one that serves now.",
+      description = "Makes the previously active version active again.",
       mixinStandardHelpOptions = true)
   void rollback(
       @Mixin ModelOptions models,
-      @Parameters(paramLabel = "MODEL", description = "As heat-forest.") String model)
+      @Parameters(paramLabel = "MODEL", description = "Name of the model, such as heat-forest.")
+          String model)
       throws IOException {
     PromotionStore store = models.store(model);
     List<Promotion> history = store.history();
@@ -225,9 +236,9 @@ final class ModelCommand {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "No other version of " + model + " has served before"));
+                        "No other version of " + model + " was active before"));
     store.serve(before, null);
-    out().printf(Locale.ROOT, "Version %s of %s serves again%n", before, model);
+    out().printf(Locale.ROOT, "Version %s of %s is active again%n", before, model);
   }
 
   private PrintWriter out() {

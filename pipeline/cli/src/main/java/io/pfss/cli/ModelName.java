@@ -3,22 +3,22 @@ package io.pfss.cli;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A model and its version, as {@code heat-forest/2}.
+ * A model and its version, such as {@code heat-forest/2}.
  *
  * @param name of the model
- * @param version of it
+ * @param version of the model
  */
 record ModelName(String name, String version) {
   /**
-   * Reads it from an option.
+   * Parses the value of an option.
    *
-   * @throws TypeConversionException if it is none
+   * @throws TypeConversionException if the text is not a model and a version
    */
   static ModelName parse(String text) {
     String[] parts = text.split("/", -1);
     if (parts.length != 2) {
       throw new TypeConversionException(
-          "'" + text + "' is no model and version: write it as heat-forest/2");
+          "'" + text + "' is not MODEL/VERSION: write it as heat-forest/2");
     }
 
     return new ModelName(parts[0], parts[1]);

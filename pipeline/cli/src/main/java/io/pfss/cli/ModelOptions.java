@@ -6,27 +6,27 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where models are. */
+/** Option for the folder of the models. */
 final class ModelOptions {
   @Option(
       names = "--models",
       defaultValue = "${env:PFSS_MODELS:-models}",
       description =
-          "Folder of all models, on any file system, as hdfs://namenode:8020/pfss/models; or"
+          "Folder of all models, on any file system, such as hdfs://namenode:8020/pfss/models; or"
               + " PFSS_MODELS. Default: models.")
   private String root;
 
   /**
-   * The store of a model.
+   * Returns the store of a model.
    *
-   * @throws IllegalArgumentException if it has no version
+   * @throws IllegalArgumentException if the model has no version
    */
   PromotionStore store(String model) throws IOException {
     PromotionStore store = new PromotionStore(root + "/" + model);
     if (store.versions().isEmpty()) {
       throw new IllegalArgumentException(
           Message.of(
-              "There is no version of a model in %s/%s: --models names the folder of all models",
+              "%s/%s contains no version of a model: set --models to the folder of all models",
               root, model));
     }
 
@@ -34,15 +34,15 @@ final class ModelOptions {
   }
 
   /**
-   * Refuses a version that is not there.
+   * Refuses a version that does not exist.
    *
-   * @throws IllegalArgumentException that names those that are
+   * @throws IllegalArgumentException if the version does not exist; the message lists the others
    */
   static void require(PromotionStore store, String version) throws IOException {
     List<String> versions = store.versions();
     if (!versions.contains(version)) {
       throw new IllegalArgumentException(
-          "There is no version " + version + ": there are " + versions);
+          "Version " + version + " does not exist; choose one of " + versions);
     }
   }
 }

@@ -46,8 +46,8 @@ public final class Pfss {
   /**
    * Runs a command.
    *
-   * @return the exit status: 0, 1 if it failed, 2 if the user can mend what is wrong; some commands
-   *     have others
+   * @return the exit status: 0, 1 if the command failed, 2 if the user can correct the error; some
+   *     commands differ
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
@@ -63,7 +63,7 @@ public final class Pfss {
         .execute(Arrays.stream(args).map(Pfss::withHyphens).toArray(String[]::new));
   }
 
-  /** The main job spells its options {@code --bootstrapServers}: that is known here too. */
+  /** Accepts the main job's spelling too, such as {@code --bootstrapServers}. */
   private static String withHyphens(String arg) {
     String name = arg.startsWith("--") ? arg.split("=", 2)[0] : "";
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)

@@ -5,7 +5,7 @@ import io.pfss.models.training.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Draws how far a work has come: in place on a terminal, a line each time elsewhere. */
+/** Draws a progress bar: in place on a terminal, otherwise a new line per update. */
 final class ProgressBar implements Progress {
   private static final int WIDTH = 30;
 

@@ -31,12 +31,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Scores what the warehouse has with another model. */
+/** Scores readings of the warehouse with another model. */
 @Command(
     name = "rescore",
     description =
-        "Scores the readings of the warehouse with another model: into the table pfss.scores, in"
-            + " place of what that had of the model and time, with a report of what changes.",
+        "Scores readings of the warehouse with another model and reports changed states. The"
+            + " table pfss.scores gets the scores, which replace those of the same model and time.",
     mixinStandardHelpOptions = true)
 final class RescoreCommand implements Callable<Integer> {
   private static final int MAX_CHANGED = 10;
@@ -48,32 +48,32 @@ final class RescoreCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       description =
-          "First event time, a whole hour: as 2026-03-01, 2026-03-01T09:00 (both UTC) or"
+          "First event time, a whole hour: 2026-03-01, 2026-03-01T09:00 (both UTC) or"
               + " 2026-03-01T18:00+09:00.")
   private Instant from;
 
   @Option(
       names = "--to",
       required = true,
-      description = "First event time that does not count, a whole hour.")
+      description = "End of the event times, exclusive, a whole hour.")
   private Instant to;
 
   @Option(
       names = "--model",
       required = true,
-      description = "Folder of the model version that scores, as models/heat-forest/2.")
+      description = "Folder of the model version to score with, such as models/heat-forest/2.")
   private String model;
 
   @Option(
       names = "--against",
       required = true,
-      description = "Folder of the model version that it is compared with.")
+      description = "Folder of the model version to compare with.")
   private String against;
 
   @Option(
       names = "--report",
       description =
-          "Folder for transitions.csv; on a cluster one that all machines see. Default:"
+          "Folder for transitions.csv; on a cluster, a folder that all machines see. Default:"
               + " ./rescore-<model version>.")
   private String report;
 
@@ -90,7 +90,8 @@ final class RescoreCommand implements Callable<Integer> {
     RescoreSettings settings =
         new RescoreSettings(catalog.settings(), from, to, model, against, report);
     if (WarehouseScan.of(warehouse.readings(), from, to).files().isEmpty()) {
-      throw new IllegalArgumentException("The warehouse has no reading from " + from + " to " + to);
+      throw new IllegalArgumentException(
+          "The warehouse has no readings from " + from + " to " + to);
     }
 
     Pipeline pipeline = Pipeline.create(runner.create("pfss-rescore"));

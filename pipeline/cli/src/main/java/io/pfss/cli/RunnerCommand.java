@@ -3,7 +3,7 @@ package io.pfss.cli;
 import java.util.concurrent.Callable;
 
 /**
- * A subcommand of {@code pfss} that needs a runner's own libraries. The runner's module names it as
+ * A subcommand of {@code pfss} that needs a runner's libraries. The runner's module registers it as
  * a service of {@link java.util.ServiceLoader}.
  */
 public interface RunnerCommand extends Callable<Integer> {}

@@ -6,8 +6,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Option;
 
 /**
- * What runs a pipeline that ends. A runner's module with options of its own extends this, and names
- * its class as a service of {@link ServiceLoader}.
+ * Options of the runner of a bounded pipeline. A runner's module can extend this class with more
+ * options and register the subclass as a service of {@link ServiceLoader}.
  */
 public class RunnerOptions {
   @Option(
@@ -15,25 +15,25 @@ public class RunnerOptions {
       description = "Beam's runner, for example DirectRunner. Default: ${DEFAULT-VALUE}.")
   private String runner;
 
-  /** For DirectRunner, unless the user names another. */
+  /** Creates options with DirectRunner as the default runner. */
   public RunnerOptions() {
     this("DirectRunner");
   }
 
-  /** For a runner, unless the user names another. */
+  /** Creates options with another default runner. */
   protected RunnerOptions(String runner) {
     this.runner = runner;
   }
 
-  /** Those of the runner that is on the class path. */
+  /** Returns the options of the runner on the class path. */
   static RunnerOptions load() {
     return ServiceLoader.load(RunnerOptions.class).findFirst().orElseGet(RunnerOptions::new);
   }
 
   /**
-   * For a new pipeline.
+   * Creates the options of a new pipeline.
    *
-   * @throws IllegalArgumentException if there is no such runner
+   * @throws IllegalArgumentException if the runner does not exist
    */
   public PipelineOptions create(String jobName) {
     PipelineOptions options = PipelineOptionsFactory.fromArgs("--runner=" + runner).create();

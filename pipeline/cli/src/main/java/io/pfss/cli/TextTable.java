@@ -13,14 +13,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 
-/** Rows of text in columns as wide as they must be. */
+/** Prints text in columns of the necessary width. */
 public final class TextTable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private TextTable() {}
 
-  /** Prints a head and rows, or what is said instead of none. */
+  /** Prints a header and rows, or the text {@code none} if there are no rows. */
   public static void print(
       PrintWriter out, List<String> head, List<? extends List<?>> rows, String none) {
     if (rows.isEmpty()) {
@@ -44,17 +44,17 @@ public final class TextTable {
     table.toString().lines().map(String::stripTrailing).forEach(out::println);
   }
 
-  /** A time in UTC. */
+  /** Formats a time in UTC. */
   public static String time(long millis) {
     return TIME.format(Instant.ofEpochMilli(millis));
   }
 
-  /** A time in UTC; a dash where there is none. */
+  /** Formats a time in UTC; a dash if it is absent. */
   public static String time(OptionalLong millis) {
     return millis.isPresent() ? time(millis.getAsLong()) : "-";
   }
 
-  /** A number before and after. */
+  /** Formats a number before and after a change. */
   public static String change(long before, long after) {
     return before == after ? Long.toString(before) : before + " -> " + after;
   }

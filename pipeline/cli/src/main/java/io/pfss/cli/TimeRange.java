@@ -11,10 +11,10 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** From when to when a command is about, in event time. */
+/** Options for a range of event time. */
 final class TimeRange {
   private static final String FORM =
-      "as 2026-03-01, 2026-03-01T09:00 (both UTC), 2026-03-01T18:00+09:00, or 24h for that long ago";
+      "such as 2026-03-01, 2026-03-01T09:00 (both UTC), 2026-03-01T18:00+09:00, or 24h (24 h ago)";
 
   private static final String AGE = "\\d+[dhms]";
 
@@ -23,7 +23,7 @@ final class TimeRange {
 
   @Option(
       names = "--to",
-      description = "First event time that does not count. Default: now, and a day ahead of it.")
+      description = "End of the event times, exclusive. Default: two days from now.")
   private Instant to = Instant.now().plus(Duration.ofDays(2));
 
   Instant from() {
@@ -35,9 +35,9 @@ final class TimeRange {
   }
 
   /**
-   * A point in time as people write it.
+   * Parses a point in time.
    *
-   * @throws TypeConversionException if it is none
+   * @throws TypeConversionException if the text is in another form
    */
   static Instant time(String text) {
     if (text.matches(AGE)) {
@@ -53,25 +53,25 @@ final class TimeRange {
           ? OffsetDateTime.parse(text).toInstant()
           : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is no time: write it " + FORM);
+      throw new TypeConversionException("'" + text + "' is not a time: use a form " + FORM);
     }
   }
 
   /**
-   * A length of time as people write it: 365d, 24h, 10m, 30s.
+   * Parses a duration such as 365d, 24h, 10m or 30s.
    *
-   * @throws TypeConversionException if it is none
+   * @throws TypeConversionException if the text is in another form
    */
   static Duration age(String text) {
     if (!text.matches(AGE)) {
       throw new TypeConversionException(
-          "'" + text + "' is no length of time: write it as 365d, 24h, 10m or 30s");
+          "'" + text + "' is not a duration: write it as 365d, 24h, 10m or 30s");
     }
 
     try {
       return Duration.parse((text.endsWith("d") ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
     } catch (DateTimeParseException | ArithmeticException e) {
-      throw new TypeConversionException("'" + text + "' is too long a time");
+      throw new TypeConversionException("'" + text + "' is too long a duration");
     }
   }
 }

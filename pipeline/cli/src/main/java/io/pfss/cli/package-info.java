@@ -1,2 +1,2 @@
-/** The command {@code pfss}: the catalog, history, models and dead letters. */
+/** The command {@code pfss}: tools for the catalog, history, models and dead letters. */
 package io.pfss.cli;

@@ -39,13 +39,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command that operators ask whether anything is lost. */
+/** The command that tells operators whether readings are lost. */
 @ExtendWith(SharedServers.class)
 class CatalogGapsIT {
   @TempDir Path folder;
 
   @Test
-  void theStatusSaysWhetherAnythingIsLost(KafkaBroker broker) throws Exception {
+  void statusShowsWhetherReadingsAreLost(KafkaBroker broker) throws Exception {
     String heat = "heat-" + UUID.randomUUID();
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     HeatTopics.createAbsent(cluster, List.of(heat), 1, (short) 1);
@@ -97,15 +97,15 @@ class CatalogGapsIT {
               "LOST: 3 records of " + heat);
 
       write(settings, 3, 4, 5);
-      Outcome kept = gaps(settings, withKafka);
-      assertThat(kept.status()).as(kept.err()).isZero();
-      assertThat(kept.out()).contains("dead letter").doesNotContainIgnoringCase("los");
+      Outcome complete = gaps(settings, withKafka);
+      assertThat(complete.status()).as(complete.err()).isZero();
+      assertThat(complete.out()).contains("dead letter").doesNotContainIgnoringCase("los");
     }
   }
 
-  /** Status 1 is the one of a loss. */
+  /** Status 1 is reserved for a loss. */
   @Test
-  void anotherFailureIsNoLoss() throws Exception {
+  void otherFailuresHaveStatusTwo() throws Exception {
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     Path warehouse = folder.resolve("warehouse");
     WarehouseCatalog.prepare(settings, warehouse.toString());

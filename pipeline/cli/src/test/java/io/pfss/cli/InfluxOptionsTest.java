@@ -10,16 +10,16 @@ class InfluxOptionsTest {
   private static final String URL = "--influx-url=http://localhost:8086";
 
   @Test
-  void aDatabaseOrABucketOfAnOrganizationIsWrittenTo() throws Exception {
+  void acceptsADatabaseOrABucket() throws Exception {
     assertThat(options(URL).lines()).isNotNull();
-    // A bucket has a token, which no test has in its environment.
+    // A bucket needs a token, which is not in the environment of tests.
     assertThatThrownBy(
             () -> options(URL, "--influx-organization=utility", "--influx-bucket=heat").lines())
         .hasMessageContaining("PFSS_INFLUX_TOKEN is not set");
   }
 
   @Test
-  void oneWithoutTheOtherIsRefused() {
+  void requiresBothOrganizationAndBucket() {
     assertThatThrownBy(() -> options(URL, "--influx-bucket=heat").lines())
         .hasMessageStartingWith("--influxOrganization is missing");
     assertThatThrownBy(() -> options(URL, "--influx-organization=utility").lines())

@@ -57,7 +57,7 @@ class ModelCommandsIT {
   }
 
   @Test
-  void theWarehouseTeachesWhatTheFilesDo() throws Exception {
+  void trainsEquallyFromFilesAndTheWarehouse() throws Exception {
     String catalog = "--catalog-url=jdbc:sqlite:" + folder.resolve("catalog.db");
     ok(
         "backfill",
@@ -77,7 +77,7 @@ class ModelCommandsIT {
   }
 
   @Test
-  void labelsOfFilesComeThroughTheWarehouseAndOperatorsOverrideThem() throws Exception {
+  void operatorsOverrideLabelsFromTheWarehouse() throws Exception {
     Path labelled = Files.createDirectory(folder.resolve("labelled"));
     Instant start = Instant.parse("2026-03-01T00:00:00Z");
     for (int facility = 1; facility <= FACILITIES; facility++) {
@@ -137,7 +137,7 @@ class ModelCommandsIT {
   }
 
   @Test
-  void aRepeatGivesTheSameBytesAndIsMeasuredBesideAnotherAndTheRules() throws Exception {
+  void trainsReproduciblyAndComparesModels() throws Exception {
     JsonNode one = trained("--as=a/1", "--generate=10x2", "--features=EXTENDED");
     JsonNode two =
         trained(
@@ -174,13 +174,13 @@ class ModelCommandsIT {
     assertThat(out).contains("a/1 ", "b/1 ", "pf limits 0.8/0.6", "pf limits 0.9/0.6");
     assertThat(report).content().contains("Evaluation of a/1", "b/1", "</html>");
     JsonNode measured = json(out, "PFSS_EVALUATE ");
-    // The held-out facilities at all times, and the others' last fifth.
+    // All readings of the held-out facilities, and the last fifth of the others.
     assertThat(measured.get("readings").asInt()).isEqualTo(2 * 2 * 1_440 + 8 * 576);
     assertThat(measured.get("macro_f1").asDouble()).isBetween(0.7, 1.0);
   }
 
   @Test
-  void versionsArePromotedComparedAndRolledBack() throws Exception {
+  void promotesComparesAndRollsBackVersions() throws Exception {
     String models = "--models=" + folder.resolve("promoted");
     for (String version : List.of("1", "2", "3")) {
       trained("--as=heat/" + version, "--generate=10x1", models, "--seed=10" + version);
@@ -190,20 +190,22 @@ class ModelCommandsIT {
     assertThat(run("model", "promote", "heat/3", models).err()).contains("model.bin has SHA-256");
     assertThat(run("model", "rollback", "heat", models).err()).contains("No other version");
     assertThat(run("model", "promote", "heat/2", "--challenger", models).err())
-        .contains("No version of heat serves yet");
+        .contains("No version of heat is active yet");
     assertThat(run("model", "promote", "heat/4", models).err())
-        .contains("There is no version 4: there are [1, 2, 3]");
+        .contains("Version 4 does not exist; choose one of [1, 2, 3]");
     ok("model", "promote", "heat/1", "--force", models);
     assertThat(ok("model", "promote", "heat/2", "--challenger", models))
-        .contains("Version 1 of heat serves, and 2 is compared");
+        .contains("Version 1 of heat is active, version 2 is the challenger");
     String list = ok("model", "list", "heat", models);
     assertThat(list).contains("model.bin has SHA-256");
     assertThat(list.lines().map(line -> line.split(" +")[1]))
-        .containsExactly("SERVES", "champion", "challenger", "The");
+        .containsExactly("ROLE", "champion", "challenger", "The");
     assertThat(ok("model", "promote", "heat/2", "--force", models))
-        .contains("Version 2 of heat serves\n")
-        .contains("Jobs whose --model is " + folder.resolve("promoted/heat") + " take this");
-    assertThat(ok("model", "rollback", "heat", models)).contains("Version 1 of heat serves again");
+        .contains("Version 2 of heat is active\n")
+        .contains(
+            "Jobs whose --model is " + folder.resolve("promoted/heat") + " switch within a minute");
+    assertThat(ok("model", "rollback", "heat", models))
+        .contains("Version 1 of heat is active again");
     assertThat(ok("model", "show", "heat", models).lines().map(line -> line.split(" +", 2)[1]))
         .containsExactly("champion 1", "champion 2", "champion 1, challenger 2", "champion 1");
     assertThat(JSON.readTree(ok("model", "show", "heat/2", models)).get("version").asText())
@@ -211,12 +213,12 @@ class ModelCommandsIT {
   }
 
   @Test
-  void aVersionThatIsWorseThanPlainLimitsIsPromotedByForceOnly() throws Exception {
+  void promotesAWorseVersionOnlyWithForce() throws Exception {
     String models = "--models=" + folder.resolve("weak");
     trained("--as=heat/1", "--generate=10x1", "--trees=1", "--depth=1", models);
 
     String figures =
-        " of heat is worse than plain limits of the power factor on its kept readings:";
+        " of heat scored worse than plain limits of the power factor in its evaluation:";
     Outcome refused = run("model", "promote", "heat/1", models);
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("Version 1" + figures).containsPattern(FIGURES);
@@ -224,11 +226,11 @@ class ModelCommandsIT {
     Outcome forced = run("model", "promote", "heat/1", "--force", models);
     assertThat(forced.status()).isZero();
     assertThat(forced.err()).startsWith("Warning: Version 1" + figures).containsPattern(FIGURES);
-    assertThat(forced.out()).contains("Version 1 of heat serves");
+    assertThat(forced.out()).contains("Version 1 of heat is active");
   }
 
   @Test
-  void theShippedVersionNeedsNoForceAndServesAsShipped() throws Exception {
+  void promotesTheShippedVersionWithoutForce() throws Exception {
     assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 2");
 
     Path copy = Files.createDirectories(folder.resolve("copy/heat-forest/2"));
@@ -253,14 +255,14 @@ class ModelCommandsIT {
         "train --as=x/1 --folder=nowhere                | nowhere does not exist",
         "train --as=x/1 --folder=. --field-names=none   | --field-names=none: it cannot be read",
         "backfill . --fieldNames=none --catalog-url=jdbc:sqlite:c.db --warehouse=w | --field-names=none: it",
-        "train --as=../x/1 --generate=10x2              | is no model and version",
+        "train --as=../x/1 --generate=10x2              | is not MODEL/VERSION",
         "train --as=../1 --generate=10x2                | may have only letters, digits",
         "train --as=x/1 --generate=10x2 --later-share=2 | must be 0 to 0.9: 2.0",
         "train --as=x/1 --generate=10x2 --normal=0.5    | Expected 0 <= warning",
         "train --as=heat-forest/1 --generate=10x2       | a version never changes",
         "evaluate nowhere --generate=10x2               | nowhere",
       })
-  void whatIsWrongIsOneLine(String command, String problem) {
+  void reportsAMistakeInOneLine(String command, String problem) {
     List<String> args = new ArrayList<>(List.of(command.split(" ")));
     if (args.contains("train")) {
       args.add("--models=" + MODELS);

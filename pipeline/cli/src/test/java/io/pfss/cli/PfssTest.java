@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PfssTest {
   @Test
-  void anOptionMayBeSpeltAsTheMainJobSpellsIt() {
+  void acceptsTheMainJobsSpellingOfOptions() {
     assertThat(errorOf("--catalog-url=jdbc:Else:x"))
         .contains("jdbc:Else:x begins with none of")
         .isEqualTo(errorOf("--catalogUrl=jdbc:Else:x"));

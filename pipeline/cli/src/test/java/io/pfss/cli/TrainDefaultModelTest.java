@@ -16,9 +16,9 @@ class TrainDefaultModelTest {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Pattern COMMAND = Pattern.compile("scripts/pfss (train .+)--models=\\S+");
 
-  /** By the command that the simulator's page gives. */
+  /** Runs the command in the simulator's README. */
   @Test
-  void trainingAnewGivesTheShippedBytes(@TempDir Path root) throws IOException {
+  void retrainingReproducesTheShippedFiles(@TempDir Path root) throws IOException {
     MatchResult command =
         COMMAND
             .matcher(Files.readString(HOME.resolve("simulator/README.md")))

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dead letters are listed, shown and replayed by the commands that users have. */
+/** The commands that list, show and replay dead letters. */
 @ExtendWith(SharedServers.class)
 class DlqIT {
   private static final long NOW = System.currentTimeMillis();
@@ -61,7 +61,7 @@ class DlqIT {
 
   @TempDir Path folder;
 
-  // Of each test its own: all have one broker.
+  // Each test has its own topics, because all share one broker.
   private final String test = UUID.randomUUID().toString();
   private final String heat = "heat-" + test;
   private final String deadLetters = "heat_dlq-" + test;
@@ -76,7 +76,7 @@ class DlqIT {
   }
 
   @Test
-  void aDeadLetterIsReplayedOnceHoweverOftenTheCommandRuns() {
+  void replaysADeadLetterOnlyOnce() {
     send(0, "MALFORMED", "no JSON: {", "{".getBytes(StandardCharsets.UTF_8));
     send(1, "SCHEMA", "sensor_id is missing", "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
     send(1, "SCHEMA", "온도 is not a number: hot", new byte[] {(byte) 0xff, 0x28});
@@ -113,7 +113,7 @@ class DlqIT {
   }
 
   @Test
-  void aReplayThatWasCutOffCountsAsNone() {
+  void repeatsAnInterruptedReplay() {
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     ok("dlq", "list");
     Map<String, Object> config =
@@ -139,15 +139,15 @@ class DlqIT {
   }
 
   @Test
-  void aDeadLetterThatIsNotOursStopsNoOther() {
-    byte[] obeyed = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
-    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(deadLetters, 0, null, obeyed);
+  void aForeignDeadLetterDoesNotStopTheOthers() {
+    byte[] escape = "\u001b[2J".getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(deadLetters, 0, null, escape);
     foreign.headers().add(SourceHeaders.TOPIC, SourceHeaders.text("no topic"));
-    foreign.headers().add(DeadLetterSink.ERROR_MESSAGE, obeyed);
+    foreign.headers().add(DeadLetterSink.ERROR_MESSAGE, escape);
     send(foreign);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     ok("dlq", "list");
-    send(new ProducerRecord<>(deadLetters + "_replayed", null, obeyed));
+    send(new ProducerRecord<>(deadLetters + "_replayed", null, escape));
 
     assertThat(ok("dlq", "list")).doesNotContain("\u001b").contains("\uFFFD[2J");
     assertThat(ok("dlq", "show", "0/0")).doesNotContain("\u001b").contains("1b 5b 32 4a");
@@ -157,7 +157,7 @@ class DlqIT {
   }
 
   @Test
-  void aValueThatIsCutIsNotReplayed() {
+  void doesNotReplayACutValue() {
     ProducerRecord<byte[], byte[]> cut =
         new ProducerRecord<>(deadLetters, 0, null, "{\"a".getBytes(StandardCharsets.UTF_8));
     cut.headers().add(SourceHeaders.TOPIC, SourceHeaders.text(heat));
@@ -180,7 +180,7 @@ class DlqIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"max.message.bytes", "segment.bytes"})
-  void aDeadLetterThatIsTooLargeForItsTopicStopsNoOther(String setting) throws Exception {
+  void aTooLargeDeadLetterDoesNotStopTheOthers(String setting) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       AlterConfigOp limit =
           new AlterConfigOp(new ConfigEntry(setting, "50000"), AlterConfigOp.OpType.SET);
@@ -193,10 +193,10 @@ class DlqIT {
 
     byte[] large = new byte[100_000];
     new Random(1).nextBytes(large);
-    byte[] thatCompresses = new byte[20_000_000];
+    byte[] compressible = new byte[20_000_000];
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
     send(0, "MALFORMED", "no JSON", large);
-    send(0, "MALFORMED", "no JSON", thatCompresses);
+    send(0, "MALFORMED", "no JSON", compressible);
     send(0, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(ok("dlq", "replay"))
@@ -210,11 +210,11 @@ class DlqIT {
         KafkaCluster.at(broker.bootstrapServers()),
         heat,
         record -> sizes.add(record.value().length));
-    assertThat(sizes).containsExactlyInAnyOrder(2, 2, thatCompresses.length);
+    assertThat(sizes).containsExactlyInAnyOrder(2, 2, compressible.length);
   }
 
   @Test
-  void whatInfluxDbRefusedGoesToInfluxDb(InfluxServer influx) throws Exception {
+  void replaysRefusedPointsToInfluxDb(InfluxServer influx) throws Exception {
     String line = "sensor_measurement,sensor_id=7 pf=0.9 " + NOW;
     send(0, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
     send(0, "SINK", "HTTP status 502", line.getBytes(StandardCharsets.UTF_8));
@@ -231,7 +231,7 @@ class DlqIT {
   }
 
   @Test
-  void whatInfluxDbNoLongerKeepsIsNotSentAgainAndAgain(InfluxServer influx) {
+  void doesNotReplayExpiredPoints(InfluxServer influx) {
     String line =
         "sensor_measurement,sensor_id=7 pf=0.9 " + (NOW - Duration.ofHours(30).toMillis());
     byte[] old = line.getBytes(StandardCharsets.UTF_8);
@@ -256,8 +256,7 @@ class DlqIT {
 
   @Test
   @Tag("nightly")
-  void theOtherSinksDoNotWaitForAnInfluxThatIsNotRequiredAndItGetsItsPointsLater()
-      throws Exception {
+  void optionalInfluxGetsItsPointsByReplay() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       influx.kill();
@@ -304,9 +303,11 @@ class DlqIT {
   }
 
   @Test
-  void whatIsWrongIsOneLine() {
-    assertThat(run("dlq", "show", "17").err()).contains("'17' is no dead letter").hasLineCount(1);
-    assertThat(run("dlq", "show", "0/99").err()).contains("There is no dead letter 0/99");
+  void reportsAMistakeInOneLine() {
+    assertThat(run("dlq", "show", "17").err())
+        .contains("'17' is not PARTITION/OFFSET")
+        .hasLineCount(1);
+    assertThat(run("dlq", "show", "0/99").err()).contains("Dead letter 0/99 does not exist");
     assertThat(run("dlq", "list", "--topic=nowhere").status()).isEqualTo(2);
   }
 
@@ -325,7 +326,7 @@ class DlqIT {
     }
   }
 
-  /** How many records are in every sink. */
+  /** Returns the number of records whose offsets are committed. */
   private long committed() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       return admin
