@@ -11,32 +11,32 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * The clock by which Spark plans micro-batches: a batch's time has not come before the batch that
- * was planned last has ended.
+ * The clock by which Spark plans micro-batches. It delays the next batch until the previous one has
+ * ended.
  *
- * <p>Spark's own clock plans a batch an interval, however long they take. Where they take longer,
- * as the first ones do, they queue: what a batch is to read waits for all that are before it, and
- * so does the driver's cleaning up after them, so that its memory and the checkpoint folder grow.
+ * <p>Spark's own clock plans a batch per interval, however long batches take. If they take longer
+ * than the interval, as the first ones do, they queue: a batch's records wait for all earlier
+ * batches. So does the driver's clean-up, so its memory and the checkpoint folder grow.
  *
- * <p>Nor does it go back with the wall clock, by which Spark's own would plan no batch until that
- * has caught up.
+ * <p>This clock does not go back with the wall clock. Spark's own clock would plan no batch until
+ * the wall clock has caught up.
  *
- * <p>What has been planned and has ended is Spark's own affair in Scala, but the only place that
- * knows it for sure: listeners hear of a batch some time after it was planned.
+ * <p>It reads the state of batches from Spark's Scala internals, because listeners hear of a batch
+ * only some time after it was planned.
  */
 public final class BatchClock extends SystemClock {
   private static final Logger LOG = LoggerFactory.getLogger(BatchClock.class);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** Then a batch may queue: better late than never, should Spark count otherwise one day. */
+  /** After this time the next batch may queue, in case Spark never reports the end of one. */
   private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final SteadyClock clock;
 
-  /** In ms since the epoch. Only the thread that plans batches waits. */
+  /** Time of the last planned batch, in ms since the epoch; used by the planning thread only. */
   private volatile long planned;
 
-  /** As Spark makes it, by its name. */
+  /** Called by Spark, by reflection. */
   public BatchClock() {
     this(SteadyClock.system());
   }
@@ -51,10 +51,10 @@ public final class BatchClock extends SystemClock {
   }
 
   /**
-   * Returns when a batch can be planned, or when the thread is interrupted, as it is by a stop.
+   * Waits until a batch can be planned, or until the thread is interrupted, as by a stop.
    *
-   * @param time the batch's, in ms since the epoch
-   * @return now, in ms since the epoch
+   * @param time of the batch, in ms since the epoch
+   * @return the current time, in ms since the epoch
    */
   @Override
   public long waitTillTime(long time) {
@@ -68,7 +68,7 @@ public final class BatchClock extends SystemClock {
     long left = time - getTimeMillis();
     while (left > 0) {
       if (Thread.currentThread().isInterrupted()) {
-        // Throws the InterruptedException that Spark expects, and that no signature here names.
+        // Throws the InterruptedException that Spark expects but no signature here declares.
         super.waitTillTime(time);
       }
 
@@ -81,7 +81,7 @@ public final class BatchClock extends SystemClock {
     long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (batch > 0 && !hasEnded(batch) && !Thread.currentThread().isInterrupted()) {
       if (System.nanoTime() > deadline) {
-        LOG.warn("A batch takes longer than a minute: planning the next");
+        LOG.warn("Micro-batch still running after 1 min; planning the next one");
         return;
       }
 
@@ -89,7 +89,7 @@ public final class BatchClock extends SystemClock {
     }
   }
 
-  // Deprecated as all of Spark's DStreams, which SparkRunner is made of.
+  // Spark has deprecated DStreams, which SparkRunner uses.
   @SuppressWarnings("deprecation")
   private static boolean hasEnded(long batch) {
     Option<StreamingContext> context = StreamingContext.getActive();
@@ -97,7 +97,7 @@ public final class BatchClock extends SystemClock {
       return true;
     }
 
-    // The pending ones first: this costs little, and the other goes through a thousand batches.
+    // Pending batches first: that is cheap, but lastCompletedBatch scans a thousand batches.
     Option<BatchUIData> last =
         context.get().scheduler().getPendingTimes().isEmpty()
             ? context.get().progressListener().lastCompletedBatch()
@@ -106,14 +106,14 @@ public final class BatchClock extends SystemClock {
         || hasFailed(context.get());
   }
 
-  /** A batch that fails while it is planned is never completed, and a stop would wait for it. */
+  /** A batch that fails during planning never completes, so a stop would wait for it forever. */
   @SuppressWarnings("deprecation")
   private static boolean hasFailed(StreamingContext context) {
     try {
       context.awaitTerminationOrTimeout(0);
       return false;
     } catch (Exception e) {
-      LOG.debug("Told by whoever waits for the end of the pipeline", e);
+      LOG.debug("Stream failed; the thread that waits for the pipeline reports it", e);
       return true;
     }
   }

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a line for each micro-batch: what an operator asks first of a stream that lags, and how much
- * of Spark's own work a batch is. Records its time too, for the driver's meters.
+ * Logs the duration, delay, jobs and stages of each micro-batch, and records its duration for the
+ * driver's meters.
  */
 final class BatchLog extends JavaStreamingListener {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
 
-  /** The name by which the driver finds it in Micrometer's global registry. */
+  /** The driver finds this timer by its name in Micrometer's global registry. */
   private static final Timer TIME =
       Timer.builder("pfss.batch")
           .description("From the start of a micro-batch to its end")
@@ -42,7 +42,7 @@ final class BatchLog extends JavaStreamingListener {
     JavaBatchInfo batch = completed.batchInfo();
     TIME.record(batch.processingDelay(), TimeUnit.MILLISECONDS);
     LOG.info(
-        "Batch {}: {} ms, {} ms late, {} jobs, {} stages",
+        "Micro-batch completed time={} duration_ms={} delay_ms={} jobs={} stages={}",
         Instant.ofEpochMilli(batch.batchTime().milliseconds()),
         batch.processingDelay(),
         batch.schedulingDelay(),
@@ -50,7 +50,7 @@ final class BatchLog extends JavaStreamingListener {
         stages.getAndSet(0));
   }
 
-  /** Counts what has been started since the last batch ended. */
+  /** Counts the jobs and stages that started after the last batch ended. */
   private final class WorkCounter extends SparkListener {
     @Override
     public void onJobStart(SparkListenerJobStart start) {

@@ -8,9 +8,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder of checkpoints for each start of the job. Where the job goes on is in Kafka, and what it
- * has read is durable, so an earlier run's checkpoint has nothing that is missed; but it has that
- * run's options and classes, which Spark would take instead of the new ones, or fail to read.
+ * Creates a new checkpoint folder for each start of the job. Offsets are in Kafka and readings are
+ * in the sinks, so the job needs nothing from an earlier checkpoint. That checkpoint has the
+ * options and classes of its run; Spark would use them instead of the new ones, or fail to read
+ * them.
  */
 final class FreshCheckpoints {
   private static final String PREFIX = "run-";
@@ -18,10 +19,10 @@ final class FreshCheckpoints {
   private FreshCheckpoints() {}
 
   /**
-   * Deletes what earlier runs have left, and names a folder for this one.
+   * Deletes the checkpoints of earlier runs and returns the folder of this run.
    *
-   * @param folder of the job's checkpoints, on any file system that Hadoop knows
-   * @throws IllegalArgumentException if it cannot be used
+   * @param folder of the job's checkpoints, on any file system that Hadoop supports
+   * @throws IllegalArgumentException if the folder cannot be used
    */
   static String in(String folder) {
     try {

@@ -12,8 +12,8 @@ import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.runners.spark.SparkRunner;
 
 /**
- * The main job on SparkRunner in streaming mode: in this process, or on a cluster where it is
- * started by spark-submit.
+ * The main job on SparkRunner in streaming mode: in this process, or on a cluster with
+ * spark-submit.
  */
 public final class SparkMain {
   private static final String LOCAL_MASTER = "local[2]";
@@ -23,15 +23,15 @@ public final class SparkMain {
   private static final long BATCH_INTERVAL_MILLIS = 1000;
 
   /**
-   * How long a batch may ask for offsets. Beam's own, 200 ms and a tenth of the interval, holds a
-   * core of each split for nothing when there is no reading.
+   * Maximum time that a batch looks for offsets. Beam's defaults, 200 ms and a tenth of the
+   * interval, would occupy a core per split even without readings.
    */
   private static final long READ_MILLIS = 20;
 
-  /** A range hint covers all that a split has: there is no second to wait for. */
+  /** One offset range hint covers everything that a split has. */
   private static final long HINTS_PER_BATCH = 1;
 
-  /** A window's merge holds up the batch that it is in: it is shared by two cores. */
+  /** The merge of a window delays its batch, so two cores share it. */
   private static final int WAREHOUSE_SHARDS = 2;
 
   private SparkMain() {}
@@ -45,8 +45,9 @@ public final class SparkMain {
   }
 
   /**
-   * To YARN's application master an exit is a failure, whatever its status, and is followed by
-   * another attempt: which would stop the job that has the group.
+   * Returns whether {@code main} must return instead of exiting. YARN's application master treats
+   * every exit as a failure and starts another attempt, which would stop the job that now has the
+   * group.
    */
   static boolean isReturn(int status, String deployMode) {
     return "cluster".equals(deployMode) && (status == 0 || status == MainJob.GROUP_IN_USE);
@@ -56,7 +57,7 @@ public final class SparkMain {
     SparkSetup.setBatchClock();
     options.setRunner(SparkRunner.class);
     options.setStreaming(true);
-    // No step is read by two others: nothing is worth keeping.
+    // No step's output is read by two other steps, so a cache has no use.
     options.setCacheDisabled(true);
     options.as(SparkContextOptions.class).setListeners(List.of(new BatchLog()));
     if (!given.contains("warehouseShards")) {
@@ -113,7 +114,7 @@ public final class SparkMain {
         throw new IllegalArgumentException(
             "--"
                 + name
-                + " is missing: on a cluster it is a folder that all machines see, hdfs://…");
+                + " is missing: on a cluster, name a folder that all machines see, hdfs://…");
       }
     }
 

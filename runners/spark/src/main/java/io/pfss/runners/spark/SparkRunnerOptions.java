@@ -5,17 +5,17 @@ import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Option;
 
-/** Runs the pipelines of commands on SparkRunner, unless the user names another. */
+/** Options with SparkRunner as the default runner of the commands' pipelines. */
 public final class SparkRunnerOptions extends RunnerOptions {
   @Option(
       names = "--spark-master",
       defaultValue = "local[*]",
       description =
-          "Where SparkRunner runs, unless spark-submit says so: local[*] in this process, on all"
+          "Spark master, unless spark-submit sets it: local[*], which is this process with all"
               + " cores, or a cluster. Default: ${DEFAULT-VALUE}.")
   private String sparkMaster;
 
-  /** A service of {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public SparkRunnerOptions() {
     super("SparkRunner");
   }

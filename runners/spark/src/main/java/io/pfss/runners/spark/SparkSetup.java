@@ -7,12 +7,12 @@ import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Where Spark runs, and what it must be told there. */
+/** Spark's master and the settings that depend on it. */
 public final class SparkSetup {
-  /** What spark-submit says; it wins over any option. */
+  /** Set by spark-submit; overrides any option. */
   private static final String MASTER_PROPERTY = "spark.master";
 
-  /** What a local Spark listens on is nobody else's business. */
+  /** A local Spark listens on loopback only. */
   private static final Map<String, String> LOCAL_SETTINGS =
       Map.of(
           "spark.driver.bindAddress", "127.0.0.1",
@@ -21,35 +21,34 @@ public final class SparkSetup {
 
   private SparkSetup() {}
 
-  /** Has every stream of this process planned by {@link BatchClock}, from now on. */
+  /** Makes {@link BatchClock} plan all streams that this process starts from now on. */
   public static void setBatchClock() {
     System.getProperties().putIfAbsent("spark.streaming.clock", BatchClock.class.getName());
   }
 
-  /** The master that spark-submit names, if it has started this process. */
+  /** Returns the master that spark-submit set, if it started this process. */
   public static Optional<String> submittedMaster() {
     return Optional.ofNullable(System.getProperty(MASTER_PROPERTY));
   }
 
-  /** Whether a master is Spark in this process. */
+  /** Returns whether a master runs Spark in this process. */
   public static boolean isLocal(String master) {
     return master.startsWith("local");
   }
 
-  /** Whether a configuration's master is Spark in this process. */
+  /** Returns whether a configuration's master runs Spark in this process. */
   public static boolean isLocal(SparkConf configuration) {
     return isLocal(configuration.get(MASTER_PROPERTY));
   }
 
   /**
-   * Sets what Spark in this process needs, for all that start one from now on. What the JVM was
-   * started with wins.
+   * Sets the system properties for Spark in this process. Properties of the JVM's command line win.
    */
   public static void setLocal() {
     LOCAL_SETTINGS.forEach(System.getProperties()::putIfAbsent);
   }
 
-  /** A configuration whose master is the submitted one, or the given. */
+  /** Returns a configuration with the submitted master, or else the given one. */
   public static SparkConf configuration(String master) {
     SparkConf configuration = new SparkConf().setIfMissing(MASTER_PROPERTY, master);
     if (isLocal(configuration)) {
@@ -60,13 +59,13 @@ public final class SparkSetup {
   }
 
   /**
-   * Starts Spark for one command: in this process, or where spark-submit says. What the system
-   * properties {@code spark.…} say wins.
+   * Starts Spark for one command, in this process or on the master of spark-submit. System
+   * properties {@code spark.…} win.
    */
   public static SparkSession session(String name) {
     SparkConf configuration = configuration("local[*]").setAppName("PFSS " + name);
     if (isLocal(configuration)) {
-      // Of names of files: rows are sorted into as many partitions as files come of them.
+      // For shuffles of file names; sorted rows get one partition per new file.
       configuration.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
 
@@ -74,8 +73,8 @@ public final class SparkSetup {
   }
 
   /**
-   * Stages the deployable jar, which this class is in, and nothing else: Beam would add all that is
-   * on the class path, and Spark is there already.
+   * Stages only the deployable jar, which contains this class. Beam would add the whole class path,
+   * but the cluster has Spark already.
    */
   public static void stageJar(SparkPipelineOptions options) {
     options.setFilesToStage(

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Of all modules that a job on Spark, its demo and its command line are made of. */
+/** Rules for all modules of a job on Spark, its demo and its command line. */
 class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
@@ -26,7 +26,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void driverAndCommandLineKnowNoRunner() {
+  void driverAndCommandLineDependOnNoRunner() {
     noClasses()
         .that()
         .resideInAnyPackage("io.pfss.driver..", "io.pfss.cli..")
@@ -38,7 +38,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theStreamKnowsNoDemoAndNoTraining() {
+  void streamDependsOnNoDemoOrTraining() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -59,7 +59,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofCommandsOnlyTrainAndEvaluateKnowTraining() {
+  void onlyTrainAndEvaluateDependOnTraining() {
     noClasses()
         .that()
         .resideInAnyPackage("io.pfss.cli..", "io.pfss.demo..", "io.pfss.simulator..")
@@ -76,18 +76,18 @@ class ArchitectureTest {
     noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class).check(ALL);
   }
 
-  /** A clock may be set: for the time that has passed since, {@link System#nanoTime} is asked. */
+  /** The wall clock may jump, so elapsed time must come from {@link System#nanoTime}. */
   @Test
-  void whatAsksTheTimeOfDayKeepsNone() {
+  void readersOfTheWallClockStoreNoTime() {
     noClasses()
-        .that(describe("ask the time of day", ArchitectureTest::asksTimeOfDay))
+        .that(describe("read the time of day", ArchitectureTest::readsTimeOfDay))
         .should()
         .setFieldWhere(
-            describe("it is a time in ms that changes", ArchitectureTest::isChangingTime))
+            describe("the field is a changing time in ms", ArchitectureTest::isChangingTime))
         .check(ALL);
   }
 
-  private static boolean asksTimeOfDay(JavaClass type) {
+  private static boolean readsTimeOfDay(JavaClass type) {
     return type.getMethodCallsFromSelf().stream()
         .anyMatch(
             call ->

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-// Deprecated as all of Spark's DStreams, which SparkRunner is made of.
+// Spark has deprecated DStreams, which SparkRunner uses.
 @SuppressWarnings("deprecation")
 class BatchClockIT {
   private static final long INTERVAL_MILLIS = 50;
 
-  /** So many intervals that Spark's own clock would have planned more batches. */
-  private static final Duration LONG = Duration.ofMillis(20 * INTERVAL_MILLIS);
+  /** Long enough for Spark's own clock to plan more batches. */
+  private static final Duration MANY_INTERVALS = Duration.ofMillis(20 * INTERVAL_MILLIS);
 
   private final Semaphore work = new Semaphore(0);
   private final AtomicInteger planned = new AtomicInteger();
@@ -67,13 +67,13 @@ class BatchClockIT {
   }
 
   @Test
-  void noBatchIsPlannedWhileOneRuns() {
+  void plansNoBatchWhileOneRuns() {
     for (int batch = 1; batch <= 3; batch++) {
       int count = batch;
       await().until(() -> planned.get() == count);
       await()
-          .during(LONG)
-          .atMost(LONG.multipliedBy(3))
+          .during(MANY_INTERVALS)
+          .atMost(MANY_INTERVALS.multipliedBy(3))
           .untilAsserted(() -> assertThat(planned).hasValue(count));
       work.release();
       await().until(() -> ended.get() == count);
@@ -81,14 +81,14 @@ class BatchClockIT {
   }
 
   @Test
-  void shortBatchesArePlannedByTheClock() {
+  void plansShortBatchesByTheClock() {
     work.release(1_000_000);
 
     await().until(() -> ended.get() >= 20);
   }
 
   @Test
-  void aStopDoesNotWaitForTheNextBatch() {
+  void stopDoesNotWaitForTheNextBatch() {
     await().until(() -> planned.get() == 1);
     work.release(1_000_000);
 
@@ -98,7 +98,7 @@ class BatchClockIT {
   }
 
   @Test
-  void aStopDoesNotWaitForABatchWhosePlanFailed() {
+  void stopDoesNotWaitForAFailedPlan() {
     isPlanFailing.set(true);
     work.release(1_000_000);
     assertThatThrownBy(context::awaitTermination).hasMessageContaining("The plan fails");

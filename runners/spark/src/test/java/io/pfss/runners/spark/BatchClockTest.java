@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchClockTest {
   @Test
-  void batchesArePlannedThoughTheClockIsSetBack() {
+  void plansBatchesAfterTheClockIsSetBack() {
     AtomicLong wallMillis = new AtomicLong(System.currentTimeMillis());
     BatchClock clock = new BatchClock(new SteadyClock(wallMillis::get, System::nanoTime));
     long next = clock.getTimeMillis() + 50;
@@ -24,7 +24,7 @@ class BatchClockTest {
   }
 
   @Test
-  void aStopInterruptsTheWaitForABatch() {
+  void stopInterruptsTheWaitForABatch() {
     BatchClock clock = new BatchClock();
     Thread.currentThread().interrupt();
 

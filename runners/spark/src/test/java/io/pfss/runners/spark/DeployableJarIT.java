@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jars that are given to others: what is in them, whose work it is, and on what terms. */
+/** The contents and licences of the published jars. */
 class DeployableJarIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Path CLASS_PATH = HOME.resolve("runners/spark/target/classpath");
@@ -35,7 +35,7 @@ class DeployableJarIT {
       Pattern.compile("(smile-[a-z]+|mariadb-java-client)-([0-9.]+)\\.jar");
 
   @Test
-  void theClusterGetsTheStreamOnly() throws IOException {
+  void clusterJarContainsTheStreamOnly() throws IOException {
     try (JarFile jar = new JarFile(System.getProperty("pfss.jar"))) {
       assertThat(jar.stream().map(Object::toString))
           .contains(
@@ -59,8 +59,7 @@ class DeployableJarIT {
 
   @ParameterizedTest
   @CsvSource({"pfss.jar, LGPL-2.1", "pfss.cli.jar, LGPL-3.0", "pfss.cli.jar, GPL-3.0"})
-  void carriesItsLicenceAndNamesThePartsUnderOthers(String property, String licence)
-      throws IOException {
+  void containsAllLicences(String property, String licence) throws IOException {
     try (JarFile jar = new JarFile(System.getProperty(property))) {
       assertThat(text(jar, "META-INF/LICENSE"))
           .isEqualTo(Files.readString(HOME.resolve("LICENSE")));
@@ -73,14 +72,14 @@ class DeployableJarIT {
   }
 
   @Test
-  void theNoticeNamesOtherLibraries() throws IOException {
+  void noticeNamesOtherLibraries() throws IOException {
     try (JarFile jar = new JarFile(System.getProperty("pfss.jar"))) {
       assertThat(text(jar, "META-INF/NOTICE")).contains("Apache Beam");
     }
   }
 
   @Test
-  void theNoticeHasTheVersionsThatAreInTheJars() throws IOException {
+  void noticeHasTheVersionsInTheJars() throws IOException {
     String notice = Files.readString(HOME.resolve("NOTICE"));
     List<MatchResult> parts = LGPL_JAR.matcher(Files.readString(CLASS_PATH)).results().toList();
 
@@ -90,13 +89,13 @@ class DeployableJarIT {
             part -> assertThat(notice).contains(part.group(1)).contains(" " + part.group(2)));
   }
 
-  /** Under other names nobody could put a version of their own in their place. */
+  /** The LGPL lets users replace these libraries, so their classes must not be renamed. */
   @ParameterizedTest
   @CsvSource({
     "pfss.jar, org/mariadb/jdbc/Driver.class",
     "pfss.cli.jar, smile/classification/RandomForest.class"
   })
-  void theClassesOfThosePartsKeepTheirNames(String property, String entry) throws IOException {
+  void lgplClassesAreNotRenamed(String property, String entry) throws IOException {
     try (JarFile jar = new JarFile(System.getProperty(property))) {
       assertThat(jar.getEntry(entry)).isNotNull();
     }

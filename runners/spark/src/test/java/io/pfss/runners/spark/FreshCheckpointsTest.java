@@ -13,7 +13,7 @@ class FreshCheckpointsTest {
   @TempDir Path folder;
 
   @Test
-  void anEarlierRunsCheckpointGoesAndNothingElse() throws IOException {
+  void deletesOnlyCheckpointsOfEarlierRuns() throws IOException {
     Path earlier = Files.createDirectories(folder.resolve("run-17/spark-checkpoint"));
     Path other = Files.createDirectories(folder.resolve("notes"));
 
@@ -25,13 +25,13 @@ class FreshCheckpointsTest {
   }
 
   @Test
-  void aFolderThatIsNotThereYetIsFine() {
+  void acceptsAMissingFolder() {
     assertThat(FreshCheckpoints.in(folder.resolve("new").toString()))
         .startsWith(folder.resolve("new") + "/run-");
   }
 
   @Test
-  void aFileSystemThatNobodyKnowsIsNamed() {
+  void namesAnUnknownFileSystem() {
     assertThatThrownBy(() -> FreshCheckpoints.in("nofs://host/checkpoints"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--checkpointDir=nofs://host/checkpoints cannot be used");

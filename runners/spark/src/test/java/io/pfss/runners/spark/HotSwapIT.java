@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another version is promoted while readings are scored. */
+/** A promotion of another version while the job scores readings. */
 @Tag("nightly")
 class HotSwapIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
@@ -56,7 +56,7 @@ class HotSwapIT {
   }
 
   @Test
-  void everyReadingIsScoredOnceByOneVersionThenByTheNext() throws Exception {
+  void scoresEachReadingOnceAcrossAPromotion() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
@@ -75,7 +75,7 @@ class HotSwapIT {
       assertThat(Duration.ofNanos(System.nanoTime() - promoted)).isLessThan(SWAP_LIMIT);
       job.terminate();
 
-      // The job itself compares what was read with what is in each sink.
+      // The job compares the readings with the contents of each sink.
       assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
       checkCatalog();
       List<ConsumerRecord<byte[], byte[]>> scores =
@@ -128,7 +128,7 @@ class HotSwapIT {
     return false;
   }
 
-  /** One run of each version, as the catalog knows which scored when. */
+  /** The catalog has a run for each version. */
   private void checkCatalog() {
     CatalogSettings settings =
         CatalogSettings.inFile(folder.resolve("job/data/catalog.db").toString());
@@ -137,7 +137,7 @@ class HotSwapIT {
         .containsExactly("2 COMPLETED", "1 SWAPPED");
   }
 
-  /** The driver's points have every field, and the last tells what the sinks hold. */
+  /** The driver's points have every field, and the last one agrees with the sinks. */
   private static void checkPipelinePoints(InfluxServer influx, long scores) throws Exception {
     List<Map<String, JsonNode>> points =
         InfluxContent.query(

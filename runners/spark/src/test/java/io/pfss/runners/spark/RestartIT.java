@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is promised when the process dies and Spark's checkpoint with it. */
+/** A restart after a crash that also loses Spark's checkpoint. */
 @ExtendWith(SharedServers.class)
 class RestartIT {
   private static final List<String> NAMES = EndToEnd.names("restart");
@@ -30,8 +30,8 @@ class RestartIT {
   @TempDir Path folder;
 
   @Test
-  void everyReadingReachesEverySinkAlthoughTheFirstRunIsKilledAndItsCheckpointLost(
-      KafkaBroker kafka, InfluxServer influx) throws Exception {
+  void everyReadingReachesEverySinkAfterACrash(KafkaBroker kafka, InfluxServer influx)
+      throws Exception {
     EndToEnd.run(
         NAMES,
         kafka.bootstrapServers(),
@@ -55,7 +55,7 @@ class RestartIT {
         });
   }
 
-  /** Small batches, that a crash falls into the midst of the readings. */
+  /** Uses small batches so that the crash happens among the readings. */
   private MainJobProcess start(String name, KafkaBroker kafka, InfluxServer influx)
       throws IOException {
     List<String> arguments = new ArrayList<>(NAMES);

@@ -30,14 +30,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks for the secrets of a running job wherever others can look. */
+/** Looks for a running job's secrets in every place that other users can read. */
 class SecretsIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Pattern UI_PORT = Pattern.compile("service 'SparkUI' on port (\\d+)");
   private static final Pattern APPLICATION = Pattern.compile("\"id\" : \"([^\"]+)\"");
 
-  /** All that Spark tells, and all that we tell about ourselves. */
+  /** Logs everything of Spark at info and of PFSS at debug. */
   private static final String LOGGING =
       """
       status=error
@@ -57,7 +57,7 @@ class SecretsIT {
   private final String influxPassword = UUID.randomUUID().toString();
 
   @Test
-  void noSecretIsSeen() throws Exception {
+  void showsNoSecret() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(folder.resolve("authority"));
     Path certificate = authority.valid();
     KafkaSecurity security =
@@ -98,7 +98,7 @@ class SecretsIT {
     }
   }
 
-  /** Looks for what must be there too, so that it is known to look at the right place. */
+  /** Also requires an expected text, which proves that this is the right place to look. */
   private static void assertHidden(List<String> secrets, String text, String shown) {
     assertThat(text.contains(shown)).as(shown).isTrue();
     assertThat(secrets).noneMatch(text::contains);
@@ -132,7 +132,7 @@ class SecretsIT {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  /** What Spark shows to whoever opens its pages, or asks its interface. */
+  /** Returns Spark's web pages and REST responses. */
   private static String pages(String log) throws IOException, InterruptedException {
     URI ui = URI.create("http://127.0.0.1:" + find(UI_PORT, log));
     String applications = get(ui.resolve("/api/v1/applications"));
@@ -169,7 +169,7 @@ class SecretsIT {
     return matcher.group(1);
   }
 
-  /** As {@code ps} shows them. */
+  /** Returns the command lines of all processes, as {@code ps} shows them. */
   private static String commandLines() throws IOException {
     StringBuilder lines = new StringBuilder();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
@@ -177,7 +177,7 @@ class SecretsIT {
         try {
           lines.append(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-          // It has ended meanwhile.
+          // The process has ended in the meantime.
           assertThat(process.resolve("cmdline")).doesNotExist();
         }
       }
@@ -190,7 +190,7 @@ class SecretsIT {
     return path.getFileName().toString().chars().allMatch(Character::isDigit);
   }
 
-  /** All files that the job has left: checkpoints, tables, segments. */
+  /** Returns the contents of all files of the job: checkpoints, tables, segments. */
   private String written() throws IOException {
     StringBuilder content = new StringBuilder();
     try (Stream<Path> files = Files.walk(folder.resolve("data"))) {

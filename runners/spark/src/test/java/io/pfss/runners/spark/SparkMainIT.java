@@ -13,7 +13,7 @@ class SparkMainIT {
   @TempDir Path folder;
 
   @Test
-  void sigtermLosesNothingWhateverTheSensorsSend() throws Exception {
+  void sigtermLosesNoReading() throws Exception {
     MainJobChecks.sigtermLosesNothingWhateverTheSensorsSend(folder, SparkMain.class, OPENS);
   }
 }

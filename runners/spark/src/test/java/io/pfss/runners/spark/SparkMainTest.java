@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkMainTest {
-  /** YARN takes each exit for a failure, and tries again. */
+  /** YARN treats each exit as a failure and starts another attempt. */
   @ParameterizedTest
   @CsvSource({
     "0, cluster, true",
@@ -18,8 +18,7 @@ class SparkMainTest {
     "0, , false",
     "3, , false"
   })
-  void yarnStartsNoOtherAttemptOfAJobThatWasStoppedOrReplaced(
-      int status, String deployMode, boolean isReturn) {
+  void yarnDoesNotRestartAStoppedOrReplacedJob(int status, String deployMode, boolean isReturn) {
     assertThat(SparkMain.isReturn(status, deployMode)).isEqualTo(isReturn);
   }
 }

@@ -20,46 +20,45 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes few large files of many small ones. */
+/** Merges many small files into few large ones. */
 @Command(
     name = "compact",
     description =
-        "Makes few large, sorted files of many small ones, and deletes what no snapshot needs any"
-            + " more. May run beside a stream.",
+        "Merges many small files into few large, sorted ones, and deletes files that no snapshot"
+            + " needs. May run while the stream runs.",
     mixinStandardHelpOptions = true)
 public final class CompactCommand implements RunnerCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What Iceberg's own procedure refuses too: a file may be written for hours, then committed. */
-  private static final Duration LEAST_ORPHAN_AGE = Duration.ofDays(1);
+  /** The limit of Iceberg's procedure too: hours may pass between writing and committing a file. */
+  private static final Duration MIN_ORPHAN_AGE = Duration.ofDays(1);
 
   @Mixin private CatalogOptions catalog;
   @Mixin private SnapshotOptions snapshots;
 
   @Option(
       names = "--older-than",
-      description =
-          "Hours of event time are compacted that have ended so long ago; what comes later is left"
-              + " to the next time. Default: 10m.")
+      description = "Compact hours of event time that ended at least this long ago. Default: 10m.")
   private Duration hoursAge = CompactSettings.HOURS_CLOSED;
 
   @Option(
       names = "--target-mb",
       description =
-          "How large a file shall be, in MiB; those of a quarter of it are left alone. Default:"
+          "Size of a file, in MiB; files of at least a quarter of it stay as they are. Default:"
               + " ${DEFAULT-VALUE}.")
   private int targetMebibytes = (int) (CompactSettings.TARGET_FILE_BYTES >> 20);
 
   @Option(
       names = "--hours-at-once",
       description =
-          "How many hours are sorted at the same time: each takes memory and disk. Default:"
+          "Number of hours sorted at the same time; each needs memory and disk. Default:"
               + " ${DEFAULT-VALUE}.")
   private int hoursAtOnce = 1;
 
   @Option(
       names = "--orphans-older-than",
-      description = "Files of no snapshot are deleted at this age, of at least 24h. Default: 24h.")
+      description =
+          "Delete files of this age that belong to no snapshot; at least 24h. Default: 24h.")
   private Duration orphanAge = CompactSettings.ORPHAN_AGE;
 
   @Spec private CommandSpec spec;
@@ -79,7 +78,7 @@ public final class CompactCommand implements RunnerCommand {
     if (failed > 0) {
       spec.commandLine()
           .getErr()
-          .println("pfss: " + failed + " files could not be rewritten: the log says why");
+          .println("pfss: " + failed + " files could not be rewritten; see the log");
       return 1;
     }
 
@@ -87,7 +86,7 @@ public final class CompactCommand implements RunnerCommand {
   }
 
   private CompactSettings settings(Instant now) {
-    if (orphanAge.compareTo(LEAST_ORPHAN_AGE) < 0) {
+    if (orphanAge.compareTo(MIN_ORPHAN_AGE) < 0) {
       throw new IllegalArgumentException(
           "--orphans-older-than: files younger than 24h may be about to be committed");
     }
@@ -104,14 +103,14 @@ public final class CompactCommand implements RunnerCommand {
   private void print(List<CompactReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
     if (snapshots.isDryRun()) {
-      out.println("What would be done:");
+      out.println("Planned changes:");
     }
 
     TextTable.print(
         out,
         List.of("TABLE", "FILES", "BYTES", "ROWS", "REWRITTEN", "EXPIRED", "ORPHANS", "SECONDS"),
         reports.stream().map(CompactCommand::row).toList(),
-        "There is no table.");
+        "No table exists.");
     ObjectNode line = JSON.createObjectNode();
     line.put("dryRun", snapshots.isDryRun());
     line.set("tables", JSON.valueToTree(reports));

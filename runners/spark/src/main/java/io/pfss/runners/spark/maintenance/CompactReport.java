@@ -3,16 +3,16 @@ package io.pfss.runners.spark.maintenance;
 import io.pfss.pipeline.catalog.TableState;
 
 /**
- * What became of a table, or what would.
+ * The result of a table's compaction, or its plan.
  *
  * @param table the table's name
- * @param before what it held
- * @param after what it holds, with what the stream has added meanwhile
- * @param rewrittenFiles how many data files others took the place of
- * @param failedFiles how many could not be rewritten, and are as they were
- * @param expiredSnapshots how many there were
- * @param orphanFiles how many were deleted
- * @param seconds how long it took
+ * @param before the table before the compaction
+ * @param after the table now, including what the stream added in the meantime
+ * @param rewrittenFiles number of replaced data files
+ * @param failedFiles number of files that could not be rewritten and are unchanged
+ * @param expiredSnapshots number of expired snapshots
+ * @param orphanFiles number of deleted files without a snapshot
+ * @param seconds duration
  */
 public record CompactReport(
     String table,

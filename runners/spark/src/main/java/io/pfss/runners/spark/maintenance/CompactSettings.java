@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is compacted, and what goes.
+ * Settings of a compaction.
  *
- * @param hoursUntil hours of event time are compacted that have ended at this time: the stream
- *     still writes to later ones
- * @param targetFileBytes how large a file shall be; one of a quarter is not small any more
- * @param hoursAtOnce how many hours are sorted at the same time: each takes memory and disk
- * @param snapshotsBefore snapshots before this time go, and with them the files that only they have
- * @param snapshotsKept how many snapshots stay however old they are, at least 1
- * @param orphansBefore files in no snapshot go if they were written before this time
+ * @param hoursUntil compacts the hours of event time that ended by this time; the stream still
+ *     writes to later ones
+ * @param targetFileBytes size of a file; files of at least a quarter of it are not small
+ * @param hoursAtOnce number of hours sorted at the same time; each needs memory and disk
+ * @param snapshotsBefore expires snapshots before this time, with the files that only they have
+ * @param snapshotsKept number of snapshots that stay whatever their age, at least 1
+ * @param orphansBefore deletes files in no snapshot that were written before this time
  */
 public record CompactSettings(
     Instant hoursUntil,
@@ -33,15 +33,17 @@ public record CompactSettings(
    */
   public CompactSettings {
     if (targetFileBytes < 1) {
-      throw new IllegalArgumentException("A file holds at least one byte: " + targetFileBytes);
+      throw new IllegalArgumentException(
+          "The target size of a file must be at least 1 byte: " + targetFileBytes);
     }
 
     if (hoursAtOnce < 1) {
-      throw new IllegalArgumentException("At least one hour at once is needed: " + hoursAtOnce);
+      throw new IllegalArgumentException(
+          "At least one hour at once must be sorted: " + hoursAtOnce);
     }
 
     if (snapshotsKept < 1) {
-      throw new IllegalArgumentException("At least one snapshot must be kept: " + snapshotsKept);
+      throw new IllegalArgumentException("At least one snapshot must stay: " + snapshotsKept);
     }
   }
 }

@@ -23,20 +23,21 @@ import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Makes few large files of many small ones, hour by hour, each in the table's order, and lets go
- * what nobody needs any more. May run beside a stream and be cut off at any point: it changes how
- * rows are kept, never which there are.
+ * Merges many small files into few large ones, hour by hour, sorted in the table's order, and
+ * deletes files that no snapshot needs. It may run while the stream runs and may be interrupted at
+ * any point: it changes how rows are stored, not which rows exist.
  */
 public final class CompactWarehouse {
-  /** One file alone has nothing to be put together with. */
-  private static final int LEAST_FILES = 2;
+  /** A single file cannot be merged. */
+  private static final int MIN_FILES = 2;
 
   /**
-   * Files of half the target, as two halves are of a bit more than one, must not count as small.
+   * A file below this fraction of the target is small. A result slightly above the target is split
+   * into halves, which must not count as small again.
    */
-  private static final int SMALL = 4;
+  private static final int SMALL_DIVISOR = 4;
 
-  /** The stream merges manifests too, and in a race it is mostly faster. */
+  /** The stream merges manifests too and usually wins a race. */
   private static final int MANIFEST_RETRIES = 4;
 
   private static final long RETRY_MILLIS = 100;
@@ -45,7 +46,7 @@ public final class CompactWarehouse {
   private final WarehouseCatalog catalog;
   private final CompactSettings settings;
 
-  /** Compacts the tables of a catalog. */
+  /** Creates a compaction of the tables of a catalog. */
   public CompactWarehouse(SparkSession spark, WarehouseCatalog catalog, CompactSettings settings) {
     this.spark = spark;
     this.catalog = catalog;
@@ -55,7 +56,7 @@ public final class CompactWarehouse {
   /**
    * Compacts every table.
    *
-   * @throws IOException if a folder cannot be listed, or a file not be deleted
+   * @throws IOException if a folder cannot be listed or a file cannot be deleted
    */
   public List<CompactReport> run() throws IOException {
     List<CompactReport> reports = new ArrayList<>();
@@ -66,7 +67,7 @@ public final class CompactWarehouse {
     return reports;
   }
 
-  /** Says what {@link #run} would do, but for snapshots and files that are of its own making. */
+  /** Returns what {@link #run} would do, without the snapshots and files that it would create. */
   public List<CompactReport> plan() throws IOException {
     List<CompactReport> reports = new ArrayList<>();
     for (Table table : WarehouseTables.of(catalog)) {
@@ -118,7 +119,7 @@ public final class CompactWarehouse {
         .option(
             RewriteDataFiles.MAX_CONCURRENT_FILE_GROUP_REWRITES,
             Integer.toString(settings.hoursAtOnce()))
-        // What is done stays done if a later hour fails.
+        // Finished hours stay compacted if a later hour fails.
         .option(RewriteDataFiles.PARTIAL_PROGRESS_ENABLED, "true")
         .option(RewriteDataFiles.PARTIAL_PROGRESS_MAX_FAILED_COMMITS, "0")
         .execute();
@@ -143,9 +144,9 @@ public final class CompactWarehouse {
         SizeBasedFileRewritePlanner.TARGET_FILE_SIZE_BYTES,
         Long.toString(settings.targetFileBytes()),
         SizeBasedFileRewritePlanner.MIN_FILE_SIZE_BYTES,
-        Long.toString(settings.targetFileBytes() / SMALL),
+        Long.toString(settings.targetFileBytes() / SMALL_DIVISOR),
         SizeBasedFileRewritePlanner.MIN_INPUT_FILES,
-        Integer.toString(LEAST_FILES));
+        Integer.toString(MIN_FILES));
   }
 
   private void rewriteManifests(Table table) {

@@ -13,8 +13,8 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Files in a table's folders that no snapshot has, as a crash leaves them. Only those folders are
- * looked into: the stream's segments lie beside them.
+ * Finds and deletes files that a crash has left in a table's folders and that belong to no
+ * snapshot. It looks only in those folders, because the stream's segments are next to them.
  */
 final class OrphanFiles {
   private final SparkSession spark;
@@ -22,10 +22,10 @@ final class OrphanFiles {
   private final long beforeMillis;
 
   /**
-   * Looks for files that were written before a time.
+   * Creates a search for files that were written before a time.
    *
-   * @param before must be earlier than the start of whatever is writing now: its files are in no
-   *     snapshot yet
+   * @param before must be earlier than the start of any writer that is still running: its files are
+   *     in no snapshot yet
    */
   OrphanFiles(SparkSession spark, Table table, Instant before) {
     this.spark = spark;
@@ -33,7 +33,7 @@ final class OrphanFiles {
     this.beforeMillis = before.toEpochMilli();
   }
 
-  /** The files' locations. */
+  /** Returns the locations of the files. */
   List<String> find() throws IOException {
     List<String> orphans = new ArrayList<>();
     for (String folder : WarehouseTables.foldersOf(table)) {
@@ -56,7 +56,7 @@ final class OrphanFiles {
   /**
    * Deletes the files.
    *
-   * @return how many there were
+   * @return the number of deleted files
    */
   int delete() throws IOException {
     int deleted = 0;
@@ -69,7 +69,7 @@ final class OrphanFiles {
     return deleted;
   }
 
-  /** Looks at its age once more: Iceberg writes some files anew under the same name. */
+  /** Checks the age again, because Iceberg rewrites some files under the same name. */
   private boolean delete(Path file) throws IOException {
     FileSystem files = file.getFileSystem(hadoop());
     try {

@@ -3,13 +3,13 @@ package io.pfss.runners.spark.maintenance;
 import io.pfss.pipeline.catalog.TableState;
 
 /**
- * What became of a table, or what would.
+ * The result of a table's retention, or its plan.
  *
  * @param table the table's name
- * @param before what the table held
- * @param after what it holds, with what the stream has added meanwhile
- * @param deleted what was deleted of it
- * @param expiredSnapshots how many there were
+ * @param before the table before the retention
+ * @param after the table now, including what the stream added in the meantime
+ * @param deleted the deleted files and rows
+ * @param expiredSnapshots number of expired snapshots
  */
 public record RetainReport(
     String table, TableState before, TableState after, TableState deleted, int expiredSnapshots) {}

@@ -12,9 +12,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 
 /**
- * Deletes whole hours of event time that are older than is kept. No file is read or written for it;
- * an hour's files are deleted when the last snapshot expires that has them. May run beside a
- * stream, and be cut off at any point.
+ * Deletes whole hours of event time that are older than the retention period. It reads and writes
+ * no data file; the files of an hour are deleted when the last snapshot with them expires. It may
+ * run while the stream runs and may be interrupted at any point.
  */
 public final class RetainWarehouse {
   private final WarehouseCatalog catalog;
@@ -23,11 +23,11 @@ public final class RetainWarehouse {
   private final int snapshotsKept;
 
   /**
-   * Retains the tables of a catalog.
+   * Creates a retention of the tables of a catalog.
    *
-   * @param keepFrom in the first hour of event time that is kept
-   * @param snapshotsBefore snapshots before this time go
-   * @param snapshotsKept how many stay however old they are, at least 1
+   * @param keepFrom a time in the first hour that stays
+   * @param snapshotsBefore expires snapshots before this time
+   * @param snapshotsKept number of snapshots that stay whatever their age, at least 1
    */
   public RetainWarehouse(
       WarehouseCatalog catalog, Instant keepFrom, Instant snapshotsBefore, int snapshotsKept) {
@@ -37,12 +37,12 @@ public final class RetainWarehouse {
     this.snapshotsKept = snapshotsKept;
   }
 
-  /** The first event time that is kept. */
+  /** Returns the first event time that stays. */
   public Instant from() {
     return from;
   }
 
-  /** Deletes the hours, and lets go the snapshots of every table. */
+  /** Deletes the hours and expires the snapshots of each table. */
   public List<RetainReport> run() throws IOException {
     List<RetainReport> reports = new ArrayList<>();
     for (Table table : WarehouseTables.of(catalog)) {
@@ -62,7 +62,7 @@ public final class RetainWarehouse {
     return reports;
   }
 
-  /** Says what {@link #run} would do, but for the snapshot that is of its own making. */
+  /** Returns what {@link #run} would do, without the snapshot that it would create. */
   public List<RetainReport> plan() throws IOException {
     List<RetainReport> reports = new ArrayList<>();
     for (Table table : WarehouseTables.of(catalog)) {

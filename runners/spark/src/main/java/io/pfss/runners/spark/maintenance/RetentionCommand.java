@@ -17,12 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Deletes what is older than is kept. */
+/** Deletes readings that are older than the retention period. */
 @Command(
     name = "retention",
     description =
-        "Deletes whole hours of event time that are older than is kept. Their files go when the"
-            + " snapshots expire that still have them. May run beside a stream.",
+        "Deletes whole hours of event time that are older than --keep. Their files are deleted"
+            + " when the snapshots with them expire. May run while the stream runs.",
     mixinStandardHelpOptions = true)
 public final class RetentionCommand implements RunnerCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public final class RetentionCommand implements RunnerCommand {
   @Option(
       names = "--keep",
       required = true,
-      description = "How long a reading is kept after its event time, as 365d; at least 1h.")
+      description = "How long readings stay after their event time, such as 365d; at least 1h.")
   private Duration keep;
 
   @Spec private CommandSpec spec;
@@ -49,25 +49,25 @@ public final class RetentionCommand implements RunnerCommand {
 
   private Instant from(Instant now) {
     if (keep.compareTo(Duration.ofHours(1)) < 0) {
-      throw new IllegalArgumentException("--keep: an hour is the least that is kept");
+      throw new IllegalArgumentException("--keep must be at least 1h");
     }
 
     try {
       return now.minus(keep);
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("--keep: there is no time so long ago", e);
+      throw new IllegalArgumentException("--keep is too long", e);
     }
   }
 
   private void print(Instant from, List<RetainReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
-    String what = snapshots.isDryRun() ? "What would be deleted" : "Deleted";
-    out.println(what + " before " + TextTable.time(from.toEpochMilli()) + " (UTC):");
+    String action = snapshots.isDryRun() ? "Would be deleted" : "Deleted";
+    out.println(action + " before " + TextTable.time(from.toEpochMilli()) + " (UTC):");
     TextTable.print(
         out,
         List.of("TABLE", "FILES", "BYTES", "ROWS", "DELETED FILES", "ROWS", "EXPIRED"),
         reports.stream().map(RetentionCommand::row).toList(),
-        "There is no table.");
+        "No table exists.");
     ObjectNode line = JSON.createObjectNode();
     line.put("dryRun", snapshots.isDryRun());
     line.put("from", from.toString());

@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
-/** Which snapshots a command lets go. */
+/** Options that select the snapshots that a command expires. */
 final class SnapshotOptions {
   @Option(
       names = "--snapshots-older-than",
       description =
-          "Snapshots of this age expire, with the files that only they have: nobody can travel back"
-              + " to them any more. At least 10m. Default: 1d.")
+          "Expire snapshots of this age and delete the files that only they have; queries of"
+              + " these snapshots fail then. At least 10m. Default: 1d.")
   private Duration age = CompactSettings.SNAPSHOT_AGE;
 
   @Option(
       names = "--snapshots-kept",
-      description = "So many snapshots stay, however old. Default: ${DEFAULT-VALUE}.")
+      description = "Number of snapshots that stay, whatever their age. Default: ${DEFAULT-VALUE}.")
   private int kept = SnapshotExpiry.KEPT;
 
-  @Option(names = "--dry-run", description = "Only say what would be done.")
+  @Option(names = "--dry-run", description = "Only print what would be done.")
   private boolean dryRun;
 
   Instant before(Instant now) {

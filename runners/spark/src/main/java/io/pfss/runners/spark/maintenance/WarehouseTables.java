@@ -12,24 +12,24 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
-/** The tables that are maintained, each partitioned by hours of its column {@code event_time}. */
+/** The tables to maintain, each partitioned by hours of its column {@code event_time}. */
 final class WarehouseTables {
   private WarehouseTables() {}
 
-  /** The readings, and the scores where there are any. */
+  /** Returns the table of readings and, if it exists, the table of scores. */
   static List<Table> of(WarehouseCatalog catalog) {
     return catalog.tables().tableExists(ScoreTable.NAME)
         ? List.of(catalog.readings(), catalog.table(ScoreTable.NAME))
         : List.of(catalog.readings());
   }
 
-  /** A table's name within its catalog. */
+  /** Returns a table's name within its catalog. */
   static String nameOf(Table table) {
     String name = table.name();
     return name.substring(name.indexOf('.') + 1);
   }
 
-  /** How a table's rows are sorted: if it does not say so, as the readings are. */
+  /** Returns the sort order of a table; if it has none, that of the readings. */
   static SortOrder orderOf(Table table) {
     return table.sortOrder().isSorted()
         ? table.sortOrder()
@@ -39,14 +39,14 @@ final class WarehouseTables {
             .build();
   }
 
-  /** The hours that have ended at a time. */
+  /** Returns a filter for the hours that ended by a time. */
   static Expression hoursUntil(Instant time) {
     return Expressions.lessThan(
         ReadingTable.EVENT_TIME,
         ChronoUnit.MICROS.between(Instant.EPOCH, time.truncatedTo(ChronoUnit.HOURS)));
   }
 
-  /** The folders that Iceberg alone writes to, or that the stream only commits files of. */
+  /** Returns the folders in which only Iceberg writes or the stream only has files to commit. */
   static List<String> foldersOf(Table table) {
     return Stream.of("data", "metadata").map(name -> table.location() + "/" + name).toList();
   }

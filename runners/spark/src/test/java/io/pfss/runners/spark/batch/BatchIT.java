@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads history and scores it again, on both runners by the same commands. */
+/** Loads history and rescores it with the same commands on both runners. */
 class BatchIT {
   private static final Path MODEL =
       Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "1");
@@ -99,7 +99,7 @@ class BatchIT {
   }
 
   @Test
-  void bothRunnersLoadAndScoreTheSame() throws Exception {
+  void bothRunnersGiveTheSameScores() throws Exception {
     Map<String, String> direct = backfillAndRescore("DirectRunner");
     Map<String, String> spark = backfillAndRescore("SparkRunner");
 
@@ -114,7 +114,7 @@ class BatchIT {
   }
 
   @Test
-  void whatIsWrongIsOneLine() throws Exception {
+  void reportsAMistakeInOneLine() throws Exception {
     assertThat(run("rescore", "--from=2026-03-01T22:30", "--to=2026-03-02").err())
         .contains("Missing required option")
         .contains("--model");
@@ -149,7 +149,7 @@ class BatchIT {
         .hasLineCount(1);
   }
 
-  /** The scores that the table has in the end, by sensor and time. */
+  /** Returns the scores in the table, by sensor and time. */
   private static Map<String, String> backfillAndRescore(String runner) throws IOException {
     Path place = Files.createDirectory(folder.resolve(runner));
     String[] common = {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
 
-/** Where a process dies, as by kill -9: before or after a step on a file of some kind. */
+/** A point at which a process dies, as by kill -9: before or after a step on a kind of file. */
 final class CrashPoint {
-  /** What an armed process is told: a point. */
+  /** System property: the point at which the process dies. */
   static final String POINT = "crash.point";
 
-  /** What an armed process is told: how often it passes the point before it dies there. */
+  /** System property: how often the process passes the point before it dies there. */
   static final String PASSES = "crash.passes";
 
   static final int STATUS = 137;
@@ -20,7 +20,7 @@ final class CrashPoint {
 
   private CrashPoint() {}
 
-  /** Every step between a reading's arrival and the end of its merge. */
+  /** Returns a point before and after each step from a reading's arrival to its merge. */
   static List<String> all() {
     List<String> points = new ArrayList<>();
     for (String step :

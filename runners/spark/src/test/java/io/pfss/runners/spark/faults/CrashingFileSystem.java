@@ -52,7 +52,7 @@ public final class CrashingFileSystem extends RawLocalFileSystem {
   /** Hadoop would start a process for each file. */
   @Override
   public void setPermission(Path file, FsPermission permission) {
-    // Whoever runs the test may read and write what it has made.
+    // The test's user owns the files anyway.
   }
 
   @Override

@@ -15,15 +15,15 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.joda.time.Duration;
 
-/** A process that writes one part of the readings to the warehouse, if it lives that long. */
+/** A process that writes one part of the readings to the warehouse and may crash before the end. */
 public final class CrashingWriter {
   private CrashingWriter() {}
 
   /**
    * Writes one part.
    *
-   * @param args the folder; the catalog's address, user and password file; of the readings how many
-   *     windows and parts there are; the part; the seed
+   * @param args the folder; the catalog's URL, user and password file; the numbers of windows and
+   *     of parts; the part; the seed
    */
   public static void main(String[] args) {
     NumberedReadings readings =

@@ -13,10 +13,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Readings by number: 40 in each window of 5 s, some of which come a part late.
+ * Numbered readings: 40 per window of 5 s, of which some arrive one part late.
  *
- * @param windows how many windows they fall into
- * @param parts how many parts they come in, one after the other
+ * @param windows number of windows
+ * @param parts number of parts, which arrive one after the other
  */
 record NumberedReadings(int windows, int parts) {
   static final int WINDOW_SECONDS = 5;
@@ -25,7 +25,7 @@ record NumberedReadings(int windows, int parts) {
   private static final long START = Instant.parse("2026-03-01T09:50:00Z").toEpochMilli();
   private static final int PARTITIONS = 4;
   private static final int LATE_ONE_IN = 17;
-  private static final int REPEATED_ONE_IN = 10;
+  private static final int DUPLICATE_ONE_IN = 10;
   private static final int BATCH = 50;
 
   int count() {
@@ -33,16 +33,16 @@ record NumberedReadings(int windows, int parts) {
   }
 
   /**
-   * What a consumer gets that goes on at a part: the part, what came late, and a share of the part
-   * before again.
+   * Returns the batches of a consumer that continues at a part: the part, late readings, and some
+   * duplicates of the previous part.
    *
-   * @param seed of the order, and of what is repeated
+   * @param seed of the order and the duplicates
    */
   List<ParsedBatch> part(int part, long seed) {
     Random random = new Random(seed);
     List<ReceivedReading> readings = new ArrayList<>();
     IntStream.range(0, count())
-        .filter(number -> arrivalPart(number) == part || isRepeated(number, part, random))
+        .filter(number -> arrivalPart(number) == part || isDuplicate(number, part, random))
         .mapToObj(NumberedReadings::reading)
         .forEach(readings::add);
     List<ParsedBatch> batches = new ArrayList<>();
@@ -55,9 +55,9 @@ record NumberedReadings(int windows, int parts) {
     return batches;
   }
 
-  /** Every position, once. */
-  List<SourceOffset> positions() {
-    return IntStream.range(0, count()).mapToObj(NumberedReadings::position).toList();
+  /** Returns each offset once. */
+  List<SourceOffset> offsets() {
+    return IntStream.range(0, count()).mapToObj(NumberedReadings::offset).toList();
   }
 
   private int arrivalPart(int number) {
@@ -65,8 +65,8 @@ record NumberedReadings(int windows, int parts) {
     return number % LATE_ONE_IN == 0 ? Math.min(part + 1, parts - 1) : part;
   }
 
-  private boolean isRepeated(int number, int part, Random random) {
-    return arrivalPart(number) == part - 1 && random.nextInt(REPEATED_ONE_IN) == 0;
+  private boolean isDuplicate(int number, int part, Random random) {
+    return arrivalPart(number) == part - 1 && random.nextInt(DUPLICATE_ONE_IN) == 0;
   }
 
   private static ReceivedReading reading(int number) {
@@ -76,10 +76,10 @@ record NumberedReadings(int windows, int parts) {
             + number % PER_WINDOW * (WINDOW_SECONDS * 1000L / PER_WINDOW);
     HeatReading reading =
         HeatReading.builder(number % 7, time).set(Measure.ACTIVE_POWER_AVG, number).build();
-    return new ReceivedReading(reading, position(number), time);
+    return new ReceivedReading(reading, offset(number), time);
   }
 
-  private static SourceOffset position(int number) {
+  private static SourceOffset offset(int number) {
     return new SourceOffset(number % PARTITIONS, number / PARTITIONS);
   }
 }

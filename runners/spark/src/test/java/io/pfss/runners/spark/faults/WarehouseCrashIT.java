@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Windows with late readings and replays, written by processes that die before and after every
- * step: each reading is in the table exactly once, and a compaction leaves no file that is not.
+ * Processes that die before and after each step write windows with late readings and duplicates.
+ * Each reading is in the table exactly once, and a compaction leaves only files of the table.
  */
 @ExtendWith(SharedServers.class)
 class WarehouseCrashIT {
@@ -47,7 +47,7 @@ class WarehouseCrashIT {
   @TempDir Path folder;
 
   @Test
-  void everyReadingIsInTheTableOnceAfterACrashOfEachKind(MariaDbServer mariaDb) throws Exception {
+  void storesEachReadingOnceAfterSomeCrashes(MariaDbServer mariaDb) throws Exception {
     List<String> kinds =
         List.of(
             "after rename _segments",
@@ -59,7 +59,7 @@ class WarehouseCrashIT {
 
   @Test
   @Tag("nightly")
-  void everyReadingIsInTheTableOnceWhereverAProcessDies(MariaDbServer mariaDb) throws Exception {
+  void storesEachReadingOnceAfterAnyCrash(MariaDbServer mariaDb) throws Exception {
     check(new NumberedReadings(200, 5), CrashPoint.all(), mariaDb, "crash_everywhere");
   }
 
@@ -89,7 +89,7 @@ class WarehouseCrashIT {
     assertThat(parquetFiles()).containsExactlyInAnyOrderElementsOf(paths(tables));
   }
 
-  /** Each part is written by processes that die, and then by one that lives. */
+  /** Writes each part with processes that die, and then with one that survives. */
   private Map<String, Integer> writeAll(
       NumberedReadings readings, List<String> points, String[] catalog) throws Exception {
     Map<String, Integer> crashes = new TreeMap<>();
@@ -133,8 +133,9 @@ class WarehouseCrashIT {
   }
 
   /**
-   * As often as that each point is passed: each window has a segment and a file at least, but all
-   * windows of a part are one commit, which has a manifest, a list of these and the table's file.
+   * Returns a limit for the random passes, small enough that each point is reached: each window has
+   * at least a segment and a file. All windows of a part are one commit with three files: a
+   * manifest, a manifest list and the table's metadata.
    */
   private static int passes(NumberedReadings readings, String point) {
     return point.endsWith("metadata") ? 3 : readings.windows() / readings.parts() - 2;
@@ -142,7 +143,7 @@ class WarehouseCrashIT {
 
   private static void assertEachOnce(WarehouseCatalog tables, NumberedReadings readings)
       throws IOException {
-    List<SourceOffset> positions =
+    List<SourceOffset> offsets =
         ParquetContent.readAll(files(tables), CrashingFileSystem.configuration()).stream()
             .map(
                 row ->
@@ -150,7 +151,7 @@ class WarehouseCrashIT {
                         (Integer) row.get(ReadingTable.KAFKA_PARTITION),
                         (Long) row.get(ReadingTable.KAFKA_OFFSET)))
             .toList();
-    assertThat(positions).containsExactlyInAnyOrderElementsOf(readings.positions());
+    assertThat(offsets).containsExactlyInAnyOrderElementsOf(readings.offsets());
   }
 
   private static void assertWindowsAreComplete(WarehouseCatalog tables, NumberedReadings readings) {
@@ -164,7 +165,7 @@ class WarehouseCrashIT {
     assertThat(windows.stream().mapToLong(window -> window.commit().lateRows()).sum()).isPositive();
   }
 
-  /** Nobody writes any more: what is in no snapshot now will never be. */
+  /** All writers have ended, so files that are in no snapshot now never will be. */
   private static CompactReport compact(WarehouseCatalog tables) throws IOException {
     Instant later = Instant.now().plus(Duration.ofHours(1));
     CompactSettings all =

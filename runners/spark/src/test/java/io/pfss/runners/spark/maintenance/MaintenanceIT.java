@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What compaction and retention promise, beside a stream that goes on. */
+/** Compaction and retention while a stream writes. */
 class MaintenanceIT {
   private static final Instant FIRST = Instant.parse("2026-03-01T06:00:00Z");
   private static final int HOURS = 3;
@@ -45,13 +45,13 @@ class MaintenanceIT {
   @TempDir Path folder;
 
   @Test
-  void compactionKeepsEveryReadingOnceBesideAStream() throws Exception {
+  void compactsWhileAStreamWrites() throws Exception {
     check(CatalogSettings.inFile(folder.resolve("catalog.db").toString()), Map.of(), 8);
   }
 
   @Test
   @Tag("nightly")
-  void compactionDoesTheSameWithACatalogInMariaDb() throws Exception {
+  void compactsWithACatalogInMariaDb() throws Exception {
     try (MariaDbServer server = MariaDbServer.start(folder.resolve("mariadb"))) {
       Path password = Files.writeString(folder.resolve("password"), server.password());
       check(
@@ -63,7 +63,7 @@ class MaintenanceIT {
   }
 
   @Test
-  void theCommandsSayWhatTheyDoAndWhatIsWrong() {
+  void commandsReportChangesAndErrors() {
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     WarehouseCatalog catalog = WarehouseCatalog.prepare(settings, root());
     TestStream stream = new TestStream(settings, root());
@@ -80,7 +80,7 @@ class MaintenanceIT {
     assertThat(pfss(settings, "compact")).contains("\"rewrittenFiles\":0");
     String keep = Duration.between(FIRST, Instant.now()).toHours() - 1 + "h";
     assertThat(pfss(settings, "retention", "--keep=" + keep, "--dry-run"))
-        .contains("would be deleted before 2026-03-01 07:00:00")
+        .contains("Would be deleted before 2026-03-01 07:00:00")
         .contains("\"deleted\":{\"files\":1,");
     assertThat(files(catalog)).hasSize(2);
     assertThat(pfss(settings, "retention", "--keep=" + keep)).contains("2 -> 1");
@@ -92,7 +92,7 @@ class MaintenanceIT {
     assertThat(refused(settings, "compact", "--snapshots-kept=0")).contains("at least 1");
     assertThat(refused(settings, "compact", "--older-than=soon")).contains("write it as 365d");
     assertThat(refused(settings, "retention")).contains("--keep");
-    assertThat(refused(settings, "retention", "--keep=5m")).contains("an hour is the least");
+    assertThat(refused(settings, "retention", "--keep=5m")).contains("must be at least 1h");
   }
 
   private void check(CatalogSettings settings, Map<String, String> sqlOptions, int windows)
@@ -114,7 +114,7 @@ class MaintenanceIT {
     try (SparkSession spark = SparkSetup.session("test")) {
       SqlCatalog.addTo(spark, settings, sqlOptions);
       Instant start = Instant.now();
-      compactBesideTheStream(spark, catalog, stream, settings(Instant.EPOCH, start));
+      compactWhileStreaming(spark, catalog, stream, settings(Instant.EPOCH, start));
       assertThat(orphan).doesNotExist();
       assertThat(young).exists();
       assertThat(spark.sql("SELECT * FROM pfss.pfss.readings VERSION AS OF " + old.snapshotId()))
@@ -149,7 +149,7 @@ class MaintenanceIT {
     retain(catalog, stream);
   }
 
-  private void compactBesideTheStream(
+  private void compactWhileStreaming(
       SparkSession spark, WarehouseCatalog catalog, TestStream stream, CompactSettings settings)
       throws Exception {
     CountDownLatch streaming = new CountDownLatch(1);
@@ -182,12 +182,12 @@ class MaintenanceIT {
     RetainReport planned = new RetainWarehouse(catalog, limit, now, 1).plan().get(0);
     RetainReport report = new RetainWarehouse(catalog, limit, now, 1).run().get(0);
 
-    long kept =
+    long retained =
         stream.written().stream()
             .filter(reading -> reading.reading().eventTimeMillis() >= hour(1))
             .count();
-    assertThat(report.after().rows()).isEqualTo(kept);
-    assertThat(report.deleted().rows()).isEqualTo(stream.written().size() - kept);
+    assertThat(report.after().rows()).isEqualTo(retained);
+    assertThat(report.deleted().rows()).isEqualTo(stream.written().size() - retained);
     assertThat(report.deleted()).isEqualTo(planned.deleted());
     assertThat(report.before()).isEqualTo(planned.after());
     assertThat(dataFilesInFolder())
@@ -252,7 +252,7 @@ class MaintenanceIT {
     assertThat(table.exceptAll(plain).count()).isZero();
   }
 
-  /** Spark takes the name of a file for a pattern. */
+  /** Spark interprets the name of a file as a pattern. */
   private static String literal(String file) {
     return file.replaceAll("[*?{}\\[\\]]", "\\\\$0");
   }
@@ -320,7 +320,7 @@ class MaintenanceIT {
   }
 
   private String root() {
-    // Characters that URIs and patterns take for more than a name.
+    // Characters that are special in URIs and patterns.
     return folder.resolve("warehouse [1] 50%#{a}?*").toString();
   }
 }

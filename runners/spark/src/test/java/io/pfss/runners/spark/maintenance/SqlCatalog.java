@@ -5,14 +5,14 @@ import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The catalog in Spark SQL, as README.md tells to configure it. */
+/** The catalog in Spark SQL, configured as in README.md. */
 final class SqlCatalog {
   private SqlCatalog() {}
 
   /**
-   * Adds it to a session.
+   * Adds the catalog to a session.
    *
-   * @param options of Iceberg's JdbcCatalog, as {@code jdbc.user}
+   * @param options of Iceberg's JdbcCatalog, such as {@code jdbc.user}
    */
   static void addTo(SparkSession spark, CatalogSettings settings, Map<String, String> options) {
     String name = "spark.sql.catalog." + WarehouseCatalog.NAME;

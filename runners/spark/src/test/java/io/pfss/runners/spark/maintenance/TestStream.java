@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.joda.time.Duration;
 
-/** Readings that are written to a warehouse as the main job does, in windows of 5 s. */
+/** Writes readings to a warehouse in windows of 5 s, as the main job does. */
 final class TestStream {
   static final long WINDOW_MILLIS = 5_000;
   static final int SENSORS = 10;
@@ -22,16 +22,16 @@ final class TestStream {
     this.warehouse = new DirectWarehouse(catalog, root, Duration.millis(WINDOW_MILLIS));
   }
 
-  /** What was written, without repeats. */
+  /** Returns the written readings without duplicates. */
   List<ReceivedReading> written() {
     return List.copyOf(written);
   }
 
-  /** Writes a new reading of each sensor to windows that follow one another. */
+  /** Writes a new reading of each sensor to each of several consecutive windows. */
   void write(long startMillis, int windows) {
     List<ReceivedReading> readings = new ArrayList<>();
     for (int window = 0; window < windows; window++) {
-      // The last sensor is the first: what is written is not sorted.
+      // Starts with the last sensor, so that the rows are not sorted.
       for (int sensor = SENSORS; sensor > 0; sensor--) {
         readings.add(reading(sensor, startMillis + window * WINDOW_MILLIS + sensor));
       }
@@ -40,7 +40,7 @@ final class TestStream {
     warehouse.write(readings);
   }
 
-  /** Writes readings that were written before. */
+  /** Writes readings again. */
   void repeat(List<ReceivedReading> readings) {
     warehouse.write(readings);
   }

@@ -12,7 +12,9 @@ import org.HdrHistogram.Histogram;
 /** Reads the durations of micro-batches from a driver's log, since the previous call. */
 public final class BatchTimes {
   private static final Pattern BATCH =
-      Pattern.compile("Batch \\S+: (\\d+) ms, (\\d+) ms late, (\\d+) jobs, (\\d+) stages");
+      Pattern.compile(
+          "Micro-batch completed time=\\S+ duration_ms=(\\d+) delay_ms=(\\d+)"
+              + " jobs=(\\d+) stages=(\\d+)");
   private static final Pattern PANE = Pattern.compile("Merging windows shard=\\d+ windows=\\d+");
   private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchTimesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LINE =
-      "INFO  BatchLog: Batch 2026-11-25T12:57:23Z: %d ms, 8 ms late, 2 jobs, 3 stages\n";
+      "INFO  BatchLog: Micro-batch completed time=2026-11-25T12:57:23Z duration_ms=%d"
+          + " delay_ms=8 jobs=2 stages=3\n";
 
   @TempDir Path folder;
 
