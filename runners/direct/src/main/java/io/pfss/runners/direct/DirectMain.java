@@ -15,7 +15,7 @@ public final class DirectMain {
     Launcher.launch(args, DirectOptions.class, DirectMain::setDefaults);
   }
 
-  /** Runs in this process and answers the exit status. */
+  /** Runs in this process and returns the exit status. */
   static int run(String[] args, PrintStream out, PrintStream err) {
     return Launcher.run(args, DirectOptions.class, DirectMain::setDefaults, out, err);
   }
@@ -23,12 +23,12 @@ public final class DirectMain {
   private static boolean setDefaults(DirectOptions options, Set<String> given) {
     options.setRunner(DirectRunner.class);
     options.setBlockOnRun(false);
-    // These look for faults in DoFns at the cost of speed; the end-to-end test has them on.
+    // These slow checks look for faults in DoFns; the end-to-end test enables them.
     options.setEnforceEncodability(false);
     options.setEnforceImmutability(false);
     if (!given.contains("targetParallelism")) {
-      // The runner asks each reader in a loop. One for all partitions is asked seldom, as it waits;
-      // and more threads gain nothing where the sinks are on the same machine.
+      // The runner polls each reader in a loop. A single reader of all partitions waits in the
+      // poll, so it costs little; more threads gain nothing if the sinks are on the same machine.
       options.setTargetParallelism(1);
     }
 

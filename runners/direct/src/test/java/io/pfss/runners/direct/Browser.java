@@ -26,7 +26,7 @@ import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real Chromium without a window. */
+/** A headless Chromium. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -48,13 +48,14 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts a browser.
    *
-   * @param folder is made for its data and its log
-   * @throws IOException if there is none, and none can be obtained; the message says what to do
+   * @param folder for its data and its log; created if it does not exist
+   * @throws IOException if no browser is installed and none can be downloaded; the message says
+   *     condition to install
    */
   static Browser start(Path folder) throws IOException, InterruptedException {
-    // It misses classes for this Chromium's own protocol, which are not asked for.
+    // Selenium warns about missing protocol classes of this Chromium, which are not used.
     SELENIUM.setLevel(Level.SEVERE);
     BrowserBinaries binaries = BrowserBinaries.obtain(Files.createDirectories(folder));
     LoggingPreferences logs = new LoggingPreferences();
@@ -88,11 +89,11 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Pretends to be a screen of this size.
+   * Emulates a screen of this size.
    *
    * @param scheme {@code dark} or {@code light}
    */
-  void pretend(int width, int height, String scheme) {
+  void emulateScreen(int width, int height, String scheme) {
     protocol.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -101,12 +102,12 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Waits until a script's expression is true. */
+  /** Waits until a JavaScript expression is true. */
   void await(String expression) {
     await(expression, browser -> Boolean.TRUE.equals(evaluate(expression)));
   }
 
-  /** Waits until an element that a selector finds has a text in it. */
+  /** Waits until an element of a selector contains a text. */
   void awaitText(String selector, String text) {
     await(
         selector + " has " + text,
@@ -123,21 +124,21 @@ final class Browser implements AutoCloseable {
     driver.findElement(By.cssSelector(selector)).sendKeys(keys);
   }
 
-  /** The value of a script's expression. */
+  /** Returns the value of a JavaScript expression. */
   Object evaluate(String expression) {
     return driver.executeScript("return " + expression);
   }
 
-  /** What the console holds of warnings and errors, since it was asked before. */
-  List<String> complaints() {
+  /** Returns the console's warnings and errors since the last call. */
+  List<String> problems() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
         .toList();
   }
 
-  /** Keeps a picture of what is seen in target/screenshots. */
-  void picture(String name) {
+  /** Saves a screenshot in target/screenshots. */
+  void saveScreenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
       Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
@@ -155,15 +156,15 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  private void await(String what, ExpectedCondition<Boolean> condition) {
+  private void await(String condition, ExpectedCondition<Boolean> expected) {
     new WebDriverWait(driver, TIMEOUT)
         .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> what + "; the console holds " + complaints() + ", the page " + seen())
-        .until(condition);
+        .withMessage(() -> condition + "; console: " + problems() + ", page: " + pageText())
+        .until(expected);
   }
 
-  private String seen() {
-    picture("failed");
+  private String pageText() {
+    saveScreenshot("failed");
     return driver.findElement(By.tagName("body")).getText();
   }
 }

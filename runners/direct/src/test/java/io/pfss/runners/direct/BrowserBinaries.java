@@ -14,26 +14,26 @@ import org.openqa.selenium.manager.SeleniumManager;
 import org.openqa.selenium.manager.SeleniumManagerOutput;
 
 /**
- * A Chromium or Chrome and its driver: installed, or obtained without root.
+ * A Chromium or Chrome and its driver: installed, or downloaded without root.
  *
  * @param browser the browser's program
  * @param driver the program that drives it for Selenium
- * @param environment what both need, as {@code NAME=value}
+ * @param environment variables that both need, as {@code NAME=value}
  */
 record BrowserBinaries(Path browser, Path driver, List<String> environment) {
-  /** The last is small and has Korean letters. */
+  /** The last one is a small font with Korean letters. */
   private static final List<String> PACKAGES =
       List.of("chromium", "chromium-driver", "fonts-nanum");
 
-  /** In s, of a download; where a firewall drops packets nothing says no earlier. */
+  /** Timeout of a download, in s; needed where a firewall drops packets. */
   private static final String DOWNLOAD_TIMEOUT = "60";
 
   /**
-   * The first that starts of those on the PATH, those of Selenium Manager, which may download them,
-   * and those of Debian's packages.
+   * Returns the first browser that starts: from the PATH, from Selenium Manager, which may download
+   * it, or from Debian packages.
    *
-   * @param folder takes files that they need
-   * @throws IOException if none starts; the message is one line that says why, and what to install
+   * @param folder for files that the browser needs
+   * @throws IOException if none starts; the message says in one line why, and what to install
    */
   static BrowserBinaries obtain(Path folder) throws IOException, InterruptedException {
     List<Source> sources =
@@ -60,7 +60,7 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
             + ")");
   }
 
-  /** A command line of one of the two. */
+  /** Returns the command line of one of the two programs. */
   List<String> command(Path program, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(environment);
@@ -87,7 +87,7 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
     try {
       SeleniumManagerOutput.Result result = SeleniumManager.getInstance().getBinaryPaths(arguments);
       if (result.getBrowserPath().isEmpty() || result.getDriverPath().isEmpty()) {
-        throw new IOException("Selenium Manager finds no browser with a driver");
+        throw new IOException("Selenium Manager found no browser with a driver");
       }
 
       return new BrowserBinaries(
@@ -113,7 +113,7 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
             """
                 .formatted(packages.file("usr/share/fonts"), folder.resolve("fonts")));
     return new BrowserBinaries(
-        // Not usr/bin/chromium: that script has the path of an installed one.
+        // Not usr/bin/chromium: that script contains the path of an installed one.
         packages.file("usr/lib/chromium/chromium"),
         packages.file("usr/bin/chromedriver"),
         List.of("LD_LIBRARY_PATH=" + packages.libraryPath(), "FONTCONFIG_FILE=" + fonts));
@@ -131,13 +131,13 @@ record BrowserBinaries(Path browser, Path driver, List<String> environment) {
     return message.lines().reduce((earlier, later) -> later).orElse("");
   }
 
-  /** Where a browser may come from. */
+  /** A source of browsers. */
   @FunctionalInterface
   private interface Source {
     /**
-     * Looks there.
+     * Looks for a browser and its driver.
      *
-     * @throws IOException if there is none
+     * @throws IOException if it finds none
      */
     BrowserBinaries find() throws IOException, InterruptedException;
   }

@@ -16,7 +16,7 @@ class BrowserIT {
 
   @Test
   void leavesNoProcessWhenTheJvmIsKilled() throws Exception {
-    // Without a browser, this says so.
+    // Fails with a clear message if there is no browser.
     BrowserBinaries.obtain(folder);
     Process parent =
         new ProcessBuilder(
@@ -35,7 +35,7 @@ class BrowserIT {
     await().atMost(TIMEOUT).until(() -> processes().findAny().isEmpty());
   }
 
-  /** Chromium's processes name its profile. */
+  /** Finds Chromium's processes by the profile in their command lines. */
   private Stream<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(
@@ -60,7 +60,7 @@ class BrowserIT {
       Browser.start(Path.of(args[0], "browser")).open("about:blank");
       System.out.println("READY");
       while (System.in.read() >= 0) {
-        // Nobody writes here: only the end matters.
+        // Waits for the end of the input; its content does not matter.
       }
     }
   }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A chromedriver that does not outlive this JVM, even if that is killed; nor does its browser. */
+/** A chromedriver process. It and its browser end with this JVM, even if the JVM is killed. */
 final class ChromeDriverProcess implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -25,9 +25,9 @@ final class ChromeDriverProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it on a free port, and waits until it is up.
+   * Starts chromedriver on a free port and waits until it responds.
    *
-   * @param log takes what it and the browser print
+   * @param log for the output of chromedriver and the browser
    */
   static ChromeDriverProcess start(BrowserBinaries binaries, Path log)
       throws IOException, InterruptedException {
@@ -37,11 +37,11 @@ final class ChromeDriverProcess implements AutoCloseable {
             "chromedriver", binaries.command(binaries.driver(), List.of("--port=" + port)), log);
     ChromeDriverProcess driver =
         new ChromeDriverProcess(URI.create("http://127.0.0.1:" + port), process);
-    process.awaitUp(driver::answers, TIMEOUT);
+    process.awaitUp(driver::responds, TIMEOUT);
     return driver;
   }
 
-  /** Its address. */
+  /** Returns its address. */
   URI url() {
     return url;
   }
@@ -51,7 +51,7 @@ final class ChromeDriverProcess implements AutoCloseable {
     process.stop();
   }
 
-  private boolean answers() throws IOException, InterruptedException {
+  private boolean responds() throws IOException, InterruptedException {
     HttpRequest status = HttpRequest.newBuilder(url.resolve("/status")).build();
     return http.send(status, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }

@@ -45,12 +45,12 @@ class DirectMainIT {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void sigtermLosesNothingWhateverTheSensorsSend() throws Exception {
+  void sigtermLosesNoReading() throws Exception {
     MainJobChecks.sigtermLosesNothingWhateverTheSensorsSend(folder, DirectMain.class, List.of());
   }
 
   @Test
-  void aKillLeavesNoServerAndItsFolderIsFreeForTheNextStart() throws Exception {
+  void aKilledJobLeavesNoServerAndNoLock() throws Exception {
     try (MainJobProcess demo = startDemo("killed")) {
       List<ProcessHandle> servers = servers(demo);
       try (MainJobProcess second =
@@ -75,9 +75,9 @@ class DirectMainIT {
     }
   }
 
-  /** Its servers included, once it is warm: its runner asks for work in a loop. */
+  /** Includes the servers, after warm-up. The runner polls for work in a loop. */
   @Test
-  void aDemoTakesLittleOfAProcessor() throws Exception {
+  void demoNeedsLittleCpu() throws Exception {
     Duration period = Duration.ofSeconds(5);
     AtomicReference<Duration> before = new AtomicReference<>(Duration.ZERO);
     try (MainJobProcess demo = startDemo("idle")) {
@@ -100,9 +100,9 @@ class DirectMainIT {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Also of the broker, and of all libraries: as on a machine of such a locale. */
+  /** The locale applies to the broker and all libraries too, as on a machine of such a locale. */
   @Test
-  void otherDigitsOfALocaleStayOutOfFilesAndRecords() throws Exception {
+  void writesAsciiDigitsInAnyLocale() throws Exception {
     List<String> arguments = new ArrayList<>(demoArguments("egypt"));
     arguments.addAll(List.of("--seconds=12", "--interval=0.5s", "--window=5s"));
     try (MainJobProcess demo =
@@ -125,7 +125,7 @@ class DirectMainIT {
   }
 
   @Test
-  void aSecondCtrlCLeavesNoServer() throws Exception {
+  void secondCtrlCLeavesNoServer() throws Exception {
     try (MainJobProcess demo = startDemo("interrupted")) {
       List<ProcessHandle> servers = servers(demo);
       // Not twice at once: the system delivers two pending signals as one.
@@ -158,7 +158,7 @@ class DirectMainIT {
         "--dataFolder=" + folder.resolve(name).resolve("data"));
   }
 
-  /** The broker and influxd. */
+  /** Returns the broker and influxd. */
   private static List<ProcessHandle> servers(MainJobProcess demo) {
     List<ProcessHandle> servers =
         demo.processes().stream()
@@ -188,13 +188,13 @@ class DirectMainIT {
         "--model=/nowhere         | model.json is missing",
         "--drainTimeout=soon      | --drainTimeout=soon is no duration",
       })
-  void aMistakeIsToldInOneLine(String argument, String message) {
+  void reportsAMistakeInOneLine(String argument, String message) {
     assertMistake(message, argument);
     assertThat(text(out)).isEmpty();
   }
 
   @Test
-  void theStatusSaysThatASinkLacksReadings(KafkaBroker kafka) {
+  void statusShowsThatASinkLacksReadings(KafkaBroker kafka) {
     assertThat(
             run(
                 argumentsOf(
@@ -209,9 +209,9 @@ class DirectMainIT {
     assertThat(text(out)).contains("THE SINKS DO NOT AGREE", "\"agree\":false");
   }
 
-  /** As pfss dlq replay writes them. */
+  /** {@code pfss dlq replay} writes such transactions. */
   @Test
-  void theMarkerOfATransactionIsNoMissingReading(KafkaBroker kafka) throws Exception {
+  void transactionMarkerIsNotAMissingReading(KafkaBroker kafka) throws Exception {
     String[] arguments =
         argumentsOf(
             "transactions",
@@ -234,7 +234,7 @@ class DirectMainIT {
                   "heat-transactions", "no reading".getBytes(StandardCharsets.UTF_8)))
           .get();
       producer.commitTransaction();
-      // Kafka writes the marker after that, and until then the record is for the next start.
+      // Kafka writes the marker later; before that, the job cannot read the record.
       job.awaitOutput("Dead letters 1", TIMEOUT);
       job.terminate();
 
@@ -244,9 +244,11 @@ class DirectMainIT {
     }
   }
 
-  /** Or both would have a share of the readings. What the later one writes is none of its own. */
+  /**
+   * Otherwise both would share the readings. The earlier job leaves the later one's files alone.
+   */
   @Test
-  void aJobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
+  void jobEndsWhenAnotherStartsWithItsGroup(KafkaBroker kafka) throws Exception {
     Path warehouse = folder.resolve("warehouse");
     try (MainJobProcess first = startJob("first", warehouse, kafka)) {
       first.awaitOutput("Scored ", TIMEOUT);
@@ -269,7 +271,7 @@ class DirectMainIT {
     assertThat(stored(warehouse)).doesNotHaveDuplicates().containsAll(committed(kafka));
   }
 
-  /** The places in Kafka of the readings that the jobs have committed. */
+  /** Returns partition and offset of each reading that the jobs have committed. */
   private static List<String> committed(KafkaBroker kafka) throws IOException {
     try (GroupLag group =
         GroupLag.of(KafkaCluster.at(kafka.bootstrapServers()), "heat-shared", "shared")) {
@@ -282,7 +284,7 @@ class DirectMainIT {
     }
   }
 
-  /** The place of each row in Kafka. */
+  /** Returns partition and offset of each row. */
   private static List<String> stored(Path warehouse) throws IOException {
     Configuration hadoop = new Configuration();
     List<String> files =
@@ -311,7 +313,7 @@ class DirectMainIT {
   }
 
   @Test
-  void theStatusSaysThatThePipelineFailed(KafkaBroker kafka) throws IOException {
+  void statusShowsThatThePipelineFailed(KafkaBroker kafka) throws IOException {
     Path warehouse = Files.createDirectories(folder.resolve("data/warehouse"));
     Files.writeString(warehouse.resolve("_tmp"), "no folder");
 
@@ -328,10 +330,10 @@ class DirectMainIT {
     assertThat(text(out)).contains("pfss: the pipeline failed: " + warehouse.resolve("_tmp"));
   }
 
-  /** Kafka is given half a minute. */
+  /** Takes half a minute, the timeout of Kafka. */
   @Test
   @Tag("nightly")
-  void aKafkaThatDoesNotAnswerIsToldInOneLine() {
+  void reportsAnUnavailableKafkaInOneLine() {
     assertMistake(
         "Kafka at 127.0.0.1:1", "--bootstrapServers=127.0.0.1:1", "--embeddedInflux=false");
   }
@@ -342,7 +344,7 @@ class DirectMainIT {
     assertThat(text(err).lines()).hasSize(1);
   }
 
-  /** Those of a run with topics, a group and a database of its own. */
+  /** Returns the arguments of a run with its own topics, group and database. */
   private String[] argumentsOf(String test, String... more) {
     return arguments(
         Stream.concat(EndToEnd.names(test).stream(), Stream.of(more)).toArray(String[]::new));

@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A facility that sends a reading a second, with the power factor that a test wants. */
+/** A facility that sends a reading every second, with a power factor that the test sets. */
 final class FacilityUnderTest implements AutoCloseable {
-  /** Its number. */
+  /** Its sensor id. */
   static final long ID = 9001;
 
   private static final String TOPIC = "heat";
@@ -54,8 +54,8 @@ final class FacilityUnderTest implements AutoCloseable {
     Future<?> unused = clock.scheduleAtFixedRate(this::send, 0, 1, TimeUnit.SECONDS);
   }
 
-  /** Has this power factor from now on, in all phases. */
-  void become(double newPowerFactor) {
+  /** Sets the power factor of all phases from now on. */
+  void setPowerFactor(double newPowerFactor) {
     powerFactor = newPowerFactor;
   }
 
@@ -83,8 +83,8 @@ final class FacilityUnderTest implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | KafkaException e) {
-      // Whoever waits for its alert fails; the executor would tell nobody why.
-      LOG.error("Kafka did not take a reading", e);
+      // The executor would swallow it; the test that waits for an alert fails.
+      LOG.error("Kafka did not accept a reading", e);
     }
   }
 }

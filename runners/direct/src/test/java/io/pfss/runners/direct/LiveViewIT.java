@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the main job, as somebody sees it in a browser. */
+/** The main job's live page in a browser. */
 class LiveViewIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -28,7 +28,7 @@ class LiveViewIT {
   @TempDir Path folder;
 
   @Test
-  void showsFacilitiesAsTheyChangeAndSaysWhenItsValuesAreOld() throws Exception {
+  void showsChangesAndMarksStaleValues() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
@@ -47,23 +47,23 @@ class LiveViewIT {
       job.awaitOutput("p50", TIMEOUT);
       String page = address(job);
       try (FacilityUnderTest facility = new FacilityUnderTest(kafka.bootstrapServers())) {
-        browser.pretend(1440, 1500, "dark");
+        browser.emulateScreen(1440, 1500, "dark");
         browser.open(page + "/?sensors=1,2,3,4," + FacilityUnderTest.ID);
         drawsLinesThatMove(browser);
         turnsRedInAWarning(browser, facility);
-        speaksBothLanguages(browser);
+        showsBothLanguages(browser);
         findsFacilities(browser);
         fitsOnAPhone(browser);
         followsTheWorst(browser, page);
-        assertThat(browser.complaints()).isEmpty();
-        marksValuesThatAreOld(browser, influx);
-        saysThatTheJobHasStopped(browser, job);
+        assertThat(browser.problems()).isEmpty();
+        marksStaleValues(browser, influx);
+        showsThatTheJobHasStopped(browser, job);
       }
     }
   }
 
   @Test
-  void saysThatItNeedsAnInfluxDb() throws Exception {
+  void showsThatItNeedsInfluxDb() throws Exception {
     try (MainJobProcess job =
             MainJobProcess.start(
                 folder, DirectMain.class, List.of("-Xmx1g"), "--embeddedInflux=false");
@@ -71,8 +71,8 @@ class LiveViewIT {
       job.awaitOutput("Web ", TIMEOUT);
       browser.open(address(job) + "/?lang=en");
       browser.awaitText("#trouble", "runs without one");
-      assertThat(browser.complaints()).isEmpty();
-      // Its broker writes into the folder until it is stopped.
+      assertThat(browser.problems()).isEmpty();
+      // The job's broker writes to the folder until the job stops.
       job.terminate();
       job.exitStatus(TIMEOUT);
     }
@@ -86,28 +86,28 @@ class LiveViewIT {
     browser.await("document.querySelectorAll('#states rect').length >= 5");
     Object before = browser.evaluate("document.getElementById('pf').dataset.points");
     browser.await("Number(document.getElementById('pf').dataset.points) > " + before);
-    browser.picture("normal-dark");
+    browser.saveScreenshot("normal-dark");
   }
 
   private static void turnsRedInAWarning(Browser browser, FacilityUnderTest facility) {
     assertThat(browser.evaluate(BACKGROUND + " === " + RED)).isEqualTo(false);
-    facility.become(0.4);
+    facility.setPowerFactor(0.4);
     browser.awaitText(CARD, "경고");
     browser.await("document.getElementById('changes').textContent.includes('9001: 정상 → 경고')");
     browser.await("document.title.startsWith('▲')");
     browser.await(BACKGROUND + " === " + RED);
-    browser.picture("warning-dark");
+    browser.saveScreenshot("warning-dark");
   }
 
-  private static void speaksBothLanguages(Browser browser) {
+  private static void showsBothLanguages(Browser browser) {
     assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo("ko");
-    browser.pretend(1440, 1500, "light");
+    browser.emulateScreen(1440, 1500, "light");
     browser.click("#language");
     browser.awaitText(CARD, "Warning");
     browser.awaitText("h1", "Facility health");
     assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo("en");
     assertThat((String) browser.evaluate("location.search")).contains("lang=en");
-    browser.picture("english-light");
+    browser.saveScreenshot("english-light");
   }
 
   private static void findsFacilities(Browser browser) {
@@ -121,16 +121,16 @@ class LiveViewIT {
   }
 
   private static void fitsOnAPhone(Browser browser) {
-    browser.pretend(390, 844, "dark");
+    browser.emulateScreen(390, 844, "dark");
     browser.await("document.querySelector('#pf canvas').getBoundingClientRect().width <= 390");
     browser.await("document.documentElement.scrollWidth <= 390");
-    browser.picture("phone-dark");
-    browser.pretend(390, 4200, "light");
-    browser.picture("phone-light-whole");
-    browser.pretend(1440, 1500, "dark");
+    browser.saveScreenshot("phone-dark");
+    browser.emulateScreen(390, 4200, "light");
+    browser.saveScreenshot("phone-light-whole");
+    browser.emulateScreen(1440, 1500, "dark");
   }
 
-  /** Eight facilities, of which the one that is driven to a warning is among the worst. */
+  /** The facility that the test put in a warning is among the worst of the eight. */
   private static void followsTheWorst(Browser browser, String page) {
     browser.open(page + "/?lang=ko");
     browser.awaitText(CARD, "경고");
@@ -139,18 +139,18 @@ class LiveViewIT {
     assertThat(browser.evaluate("document.getElementById('auto').ariaPressed")).isEqualTo("true");
   }
 
-  private static void marksValuesThatAreOld(Browser browser, InfluxServer influx) throws Exception {
+  private static void marksStaleValues(Browser browser, InfluxServer influx) throws Exception {
     influx.kill();
     browser.awaitText("#trouble", "InfluxDB가 응답하지 않습니다");
     browser.await(LINK + " === 'stale'");
     browser.awaitText(CARD, "경고");
-    browser.picture("stale-dark");
+    browser.saveScreenshot("stale-dark");
     influx.restart();
     browser.await(LINK + " === 'live'");
     browser.await("document.getElementById('trouble').hidden");
   }
 
-  private static void saysThatTheJobHasStopped(Browser browser, MainJobProcess job)
+  private static void showsThatTheJobHasStopped(Browser browser, MainJobProcess job)
       throws InterruptedException {
     job.close();
     job.exitStatus(TIMEOUT);

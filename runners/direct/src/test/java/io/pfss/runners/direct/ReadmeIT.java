@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command of the READMEs, in a fresh clone, as somebody would type it. */
+/** Runs each command of the READMEs in a fresh clone. */
 @ExtendWith(SharedServers.class)
 @Tag("nightly")
 class ReadmeIT {
@@ -68,7 +68,7 @@ class ReadmeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.ko.md"})
-  void theTestBelowKnowsEveryCommand(String page) throws IOException {
+  void everyCommandHasATest(String page) throws IOException {
     Set<String> known = new LinkedHashSet<>(ELSEWHERE);
     known.addAll(
         List.of(INSTALL, CLONE, RUN, TEST, COMPILE, CATALOG, WINDOWS, SEND, REPLAY, OWN_SERVERS));
@@ -78,13 +78,13 @@ class ReadmeIT {
 
   @Test
   void everyCommandWorksInAFreshClone(KafkaBroker kafka, InfluxServer influx) throws Exception {
-    // The packages exist; root alone could install them.
+    // Checks that the packages exist; only root could install them.
     run(folder, "apt-get --simulate " + INSTALL.substring(INSTALL.lastIndexOf("install")));
     run(folder, CLONE.replace("<this repository>", HOME.toString()));
     Path clone = folder.resolve("pfss");
     Matcher example = READING.matcher(Files.readString(HOME.resolve("README.md")));
     assertThat(example.find()).isTrue();
-    // InfluxDB keeps a day: as the page says, the time is the present.
+    // InfluxDB stores one day, so the time must be the present, as the page says.
     String reading =
         example
             .group(1)
@@ -95,7 +95,7 @@ class ReadmeIT {
 
     try (Shell job = Shell.start(clone, "first", RUN)) {
       sendTo(job.await(KAFKA).group(1), clone);
-      // Beside the five virtual sensors.
+      // In addition to the five virtual sensors.
       job.await(Pattern.compile("scored (?:[6-9]|\\d\\d)"));
       job.stop();
     }
@@ -115,7 +115,7 @@ class ReadmeIT {
             .replace("kafka1:9092", kafka.bootstrapServers())
             .replace("http://influx:8086", influx.url().toString());
     try (Shell job = Shell.start(clone, "spark", ownServers)) {
-      // By then the topics exist.
+      // The topics exist by then.
       job.await(Pattern.compile("scored 0"));
       sendTo(kafka.bootstrapServers().split(":")[1], clone);
       job.await(SCORED);
@@ -149,7 +149,7 @@ class ReadmeIT {
     }
   }
 
-  /** What a command prints, which must succeed. */
+  /** Runs a command, which must succeed, and returns its output. */
   private static String run(Path in, String command) throws Exception {
     try (Shell shell = Shell.start(in, "command", command)) {
       assertThat(shell.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(command).isTrue();
@@ -158,7 +158,7 @@ class ReadmeIT {
     }
   }
 
-  /** A command line of a terminal, whose Ctrl-C reaches all that it has started. */
+  /** A shell command in its own process group, so that Ctrl-C reaches all its processes. */
   private record Shell(Process process, Path log) implements AutoCloseable {
     static Shell start(Path in, String name, String command) throws IOException {
       Path log = in.resolveSibling(name + "-output.txt");
@@ -180,7 +180,7 @@ class ReadmeIT {
       return found.toMatchResult();
     }
 
-    /** By Ctrl-C. Maven ends at once, and the job when all is in its sinks. */
+    /** Sends Ctrl-C. Maven ends at once; the job ends when all readings are in its sinks. */
     void stop() throws Exception {
       new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
       Awaitility.await("summary").atMost(TIMEOUT).until(() -> output().contains("PFSS_SUMMARY "));

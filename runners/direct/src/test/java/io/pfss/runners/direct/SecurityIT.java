@@ -31,9 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * With a Kafka and an InfluxDB that ask who is there, and that show right and wrong certificates.
- */
+/** A Kafka and an InfluxDB with authentication and with valid and invalid certificates. */
 @Tag("nightly")
 class SecurityIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
@@ -89,16 +87,16 @@ class SecurityIT {
   @ParameterizedTest(name = "{2}")
   @MethodSource("refusals")
   @Timeout(60)
-  void aRefusalIsToldInOneLine(List<String> kafka, List<String> influx, String message)
+  void reportsARefusalInOneLine(List<String> kafka, List<String> influx, String message)
       throws IOException {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    try (PrintStream err = new PrintStream(told, true, StandardCharsets.UTF_8)) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try (PrintStream err = new PrintStream(output, true, StandardCharsets.UTF_8)) {
       int status = DirectMain.run(options(kafka, influx).toArray(String[]::new), System.out, err);
 
       assertThat(status).isEqualTo(2);
     }
 
-    assertThat(told.toString(StandardCharsets.UTF_8).lines())
+    assertThat(output.toString(StandardCharsets.UTF_8).lines())
         .singleElement()
         .asString()
         .startsWith("pfss: ")
@@ -148,7 +146,7 @@ class SecurityIT {
 
   @ParameterizedTest
   @MethodSource("refusalsOfSensors")
-  void theSensorsTellARefusalInOneLine(int certificate, String password, String message)
+  void sensorsReportARefusalInOneLine(int certificate, String password, String message)
       throws Exception {
     List<String> arguments =
         List.of(
