@@ -16,7 +16,7 @@ class ComposeTest {
   }
 
   @Test
-  void hasKafkaInfluxDbAndGrafanaOfFixedVersions() {
+  void hasFixedVersionsOfItsServices() {
     assertThat(services.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("kafka", "influxdb", "grafana");
@@ -32,7 +32,7 @@ class ComposeTest {
   }
 
   @Test
-  void mountsWhatIsThereReadOnly() {
+  void mountsExistingFoldersReadOnly() {
     for (JsonNode volume : services.at("/grafana/volumes")) {
       String[] parts = volume.asText().split(":");
       if (parts[0].startsWith(".")) {
@@ -47,7 +47,7 @@ class ComposeTest {
   }
 
   @Test
-  void passwordsComeFromTheEnvironmentAndMustBeThere() {
+  void requiresPasswordsFromTheEnvironment() {
     for (JsonNode service : services) {
       service
           .path("environment")

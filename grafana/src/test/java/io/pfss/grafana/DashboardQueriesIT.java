@@ -37,14 +37,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every query that Grafana would send, asked of an InfluxDB that the main job fills. */
+/** Runs each of Grafana's queries on an InfluxDB that the main job fills. */
 class DashboardQueriesIT {
   private static final Path HOME = GrafanaFiles.HOME;
   private static final Path TABLE = GrafanaFiles.FOLDER.resolve("target/queries.txt");
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final long SILENT_SENSOR = 9_999;
-  private static final Set<String> WORDS = Set.of("sensor_id", "key", "value");
+  private static final Set<String> TEXT_COLUMNS = Set.of("sensor_id", "key", "value");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -52,7 +52,7 @@ class DashboardQueriesIT {
   @TempDir Path folder;
 
   @Test
-  void everyQueryAnswersWithSeriesOfTheRightType() throws Exception {
+  void everyQueryReturnsValuesOfTheRightType() throws Exception {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
@@ -62,9 +62,9 @@ class DashboardQueriesIT {
       sendOneReading(kafka.bootstrapServers());
       List<GrafanaQuery> queries = GrafanaQuery.all();
       Macros macros = Macros.ofDashboards();
-      Map<GrafanaQuery, JsonNode> answers = new LinkedHashMap<>();
+      Map<GrafanaQuery, JsonNode> results = new LinkedHashMap<>();
       try {
-        // Counts need two reports, an alert on silence its silence, drift its window.
+        // Counts need two reports, the alert on silence needs a silence, drift needs its window.
         Awaitility.await()
             .atMost(TIMEOUT)
             .pollInterval(POLL_INTERVAL)
@@ -72,13 +72,13 @@ class DashboardQueriesIT {
             .untilAsserted(
                 () -> {
                   for (GrafanaQuery query : queries) {
-                    answers.put(query, ask(influx, macros.fill(query, Instant.now())));
+                    results.put(query, ask(influx, macros.fill(query, Instant.now())));
                   }
 
-                  assertThat(queries).allSatisfy(query -> assertAnswer(query, answers.get(query)));
+                  assertThat(queries).allSatisfy(query -> assertAnswer(query, results.get(query)));
                 });
       } finally {
-        print(answers);
+        print(results);
       }
     }
   }
@@ -101,7 +101,7 @@ class DashboardQueriesIT {
         "--view=PLAIN");
   }
 
-  /** Of a sensor that then says no more. */
+  /** Sends one reading of a sensor that is silent afterwards. */
   private static void sendOneReading(String bootstrapServers) throws Exception {
     HeatReading.Builder reading = HeatReading.builder(SILENT_SENSOR, Instant.now().toEpochMilli());
     for (Measure measure : Measure.ALL) {
@@ -129,7 +129,7 @@ class DashboardQueriesIT {
             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     JsonNode results = JSON.readTree(answer.body()).path("results");
     assertThat(answer.statusCode()).as(query + ": " + answer.body()).isEqualTo(200);
-    // Grafana keeps the last statement's answer only.
+    // Grafana uses only the result of the last statement.
     assertThat(results.size()).as(query).isEqualTo(1);
     assertThat(results.path(0).path("error").asText()).as(query).isEmpty();
     return results.path(0).path("series");
@@ -139,7 +139,7 @@ class DashboardQueriesIT {
     assertThat(rows(series)).as(query.owner() + " has no rows: " + query.text()).isPositive();
     List<String> columns = columns(series);
     for (int column = 0; column < columns.size(); column++) {
-      boolean number = !WORDS.contains(columns.get(column)) && !query.answersText();
+      boolean number = !TEXT_COLUMNS.contains(columns.get(column)) && !query.returnsText();
       List<JsonNode> values = values(series, column);
       String what = query.owner() + ", " + columns.get(column) + ": " + query.text();
       assertThat(values).as(what).isNotEmpty();
@@ -158,7 +158,7 @@ class DashboardQueriesIT {
     return columns;
   }
 
-  /** A column's, of all series, where there is one. */
+  /** Returns a column's values in all series, without null. */
   private static List<JsonNode> values(JsonNode series, int column) {
     List<JsonNode> values = new ArrayList<>();
     for (JsonNode each : series) {
@@ -181,10 +181,10 @@ class DashboardQueriesIT {
     return rows;
   }
 
-  private static void print(Map<GrafanaQuery, JsonNode> answers) throws IOException {
+  private static void print(Map<GrafanaQuery, JsonNode> results) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("panel | query | series | rows");
-    answers.forEach(
+    results.forEach(
         (query, series) ->
             lines.add(
                 "%s | %s | %d | %d"

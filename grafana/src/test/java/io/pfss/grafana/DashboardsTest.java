@@ -27,7 +27,7 @@ class DashboardsTest {
   }
 
   @Test
-  void threeDashboardsHaveUidsOfTheirOwn() throws IOException {
+  void dashboardsHaveUniqueUids() throws IOException {
     assertThat(uids())
         .containsExactlyInAnyOrder("pfss-facilities", "pfss-fleet", "pfss-pipeline")
         .allMatch(uid -> uid.length() <= 40);
@@ -35,7 +35,7 @@ class DashboardsTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void isRefreshedEveryFiveSecondsInTheCurrentSchema(Path file) throws IOException {
+  void hasTheRefreshAndTheCurrentSchema(Path file) throws IOException {
     JsonNode dashboard = GrafanaFiles.json(file);
     assertThat(dashboard.path("schemaVersion").asInt()).isEqualTo(42);
     assertThat(dashboard.path("refresh").asText()).isEqualTo("5s");
@@ -44,7 +44,7 @@ class DashboardsTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void panelsHaveIdsOfTheirOwnAndDoNotOverlap(Path file) throws IOException {
+  void panelsHaveUniqueIdsAndDoNotOverlap(Path file) throws IOException {
     JsonNode dashboard = GrafanaFiles.json(file);
     Set<Integer> ids = new HashSet<>();
     Set<String> cells = new HashSet<>();
@@ -81,7 +81,7 @@ class DashboardsTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void namesNoHostAndOnlyTheDataSourceThatIsProvisioned(Path file) throws IOException {
+  void namesOnlyTheProvisionedDataSource(Path file) throws IOException {
     assertThat(Files.readString(file)).doesNotContainPattern(HOST);
     List<JsonNode> sources = GrafanaFiles.json(file).findValues("datasource");
     assertThat(sources).isNotEmpty();
@@ -93,7 +93,7 @@ class DashboardsTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void linksToBothOthersAndToNothingElse(Path file) throws IOException {
+  void linksToExactlyTheOtherDashboards(Path file) throws IOException {
     Set<String> linked = new HashSet<>();
     Matcher link = DASHBOARD_LINK.matcher(Files.readString(file));
     while (link.find()) {
@@ -120,7 +120,7 @@ class DashboardsTest {
   }
 
   @Test
-  void statesAreWordsInGreenYellowAndRed() throws IOException {
+  void statesHaveTextsAndColours() throws IOException {
     int seen = 0;
     for (Path file : GrafanaFiles.dashboards()) {
       for (JsonNode panel : GrafanaFiles.panels(GrafanaFiles.json(file))) {
@@ -141,7 +141,7 @@ class DashboardsTest {
   }
 
   @Test
-  void everyQueryIsBoundedInTimeAndEverySeriesInResolution() throws IOException {
+  void queriesHaveLimitsOfTimeAndResolution() throws IOException {
     List<GrafanaQuery> queries = GrafanaQuery.all();
     assertThat(queries).hasSizeGreaterThan(40);
     for (GrafanaQuery query : queries) {

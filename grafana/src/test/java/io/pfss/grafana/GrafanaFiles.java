@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What Grafana is given. */
+/** Reads the dashboards and provisioning files. */
 final class GrafanaFiles {
   static final Path HOME = Path.of(System.getProperty("pfss.home"));
   static final Path FOLDER = HOME.resolve("grafana");
@@ -24,14 +24,14 @@ final class GrafanaFiles {
 
   private GrafanaFiles() {}
 
-  /** The dashboards' files, by name. */
+  /** Returns the dashboards' files, by name. */
   static List<Path> dashboards() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER.resolve("dashboards"))) {
       return files.sorted().toList();
     }
   }
 
-  /** All that is provisioned, examples too. */
+  /** Returns all provisioning files, including examples. */
   static List<Path> provisioning() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER.resolve("provisioning"))) {
       return files.filter(Files::isRegularFile).sorted().toList();
@@ -50,7 +50,7 @@ final class GrafanaFiles {
     }
   }
 
-  /** Every panel, those in rows too; rows are none. */
+  /** Returns all panels, including those in rows, without the rows. */
   static List<JsonNode> panels(JsonNode dashboard) {
     List<JsonNode> panels = new ArrayList<>();
     for (JsonNode panel : dashboard.path("panels")) {
@@ -64,7 +64,7 @@ final class GrafanaFiles {
     return panels;
   }
 
-  /** Every alert rule. */
+  /** Returns all alert rules. */
   static List<JsonNode> rules() throws IOException {
     List<JsonNode> rules = new ArrayList<>();
     for (JsonNode group : yaml(RULES).path("groups")) {

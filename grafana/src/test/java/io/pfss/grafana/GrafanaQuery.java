@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * A query that Grafana sends.
  *
- * @param owner what it is for: a panel, a variable or an alert rule
+ * @param owner name of its panel, variable or alert rule
  * @param kind type of the panel, {@code variable} or {@code alert}
- * @param text with macros
- * @param range how far it looks back
- * @param interval what {@code $__interval} stands for
- * @param answersText whether its values are words, not numbers
+ * @param text of the query, with macros
+ * @param range how far the query looks back
+ * @param interval value of {@code $__interval}
+ * @param returnsText whether its values are texts, not numbers
  */
 record GrafanaQuery(
     String owner,
@@ -25,11 +25,11 @@ record GrafanaQuery(
     String text,
     Duration range,
     Duration interval,
-    boolean answersText) {
+    boolean returnsText) {
   private static final Duration SCRAPE = Duration.ofSeconds(5);
   private static final int DATA_POINTS = 1000;
 
-  /** All queries there are, wherever they stand. */
+  /** Returns the queries of all panels, variables and alert rules. */
   static List<GrafanaQuery> all() throws IOException {
     List<GrafanaQuery> queries = new ArrayList<>();
     for (Path file : GrafanaFiles.dashboards()) {
@@ -58,19 +58,19 @@ record GrafanaQuery(
     }
   }
 
-  /** Grafana writes {@code now-15m} and {@code 15m}. */
+  /** Parses Grafana's {@code now-15m} or {@code 15m}. */
   private static Duration ago(String text) {
     return Duration.parse("PT" + text.replace("now-", "").toUpperCase(Locale.ROOT));
   }
 
-  /** What the objects around a query say of it. */
+  /** Properties of a query from the objects around it. */
   private record Place(
       String owner,
       String kind,
       Duration range,
-      Duration least,
+      Duration minInterval,
       int dataPoints,
-      boolean answersText) {
+      boolean returnsText) {
     Place in(JsonNode node) {
       boolean panel = node.has("gridPos");
       boolean variable = node.path("type").asText().equals("query") && node.has("includeAll");
@@ -80,11 +80,11 @@ record GrafanaQuery(
           named ? owner + " / " + name : owner,
           panel ? node.path("type").asText() : variable ? "variable" : kind,
           range(node),
-          text(node, "interval").filter(each -> panel).map(GrafanaQuery::ago).orElse(least),
+          text(node, "interval").filter(each -> panel).map(GrafanaQuery::ago).orElse(minInterval),
           panel ? node.path("maxDataPoints").asInt(dataPoints) : dataPoints,
           panel
               ? node.at("/fieldConfig/defaults/unit").asText().equals("string")
-              : variable || answersText);
+              : variable || returnsText);
     }
 
     private Duration range(JsonNode node) {
@@ -100,7 +100,7 @@ record GrafanaQuery(
 
     private GrafanaQuery query(String text) {
       return new GrafanaQuery(
-          owner, kind, text, range, Macros.interval(range, dataPoints, least), answersText);
+          owner, kind, text, range, Macros.interval(range, dataPoints, minInterval), returnsText);
     }
   }
 }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Grafana writes in the place of macros and variables. */
+/** Replaces macros and variables in a query, as Grafana does. */
 final class Macros {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):regex}");
   private static final Pattern SPECIAL = Pattern.compile("[\\\\^$.*+?()\\[\\]{}|/-]");
 
-  /** Steps of {@code $__interval}, ms: it is the first that is not below the wanted. */
+  /** The possible values of {@code $__interval}, in ms; Grafana rounds up to one of them. */
   private static final List<Integer> STEPS =
       List.of(
           10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 60_000);
@@ -28,7 +28,7 @@ final class Macros {
     this.variables = variables;
   }
 
-  /** With every variable as the dashboards choose it at first. */
+  /** Returns macros with the dashboards' default values of the variables. */
   static Macros ofDashboards() throws IOException {
     Map<String, String> variables = new HashMap<>();
     for (Path file : GrafanaFiles.dashboards()) {
@@ -40,17 +40,17 @@ final class Macros {
     return new Macros(variables);
   }
 
-  /** {@code $__interval} of a range that is drawn with so many points, and no finer than this. */
-  static Duration interval(Duration range, int dataPoints, Duration least) {
-    long wanted = Math.max(range.toMillis() / dataPoints, least.toMillis());
+  /** Returns {@code $__interval} for a range, a number of points and a minimum. */
+  static Duration interval(Duration range, int dataPoints, Duration minInterval) {
+    long wanted = Math.max(range.toMillis() / dataPoints, minInterval.toMillis());
     return Duration.ofMillis(
         STEPS.stream().filter(step -> step >= wanted).findFirst().orElseThrow());
   }
 
   /**
-   * The query as InfluxDB gets it.
+   * Returns the query that InfluxDB gets.
    *
-   * @throws IllegalArgumentException if it has a macro that Grafana does not know
+   * @throws IllegalArgumentException if the query has an unknown macro
    */
   String fill(GrafanaQuery query, Instant now) {
     String filter =
@@ -73,7 +73,7 @@ final class Macros {
   private String value(String variable) {
     String value = variables.get(variable);
     if (value == null) {
-      throw new IllegalArgumentException("There is no variable " + variable);
+      throw new IllegalArgumentException("Unknown variable " + variable);
     }
 
     return value;

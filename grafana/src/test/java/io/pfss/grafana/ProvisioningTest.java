@@ -34,14 +34,14 @@ class ProvisioningTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void isYamlOfTheVersionThatGrafanaReads(Path file) throws IOException {
+  void isYamlOfGrafanasVersion(Path file) throws IOException {
     assertThat(GrafanaFiles.yaml(file).path("apiVersion").asInt()).isEqualTo(1);
     assertThat(Files.readString(file)).doesNotContain("http://", "https://", "localhost");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"influxdb.yaml", "influxdb-2.yaml.example"})
-  void theDataSourceSpeaksInfluxQlAndIsNamedByTheEnvironment(String name) throws IOException {
+  void dataSourceUsesInfluxQlAndTheEnvironment(String name) throws IOException {
     JsonNode source = dataSource(name);
     assertThat(source.path("uid").asText()).isEqualTo("pfss-influxdb");
     assertThat(source.path("type").asText()).isEqualTo("influxdb");
@@ -52,7 +52,7 @@ class ProvisioningTest {
   }
 
   @Test
-  void theSecondVersionSendsItsTokenInTheHeader() throws IOException {
+  void influxDb2SendsItsTokenInTheHeader() throws IOException {
     JsonNode source = dataSource("influxdb-2.yaml.example");
     assertThat(source.at("/jsonData/httpHeaderName1").asText()).isEqualTo("Authorization");
     assertThat(source.at("/secureJsonData/httpHeaderValue1").asText())
@@ -60,7 +60,7 @@ class ProvisioningTest {
   }
 
   @Test
-  void rulesHaveUidsOfTheirOwn() throws IOException {
+  void rulesHaveUniqueUids() throws IOException {
     Set<String> uids = new HashSet<>();
     for (JsonNode rule : rules()) {
       assertThat(uids.add(rule.path("uid").asText())).isTrue();
@@ -78,7 +78,7 @@ class ProvisioningTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void aRuleRefersToWhatItHas(JsonNode rule) throws IOException {
+  void rulesReferToTheirOwnQueries(JsonNode rule) throws IOException {
     Set<String> earlier = new HashSet<>();
     for (JsonNode step : rule.path("data")) {
       String source = step.path("datasourceUid").asText();
@@ -98,17 +98,17 @@ class ProvisioningTest {
     assertThat(earlier).contains(rule.path("condition").asText());
   }
 
-  /** Grafana leaves a rule's model as it is, since 9.1: there is nothing to escape. */
+  /** Since 9.1 Grafana does not interpolate a rule's model, so macros need no escape. */
   @ParameterizedTest
   @MethodSource("rules")
-  void aRuleHasItsMacrosUnescaped(JsonNode rule) {
+  void rulesHaveUnescapedMacros(JsonNode rule) {
     assertThat(rule.at("/data/0/model/query").asText()).contains("$timeFilter");
     assertThat(rule.toString()).doesNotContain("$$");
   }
 
   @ParameterizedTest
   @MethodSource("rules")
-  void aRuleTellsInKoreanAndEnglishAndShowsAPanel(JsonNode rule) throws IOException {
+  void rulesAreBilingualAndShowAPanel(JsonNode rule) throws IOException {
     DashboardsTest.assertBilingual(rule.path("title").asText());
     String summary = rule.at("/annotations/summary").asText();
     DashboardsTest.assertBilingual(summary);

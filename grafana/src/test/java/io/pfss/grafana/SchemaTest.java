@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The dashboards, held against the types that Grafana itself publishes. */
+/** Validates the dashboards against Grafana's published types. */
 class SchemaTest {
   private static final Path FILE =
       GrafanaFiles.FOLDER.resolve("src/test/resources/dashboards.schema.json");
@@ -27,7 +27,7 @@ class SchemaTest {
               builder.schemaRegistryConfig(
                   SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
 
-  /** By name: a schema for a dashboard, a row, any panel, and one for each type of panel. */
+  /** Schemas by name: dashboard, row, panel, and one for each type of panel. */
   private static JsonNode schemas;
 
   @BeforeAll
@@ -36,14 +36,14 @@ class SchemaTest {
   }
 
   @Test
-  void dashboardsAndTheirPanelsAreOfGrafanasTypes() throws IOException {
+  void dashboardsAndPanelsMatchTheSchemas() throws IOException {
     for (Path file : GrafanaFiles.dashboards()) {
       assertThat(faults(GrafanaFiles.json(file))).as(file.toString()).isEmpty();
     }
   }
 
   @Test
-  void whatGrafanaDoesNotKnowIsFound() throws IOException {
+  void findsUnknownProperties() throws IOException {
     JsonNode dashboard = GrafanaFiles.json(GrafanaFiles.dashboards().get(0));
     ((ObjectNode) dashboard).put("schemaVersion", "42");
     ((ObjectNode) dashboard.at("/panels/0/options")).put("showValue", "sometimes");
@@ -57,7 +57,7 @@ class SchemaTest {
                 + " does not allow additional properties");
   }
 
-  /** What the published types do not allow, each with its path in the dashboard. */
+  /** Returns the violations of the published types, each with its path in the dashboard. */
   private static List<String> faults(JsonNode dashboard) {
     List<String> faults = new ArrayList<>();
     validate("dashboard", dashboard, "", faults);
