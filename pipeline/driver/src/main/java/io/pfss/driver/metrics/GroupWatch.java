@@ -48,7 +48,7 @@ final class GroupWatch implements AutoCloseable {
   /** Returns the results of the last look. */
   List<HealthCheck> checks() {
     return List.of(
-        new HealthCheck("kafka", problem.isEmpty(), problem.isEmpty() ? "answers" : problem),
+        new HealthCheck("kafka", problem.isEmpty(), problem.isEmpty() ? "responds" : problem),
         commits());
   }
 
