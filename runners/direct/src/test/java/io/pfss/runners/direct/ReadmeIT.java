@@ -40,7 +40,7 @@ class ReadmeIT {
   private static final Pattern READING = Pattern.compile("(?ms)^```json heat$(.*?)^```$");
   private static final Pattern KAFKA = Pattern.compile("Kafka +127\\.0\\.0\\.1:(\\d+)");
 
-  private static final Pattern SCORED = Pattern.compile("scored [1-9]");
+  private static final Pattern SCORED = Pattern.compile("Scored +[1-9]");
 
   private static final String INSTALL =
       "sudo apt-get update && sudo apt-get install -y git openjdk-17-jdk-headless maven";
@@ -96,7 +96,7 @@ class ReadmeIT {
     try (Shell job = Shell.start(clone, "first", RUN)) {
       sendTo(job.await(KAFKA).group(1), clone);
       // In addition to the five virtual sensors.
-      job.await(Pattern.compile("scored (?:[6-9]|\\d\\d)"));
+      job.await(Pattern.compile("Scored +(?:[6-9]|\\d\\d)"));
       job.stop();
     }
 
@@ -116,7 +116,7 @@ class ReadmeIT {
             .replace("http://influx:8086", influx.url().toString());
     try (Shell job = Shell.start(clone, "spark", ownServers)) {
       // The topics exist by then.
-      job.await(Pattern.compile("scored 0"));
+      job.await(Pattern.compile("Scored +0"));
       sendTo(kafka.bootstrapServers().split(":")[1], clone);
       job.await(SCORED);
       job.stop();
