@@ -11,21 +11,24 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Command lines of Beam's options, {@code --name=value …}, with mistakes said in one line. */
+/**
+ * Parses command lines of Beam options, {@code --name=value …}, and reports a mistake in one line.
+ */
 public final class Arguments {
-  /** Former names of options, which go on to work. */
+  /** Former option names that are still accepted, and the current names. */
   private static final Map<String, String> FORMER_NAMES =
       Map.of("--claimReadings", "--maxInFlightRecords", "--allowance", "--watermarkDelay");
 
-  /** Within a name: not the two before it. */
+  /** A hyphen inside an option name; not the two leading ones. */
   private static final Pattern HYPHEN = Pattern.compile("(?<=[a-z])-([a-z])");
 
   private Arguments() {}
 
   /**
-   * The options that a command line sets.
+   * Parses a command line.
    *
-   * @throws IllegalArgumentException if it cannot be read; the message begins with the argument
+   * @throws IllegalArgumentException if an argument is invalid; the message begins with the
+   *     argument
    */
   public static <T extends PipelineOptions> T parse(String[] args, Class<T> options) {
     String[] current = withCurrentNames(args);
@@ -37,8 +40,9 @@ public final class Arguments {
   }
 
   /**
-   * The same arguments with the names that options have: {@code --bootstrap-servers}, as {@code
-   * pfss} spells it, is {@code --bootstrapServers}, and former names are present ones.
+   * Returns the arguments with the current option names: {@code --bootstrap-servers}, the spelling
+   * of the command {@code pfss}, becomes {@code --bootstrapServers}, and a former name becomes the
+   * current one.
    */
   public static String[] withCurrentNames(String... args) {
     return Arrays.stream(args).map(Arguments::withCurrentName).toArray(String[]::new);
@@ -51,7 +55,9 @@ public final class Arguments {
     return FORMER_NAMES.getOrDefault(name, name) + arg.substring(given.length());
   }
 
-  /** Beam's messages do not always name the argument: it is the one that fails alone, too. */
+  /**
+   * Beam's messages do not always name the argument, so each argument is parsed alone to find it.
+   */
   private static <T extends PipelineOptions> IllegalArgumentException named(
       String[] args, Class<T> options, IllegalArgumentException failure) {
     Map<String, List<String>> byName =
@@ -81,6 +87,6 @@ public final class Arguments {
   }
 
   private static String problem(IllegalArgumentException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("it cannot be read");
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("cannot be parsed");
   }
 }

@@ -49,8 +49,8 @@ public interface PfssOptions extends PipelineOptions {
   void setDeadLetterTopic(String deadLetterTopic);
 
   @Description(
-      "Topic that alerts are written to: changes of state, and sensors that stop sending. none: no"
-          + " alerts.")
+      "Topic that alerts are written to: changes of state, and sensors that stop sending. none: the"
+          + " job raises no alerts.")
   @Default.String("heat_alerts")
   String getAlertTopic();
 
@@ -82,16 +82,16 @@ public interface PfssOptions extends PipelineOptions {
   void setTopicReplication(int topicReplication);
 
   @Description(
-      "Kafka consumer group. A start continues at its committed offsets. Each job needs a group of"
-          + " its own: if another starts with it, the earlier job stops.")
+      "Kafka consumer group. A start continues at its committed offsets. Each job needs its own"
+          + " group: if another job starts with the same group, the earlier job stops.")
   @Default.String("pfss")
   String getGroup();
 
   void setGroup(String group);
 
   @Description(
-      "Maximum records in flight per partition. It limits memory, and how long a batch takes when"
-          + " the job is behind.")
+      "Maximum records in flight per partition. It limits memory use, and the duration of a batch"
+          + " when the job is behind.")
   @Default.Integer(40_000)
   int getMaxInFlightRecords();
 
@@ -107,7 +107,7 @@ public interface PfssOptions extends PipelineOptions {
 
   @Description(
       "How long after its timestamp a reading may arrive in Kafka and still be on time. A window is"
-          + " merged this long after its end. Later readings are merged with a later window.")
+          + " merged this long after its end. Late readings are merged when a later window closes.")
   @Default.String("2s")
   String getWatermarkDelay();
 
@@ -157,15 +157,16 @@ public interface PfssOptions extends PipelineOptions {
 
   void setWarehouseShards(int warehouseShards);
 
-  @Description("After how long segments left by a crash are merged.")
+  @Description("Age at which segments left by a crash are merged.")
   @Default.String("10m")
   String getSweepAfter();
 
   void setSweepAfter(String sweepAfter);
 
   @Description(
-      "At which age a snapshot of the Iceberg table expires, with the files that only it has; at"
-          + " least 10m. none: snapshots expire only when pfss compact or pfss retention runs.")
+      "Age at which a snapshot of the Iceberg table expires, together with the files that no other"
+          + " snapshot has; at least 10m. none: snapshots expire only when pfss compact or pfss"
+          + " retention runs.")
   @Default.String("6h")
   String getSnapshotsKept();
 

@@ -5,8 +5,8 @@ import io.pfss.pipeline.sink.Deliver;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * The whole flow, for any runner: batches of readings go from step to step, and rejected records go
- * with them to {@code heat_dlq}.
+ * The main job, for any runner. Batches of readings move from step to step; rejected records travel
+ * in the batch until {@code Deliver} writes them to {@code heat_dlq}.
  *
  * <pre>
  * heat ── parse ── score ── deliver ── commit offsets ── raise alerts ── merge windows
@@ -19,7 +19,7 @@ import org.apache.beam.sdk.Pipeline;
 public final class PfssPipeline {
   private PfssPipeline() {}
 
-  /** Runs until it is stopped, on the runner that the arguments name. */
+  /** Runs the main job on the runner that the arguments name, until it is stopped. */
   public static void main(String[] args) throws InfluxRefusedException {
     PfssOptions options = Arguments.parse(args, PfssOptions.class);
     PipelineSettings.check(options);
@@ -28,10 +28,11 @@ public final class PfssPipeline {
   }
 
   /**
-   * The pipeline that the options describe.
+   * Creates the pipeline that the options describe.
    *
-   * @param job its number among those of its consumer group, see {@link PipelineSettings#nextJob}
-   * @throws IllegalArgumentException if an option's value is impossible; the message names it
+   * @param job the number of this job in its consumer group, see {@link PipelineSettings#nextJob}
+   * @throws IllegalArgumentException if the value of an option is invalid; the message names the
+   *     option
    */
   public static Pipeline create(PfssOptions options, long job) {
     Pipeline pipeline = Pipeline.create(options);

@@ -42,8 +42,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.joda.time.Duration;
 
 /**
- * Makes the transforms of {@link PfssPipeline} from options. No other class maps options to
- * transforms, and messages for a user's mistake name the option.
+ * Creates the transforms of {@link PfssPipeline} from options. No other class maps options to
+ * transforms. A message about a user's mistake names the option.
  */
 public final class PipelineSettings {
   private static final Duration LONGEST = Duration.standardDays(36_500);
@@ -53,13 +53,13 @@ public final class PipelineSettings {
   private PipelineSettings() {}
 
   /**
-   * Makes sure that no option's value is impossible, before anything is started or asked: the
-   * addresses of Kafka and InfluxDB may be absent yet.
+   * Checks the values of all options without connecting to anything. The addresses of Kafka and
+   * InfluxDB may still be missing.
    *
-   * @throws IllegalArgumentException if one is; the message names it
+   * @throws IllegalArgumentException if a value is invalid; the message names the option
    */
   public static void check(PfssOptions options) {
-    // The model may be on any of them, and no pipeline has made them known yet.
+    // The model may be on any file system, and no pipeline has registered them yet.
     FileSystems.setDefaultPipelineOptions(options);
     checkTopics(options);
     KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
@@ -73,23 +73,27 @@ public final class PipelineSettings {
   }
 
   /**
-   * The number for a job that starts now; those that have read as the options' group before it, and
-   * still do, will stop.
+   * Returns the number for a job that starts now. Earlier jobs that still read with the same group
+   * stop.
    *
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
    */
   public static long nextJob(PfssOptions options) {
     return heat(options, kafka(options)).nextJob();
   }
 
   /**
-   * Makes what the pipeline needs and is absent, the topics and the catalog, and asks InfluxDB
-   * whether it accepts points. If InfluxDB is unavailable, the pipeline retries later.
+   * Creates the topics and the catalog if they do not exist, and checks whether InfluxDB accepts
+   * points. If InfluxDB is unavailable, the pipeline retries later.
    *
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
-   * @throws CatalogUnavailableException if the catalog's database does not answer or refuses
-   * @throws InfluxRefusedException if InfluxDB refuses the user or token, or is not to be trusted
-   * @throws IllegalArgumentException if a topic's option is impossible
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
+   * @throws CatalogUnavailableException if the catalog's database is unavailable or refuses the
+   *     request
+   * @throws InfluxRefusedException if InfluxDB refuses the user or token, or its certificate is not
+   *     trusted
+   * @throws IllegalArgumentException if the value of a topic option is invalid
    */
   public static void prepare(PfssOptions options) throws InfluxRefusedException {
     createAbsentTopics(options);
@@ -104,10 +108,11 @@ public final class PipelineSettings {
   }
 
   /**
-   * Creates those of the topics that are absent.
+   * Creates the topics that do not exist.
    *
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
-   * @throws IllegalArgumentException if a topic's option is impossible
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
+   * @throws IllegalArgumentException if the value of a topic option is invalid
    */
   public static void createAbsentTopics(PfssOptions options) {
     checkTopics(options);
@@ -126,9 +131,10 @@ public final class PipelineSettings {
   }
 
   /**
-   * How the options write lines of their own to InfluxDB; empty if they name none.
+   * Returns a writer of line protocol to the InfluxDB that the options name; empty if they name
+   * none.
    *
-   * @throws IOException if the host's name is not known
+   * @throws IOException if the host name cannot be resolved
    */
   public static Optional<InfluxLines> influxLines(PfssOptions options) throws IOException {
     if (options.getInfluxUrl().isEmpty()) {
@@ -141,7 +147,7 @@ public final class PipelineSettings {
             influxDestination(options)));
   }
 
-  /** The catalog that the options name; empty if they name none. */
+  /** Returns the catalog that the options name; empty if they name none. */
   public static Optional<CatalogSettings> catalog(PfssOptions options) {
     if (options.getCatalogUrl().isEmpty()) {
       return Optional.empty();
@@ -164,7 +170,7 @@ public final class PipelineSettings {
             url -> new CatalogSettings(url, options.getCatalogUser(), password, hadoop)));
   }
 
-  /** How the options write to the warehouse. */
+  /** Returns the transform that writes to the warehouse. */
   public static WriteWarehouse warehouse(PfssOptions options) {
     WriteWarehouse root =
         named("warehouse", required("warehouse", options.getWarehouse()), WriteWarehouse::to);
@@ -175,7 +181,7 @@ public final class PipelineSettings {
     return catalog(options).map(warehouse::inCatalog).orElse(warehouse);
   }
 
-  /** What keeps the catalog small; empty if the options name none. */
+  /** Returns the upkeep of the catalog that the options name; empty if they name none. */
   public static Optional<WarehouseUpkeep> upkeep(PfssOptions options) {
     String text = options.getSnapshotsKept();
     Optional<java.time.Duration> kept =
@@ -187,7 +193,7 @@ public final class PipelineSettings {
         .map(catalog -> named("snapshotsKept", text, any -> new WarehouseUpkeep(catalog, kept)));
   }
 
-  /** How the options reach Kafka. */
+  /** Returns the Kafka cluster that the options name. */
   public static KafkaCluster kafka(PfssOptions options) {
     return named(
             "bootstrapServers",
@@ -197,18 +203,19 @@ public final class PipelineSettings {
   }
 
   /**
-   * By which names the options know the fields of readings.
+   * Returns the field names of readings that the options define.
    *
-   * @throws IllegalArgumentException if the file that they name is not right; the message says why
+   * @throws IllegalArgumentException if the file is invalid; the message gives the reason
    */
   public static FieldNames fieldNames(PfssOptions options) {
     return named("fieldNames", options.getFieldNames(), FieldNamesFile::read);
   }
 
   /**
-   * A duration as options have it, for example {@code 5s}, {@code 0.5s} or {@code 1m30s}.
+   * Parses a duration of an option, for example {@code 5s}, {@code 0.5s} or {@code 1m30s}.
    *
-   * @throws IllegalArgumentException if it is none, or negative, or longer than 100 years
+   * @throws IllegalArgumentException if the text is no duration, or negative, or longer than 100
+   *     years
    */
   public static Duration duration(String option, String text) {
     try {
@@ -221,22 +228,22 @@ public final class PipelineSettings {
       return duration;
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "--" + option + "=" + text + " is no duration: write it as 5s, 0.5s or 1m30s", e);
+          "--" + option + "=" + text + " is not a duration: write it as 5s, 0.5s or 1m30s", e);
     }
   }
 
-  /** Reads the source topic as one of the jobs of the options' group, see {@link #nextJob}. */
+  /** Returns the source that reads the topic as this job, see {@link #nextJob}. */
   static ReadHeat readHeat(PfssOptions options, long job) {
     checkTopics(options);
     return heat(options, kafka(options)).asJob(job);
   }
 
-  /** Parses readings with the options' names of fields. */
+  /** Returns the parser with the field names of the options. */
   static ParseReadings parseReadings(PfssOptions options) {
     return ParseReadings.fromJson().withFieldNames(fieldNames(options));
   }
 
-  /** Scores with the options' model, which is verified here, where the option is known. */
+  /** Returns the scorer. The model is loaded here once, so that an error names the option. */
   static ScoreReadings scoreReadings(PfssOptions options) {
     ScoreReadings score =
         named(
@@ -249,7 +256,7 @@ public final class PipelineSettings {
     return catalog(options).map(score::withRatedPowers).orElse(score);
   }
 
-  /** Delivers to all sinks that the options name. */
+  /** Returns the delivery to all sinks that the options name. */
   static Deliver deliver(PfssOptions options) {
     KafkaCluster kafka = kafka(options);
     Deliver deliver =
@@ -263,7 +270,7 @@ public final class PipelineSettings {
     return influx(options).map(deliver::and).orElse(deliver);
   }
 
-  /** Commits the offsets of what is delivered. */
+  /** Returns the step that commits the offsets of delivered records. */
   static CommitOffsets commitOffsets(PfssOptions options, long job) {
     return CommitOffsets.to(kafka(options))
         .ofTopic(options.getHeatTopic())
@@ -271,7 +278,7 @@ public final class PipelineSettings {
         .asJob(job);
   }
 
-  /** Raises alerts, unless there is no topic for them. */
+  /** Returns the step that raises alerts; it does nothing if the alert topic is {@code none}. */
   static PTransform<PCollection<Delivery>, PCollection<Delivery>> raiseAlerts(PfssOptions options) {
     return options.getAlertTopic().equals(NONE)
         ? PTransform.compose(delivered -> delivered)
@@ -294,7 +301,7 @@ public final class PipelineSettings {
         .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
   }
 
-  /** A topic that is written to and read would feed on itself. */
+  /** Topics must differ: a job that writes to the topic it reads would read its own output. */
   private static void checkTopics(PfssOptions options) {
     Map<String, String> topics = new LinkedHashMap<>();
     topics.put("heatTopic", options.getHeatTopic());
@@ -310,19 +317,27 @@ public final class PipelineSettings {
                     + option
                     + "="
                     + topic
-                    + " is no topic's name: it has 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+                    + " is not a topic name: use 1 to 249 of the characters a-z A-Z 0-9 . _ -");
           }
 
           String other = optionOf.put(topic, option);
           if (other != null) {
             throw new IllegalArgumentException(
-                "--" + option + "=" + topic + " is the topic of --" + other + ": choose another");
+                "--"
+                    + option
+                    + "="
+                    + topic
+                    + " is also the topic of --"
+                    + other
+                    + ": choose another");
           }
         });
     positive("topicPartitions", options.getTopicPartitions());
     if (positive("topicReplication", options.getTopicReplication()) > Short.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "--topicReplication=" + options.getTopicReplication() + " is more than Kafka can count");
+          "--topicReplication="
+              + options.getTopicReplication()
+              + " is too large: Kafka allows 32767");
     }
   }
 
@@ -343,7 +358,7 @@ public final class PipelineSettings {
     return duration;
   }
 
-  /** What an option's value makes; a refusal names the option. */
+  /** Converts the value of an option; an error message begins with the option and the value. */
   private static <T> T named(String option, String value, Function<String, T> make) {
     try {
       return make.apply(value);
@@ -368,9 +383,9 @@ public final class PipelineSettings {
   }
 
   /**
-   * Where in InfluxDB the options put points, and who writes them.
+   * Returns the InfluxDB destination of points, with the credentials.
    *
-   * @throws IllegalArgumentException if a name is missing or InfluxDB would not take it
+   * @throws IllegalArgumentException if a name is missing or InfluxDB would not accept it
    */
   public static InfluxDestination influxDestination(PfssOptions options) {
     if (!options.getInfluxBucket().isEmpty() || !options.getInfluxOrganization().isEmpty()) {

@@ -42,7 +42,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.pfss.pipeline.";
 
-  /** The packages in their order: each may use those of the lines above it. */
+  /** The packages in order: each may use those of the lines above it. */
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("element", "support", "metrics"),
@@ -53,24 +53,24 @@ class ArchitectureTest {
           Set.of("audit", "batch", "drift", "io"));
 
   @Test
-  void packagesHaveAnOrder() {
+  void packagesUseOnlyThoseAboveThem() {
     slices().matching("io.pfss.pipeline.(**)").should().beFreeOfCycles().check(PIPELINE);
     for (JavaClass each : PIPELINE.that(resideInAPackage("io.pfss.pipeline.(*)"))) {
-      int place = place(each);
-      assertThat(place).as(each + " is in a package without a place").isGreaterThanOrEqualTo(0);
+      int line = line(each);
+      assertThat(line).as(each + " is in a package without a line").isGreaterThanOrEqualTo(0);
       assertThat(each.getDirectDependenciesFromSelf())
-          .as(each + " uses what stands below it")
-          .noneMatch(dependency -> place(dependency.getTargetClass()) > place);
+          .as(each + " uses a package below its own")
+          .noneMatch(dependency -> line(dependency.getTargetClass()) > line);
       assertThat(each.getDirectDependenciesFromSelf())
-          .as(each + " uses the composition")
+          .as(each + " uses the root package")
           .noneMatch(
               dependency ->
                   dependency.getTargetClass().getPackageName().equals("io.pfss.pipeline"));
     }
   }
 
-  /** The line of a class's package; -1 if it is none of them. */
-  private static int place(JavaClass each) {
+  /** Returns the line of a class's package; -1 if no line contains it. */
+  private static int line(JavaClass each) {
     return IntStream.range(0, ORDER.size())
         .filter(line -> ORDER.get(line).contains(each.getPackageName().replace(ROOT, "")))
         .findFirst()
@@ -78,7 +78,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingKnowsARunner() {
+  void dependsOnNoRunner() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -91,18 +91,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCompositionReadsOptions() {
+  void onlyRootPackageReadsOptions() {
     noClasses()
         .that()
         .haveNameNotMatching("io\\.pfss\\.pipeline\\.P(fssOptions|fssPipeline|ipelineSettings)")
-        // Sources are handed options by Beam's own signatures.
+        // Beam passes options to sources, so only calls are forbidden.
         .should()
         .callMethodWhere(target(owner(assignableTo(PipelineOptions.class))))
         .check(PIPELINE);
   }
 
   @Test
-  void nothingDeserializesJavaObjects() {
+  void deserializesNoJavaObjects() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -110,9 +110,9 @@ class ArchitectureTest {
         .check(PIPELINE);
   }
 
-  /** Some locales have other digits, and other rules for upper case: machines read neither. */
+  /** Some locales have other digits and other rules for upper case, which programs cannot parse. */
   @Test
-  void noTextDependsOnTheLocale() throws IOException {
+  void noTextDependsOnLocale() throws IOException {
     Path home = Path.of(System.getProperty("pfss.home"));
     try (Stream<Path> files = Files.walk(home)) {
       List<Path> sources =
@@ -124,7 +124,7 @@ class ArchitectureTest {
       for (Path source : sources) {
         assertThat(WITHOUT_LOCALE.matcher(Files.readString(source)).results())
             .extracting(MatchResult::group)
-            .as(source + " has to give Locale.ROOT")
+            .as(source + " must pass Locale.ROOT")
             .isEmpty();
       }
     }

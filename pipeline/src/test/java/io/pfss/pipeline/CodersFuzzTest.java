@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.CoderUtils;
 
-/** Its inputs are a letter, of the coder that is meant, and bytes for it. */
+/** An input is a letter that selects a coder, and the bytes to decode. */
 class CodersFuzzTest {
   private static final Map<Character, Coder<?>> CODERS =
       Map.of(
@@ -23,7 +23,7 @@ class CodersFuzzTest {
           'r', RecordCoder.of(ScoredBatch.class));
 
   @FuzzTest
-  void bytesAreAnElementOrAreRefused(byte[] input) throws IOException {
+  void decodesElementOrRefusesBytes(byte[] input) throws IOException {
     Coder<?> coder = input.length == 0 ? null : CODERS.get((char) input[0]);
     if (coder != null) {
       assertElementOrRefused(coder, Arrays.copyOfRange(input, 1, input.length));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages say, held against the code. */
+/** Compares the documentation with the code. */
 class DocsTest {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final int README_LINES = 200;
@@ -44,7 +44,7 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyLinkLeadsSomewhere(Path page) throws IOException {
+  void everyLinkHasTarget(Path page) throws IOException {
     String text = CODE.matcher(Files.readString(page)).replaceAll("");
     for (MatchResult link : LINK.matcher(text).results().toList()) {
       String target = link.group(1);
@@ -70,7 +70,7 @@ class DocsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.ko.md"})
-  void theExamplesAreWhatThePipelineReadsAndWrites(String name) throws Exception {
+  void examplesMatchPipeline(String name) throws Exception {
     String page = Files.readString(HOME.resolve(name));
     byte[] heat = example(page, "heat").getBytes(StandardCharsets.UTF_8);
     HeatReading reading = HeatJson.read(heat);
@@ -87,10 +87,10 @@ class DocsTest {
     assertThat(JSON.readTree(AlertJson.write(read))).isEqualTo(JSON.readTree(alert));
   }
 
-  /** In any page that shows records of a topic. */
+  /** Checks every page that shows records of a topic. */
   @ParameterizedTest
   @MethodSource("pages")
-  void everyRecordThatIsShownCanBeRead(Path page) throws Exception {
+  void everyExampleRecordIsValid(Path page) throws Exception {
     for (MatchResult block : JSON_BLOCK.matcher(Files.readString(page)).results().toList()) {
       byte[] json = block.group(2).getBytes(StandardCharsets.UTF_8);
       switch (block.group(1)) {
@@ -102,7 +102,7 @@ class DocsTest {
   }
 
   @Test
-  void bothReadmesHaveTheSameCommandsAndAreShort() throws IOException {
+  void readmesHaveSameCommandsAndAreShort() throws IOException {
     String english = Files.readString(HOME.resolve("README.md"));
     String korean = Files.readString(HOME.resolve("README.ko.md"));
     assertThat(commands(korean)).isNotEmpty().isEqualTo(commands(english));
@@ -111,7 +111,7 @@ class DocsTest {
   }
 
   @Test
-  void aFacilityHasOneKoreanWord() throws IOException {
+  void usesOneKoreanTermForFacility() throws IOException {
     List<Path> all = new ArrayList<>(pages());
     all.add(HOME.resolve("pipeline/driver/src/main/resources/io/pfss/driver/web/page/texts.js"));
     for (Path page : all) {
@@ -126,14 +126,14 @@ class DocsTest {
         .filter(block -> block.group(1).equals(topic))
         .map(block -> block.group(2))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("There is no block ```json " + topic));
+        .orElseThrow(() -> new AssertionError("Missing block ```json " + topic));
   }
 
   private static List<String> commands(String page) {
     return COMMANDS.matcher(page).results().map(block -> block.group(1)).toList();
   }
 
-  /** As GitHub names them. */
+  /** Returns the anchors of headings, in GitHub's form. */
   private static List<String> anchors(Path page) throws IOException {
     String text = CODE.matcher(Files.readString(page)).replaceAll("");
     return HEADING

@@ -23,12 +23,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code in javadoc compiles, so it names what there is. */
+/** Tests that code blocks in javadoc compile. */
 class JavadocTest {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Pattern BLOCK = Pattern.compile("(?s)<pre>\\{@code(.*?)}</pre>");
 
-  /** What blocks may name without declaring it. */
+  /** Variables that blocks use without a declaration. */
   private static final String CONTEXT =
       """
       org.apache.beam.sdk.Pipeline pipeline;
@@ -78,7 +78,7 @@ class JavadocTest {
   }
 
   @Test
-  void aBlockWithANameThatIsNotThereDoesNotCompile() throws IOException {
+  void blockWithUnknownNameDoesNotCompile() throws IOException {
     assertThat(errors(List.of(new Block("Wrong", " * batches.apply(new WriteInflux());"))))
         .singleElement()
         .asString()
@@ -115,7 +115,7 @@ class JavadocTest {
     }
   }
 
-  /** Of all packages, as a block has no imports. */
+  /** Returns imports of all packages: blocks have no imports. */
   private static String packages() throws IOException {
     StringBuilder imports = new StringBuilder();
     for (String module : List.of("models", "pipeline", "simulator")) {
@@ -131,7 +131,7 @@ class JavadocTest {
     return imports.toString();
   }
 
-  /** The lines of a block, in a method of a class of its own. */
+  /** A source file with the lines of a block in a method. */
   private static final class Block extends SimpleJavaFileObject {
     private final String source;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Its inputs are options, one a line. */
+/** The inputs are options, one per line. */
 class PfssOptionsFuzzTest {
   private static final Map<String, String> NEEDED =
       Map.of(
@@ -32,11 +32,11 @@ class PfssOptionsFuzzTest {
 
   @DictionaryFile(resourcePath = "options.dict")
   @FuzzTest
-  void optionsMakeAPipelineOrAreRefusedByName(byte[] input) {
+  void createsPipelineOrNamesInvalidOption(byte[] input) {
     Map<String, String> given = new LinkedHashMap<>(NEEDED);
     for (String line : new String(input, StandardCharsets.UTF_8).split("\n")) {
       String[] option = line.split("=", 2);
-      // A cluster would be asked for the model.
+      // A model at hdfs:// would need a cluster.
       if (NAMES.contains(option[0]) && !line.contains("hdfs")) {
         given.put(option[0], option.length == 1 ? null : option[1]);
       }

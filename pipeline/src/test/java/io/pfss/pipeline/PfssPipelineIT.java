@@ -20,9 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PfssPipelineIT {
   @TempDir Path folder;
 
-  /** An InfluxDB that refuses the writer is not waited for either, which saves time here. */
+  /**
+   * An InfluxDB that refuses the user is used, because the sink gives up at once: the test is
+   * faster.
+   */
   @Test
-  void anInfluxDbThatIsNotRequiredStopsNothing() throws Exception {
+  void optionalInfluxDbDoesNotStopJob() throws Exception {
     try (InfluxServer guarded =
         InfluxServer.startAuthenticated(
             InfluxBinary.obtain(), folder.resolve("influxdb"), "pfss", "right")) {
@@ -43,7 +46,7 @@ class PfssPipelineIT {
         .containsExactly(ErrorCode.SINK);
   }
 
-  /** The sink as the options make it. */
+  /** Creates the sink from options. */
   private InfluxSink influx(InfluxServer server, String required) throws Exception {
     Path home = Path.of(System.getProperty("pfss.home"));
     Path password = Files.writeString(folder.resolve("password"), "wrong");

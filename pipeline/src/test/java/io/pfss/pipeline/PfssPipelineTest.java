@@ -31,7 +31,7 @@ class PfssPipelineTest {
   };
 
   @Test
-  void theCompositionHasItsStepsByName() {
+  void createsNamedSteps() {
     assertThat(steps("--influxUrl=http://localhost:8086"))
         .containsExactly(
             "Read heat",
@@ -44,7 +44,7 @@ class PfssPipelineTest {
   }
 
   @Test
-  void withoutATopicOfAlertsThatStepDoesNothing() {
+  void raisesNoAlertsWithoutAlertTopic() {
     assertThat(doesNothing("Raise alerts", "--alertTopic=heat_alerts")).isFalse();
     assertThat(doesNothing("Raise alerts", "--alertTopic=none")).isTrue();
   }
@@ -55,9 +55,9 @@ class PfssPipelineTest {
     return List.copyOf(node.getInputs().values()).equals(List.copyOf(node.getOutputs().values()));
   }
 
-  /** So the last one, which commits offsets, has only readings that every sink has. */
+  /** So the step that commits offsets receives only readings that every sink has stored. */
   @Test
-  void eachStepReadsWhatTheStepBeforeItOutputs() {
+  void eachStepReadsOutputOfPreviousStep() {
     List<TransformHierarchy.Node> steps = nodes("--influxUrl=http://localhost:8086");
     for (int i = 1; i < steps.size(); i++) {
       assertThat(steps.get(i).getInputs().values())
@@ -67,11 +67,11 @@ class PfssPipelineTest {
   }
 
   @Test
-  void whatIsMissingOrImpossibleIsNamedWithItsOption() {
+  void errorNamesMissingOrInvalidOption() {
     assertThatThrownBy(() -> PfssPipeline.create(PipelineOptionsFactory.as(PfssOptions.class), 1))
         .hasMessage("--bootstrapServers is missing");
     assertThatThrownBy(() -> steps("--window=soon"))
-        .hasMessage("--window=soon is no duration: write it as 5s, 0.5s or 1m30s");
+        .hasMessage("--window=soon is not a duration: write it as 5s, 0.5s or 1m30s");
     assertThatThrownBy(() -> steps("--window=7s"))
         .hasMessageStartingWith("--window=7s: A window of 7.0 s");
     assertThatThrownBy(() -> steps("--influxUrl=http://localhost:8086", "--influxBucket=heat"))
@@ -89,26 +89,26 @@ class PfssPipelineTest {
         "--maxInFlightRecords=0        | --maxInFlightRecords=0 is less than 1",
         "--warehouseShards=-1     | --warehouseShards=-1 is less than 1",
         "--topicPartitions=0      | --topicPartitions=0 is less than 1",
-        "--topicReplication=65537 | --topicReplication=65537 is more than Kafka can count",
+        "--topicReplication=65537 | --topicReplication=65537 is too large: Kafka allows 32767",
         "--startFrom=earliest     | --startFrom=earliest: ",
         "--noSuchOption=1       | --noSuchOption=1: Class interface",
         "--group=                 | --group is missing",
         "--watermarkDelay=-5s          | --watermarkDelay=-5s is not between 0s and 100 years",
         "--sweepAfter=9999999h    | --sweepAfter=9999999h is not between 0s and 100 years",
-        "--sweepAfter=2562047788015215h | --sweepAfter=2562047788015215h is no duration",
-        "--heatTopic=heat/1       | --heatTopic=heat/1 is no topic's name",
-        "--scoreTopic=heat        | --scoreTopic=heat is the topic of --heatTopic: choose another",
-        "--deadLetterTopic=heat   | --deadLetterTopic=heat is the topic of --heatTopic",
-        "--alertTopic=heat_pf     | --alertTopic=heat_pf is the topic of --scoreTopic: choose another",
+        "--sweepAfter=2562047788015215h | --sweepAfter=2562047788015215h is not a duration",
+        "--heatTopic=heat/1       | --heatTopic=heat/1 is not a topic name",
+        "--scoreTopic=heat        | --scoreTopic=heat is also the topic of --heatTopic: choose",
+        "--deadLetterTopic=heat   | --deadLetterTopic=heat is also the topic of --heatTopic",
+        "--alertTopic=heat_pf     | --alertTopic=heat_pf is also the topic of --scoreTopic: choose another",
         "--fieldNames=nowhere     | --fieldNames=nowhere: it cannot be read: name a properties file",
         "--fieldNames=pom.xml     | --fieldNames=pom.xml: '",
-        "--alertHold=ten          | --alertHold=ten is no duration: write it as 5s, 0.5s or 1m30s",
+        "--alertHold=ten          | --alertHold=ten is not a duration: write it as 5s, 0.5s or 1m30s",
         "--alertSilence=0s        | --alertSilence=0s must be positive",
         "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db begins",
         "--influxUrl=http://      | --influxUrl=http://: Not the address of an InfluxDB",
         "--influxUrl=http://h/#a  | --influxUrl=http://h/#a: Not the address of an InfluxDB",
       })
-  void aMistakeIsSaidInOneLineThatBeginsWithItsOption(String argument, String message) {
+  void errorIsOneLineThatBeginsWithOption(String argument, String message) {
     assertThatThrownBy(() -> steps(argument))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message.strip())
@@ -117,13 +117,13 @@ class PfssPipelineTest {
   }
 
   @Test
-  void aNameThatInfluxDbDoesNotTakeIsNamedWithItsOption() {
+  void errorNamesOptionOfInvalidInfluxDatabase() {
     assertThatThrownBy(() -> steps("--influxUrl=http://h", "--influxDatabase=a\"b"))
         .hasMessage("--influxDatabase=a\"b: Not the name of a database: 'a\"b'");
   }
 
   @Test
-  void anOptionThatIsGivenTwiceIsNamed() {
+  void errorNamesDuplicateOption() {
     assertThatThrownBy(() -> steps("--maxInFlightRecords=1", "--maxInFlightRecords=2"))
         .hasMessageStartingWith("--maxInFlightRecords=1 --maxInFlightRecords=2: ");
   }
@@ -132,10 +132,10 @@ class PfssPipelineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "soon | --snapshotsKept=soon is no duration: write it as 5s, 0.5s or 1m30s",
+        "soon | --snapshotsKept=soon is not a duration: write it as 5s, 0.5s or 1m30s",
         "9m   | --snapshotsKept=9m: snapshots younger than 10m may be in use by a stream or a query",
       })
-  void snapshotsAreKeptForAWhile(String kept, String message) {
+  void checksAgeOfExpiredSnapshots(String kept, String message) {
     String catalog = "--catalogUrl=jdbc:sqlite:absent.db";
     assertThatThrownBy(() -> PipelineSettings.upkeep(options(catalog, "--snapshotsKept=" + kept)))
         .hasMessage(message);
@@ -144,7 +144,7 @@ class PfssPipelineTest {
   }
 
   @Test
-  void formerAndHyphenatedNamesOfOptionsWork() {
+  void acceptsFormerAndHyphenatedOptionNames() {
     PfssOptions options = options("--claimReadings=7", "--allowance=3s", "--heat-topic=a-bC");
     assertThat(options.getHeatTopic()).isEqualTo("a-bC");
     assertThat(options.getMaxInFlightRecords()).isEqualTo(7);
@@ -152,7 +152,7 @@ class PfssPipelineTest {
   }
 
   @Test
-  void durationsAreReadAsTheyAreSaid() {
+  void parsesDurations() {
     assertThat(PipelineSettings.duration("x", "5s")).isEqualTo(Duration.standardSeconds(5));
     assertThat(PipelineSettings.duration("x", "0.5s")).isEqualTo(Duration.millis(500));
     assertThat(PipelineSettings.duration("x", "1m30s")).isEqualTo(Duration.standardSeconds(90));
@@ -160,8 +160,7 @@ class PfssPipelineTest {
   }
 
   @Test
-  void theStepsAndTheDumpOfOptionsSayWhereASecretIsAndNotTheSecret(@TempDir Path folder)
-      throws IOException {
+  void stepsAndOptionsDumpContainNoSecret(@TempDir Path folder) throws IOException {
     Path kafka = Files.writeString(folder.resolve("kafka"), "sasl.jaas.config=… k4fka");
     Path influx = Files.writeString(folder.resolve("influx"), "1nflux");
     Path catalog = Files.writeString(folder.resolve("catalog"), "c4talog");
@@ -183,7 +182,7 @@ class PfssPipelineTest {
         .doesNotContain("k4fka", "1nflux", "c4talog");
   }
 
-  /** What goes to the workers of each step, not compressed as Beam's own form is. */
+  /** Returns the serialized DoFns of all steps, without the compression of Beam's own form. */
   private static String serialized(Pipeline pipeline) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     pipeline.traverseTopologically(

@@ -8,15 +8,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
-/** Dead letters that Kafka has deleted: they were written before those that it still has. */
+/** Finds the records whose dead letters Kafka may have deleted. */
 final class DeletedDeadLetters {
   private DeletedDeadLetters() {}
 
   /**
-   * Before which offset of each partition of the readings' topic a record may have had a dead
-   * letter that is deleted; no partition where none is. A dead letter is written after its record.
+   * Returns for each partition of the topic of readings the offset before which a record may have
+   * had a dead letter that Kafka has deleted; empty if none was deleted. A dead letter is written
+   * after its record, so the time of the oldest remaining dead letter is the limit.
    *
-   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses the request
    */
   static Map<Integer, Long> mayBeBefore(SourceTopic topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
@@ -47,7 +48,7 @@ final class DeletedDeadLetters {
     }
   }
 
-  /** The first record of each partition from a time on; null where there is none. */
+  /** Returns the first record of each partition at or after a time; null if there is none. */
   private static Map<TopicPartition, OffsetAndTimestamp> at(
       KafkaConsumer<byte[], byte[]> consumer,
       Iterable<TopicPartition> partitions,

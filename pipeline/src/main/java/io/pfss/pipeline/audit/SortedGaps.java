@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Divides the gaps of a partition by kind. Not thread-safe. */
+/** Classifies the gaps of a partition by kind. Not thread-safe. */
 final class SortedGaps {
   private final int partition;
   private final Map<GapKind, OffsetGap> sorted = new EnumMap<>(GapKind.class);
@@ -19,22 +19,22 @@ final class SortedGaps {
     this.partition = partition;
   }
 
-  /** Goes on with a gap; what is left of the one before is forgotten. */
+  /** Begins a gap. The unclassified offsets of the previous gap are discarded. */
   void begin(Roaring64Bitmap gap, long missingOfGap) {
     left = gap.clone();
     missing = missingOfGap;
   }
 
-  /** What is not sorted yet of the gap. */
+  /** Returns the offsets of the gap that are not classified yet. */
   Roaring64Bitmap left() {
     return left;
   }
 
   /**
-   * Sorts those offsets of the gap that are in a set. Where it is not known which ones of a gap are
-   * missing, the kinds that come first explain as many of them as they can.
+   * Classifies the offsets of the gap that are in a set. If it is unknown which offsets of a gap
+   * are missing, earlier kinds explain as many of them as possible.
    */
-  void take(GapKind kind, Roaring64Bitmap offsets) {
+  void classify(GapKind kind, Roaring64Bitmap offsets) {
     Roaring64Bitmap taken = left.clone();
     taken.and(offsets);
     left.andNot(taken);
@@ -45,12 +45,12 @@ final class SortedGaps {
     }
   }
 
-  /** Sorts all that is left of the gap. */
-  void takeRest(GapKind kind) {
-    take(kind, left.clone());
+  /** Classifies all remaining offsets of the gap. */
+  void classifyRest(GapKind kind) {
+    classify(kind, left.clone());
   }
 
-  /** One for each kind. */
+  /** Returns the gaps, one per kind. */
   List<OffsetGap> gaps() {
     return new ArrayList<>(sorted.values());
   }

@@ -3,11 +3,11 @@ package io.pfss.pipeline.audit;
 import io.pfss.pipeline.kafka.KafkaCluster;
 
 /**
- * What the warehouse was filled from.
+ * The topics and the consumer group of the job that fills the warehouse.
  *
- * @param cluster of the topics
- * @param name of the topic of readings
- * @param deadLetters the topic of those records that are no reading
- * @param group that the job commits its offsets as
+ * @param cluster the cluster of the topics
+ * @param name the topic of readings
+ * @param deadLetters the dead-letter topic
+ * @param group the consumer group of the job
  */
 public record SourceTopic(KafkaCluster cluster, String name, String deadLetters, String group) {}

@@ -29,29 +29,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Explains the offsets that are in no commit of a warehouse. It commits nothing, and may run beside
- * the job.
+ * Explains the offsets that are in no commit of a warehouse. It commits nothing, and may run at the
+ * same time as the job.
  *
- * <p>The order of the looks is what makes a loss one: the job commits an offset to Kafka when its
- * reading is in a segment or its record is a dead letter, and deletes a segment when its readings
- * are in a commit. So a record before the committed offset that is after that in no dead letter,
- * then in no segment, and then in no commit, is nowhere.
+ * <p>It reads in this order: committed offsets, dead letters, segments, commits. The job commits an
+ * offset to Kafka when the reading is in a segment or the record is a dead letter, and deletes a
+ * segment when its readings are in a commit. So a record below the committed offset that is in none
+ * of the later reads is lost.
  */
 public final class WarehouseAudit {
   private static final Duration FIND_TIMEOUT = Duration.ofMinutes(10);
 
-  /** Before the first commit nothing is lost for certain, and there may be a day of records. */
+  /**
+   * Limits the search before the first commit: a loss there is never certain, and the topic may
+   * have a day of records.
+   */
   private static final long FIND_BEFORE_FIRST_COMMIT = 10_000;
 
   private final SourceTopic topic;
   private final RecordFinder finder;
   private final Map<Integer, Place> places;
   private final OffsetSet deadLetters;
-  private final Map<Integer, Long> forgotten;
+  private final Map<Integer, Long> deletedBefore;
   private final OffsetSet unmerged;
   private final OffsetGaps commits;
 
-  /** After the commits: what a running job has committed meanwhile is before them. */
+  /** Fetched after the commits, so that offsets which a running job commits meanwhile are below. */
   private final Map<Integer, Long> ends;
 
   private WarehouseAudit(SourceTopic topic, RecordFinder finder, WarehouseCatalog catalog)
@@ -60,18 +63,18 @@ public final class WarehouseAudit {
     this.finder = finder;
     this.places = places(topic);
     this.deadLetters = deadLetters(topic);
-    // After the dead letters: what Kafka deletes between the two is taken for deleted.
-    this.forgotten = DeletedDeadLetters.mayBeBefore(topic);
+    // After the dead letters, so that those that Kafka deletes in between count as deleted.
+    this.deletedBefore = DeletedDeadLetters.mayBeBefore(topic);
     this.unmerged = unmerged(catalog);
     this.commits = OffsetGaps.of(catalog, values(places, Place::beginning));
     this.ends = values(places(topic), Place::end);
   }
 
   /**
-   * Explains what can be explained without Kafka, between the first and the last commit: the
-   * readings of open windows.
+   * Explains offsets between the first and the last commit without Kafka: only readings of open
+   * windows can be explained.
    *
-   * @return one for each partition and kind
+   * @return one gap per partition and kind
    * @throws IOException if the warehouse cannot be read
    */
   public static List<OffsetGap> run(WarehouseCatalog catalog) throws IOException {
@@ -80,8 +83,8 @@ public final class WarehouseAudit {
     for (OffsetGap gap : OffsetGaps.find(catalog)) {
       SortedGaps sorted = partitions.computeIfAbsent(gap.partition(), SortedGaps::new);
       sorted.begin(gap.offsets(), gap.missing());
-      sorted.take(GapKind.OPEN_WINDOW, unmerged.of(gap.partition()));
-      sorted.takeRest(GapKind.UNEXPLAINED);
+      sorted.classify(GapKind.OPEN_WINDOW, unmerged.of(gap.partition()));
+      sorted.classifyRest(GapKind.UNEXPLAINED);
     }
 
     return partitions.values().stream().flatMap(sorted -> sorted.gaps().stream()).toList();
@@ -90,10 +93,10 @@ public final class WarehouseAudit {
   /**
    * Explains the offsets of a topic, from its beginning or the first commit to its end.
    *
-   * @return one for each partition and kind
+   * @return one gap per partition and kind
    * @throws IOException if the warehouse cannot be read
-   * @throws KafkaUnavailableException if Kafka does not answer or refuses
-   * @throws IllegalArgumentException if the group has no offset in the topic
+   * @throws KafkaUnavailableException if Kafka is unavailable or refuses the request
+   * @throws IllegalArgumentException if the group has no committed offset in the topic
    */
   public static List<OffsetGap> run(WarehouseCatalog catalog, SourceTopic topic)
       throws IOException {
@@ -117,62 +120,63 @@ public final class WarehouseAudit {
 
   private List<OffsetGap> gaps(int partition) {
     SortedGaps sorted = new SortedGaps(partition);
-    // Without a place: the topic was made again, with fewer partitions.
+    // Absent if the topic was recreated with fewer partitions.
     Place place = places.getOrDefault(partition, new Place(0, 0, 0, 0, false));
     OffsetSpan committed = commits.committed().get(partition);
     Roaring64Bitmap before =
         RecordFinder.range(
             place.beginning(),
             committed == null ? place.end() : Math.min(committed.first(), place.end()));
-    sortKnown(sorted, partition, before, before.getLongCardinality());
-    sorted.take(
+    classifyKnown(sorted, partition, before, before.getLongCardinality());
+    sorted.classify(
         GapKind.NO_RECORD, find(partition, sorted.left(), FIND_BEFORE_FIRST_COMMIT).empty());
-    sorted.takeRest(GapKind.BEFORE_FIRST_COMMIT);
+    sorted.classifyRest(GapKind.BEFORE_FIRST_COMMIT);
     for (OffsetGap gap : commits.gaps()) {
       if (gap.partition() == partition) {
-        sort(sorted, partition, gap.offsets(), gap.missing());
+        classify(sorted, partition, gap.offsets(), gap.missing());
       }
     }
 
     if (committed != null) {
       Roaring64Bitmap after =
           RecordFinder.range(Math.max(place.beginning(), committed.last() + 1), place.end());
-      sort(sorted, partition, after, after.getLongCardinality());
+      classify(sorted, partition, after, after.getLongCardinality());
     }
 
     return sorted.gaps();
   }
 
-  private void sort(SortedGaps sorted, int partition, Roaring64Bitmap offsets, long missing) {
-    sortKnown(sorted, partition, offsets, missing);
+  private void classify(SortedGaps sorted, int partition, Roaring64Bitmap offsets, long missing) {
+    classifyKnown(sorted, partition, offsets, missing);
     Found found = find(partition, sorted.left(), Long.MAX_VALUE);
-    sorted.take(GapKind.NO_RECORD, found.empty());
-    sorted.take(GapKind.DELETED, found.deleted());
-    Roaring64Bitmap untold = found.records().clone();
-    untold.and(RecordFinder.range(0, forgotten.getOrDefault(partition, 0L)));
-    sorted.take(GapKind.DELETED, untold);
-    sorted.take(GapKind.LOSS, found.records());
+    sorted.classify(GapKind.NO_RECORD, found.empty());
+    sorted.classify(GapKind.DELETED, found.deleted());
+    Roaring64Bitmap unknown = found.records().clone();
+    unknown.and(RecordFinder.range(0, deletedBefore.getOrDefault(partition, 0L)));
+    sorted.classify(GapKind.DELETED, unknown);
+    sorted.classify(GapKind.LOSS, found.records());
     if (!sorted.left().isEmpty()) {
       throw new KafkaException(
-          "the records did not come within " + FIND_TIMEOUT.toMinutes() + " min");
+          "Kafka did not return the records within " + FIND_TIMEOUT.toMinutes() + " min");
     }
   }
 
-  /** Sorts what is known without a look at the records. */
-  private void sortKnown(SortedGaps sorted, int partition, Roaring64Bitmap offsets, long missing) {
+  /** Classifies the offsets that are explained without fetching records. */
+  private void classifyKnown(
+      SortedGaps sorted, int partition, Roaring64Bitmap offsets, long missing) {
     Place place = places.get(partition);
     long end = ends.getOrDefault(partition, 0L);
     sorted.begin(offsets, missing);
-    sorted.take(GapKind.DEAD_LETTER, deadLetters.of(partition));
-    sorted.take(GapKind.OPEN_WINDOW, unmerged.of(partition));
+    sorted.classify(GapKind.DEAD_LETTER, deadLetters.of(partition));
+    sorted.classify(GapKind.OPEN_WINDOW, unmerged.of(partition));
     if (place != null) {
-      sorted.take(GapKind.OPEN_WINDOW, RecordFinder.range(place.committed(), end));
-      sorted.take(GapKind.DELETED, RecordFinder.range(0, place.beginning()));
+      sorted.classify(GapKind.OPEN_WINDOW, RecordFinder.range(place.committed(), end));
+      sorted.classify(GapKind.DELETED, RecordFinder.range(0, place.beginning()));
     }
 
     if (!offsets.isEmpty()) {
-      // The topic was made again: an offset beyond its end is of the one that was deleted.
-      sorted.take(GapKind.DELETED, RecordFinder.range(end, offsets.last() + 1));
+      // An offset beyond the end belongs to a deleted topic of the same name.
+      sorted.classify(GapKind.DELETED, RecordFinder.range(end, offsets.last() + 1));
     }
   }
 

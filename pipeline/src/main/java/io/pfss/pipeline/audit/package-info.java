@@ -1,4 +1,2 @@
-/**
- * Whether the warehouse has every reading: what Kafka, segments and commits say, taken together.
- */
+/** Checks whether the warehouse has every reading, by comparing Kafka, segments and commits. */
 package io.pfss.pipeline.audit;

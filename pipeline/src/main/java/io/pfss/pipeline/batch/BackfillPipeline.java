@@ -15,8 +15,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.joda.time.Duration;
 
 /**
- * Loads files of readings into the warehouse, by the step that writes the stream. A reading's
- * offset follows from its file's content, so what is loaded twice is kept once.
+ * Loads files of readings into the warehouse, with the same step that stores the stream. The offset
+ * of a reading is derived from the content of its file, so a reading that is loaded twice is stored
+ * once.
  *
  * <pre>
  * files ── read ──┬── gather hours ── warehouse (table of readings)
@@ -25,25 +26,25 @@ import org.joda.time.Duration;
  * </pre>
  */
 public final class BackfillPipeline {
-  /** The counter of readings that are read. */
+  /** The counter of loaded readings. */
   public static final String READINGS = "readings";
 
-  /** A file an hour and not one a minute: all of it is there already. */
+  /** One file per hour instead of per minute: no need to store readings soon after they arrive. */
   private static final Duration WINDOW = Duration.standardHours(1);
 
-  /** A worker has many hours open at once. */
+  /** Small, because a worker writes the segments of many hours at the same time. */
   private static final int SEGMENT_BYTES = 512 << 10;
 
   private BackfillPipeline() {}
 
   /**
-   * Adds the flow for the files that the folders have now to a pipeline, and makes the catalog if
-   * it is absent.
+   * Adds the backfill of the files that the folders contain now to a pipeline, and creates the
+   * catalog if it does not exist.
    *
-   * @throws IllegalArgumentException if a folder has no file, or the catalog is of another
+   * @throws IllegalArgumentException if a folder has no file, or the catalog belongs to another
    *     warehouse
-   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog's database does not
-   *     answer or refuses
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog's database is
+   *     unavailable or refuses the request
    */
   public static void addTo(Pipeline pipeline, BackfillSettings settings) {
     List<HistoryFile> files = HistoryFile.in(settings.folders(), settings.rejected());
@@ -53,14 +54,14 @@ public final class BackfillPipeline {
             "Read history", ReadHistory.of(files, settings.rejected(), settings.names()));
     read.get(ReadHistory.READINGS)
         .apply(
-            "Keep time",
-            // Else all would be of the end of time, and what follows would be late.
+            "Keep earliest time",
+            // By default a group gets the end of its window: the end of time, which makes it late.
             Window.<KV<Long, ParsedBatch>>configure()
                 .withTimestampCombiner(TimestampCombiner.EARLIEST))
-        // A file is mostly of one facility and many hours, and written as it comes each would
-        // leave a small piece in every hour.
+        // Most files have one facility and many hours: without grouping, each would add a small
+        // segment to every hour.
         .apply("Gather hours", GroupByKey.create())
-        .apply("Without hours", Values.create())
+        .apply("Drop hours", Values.create())
         .apply("Batches", Flatten.iterables())
         .apply(
             "Write warehouse",

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is loaded, and where to.
+ * The settings of a backfill.
  *
- * @param catalog of the warehouse, made if it is absent
- * @param warehouse its folder, on any Beam file system
- * @param folders of the files to load
- * @param rejected folder for what cannot be loaded
- * @param names of the readings' fields
+ * @param catalog the catalog of the warehouse, created if it does not exist
+ * @param warehouse the warehouse's folder, on any Beam file system
+ * @param folders the folders of the files to load
+ * @param rejected the folder for invalid entries and the report
+ * @param names the field names of readings
  */
 public record BackfillSettings(
     CatalogSettings catalog,

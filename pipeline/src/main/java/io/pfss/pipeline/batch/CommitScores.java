@@ -16,13 +16,13 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 
 /**
- * Makes files the table's scores of a model and time, in place of those that it had of them: all at
- * once or not at all.
+ * Commits files to the table of scores in one transaction. They replace the table's scores of the
+ * same model and time range.
  *
- * @param catalog of the table of scores, which is there already
- * @param model whose scores they are, by {@link ModelDescription#id}
- * @param from the first event time that they are all there is of: a whole hour
- * @param to the first that they are not: a whole hour
+ * @param catalog the catalog of the table of scores, which must exist
+ * @param model the {@link ModelDescription#id} of the model
+ * @param from start of the event times to replace: a whole hour
+ * @param to end of the event times to replace, exclusive: a whole hour
  */
 record CommitScores(CatalogSettings catalog, String model, Instant from, Instant to)
     implements Together.Use<byte[]> {

@@ -10,18 +10,19 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What came of a file of readings: a line of {@value #FILE}, in the folder of what was rejected.
+ * The outcome of loading a file of readings: a line of {@value #FILE} in the folder of rejected
+ * entries.
  *
- * @param file as Beam names it
- * @param readings how many were read
- * @param rejected how many entries were invalid
- * @param rejectedName the file that they are in
- * @param problem why it was not read to its end; empty if it was
+ * @param file the file's name
+ * @param readings the number of readings
+ * @param rejected the number of invalid entries
+ * @param rejectedName the name of the file with the invalid entries
+ * @param problem why the file was not read to its end; empty if it was
  */
 @DefaultCoder(RecordCoder.class)
 public record FileOutcome(
     String file, long readings, long rejected, String rejectedName, String problem) {
-  /** The report of all files, in the folder of what was rejected. */
+  /** The name of the report, in the folder of rejected entries. */
   public static final String FILE = "_files.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +33,12 @@ public record FileOutcome(
     Objects.requireNonNull(problem, "problem");
   }
 
-  /** Whether it was read to its end. */
+  /** Whether the file was read to its end. */
   public boolean readToItsEnd() {
     return problem.isEmpty();
   }
 
-  /** Writes the report, by the names of files, in place of an earlier one. */
+  /** Writes the report, ordered by file name. It replaces an earlier report. */
   static void writeAll(String folder, Iterable<FileOutcome> outcomes) throws IOException {
     List<FileOutcome> ordered = new ArrayList<>();
     outcomes.forEach(ordered::add);
@@ -54,7 +55,7 @@ public record FileOutcome(
   /**
    * Reads the report of a folder.
    *
-   * @throws IOException if it is not there or is none
+   * @throws IOException if the report does not exist or is invalid
    */
   public static List<FileOutcome> readAll(String folder) throws IOException {
     List<FileOutcome> outcomes = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hasher;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.primitives.Longs;
 
-/** The bytes of a file on a Beam file system, of which only a buffer is ever in memory. */
+/** The bytes of a file on a Beam file system, read through a small buffer. */
 final class HistoryBytes {
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -32,8 +32,8 @@ final class HistoryBytes {
   }
 
   /**
-   * The hash of all of it and of the sensor that its name tells: two facilities that measured the
-   * same do not have the same readings.
+   * Returns the hash of the content and of the sensor in the file name, so that equal files of two
+   * facilities have different readings.
    */
   byte[] sha256(OptionalLong sensorInName) throws IOException {
     Hasher hasher = Hashing.sha256().newHasher();
@@ -45,7 +45,7 @@ final class HistoryBytes {
     return hasher.hash().asBytes();
   }
 
-  /** Some bytes as text; empty where the file system cannot seek. */
+  /** Returns a range of bytes as text; empty if the file system cannot seek. */
   String text(long start, int length) throws IOException {
     ReadableByteChannel channel = FileSystems.open(new NamedFile(file).resource());
     try (InputStream in = Channels.newInputStream(channel)) {

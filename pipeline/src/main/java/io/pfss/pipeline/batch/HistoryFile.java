@@ -15,11 +15,11 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /**
- * A file of readings that never were in the stream.
+ * A file of historical readings, to be loaded.
  *
- * @param file its exact name
- * @param lastModifiedMillis when it was written, in ms since the epoch
- * @param rejectedName of the file that its invalid entries go to, its own among all of a run
+ * @param file the exact name
+ * @param lastModifiedMillis time of the last modification, in ms since the epoch
+ * @param rejectedName the name of the file for invalid entries, unique within a run
  */
 @DefaultCoder(RecordCoder.class)
 record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
@@ -32,11 +32,11 @@ record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
   }
 
   /**
-   * All files of folders on any Beam file system, and of the folders in these, whose names end with
-   * {@code .json} or {@code .jsonl}, by their names; each once.
+   * Returns the files with the ending {@code .json} or {@code .jsonl} in folders and their
+   * subfolders, on any Beam file system: each once, ordered by name.
    *
-   * @param rejected folder for what cannot be loaded: its own files are no history
-   * @throws IllegalArgumentException if a folder has none
+   * @param rejected the folder for invalid entries, whose files are not loaded
+   * @throws IllegalArgumentException if a folder has no such file
    */
   static List<HistoryFile> in(List<String> folders, String rejected) {
     SortedMap<String, Metadata> found = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.values.KV;
 
-/** Makes batches of readings that come mostly in the order of time, each of one hour. */
+/** Groups readings into batches of one hour each. It expects readings mostly in time order. */
 final class HourBatches {
   private static final int MAX_READINGS = 1000;
 
@@ -22,17 +22,17 @@ final class HourBatches {
   }
 
   void add(ReceivedReading reading) {
-    long itsHour = TimeUnit.MILLISECONDS.toHours(reading.reading().eventTimeMillis());
-    if (itsHour != hour || batch.size() == MAX_READINGS) {
+    long eventHour = TimeUnit.MILLISECONDS.toHours(reading.reading().eventTimeMillis());
+    if (eventHour != hour || batch.size() == MAX_READINGS) {
       flush();
-      hour = itsHour;
+      hour = eventHour;
     }
 
     batch.add(reading);
     count++;
   }
 
-  /** Hands on what is left. */
+  /** Outputs the remaining readings. */
   void flush() {
     if (!batch.isEmpty()) {
       output.output(KV.of(hour, ParsedBatch.of(batch)));
@@ -40,7 +40,7 @@ final class HourBatches {
     }
   }
 
-  /** All readings so far. */
+  /** Returns the number of readings so far. */
   long count() {
     return count;
   }

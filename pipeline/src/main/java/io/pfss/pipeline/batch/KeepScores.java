@@ -30,40 +30,41 @@ import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 
 /**
- * Writes the scores of batches to files of the table of scores, which it does not have yet, and
- * counts how they differ from those of another model. What it hands on is small, since a runner may
- * keep it for two readers: never a reading.
+ * Writes the scores of batches to new files for the table of scores, and counts the differences
+ * from another model. It outputs no readings, because a runner may cache its output for two
+ * readers.
  *
- * <p>A reading that the model failed on fails the run: a table that lacks it would not tell.
+ * <p>A reading that the model fails on fails the run; otherwise the table would lack it unnoticed.
  */
 final class KeepScores {
-  /** The complete files, each an Iceberg {@link DataFile} as Java serializes it. */
+  /** The complete files: Iceberg {@link DataFile}s in Java serialization. */
   static final TupleTag<byte[]> FILES = new TupleTag<>("files") {};
 
-  /** How often there was a transition in a bundle. */
+  /** The number of readings per transition in a bundle. */
   static final TupleTag<KV<Transition, Long>> TRANSITIONS = new TupleTag<>("transitions") {};
 
   private KeepScores() {}
 
   /**
-   * Writes to the location of the table of scores.
+   * Writes files at the location of the table of scores.
    *
-   * @param model whose scores they are, by {@link ModelDescription#id}
-   * @param against the folder, on any Beam file system, of the model version to compare with
-   * @param facilities the catalog that knows the facilities' rated powers
+   * @param model the {@link ModelDescription#id} of the model
+   * @param against the folder of the model version to compare with, on any Beam file system
+   * @param facilities the catalog with the rated powers of the facilities
    */
   static PTransform<PCollection<ScoredBatch>, PCollectionTuple> to(
       Table table, String model, String against, CatalogSettings facilities) {
     Models.of(against);
     Write write = new Write(SerializableTable.copyOf(table), model, against, facilities);
     return PTransform.compose(
-        "Keep scores",
+        "Write scores",
         batches ->
             batches.apply(
-                "Write", ParDo.of(write).withOutputTags(FILES, TupleTagList.of(TRANSITIONS))));
+                "Write files",
+                ParDo.of(write).withOutputTags(FILES, TupleTagList.of(TRANSITIONS))));
   }
 
-  /** Writes the scores of a bundle, and tells of its files and transitions when it ends. */
+  /** Writes the scores of a bundle, and outputs its files and transitions at the end. */
   private static final class Write extends DoFn<ScoredBatch, byte[]> {
     private final Table table;
     private final String model;
@@ -98,7 +99,7 @@ final class KeepScores {
       if (!batch.deadLetters().isEmpty()) {
         throw new IllegalStateException(
             batch.deadLetters().size()
-                + " readings cannot be scored: "
+                + " readings could not be scored: "
                 + batch.deadLetters().get(0).message());
       }
 

@@ -38,15 +38,15 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Reads files of readings, each by one worker, in any of the formats of {@link
- * io.pfss.models.history}. An invalid entry goes to a file beside, and a file that is no JSON from
- * some point on is read up to there; one that cannot be read at all is named, and fails no other.
+ * Reads files of readings in any format of {@link io.pfss.models.history}. One worker reads a file.
+ * Invalid entries are written to another file. A file with a JSON syntax error is read up to the
+ * error. A file that cannot be read is reported and does not fail the others.
  */
 final class ReadHistory {
   /** Batches of readings of one hour, by the hour of event time since the epoch. */
   static final TupleTag<KV<Long, ParsedBatch>> READINGS = new TupleTag<>() {};
 
-  /** What came of each file. */
+  /** The outcome of each file. */
   static final TupleTag<FileOutcome> OUTCOMES = new TupleTag<>() {};
 
   private ReadHistory() {}
@@ -54,8 +54,8 @@ final class ReadHistory {
   /**
    * Reads files.
    *
-   * @param rejectedFolder for invalid entries, on any Beam file system
-   * @param names by which fields are known
+   * @param rejectedFolder the folder for invalid entries, on any Beam file system
+   * @param names the field names of readings
    */
   static PTransform<PBegin, PCollectionTuple> of(
       List<HistoryFile> files, String rejectedFolder, FieldNames names) {
@@ -64,7 +64,7 @@ final class ReadHistory {
         begin ->
             begin
                 .apply("Files", Create.of(files).withCoder(RecordCoder.of(HistoryFile.class)))
-                .apply("Share out", Reshuffle.viaRandomKey())
+                .apply("Distribute", Reshuffle.viaRandomKey())
                 .apply(
                     "Read",
                     ParDo.of(new Read(rejectedFolder, names))
@@ -105,7 +105,7 @@ final class ReadHistory {
                   file.file(), batches.count(), rejectedCount, file.rejectedName(), problem));
     }
 
-    /** Reads all that can be read; answers why that is not all, and nothing if it is. */
+    /** Reads a file as far as possible. Returns why it was not read to its end; empty if it was. */
     private String read(
         HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected)
         throws IOException {
@@ -133,11 +133,11 @@ final class ReadHistory {
         return String.valueOf(e.getMessage());
       } catch (JsonProcessingException e) {
         return Message.of(
-            "it is no JSON from line %d, column %d on: %s",
+            "invalid JSON at line %d, column %d: %s",
             e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
       } catch (CharConversionException | FileNotFoundException | AccessDeniedException e) {
-        // No repeat would help, unlike where a file system is away.
-        return "it cannot be read: " + e.getMessage();
+        // A retry would not help, unlike for an unavailable file system.
+        return "the file cannot be read: " + e.getMessage();
       }
 
       return "";

@@ -9,8 +9,8 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invalid entries of one file, each a line of JSON: where it stands, why it is invalid, and
- * what it is. A file without any leaves none.
+ * Writes the invalid entries of one file: a line of JSON for each, with its line and column, the
+ * error and its text. Nothing is written if all entries are valid.
  */
 final class RejectedEntries implements AutoCloseable {
   private static final int MAX_BYTES = 64 * 1024;
@@ -27,7 +27,7 @@ final class RejectedEntries implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** Takes in an entry. */
+  /** Adds an entry. */
   void add(InvalidEntryException entry) throws IOException {
     if (lines == null) {
       lines = folder.create(name);
@@ -58,7 +58,7 @@ final class RejectedEntries implements AutoCloseable {
     return count;
   }
 
-  /** Makes the file seen, or removes that of an earlier run if there is none. */
+  /** Publishes the file or, without invalid entries, deletes the file of an earlier run. */
   void publish() throws IOException {
     if (lines == null) {
       folder.delete(name);

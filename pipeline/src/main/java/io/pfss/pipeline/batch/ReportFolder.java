@@ -16,9 +16,7 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 
-/**
- * A folder of text files on any Beam file system, each of which is there complete or not at all.
- */
+/** A folder of text files on any Beam file system. Files appear complete or not at all. */
 final class ReportFolder {
   private final ResourceId folder;
 
@@ -26,14 +24,14 @@ final class ReportFolder {
     folder = new NamedFolder(location).resource();
   }
 
-  /** Lines of a file, in their order. */
+  /** Returns the lines of a file, in order. */
   List<String> read(String name) throws IOException {
     try (Reader in = Channels.newReader(FileSystems.open(file(name)), StandardCharsets.UTF_8)) {
       return new BufferedReader(in).lines().toList();
     }
   }
 
-  /** Begins a file that takes the place of one of the same name when it is published. */
+  /** Creates a draft that replaces the file of this name when it is published. */
   Draft create(String name) throws IOException {
     return new Draft(file(".pfss-" + UUID.randomUUID()), file(name));
   }
@@ -46,7 +44,7 @@ final class ReportFolder {
     return folder.resolve(name, StandardResolveOptions.RESOLVE_FILE);
   }
 
-  /** A file that is being written. One that is closed and not published is deleted. */
+  /** A file that is being written. Closing it without publishing deletes it. */
   static final class Draft implements AutoCloseable {
     private final ResourceId temporary;
     private final ResourceId target;

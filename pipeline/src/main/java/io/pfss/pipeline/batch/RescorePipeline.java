@@ -10,27 +10,28 @@ import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * Scores the readings of the warehouse with another model, on any runner, as the stream does.
+ * Scores the readings of the warehouse with another model, with the same step as the stream, on any
+ * runner.
  *
  * <pre>
- * warehouse ── score ── keep ──┬── files ───────── one commit to the table of scores
- *                              └── transitions ─── report
+ * warehouse ── score ── write ──┬── files ───────── one commit to the table of scores
+ *                               └── transitions ─── report
  * </pre>
  */
 public final class RescorePipeline {
   private RescorePipeline() {}
 
   /**
-   * Adds the flow to a pipeline, and makes the table of scores if it is absent.
+   * Adds the rescoring to a pipeline, and creates the table of scores if it does not exist.
    *
-   * @throws IllegalArgumentException if a model is not sound
-   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog's database does not
-   *     answer or refuses
+   * @throws IllegalArgumentException if a model is invalid
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog's database is
+   *     unavailable or refuses the request
    */
   public static void addTo(Pipeline pipeline, RescoreSettings settings) {
     String model = Models.of(settings.model()).description().id();
     WarehouseCatalog catalog = WarehouseCatalog.of(settings.catalog());
-    PCollectionTuple kept =
+    PCollectionTuple scored =
         pipeline
             .apply(
                 "Read warehouse",
@@ -39,16 +40,18 @@ public final class RescorePipeline {
                 "Score readings",
                 ScoreReadings.with(settings.model()).withRatedPowers(settings.catalog()))
             .apply(
-                "Keep scores",
+                "Write scores",
                 KeepScores.to(
                     ScoreTable.in(catalog), model, settings.against(), settings.catalog()));
-    kept.get(KeepScores.FILES)
+    scored
+        .get(KeepScores.FILES)
         .apply(
             "Commit scores",
             Together.apply(
                 new CommitScores(settings.catalog(), model, settings.from(), settings.to())));
     String report = settings.report();
-    kept.get(KeepScores.TRANSITIONS)
+    scored
+        .get(KeepScores.TRANSITIONS)
         .apply("Sum transitions", Sum.longsPerKey())
         .apply(
             "Report transitions", Together.apply(sums -> TransitionReport.of(sums).write(report)));

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What is scored again, and against what.
+ * The settings of a rescoring.
  *
- * @param catalog of the warehouse
- * @param from the first event time: a whole hour, since scores are replaced by the hour
- * @param to the first that does not count: a whole hour
- * @param model the folder of the model version that scores
- * @param against the folder of the one that it is compared with
+ * @param catalog the catalog of the warehouse
+ * @param from start of the event times: a whole hour, because scores are replaced by the hour
+ * @param to end of the event times, exclusive: a whole hour
+ * @param model the folder of the model version to score with
+ * @param against the folder of the model version to compare with
  * @param report the folder of the report
  */
 public record RescoreSettings(
@@ -27,7 +27,8 @@ public record RescoreSettings(
   /**
    * Checks the times.
    *
-   * @throws IllegalArgumentException if one is no whole hour, or none is between them
+   * @throws IllegalArgumentException if a time is not a whole hour, or {@code from} is not before
+   *     {@code to}
    */
   public RescoreSettings {
     Objects.requireNonNull(catalog, "catalog");
@@ -37,7 +38,7 @@ public record RescoreSettings(
     checkHour("from", from);
     checkHour("to", to);
     if (!from.isBefore(to)) {
-      throw new IllegalArgumentException("There is no time from " + from + " to " + to);
+      throw new IllegalArgumentException("--from=" + from + " is not before --to=" + to);
     }
   }
 
@@ -46,9 +47,9 @@ public record RescoreSettings(
       throw new IllegalArgumentException(
           "--"
               + option
-              + " is "
+              + "="
               + time
-              + ", but scores are replaced by the hour: name a whole one (UTC)");
+              + " is not a whole hour (UTC): scores are replaced by the hour");
     }
   }
 }

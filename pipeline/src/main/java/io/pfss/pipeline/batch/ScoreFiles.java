@@ -30,14 +30,14 @@ import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the table of scores that a bundle writes, one an hour of event time. When one is
- * large, or too many are open, it is completed and the hour goes on in another.
+ * The files of scores that a bundle writes: one per hour of event time. A file is completed when it
+ * is large or too many are open; later scores of the hour are written to a new file.
  */
 final class ScoreFiles implements Closeable {
   private static final int MAX_OPEN = 16;
   private static final long MAX_BYTES = 128L << 20;
 
-  /** Each file that is open holds a row group in memory. */
+  /** Each open file buffers a row group in memory. */
   private static final int ROW_GROUP_BYTES = 16 << 20;
 
   private final Table table;
@@ -45,10 +45,10 @@ final class ScoreFiles implements Closeable {
   private final Record row = GenericRecord.create(ScoreTable.SCHEMA);
   private final List<DataFile> complete = new ArrayList<>();
 
-  /** By hour; the first was not written to for the longest time. */
+  /** Open files by hour, the least recently written first. */
   private final Map<Integer, DataWriter<Record>> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
 
-  /** Files of a model's scores, by {@link ModelDescription#id}. */
+  /** Creates files for the scores of a model, given by its {@link ModelDescription#id}. */
   ScoreFiles(Table table, String model) {
     this.table = table;
     this.model = model;
@@ -69,7 +69,7 @@ final class ScoreFiles implements Closeable {
     }
   }
 
-  /** Completes all files, which no table has yet. */
+  /** Completes all files and returns them. They are not committed yet. */
   List<DataFile> complete() throws IOException {
     for (int hour : List.copyOf(open.keySet())) {
       complete(hour);
@@ -78,7 +78,7 @@ final class ScoreFiles implements Closeable {
     return complete;
   }
 
-  /** Closes what a bundle that failed has left open: nobody will know those files. */
+  /** Closes the files that a failed bundle left open. They are never committed. */
   @Override
   public void close() throws IOException {
     for (DataWriter<Record> file : open.values()) {
@@ -96,7 +96,7 @@ final class ScoreFiles implements Closeable {
     PartitionData partition = new PartitionData(table.spec().partitionType());
     partition.set(0, model);
     partition.set(1, hour);
-    // Beam's Hadoop file system would decode what Iceberg encodes, which here is only the '@'.
+    // Iceberg encodes the '@', which Beam's Hadoop file system would decode.
     String folder =
         URLDecoder.decode(table.spec().partitionToPath(partition), StandardCharsets.UTF_8);
     String location =
@@ -116,7 +116,7 @@ final class ScoreFiles implements Closeable {
     DataWriter<Record> file = open.remove(hour);
     file.close();
     DataFile written = file.toDataFile();
-    // Hadoop's name of a local file is another than that of all other files of the warehouse.
+    // Hadoop names local files differently from all other files of the warehouse.
     complete.add(
         DataFiles.builder(table.spec())
             .copy(written)

@@ -4,22 +4,22 @@ import io.pfss.models.soh.SohScore;
 import java.util.List;
 import java.util.Locale;
 
-/** What a model says of a reading, or that it cannot say. */
+/** The state of a scored reading; {@link #NONE} if it has none. */
 public enum ScoredState {
   NORMAL,
   CAUTION,
   WARNING,
   NONE;
 
-  /** All of them, the states of health in their order. */
+  /** All values; the states of health come first, in their order. */
   public static final List<ScoredState> ALL = List.of(values());
 
-  /** The state of a score. */
+  /** Returns the state of a score. */
   public static ScoredState of(SohScore score) {
     return score.state().map(state -> ALL.get(state.ordinal())).orElse(NONE);
   }
 
-  /** As the report has it. */
+  /** Returns the name in the report. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

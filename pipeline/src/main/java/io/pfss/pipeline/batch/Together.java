@@ -12,13 +12,13 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Gives all elements at once to one worker, for what is made of all of them or not at all: a commit
- * or a report. Without an element nothing is done.
+ * Passes all elements to one call on one worker, for a commit or a report. Without elements there
+ * is no call.
  */
 final class Together {
   private Together() {}
 
-  /** Does this with all elements, perhaps more than once. */
+  /** Calls {@code use} with all elements; more than once if a bundle is retried. */
   static <T> PTransform<PCollection<T>, PDone> apply(Use<T> use) {
     return PTransform.compose(
         "Together",
@@ -31,7 +31,7 @@ final class Together {
         });
   }
 
-  /** What is done with all elements. */
+  /** An action on all elements. */
   @FunctionalInterface
   interface Use<T> extends Serializable {
     void of(Iterable<T> all) throws IOException;

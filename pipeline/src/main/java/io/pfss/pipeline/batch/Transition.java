@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What two models say of a facility's reading.
+ * The states that two models give to a facility's reading.
  *
- * @param sensorId of the facility
- * @param from what the one says that is compared with
- * @param to what the one says that scores
+ * @param sensorId the sensor of the facility
+ * @param from the state of the model to compare with
+ * @param to the state of the model that scores
  */
 @DefaultCoder(RecordCoder.class)
 public record Transition(long sensorId, ScoredState from, ScoredState to)

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * How often which facility's state changed from one model to another: {@code transitions.csv} of a
- * folder on any Beam file system.
+ * The number of readings per facility and pair of states of two models: {@code transitions.csv} in
+ * a folder on any Beam file system.
  *
  * @param counts the readings of each transition
  */
@@ -23,7 +23,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
     counts = new TreeMap<>(counts);
   }
 
-  /** The report of how many readings each transition has. */
+  /** Returns the report of counted transitions. */
   static TransitionReport of(Iterable<KV<Transition, Long>> sums) {
     SortedMap<Transition, Long> counts = new TreeMap<>();
     sums.forEach(sum -> counts.put(sum.getKey(), sum.getValue()));
@@ -33,7 +33,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
   /**
    * Reads the report of a folder.
    *
-   * @throws java.io.FileNotFoundException if there is none
+   * @throws java.io.FileNotFoundException if the folder has no report
    */
   public static TransitionReport read(String folder) throws IOException {
     SortedMap<Transition, Long> counts = new TreeMap<>();
@@ -50,7 +50,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
     return new TransitionReport(counts);
   }
 
-  /** Writes it, in place of the folder's earlier one: complete or not at all. */
+  /** Writes the report, complete or not at all. It replaces an earlier report. */
   public void write(String folder) throws IOException {
     try (ReportFolder.Draft file = new ReportFolder(folder).create(FILE)) {
       file.line("sensor_id,from_state,to_state,readings");
@@ -69,12 +69,12 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
     }
   }
 
-  /** How many readings were scored. */
+  /** Returns the number of scored readings. */
   public long readings() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many of them have another state now. */
+  /** Returns the number of readings whose state changed. */
   public long changed() {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().isChange())
@@ -82,7 +82,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
         .sum();
   }
 
-  /** How many readings went from a state to a state, of all facilities. */
+  /** Returns the number of readings of all facilities that changed between two states. */
   public long readings(ScoredState from, ScoredState to) {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().from() == from && entry.getKey().to() == to)
@@ -90,7 +90,7 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
         .sum();
   }
 
-  /** The facilities of which something changed, those with the greatest share first. */
+  /** Returns the facilities with changed readings, the largest share of changes first. */
   public List<FacilityChange> facilities() {
     Map<Long, FacilityChange> bySensor = new TreeMap<>();
     counts.forEach(
@@ -111,14 +111,14 @@ public record TransitionReport(SortedMap<Transition, Long> counts) {
   }
 
   /**
-   * How much of a facility's past another model sees otherwise.
+   * The changes of a facility.
    *
-   * @param sensorId of the facility
-   * @param readings of it
-   * @param changed how many of them have another state
+   * @param sensorId the sensor of the facility
+   * @param readings the number of readings
+   * @param changed the number of readings whose state changed
    */
   public record FacilityChange(long sensorId, long readings, long changed) {
-    /** The part of the readings that have another state, 0…1. */
+    /** Returns the share of changed readings, 0 to 1. */
     public double share() {
       return (double) changed / readings;
     }

@@ -1,5 +1,5 @@
 /**
- * What is done with readings that have an end: scoring those of the warehouse with another model,
- * and loading history into it. The transforms are those of the stream.
+ * Batch pipelines: scoring the readings of the warehouse with another model, and loading history
+ * into the warehouse. They use the transforms of the stream.
  */
 package io.pfss.pipeline.batch;

@@ -11,18 +11,17 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A dead letter as it stands in its topic. Immutable by convention: {@code value} is shared, not
- * copied.
+ * A dead letter in its topic. Immutable by convention: {@code value} is shared, not copied.
  *
- * @param place in the topic of dead letters
- * @param code the class of the error, by the name of an {@link ErrorCode}; empty if nobody says
- * @param message what is wrong
- * @param timeMillis when the record was given up, in ms since the epoch
- * @param source where the record came from: topic, partition and offset; empty if nobody says, or
- *     no topic can have that name
- * @param value the original bytes
- * @param cut what the value is the beginning of, as it was too large for the topic: its size and
- *     its SHA-256; empty if the value is whole
+ * @param place partition and offset in the dead-letter topic
+ * @param code the name of an {@link ErrorCode}; empty if the header is missing
+ * @param message the problem
+ * @param timeMillis when the record was rejected, in ms since the epoch
+ * @param source the origin of the record: topic, partition and offset; empty if the topic header is
+ *     missing or invalid
+ * @param value the original bytes, or the first of them
+ * @param cut size and SHA-256 of the whole value if it was cut, because it was too large for the
+ *     topic; empty otherwise
  */
 public record DeadLetterRecord(
     SourceOffset place,
@@ -34,7 +33,9 @@ public record DeadLetterRecord(
     String cut) {
   private static final byte[] EMPTY = new byte[0];
 
-  /** The dead letter in a record of the topic; what its headers lack is empty. */
+  /**
+   * Reads the dead letter in a record of the topic. A component whose header is missing is empty.
+   */
   static DeadLetterRecord of(ConsumerRecord<byte[], byte[]> record) {
     String time = header(record, DeadLetterSink.ERROR_TIME);
     String topic = header(record, SourceHeaders.TOPIC);
@@ -54,37 +55,37 @@ public record DeadLetterRecord(
         cut(record));
   }
 
-  /** Whether InfluxDB refused it: the value is a line of its protocol. */
+  /** Whether InfluxDB refused the point; the value is then line protocol. */
   public boolean isLine() {
     return code.equals(ErrorCode.SINK.name());
   }
 
-  /** Whether it is too old for InfluxDB: that does not change. */
+  /** Whether InfluxDB refused the point because it is older than its retention policy. */
   public boolean isExpired() {
     return isLine() && InfluxLines.isExpiry(message);
   }
 
-  /** Whether its value is only the beginning of the record's: nobody can replay that. */
+  /** Whether the value is cut, so that it cannot be replayed. */
   public boolean isCut() {
     return !cut.isEmpty();
   }
 
-  /** Whether it is known where the value is to go. */
+  /** Whether the target of a replay is known. */
   public boolean hasTarget() {
     return isLine() || !source.isEmpty();
   }
 
-  /** Whether the warehouse has the reading all the same: only its score or its point failed. */
+  /** Whether the warehouse has the reading: only its score or its point failed. */
   public boolean isInWarehouse() {
     return isLine() || code.equals(ErrorCode.MODEL.name());
   }
 
-  /** Where the record was in its topic; empty if nobody says. */
+  /** Returns the offset of the record in its topic; empty if unknown. */
   public Optional<SourceOffset> sourcePosition() {
     return DeadLetterTopic.place(source.substring(source.indexOf(' ') + 1));
   }
 
-  /** The topic that the record came from; empty if nobody says. */
+  /** Returns the topic that the record came from; empty if unknown. */
   public String sourceTopic() {
     int space = source.indexOf(' ');
     return space < 0 ? "" : source.substring(0, space);

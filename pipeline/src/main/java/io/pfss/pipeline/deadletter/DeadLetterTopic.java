@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A topic of dead letters, and beside it the one that says which of them were replayed: {@code
- * <topic>_replayed}, of the same retention.
+ * A dead-letter topic. A second topic, {@code <topic>_replayed}, records which dead letters were
+ * replayed.
  *
- * @param cluster that has it
- * @param name of the topic
+ * @param cluster the cluster of the topic
+ * @param name the topic name
  */
 public record DeadLetterTopic(KafkaCluster cluster, String name) {
   private static final int LOG_PARTITIONS = 1;
@@ -31,18 +31,20 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
   }
 
   /**
-   * Hands on all dead letters that are there now.
+   * Passes all dead letters that the topic has now to {@code sink}.
    *
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
    */
   public void read(Consumer<DeadLetterRecord> sink) {
     TopicScan.read(cluster, name, record -> sink.accept(DeadLetterRecord.of(record)));
   }
 
   /**
-   * Which dead letters were replayed.
+   * Returns the dead letters that were replayed.
    *
-   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
    */
   public Set<SourceOffset> replayed() {
     HeatTopics.createAbsent(
@@ -56,12 +58,12 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     return name + "_replayed";
   }
 
-  /** A dead letter's place in the topic, as users write it: partition and offset, {@code 2/17}. */
+  /** Returns the partition and offset of a dead letter as users write it, {@code 2/17}. */
   public static String text(SourceOffset place) {
     return place.partition() + "/" + place.offset();
   }
 
-  /** The reverse of {@link #text}; empty if it is no place. */
+  /** Parses a {@link #text}; empty if it has another form. */
   public static Optional<SourceOffset> place(String text) {
     Matcher place = PLACE.matcher(text);
     return place.matches()
@@ -74,7 +76,7 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
     return text(place).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The reverse of {@link #key}; empty if somebody else wrote the key. */
+  /** Parses a {@link #key}; empty if another program wrote it. */
   static Optional<SourceOffset> place(byte[] key) {
     return place(key == null ? "" : new String(key, StandardCharsets.US_ASCII));
   }

@@ -33,13 +33,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends dead letters where they came from, each once: a dead letter and the note that it was
- * replayed are in one transaction of Kafka's, and a replay that is begun while another runs ends
- * the other.
+ * Sends dead letters to the topic they came from, each once: one Kafka transaction contains the
+ * record and the note that it was replayed. A replay that starts while another runs fences the
+ * other.
  *
- * <p>What InfluxDB refused goes to InfluxDB, where a repeat changes nothing. What is older than its
- * retention policy keeps is not sent: it would be refused for ever. Neither is a value that is cut;
- * and what its topic finds too large stops no other.
+ * <p>Points that InfluxDB refused are written to InfluxDB, where a duplicate changes nothing.
+ * Points older than the retention policy and cut values are not sent. A record that is too large
+ * for its topic does not stop the replay.
  */
 public final class ReplayDeadLetters {
   /** Header of a replayed record: partition and offset of the dead letter. */
@@ -55,9 +55,9 @@ public final class ReplayDeadLetters {
   private int dueBytes;
 
   /**
-   * Replays dead letters of a topic.
+   * Creates a replay of the dead letters of a topic.
    *
-   * @param influx takes the lines that InfluxDB refused
+   * @param influx writes the points that InfluxDB refused
    */
   public ReplayDeadLetters(DeadLetterTopic topic, LineSink influx) {
     this.topic = topic;
@@ -65,17 +65,17 @@ public final class ReplayDeadLetters {
   }
 
   /**
-   * Replays those dead letters that are chosen and were not replayed yet.
+   * Replays the chosen dead letters that were not replayed before.
    *
-   * @return how many have which outcome
-   * @throws IOException if InfluxDB is away or refuses the writer
-   * @throws KafkaUnavailableException if Kafka does not answer or refuses
-   * @throws IllegalStateException if another replay has begun meanwhile
+   * @return the number of dead letters per outcome
+   * @throws IOException if InfluxDB is unavailable or refuses the user
+   * @throws KafkaUnavailableException if Kafka is unavailable or refuses the request
+   * @throws IllegalStateException if another replay has started meanwhile
    */
   public Map<Outcome, Long> run(Predicate<DeadLetterRecord> chosen) throws IOException {
     begin(EnumSet.allOf(Outcome.class));
     try (Producer<byte[], byte[]> producer = producer()) {
-      // Ends another replay's transaction: what it has sent counts or not, and stays so.
+      // Fences another replay: from here its transactions are final, committed or aborted.
       producer.initTransactions();
       List<DeadLetterRecord> due = new ArrayList<>(BATCH);
       read(
@@ -93,7 +93,7 @@ public final class ReplayDeadLetters {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (ProducerFencedException e) {
-      throw new IllegalStateException("Another replay has started, and replaces this one", e);
+      throw new IllegalStateException("Another replay has started and stopped this one", e);
     } catch (KafkaException e) {
       throw new KafkaUnavailableException(topic.cluster(), List.of(topic.name()), e);
     }
@@ -102,9 +102,9 @@ public final class ReplayDeadLetters {
   }
 
   /**
-   * Counts what {@link #run} would do, as far as InfluxDB and the topics need not be asked.
+   * Counts the outcomes of {@link #run}, except those that only InfluxDB or Kafka can decide.
    *
-   * @throws KafkaUnavailableException if Kafka does not answer or refuses
+   * @throws KafkaUnavailableException if Kafka is unavailable or refuses the request
    */
   public Map<Outcome, Long> dryRun(Predicate<DeadLetterRecord> chosen) {
     begin(EnumSet.complementOf(EnumSet.of(Outcome.REFUSED, Outcome.TOO_LARGE)));
@@ -121,9 +121,9 @@ public final class ReplayDeadLetters {
     counts.merge(outcome, deadLetters, Long::sum);
   }
 
-  /** Hands on the dead letters that may be sent. */
+  /** Passes the dead letters to send to {@code due}, and counts the others. */
   private void read(Predicate<DeadLetterRecord> chosen, Consumer<DeadLetterRecord> due) {
-    Set<SourceOffset> done = topic.replayed();
+    Set<SourceOffset> replayed = topic.replayed();
     topic.read(
         deadLetter -> {
           if (!chosen.test(deadLetter)) {
@@ -132,7 +132,7 @@ public final class ReplayDeadLetters {
 
           if (deadLetter.isExpired()) {
             add(Outcome.EXPIRED, 1);
-          } else if (done.contains(deadLetter.place())) {
+          } else if (replayed.contains(deadLetter.place())) {
             add(Outcome.BEFORE, 1);
           } else if (deadLetter.isCut()) {
             add(Outcome.CUT, 1);
@@ -146,11 +146,12 @@ public final class ReplayDeadLetters {
     Set<SourceOffset> again = new HashSet<>();
     Set<SourceOffset> tooLate = new HashSet<>();
     try {
-      // Before the note: if it fails between the two, the lines are written again.
+      // Before the transaction: after a failure in between, the points are written again.
       influx.write(
           deadLetters.stream().filter(DeadLetterRecord::isLine).toList(),
           (deadLetter, why) -> {
-            LOG.warn("InfluxDB refuses dead letter {} again: {}", deadLetter.place(), why);
+            LOG.warn(
+                "InfluxDB refused a dead letter again offset={} error={}", deadLetter.place(), why);
             (InfluxLines.isExpiry(why) ? tooLate : again).add(deadLetter.place());
           });
     } catch (IOException e) {
@@ -170,10 +171,10 @@ public final class ReplayDeadLetters {
   }
 
   /**
-   * Sends dead letters and their notes in one transaction, or, if one of them is too large for its
-   * topic, in several.
+   * Sends dead letters and their notes in one transaction; in several, if a record is too large for
+   * its topic.
    *
-   * @return how many are too large
+   * @return the number of records that are too large
    */
   private long transact(Producer<byte[], byte[]> producer, List<DeadLetterRecord> deadLetters) {
     AtomicBoolean isTooLarge = new AtomicBoolean();
@@ -187,7 +188,7 @@ public final class ReplayDeadLetters {
       producer.commitTransaction();
       return 0;
     } catch (KafkaException e) {
-      // The error may stop a later record before the callback of the one that caused it.
+      // A later record may fail before the callback of the record that caused the error.
       producer.flush();
       if (!isTooLarge.get()) {
         throw e;
@@ -197,11 +198,11 @@ public final class ReplayDeadLetters {
     }
 
     if (deadLetters.size() == 1) {
-      LOG.warn("Dead letter {} is too large for its topic", deadLetters.get(0).place());
+      LOG.warn("Dead letter too large for its topic offset={}", deadLetters.get(0).place());
       return 1;
     }
 
-    // Which one it is, nobody says: Kafka fails the others of the transaction with the same error.
+    // Kafka fails all records of the transaction with the same error: bisect to find the cause.
     int half = deadLetters.size() / 2;
     return transact(producer, deadLetters.subList(0, half))
         + transact(producer, deadLetters.subList(half, deadLetters.size()));
@@ -234,28 +235,28 @@ public final class ReplayDeadLetters {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pfss-replay-" + topic.name());
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HeatTopics.LARGEST_UNCOMPRESSED_BYTES);
-    // As well as any sensor may have: the record has to fit in its topic again.
+    // The strongest compression: the record must fit in its topic again.
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     return new KafkaProducer<>(
         topic.cluster().clientConfig(config), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** What comes of a dead letter. */
+  /** The outcome of a dead letter in a replay. */
   public enum Outcome {
-    /** It was sent. */
+    /** Sent. */
     SENT("sent"),
-    /** It had been sent before. */
+    /** Sent by an earlier replay. */
     BEFORE("before"),
-    /** It has no source: nobody knows where to send it. */
+    /** Not sent: its origin is unknown. */
     LEFT("left"),
-    /** InfluxDB refused it again: it stays to be replayed. */
+    /** Refused by InfluxDB again; a later replay retries it. */
     REFUSED("refused"),
-    /** It is older than InfluxDB keeps: it is not sent, now or later. */
+    /** Not sent: older than the retention policy of InfluxDB. */
     EXPIRED("expired"),
-    /** It has only the beginning of its value: it is not sent. */
+    /** Not sent: its value is cut. */
     CUT("cut"),
-    /** It is too large for the topic that it came from: it stays to be replayed. */
+    /** Too large for the topic that it came from; a later replay retries it. */
     TOO_LARGE("tooLarge");
 
     private final String key;
@@ -264,20 +265,20 @@ public final class ReplayDeadLetters {
       this.key = key;
     }
 
-    /** The name for machines. */
+    /** Returns the name in JSON output. */
     public String key() {
       return key;
     }
   }
 
-  /** Takes lines of InfluxDB's line protocol. */
+  /** Writes points in InfluxDB's line protocol. */
   @FunctionalInterface
   public interface LineSink {
     /**
-     * Writes lines.
+     * Writes points.
      *
-     * @param refused takes each that will never be taken, and why
-     * @throws IOException if they cannot be written now
+     * @param refused receives each point that InfluxDB refuses permanently, and the reason
+     * @throws IOException if the points cannot be written now
      */
     void write(List<DeadLetterRecord> lines, BiConsumer<DeadLetterRecord, String> refused)
         throws IOException;

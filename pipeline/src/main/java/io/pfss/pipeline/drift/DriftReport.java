@@ -15,14 +15,14 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /**
- * How far the readings of some time are from a model's training data.
+ * The drift of the readings of a period from a model's training data.
  *
- * @param model its name
- * @param version of it
- * @param readings how many were compared
- * @param features the population stability index of each, in the model's order
- * @param states that of what the model says
- * @param shares of each state that it says
+ * @param model the model's name
+ * @param version the model's version
+ * @param readings the number of readings
+ * @param features the population stability index (PSI) per feature, in the model's order
+ * @param states the PSI of the predicted states
+ * @param shares the share of each predicted state, 0 to 1
  */
 public record DriftReport(
     String model,
@@ -31,14 +31,14 @@ public record DriftReport(
     Map<String, Double> features,
     double states,
     List<Double> shares) {
-  /** Of fewer readings chance alone makes a distribution differ. */
+  /** Minimum number of readings: with fewer, distributions differ by chance. */
   public static final long FEWEST_READINGS = 1_000;
 
   /**
-   * What some counts say.
+   * Calculates the report.
    *
-   * @param model that has a profile
-   * @param counts of the metrics that {@link DriftCounts} names
+   * @param model a model with a profile
+   * @param counts the values of the counters that {@link DriftCounts} names
    */
   public static DriftReport of(ModelDescription model, Map<String, Long> counts) {
     Profile profile = Objects.requireNonNull(model.profile(), "profile");
@@ -55,14 +55,14 @@ public record DriftReport(
       features.put(bins.feature(), Drift.psi(bins.shares(), found));
     }
 
-    long[] said =
+    long[] predicted =
         IntStream.range(0, SohState.ALL.size())
             .mapToLong(state -> counts.getOrDefault(DriftCounts.state(model.version(), state), 0L))
             .toArray();
-    long readings = IntStream.range(0, said.length).mapToLong(state -> said[state]).sum();
+    long readings = IntStream.range(0, predicted.length).mapToLong(state -> predicted[state]).sum();
     List<Double> shares = new ArrayList<>();
-    for (long one : said) {
-      shares.add(readings == 0 ? 0 : (double) one / readings);
+    for (long count : predicted) {
+      shares.add(readings == 0 ? 0 : (double) count / readings);
     }
 
     return new DriftReport(
@@ -70,32 +70,32 @@ public record DriftReport(
         model.version(),
         readings,
         features,
-        Drift.psi(profile.states(), said),
+        Drift.psi(profile.states(), predicted),
         shares);
   }
 
-  /** Whether enough readings were compared. */
+  /** Whether the number of readings is sufficient. */
   public boolean isMeaningful() {
     return readings >= FEWEST_READINGS;
   }
 
-  /** Whether any index is {@link Drift#MAJOR}. */
+  /** Whether any PSI reaches {@link Drift#MAJOR}. */
   public boolean isMajor() {
     return states >= Drift.MAJOR
         || features.values().stream().anyMatch(index -> index >= Drift.MAJOR);
   }
 
-  /** In words, for the log. */
+  /** Returns the report as text, for the log. */
   public String text() {
     StringJoiner text = new StringJoiner(", ");
     features.forEach((feature, index) -> text.add(feature + " " + number(index)));
     return Message.of(
-        "%s/%s, %,d readings: PSI %s, what it says %s",
+        "%s/%s, %,d readings: PSI %s, predicted states %s",
         model, version, readings, text, number(states));
   }
 
   /**
-   * InfluxDB's line protocol: a point of {@code model_drift} for each feature, and one of {@code
+   * Returns line protocol: a point of {@code model_drift} for each feature, and one of {@code
    * model_mix}.
    */
   public List<String> lines(long timeMillis) {

@@ -6,22 +6,22 @@ import io.pfss.pipeline.score.ShadowCounts;
 import java.util.Map;
 
 /**
- * How far a challenger agrees with the champion.
+ * The agreement of a challenger with the champion.
  *
- * @param model their name
- * @param champion the version that is published
- * @param challenger the version that is compared
- * @param readings how many both have scored
- * @param agreeing of how many they say the same
- * @param worse of how many the challenger says a worse state
+ * @param model the name of the model
+ * @param champion the version whose scores are published
+ * @param challenger the version that is compared with it
+ * @param readings the number of readings that both have scored
+ * @param agreeing the number of readings with the same state
+ * @param worse the number of readings with a worse state from the challenger
  */
 public record ShadowReport(
     String model, String champion, String challenger, long readings, long agreeing, long worse) {
 
   /**
-   * What some counts say.
+   * Calculates the report.
    *
-   * @param counts of the metrics that {@link ShadowCounts} names
+   * @param counts the values of the counters that {@link ShadowCounts} names
    */
   public static ShadowReport of(
       String model, String champion, String challenger, Map<String, Long> counts) {
@@ -29,26 +29,27 @@ public record ShadowReport(
     long agreeing = 0;
     long worse = 0;
     int none = SohState.ALL.size();
-    for (int said = 0; said <= none; said++) {
-      for (int beside = 0; beside <= none; beside++) {
-        long count = counts.getOrDefault(ShadowCounts.name(champion, challenger, said, beside), 0L);
+    for (int published = 0; published <= none; published++) {
+      for (int shadow = 0; shadow <= none; shadow++) {
+        long count =
+            counts.getOrDefault(ShadowCounts.name(champion, challenger, published, shadow), 0L);
         readings += count;
-        agreeing += said == beside ? count : 0;
-        worse += said < none && beside < none && beside > said ? count : 0;
+        agreeing += published == shadow ? count : 0;
+        worse += published < none && shadow < none && shadow > published ? count : 0;
       }
     }
 
     return new ShadowReport(model, champion, challenger, readings, agreeing, worse);
   }
 
-  /** In words, for the log. */
+  /** Returns the report as text, for the log. */
   public String text() {
     return Message.of(
-        "%s/%s says the same as %s of %.2f %% of %,d readings, and worse of %.2f %%",
+        "%s/%s agrees with %s on %.2f %% of %,d readings; its state is worse on %.2f %%",
         model, challenger, champion, percent(agreeing), readings, percent(worse));
   }
 
-  /** InfluxDB's line protocol: a point of {@code model_shadow}. */
+  /** Returns line protocol: a point of {@code model_shadow}. */
   public String line(long timeMillis) {
     return Message.of(
         "model_shadow,model=%s,champion=%s,challenger=%s readings=%di,agreeing=%di,worse=%di %d",

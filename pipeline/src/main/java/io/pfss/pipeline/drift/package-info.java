@@ -1,2 +1,5 @@
-/** Whether live readings still look like those that a model has learnt from. */
+/**
+ * Reports of drift between live readings and a model's training data, and of a challenger's
+ * agreement with the champion.
+ */
 package io.pfss.pipeline.drift;

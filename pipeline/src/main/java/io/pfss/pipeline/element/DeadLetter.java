@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A record that some step could not take, kept for an operator. Immutable by convention: {@code
+ * A record that a step could not process, stored for an operator. Immutable by convention: {@code
  * value} is shared, not copied.
  *
- * @param value the original bytes; of {@link ErrorCode#SINK}, what the sink refused
+ * @param value the bytes of the record; with {@link ErrorCode#SINK}, the line that the sink refused
  * @param code the class of the error
- * @param message what is wrong, with the offending value
+ * @param message the problem, with the offending value
  * @param position partition and offset of the record in the source topic
- * @param timeMillis when the step gave the record up, in ms since the epoch
+ * @param timeMillis when the step rejected the record, in ms since the epoch
  */
 @DefaultCoder(RecordCoder.class)
 public record DeadLetter(

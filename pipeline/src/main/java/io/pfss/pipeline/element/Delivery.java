@@ -4,11 +4,11 @@ import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What a bundle has made durable. Immutable.
+ * The result of a bundle whose records are in every sink. Immutable.
  *
- * @param offsets which records of the source it was made of
- * @param windows those that have new segments
- * @param states what was said of the sensors
+ * @param offsets the offsets of the records
+ * @param windows the windows that have new segments
+ * @param states the states of the sensors
  */
 @DefaultCoder(RecordCoder.class)
 public record Delivery(
@@ -19,7 +19,7 @@ public record Delivery(
     states = List.copyOf(states);
   }
 
-  /** The same once nobody asks for the sensors' states any more. */
+  /** Returns the delivery without the states, for steps after the alerts. */
   public Delivery withoutStates() {
     return new Delivery(offsets, windows, List.of());
   }

@@ -21,8 +21,9 @@ import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * How {@link RecordCoder} encodes a component. Unlike in Beam's own coders, damaged bytes take no
- * more memory than they are long, whatever length they claim.
+ * The encoding of a component in {@link RecordCoder}. Decoding damaged bytes allocates no more
+ * memory than there are bytes, whatever length they contain; Beam's own coders allocate that
+ * length.
  *
  * @param <V> the component's type, boxed
  */
@@ -48,9 +49,9 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
   }
 
   /**
-   * The encoding of a type.
+   * Returns the encoding of a type.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the type has no encoding
    */
   static Encoding<?> of(Type type) {
     if (type instanceof ParameterizedType generic) {
@@ -98,21 +99,20 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
     }
   }
 
-  /** One of a few values, as its place among them: a byte. */
+  /** Encodes one of a few values as its index, in one byte. */
   private static <E> Encoding<E> ofOneOf(List<E> values) {
     return new Encoding<>(
         (value, out) -> out.write(values.indexOf(value)),
         in -> {
-          int place = in.read();
-          if (place < 0 || place >= values.size()) {
-            throw new CoderException("None of " + values + ": " + place);
+          int index = in.read();
+          if (index < 0 || index >= values.size()) {
+            throw new CoderException("Invalid index " + index + " of " + values);
           }
-
-          return values.get(place);
+          return values.get(index);
         });
   }
 
-  /** Each element takes some bytes: a length that is a lie ends with them. */
+  /** The list grows as elements are decoded, so a wrong length fails at the end of the bytes. */
   private static <E> Encoding<List<E>> ofList(Encoding<E> element) {
     return new Encoding<>(
         (values, out) -> {
@@ -150,7 +150,9 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
         });
   }
 
-  /** Zigzag: the nearer to 0, the shorter. In one piece: a stream may lock for each write. */
+  /**
+   * Writes a zigzag varint: short for values near 0. One write, because a stream may lock for each.
+   */
   private static void writeLong(long value, OutputStream out) throws IOException {
     byte[] bytes = new byte[10];
     int length = 0;
@@ -172,7 +174,7 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
   private static int readInt(InputStream in) throws IOException {
     long value = readLong(in);
     if (value != (int) value) {
-      throw new CoderException("More than 32 bits: " + value);
+      throw new CoderException("Not a 32-bit integer: " + value);
     }
 
     return (int) value;
@@ -187,7 +189,7 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
     int length = readLength(in);
     byte[] value = in.readNBytes(length);
     if (value.length < length) {
-      throw new EOFException(value.length + " bytes are there, not " + length);
+      throw new EOFException("Expected " + length + " bytes, found " + value.length);
     }
 
     return value;
@@ -196,7 +198,7 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
   private static int readLength(InputStream in) throws IOException {
     int length = VarInt.decodeInt(in);
     if (length < 0) {
-      throw new CoderException("No length: " + length);
+      throw new CoderException("Negative length: " + length);
     }
 
     return length;

@@ -5,10 +5,9 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Raw records of one partition, in their order. Immutable.
+ * A batch of raw records of one partition, in offset order. Immutable.
  *
- * @param offsets the offsets that the batch covers: those of its records, and those in between
- *     where there is none
+ * @param offsets the offsets that the batch covers, including those without a record
  * @param records all records at these offsets
  */
 @DefaultCoder(RecordCoder.class)

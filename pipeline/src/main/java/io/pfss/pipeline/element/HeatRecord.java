@@ -7,9 +7,9 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * A raw record of the source topic. Immutable by convention: {@code value} is shared, not copied.
  *
- * @param offset where it stands in its partition
- * @param arrivalMillis its timestamp: when Kafka took it in, in ms since the epoch
- * @param value its bytes; none of a record without a value
+ * @param offset the offset in its partition
+ * @param arrivalMillis the record's timestamp: when Kafka received it, in ms since the epoch
+ * @param value the bytes; empty if the record has no value
  */
 @DefaultCoder(RecordCoder.class)
 public record HeatRecord(long offset, long arrivalMillis, byte[] value) {

@@ -3,25 +3,25 @@ package io.pfss.pipeline.element;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A run of offsets of a partition of the source topic, all of whose records were read.
+ * A range of offsets in a partition of the source topic, all of whose records were read.
  *
  * @param partition the partition's number
  * @param from the first offset
- * @param until the offset after the last
- * @param arrivalMillis what Kafka took in of the partition until then, in ms since the epoch, is at
- *     or before these offsets: when it took in the last of them or, where the partition ended with
- *     that, when this was seen; 0 if that is not known
+ * @param until the offset after the last one
+ * @param arrivalMillis every record that Kafka received before this time, in ms since the epoch,
+ *     has an offset below {@code until}: the time of the last record or, if the partition ended
+ *     there, the time when the end was read; 0 if unknown
  */
 @DefaultCoder(RecordCoder.class)
 public record OffsetRange(int partition, long from, long until, long arrivalMillis) {
   public OffsetRange {
     if (partition < 0 || from < 0 || until < from) {
       throw new IllegalArgumentException(
-          "No offsets of a partition: " + partition + ", from " + from + " until " + until);
+          "Invalid offset range: partition " + partition + ", from " + from + " until " + until);
     }
   }
 
-  /** Whether the other begins where this one ends. */
+  /** Whether {@code other} begins where this range ends. */
   public boolean isFollowedBy(OffsetRange other) {
     return partition == other.partition && until == other.from;
   }

@@ -5,17 +5,15 @@ import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Readings of a batch of records. Immutable.
+ * The readings of a batch of records. Immutable.
  *
- * <p>The steps output batches and not single readings: what a runner does for each element, which
- * on some is more than all of our steps do, is then done for hundreds of readings at once. What a
- * step rejects stays in the batch as a dead letter: a second output of a step would be encoded,
- * cached and computed again on some runners.
+ * <p>Steps output batches instead of single readings, because a runner's cost per element can
+ * exceed the cost of all our steps. Rejected records stay in the batch as dead letters: some
+ * runners encode, cache and recompute a second output of a step.
  *
- * @param offsets which records of the source the batch is made of; empty of readings that are not
- *     from Kafka
- * @param readings the valid readings, in their order in the source
- * @param deadLetters the records that are no valid readings
+ * @param offsets the offsets of the records; empty if the readings are not from Kafka
+ * @param readings the valid readings, in offset order
+ * @param deadLetters the records that are not valid readings
  */
 @DefaultCoder(RecordCoder.class)
 public record ParsedBatch(
@@ -26,16 +24,16 @@ public record ParsedBatch(
     deadLetters = List.copyOf(deadLetters);
   }
 
-  /** Valid readings that are not from Kafka. */
+  /** Returns a batch of valid readings that are not from Kafka. */
   public static ParsedBatch of(List<ReceivedReading> readings) {
     return new ParsedBatch(List.of(), readings, List.of());
   }
 
   /**
-   * The batch with its scores.
+   * Returns the batch with scores.
    *
-   * @param scores of those readings that have one, in their order
-   * @param failures dead letters of the others
+   * @param scores the scores of the readings that the model accepted, in the same order
+   * @param failures the dead letters of the other readings
    */
   public ScoredBatch withScores(List<ScoredReading> scores, List<DeadLetter> failures) {
     List<DeadLetter> all = new ArrayList<>(deadLetters);

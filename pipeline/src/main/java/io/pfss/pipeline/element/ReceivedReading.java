@@ -9,13 +9,12 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * A valid reading with its origin.
  *
- * @param reading what the sensor measured
- * @param position its partition and offset in the source topic
- * @param ingestTimeMillis when Kafka took it in: the record's timestamp, in ms since the epoch,
- *     which stays the same however often the record is read, unless a producer's clock has stamped
- *     it that is ahead
- * @param label the state that the file says the reading was in, from which it was loaded; empty
- *     where none says
+ * @param reading the measures of the sensor
+ * @param position the partition and offset in the source topic
+ * @param ingestTimeMillis when Kafka received the record: its timestamp, in ms since the epoch.
+ *     Reading the record again gives the same time, unless a producer with a clock that is ahead
+ *     set it
+ * @param label the state that the file of history gives for the reading; empty if it gives none
  */
 @DefaultCoder(ReceivedReadingCoder.class)
 public record ReceivedReading(
@@ -26,7 +25,7 @@ public record ReceivedReading(
     Objects.requireNonNull(label, "label");
   }
 
-  /** A reading of the stream, whose state nobody has said. */
+  /** Creates a reading without a label, as in the stream. */
   public ReceivedReading(HeatReading reading, SourceOffset position, long ingestTimeMillis) {
     this(reading, position, ingestTimeMillis, Optional.empty());
   }

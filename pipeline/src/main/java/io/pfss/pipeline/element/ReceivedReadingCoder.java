@@ -17,51 +17,51 @@ import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Encodes a {@link ReceivedReading}, big-endian: partition, offset, sensor, event time, time of
- * arrival, a bit set of what is present, 8 bytes for each measure that is, and the unknown fields,
- * if there are any, in UTF-8 after their length. The bits are those of the measures, one of the
- * unknown fields, and two that are the label's number from 1, or 0.
+ * Encodes a {@link ReceivedReading}, big-endian: partition, offset, sensor, event time, arrival
+ * time, a bit set, 8 bytes for each measure that is present, and the unknown fields, if any, as a
+ * length and UTF-8. The bit set has one bit per measure, one bit for the unknown fields, and two
+ * bits for the label: its number from 1, or 0 without a label.
  *
- * <p>Of fixed width and by buffers: a stream is asked for single bytes otherwise, which on the way
- * into the warehouse and out again took as long as parsing the readings.
+ * <p>The format has fixed widths and uses buffers. Reading and writing single bytes of a stream
+ * took as long as parsing the readings.
  */
 public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
-  /** The most bytes of a reading without unknown fields. */
+  /** The maximum size of a reading without unknown fields, in bytes. */
   public static final int MAX_BYTES = 224;
 
-  /** The bytes of a reading without measures. */
+  /** The size of a reading without measures, in bytes. */
   public static final int MIN_BYTES = 40;
 
   private static final int MEASURES = (1 << Measure.ALL.size()) - 1;
   private static final int EXTRA = 1 << Measure.ALL.size();
   private static final int LABEL_SHIFT = Measure.ALL.size() + 1;
   private static final int LABEL_MASK = 3;
-  private static final int MAX_BYTES_A_CHARACTER = 3;
+  private static final int MAX_BYTES_PER_CHARACTER = 3;
   private static final int PRESENT_INDEX = MIN_BYTES - Integer.BYTES;
   private static final ReceivedReadingCoder INSTANCE = new ReceivedReadingCoder();
 
   private ReceivedReadingCoder() {}
 
-  /** The coder; it has no state. */
+  /** Returns the coder, which has no state. */
   public static ReceivedReadingCoder of() {
     return INSTANCE;
   }
 
-  /** For {@link org.apache.beam.sdk.coders.DefaultCoder}. */
+  /** Returns the provider that {@link org.apache.beam.sdk.coders.DefaultCoder} needs. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(ReceivedReading.class), INSTANCE);
   }
 
-  /** The most bytes that a reading may take. */
+  /** Returns the maximum size of a reading, in bytes. */
   public static int maxBytes(ReceivedReading value) {
     return value
         .reading()
         .extra()
-        .map(extra -> MAX_BYTES + Integer.BYTES + extra.length() * MAX_BYTES_A_CHARACTER)
+        .map(extra -> MAX_BYTES + Integer.BYTES + extra.length() * MAX_BYTES_PER_CHARACTER)
         .orElse(MAX_BYTES);
   }
 
-  /** Writes a reading to a buffer that has {@link #maxBytes} left. */
+  /** Writes a reading to a buffer with at least {@link #maxBytes} remaining. */
   public static void write(ReceivedReading value, ByteBuffer out) {
     HeatReading reading = value.reading();
     int start = out.position();
@@ -91,8 +91,8 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
   /**
    * Reads the next reading of a buffer.
    *
-   * @throws java.nio.BufferUnderflowException if there is no whole one left
-   * @throws IllegalArgumentException if the bytes are none
+   * @throws java.nio.BufferUnderflowException if the buffer ends within the reading
+   * @throws IllegalArgumentException if the bytes are not a reading
    */
   public static ReceivedReading read(ByteBuffer in) {
     SourceOffset position = new SourceOffset(in.getInt(), in.getLong());
@@ -149,7 +149,8 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
     int length = ByteBuffer.wrap(lengthBytes).getInt();
     byte[] extra = in.readNBytes(Math.max(0, length));
     if (extra.length != length) {
-      throw new EOFException("Of " + length + " bytes of fields " + extra.length + " are there");
+      throw new EOFException(
+          "Expected " + length + " bytes of unknown fields, found " + extra.length);
     }
 
     return read(
@@ -163,7 +164,7 @@ public final class ReceivedReadingCoder extends AtomicCoder<ReceivedReading> {
   private static void fill(byte[] bytes, int offset, int length, InputStream in)
       throws IOException {
     if (in.readNBytes(bytes, offset, length) < length) {
-      throw new EOFException("A reading ends before its " + length + " bytes");
+      throw new EOFException("Expected " + length + " more bytes of a reading");
     }
   }
 

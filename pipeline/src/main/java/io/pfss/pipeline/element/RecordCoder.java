@@ -19,17 +19,17 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Encodes a record as its components, in their order. Beam infers the coder of a record with {@code
- * DefaultCoder(RecordCoder.class)}.
+ * Encodes a Java record as its components, in declaration order. Beam infers the coder of a record
+ * with {@code DefaultCoder(RecordCoder.class)}.
  *
- * <p>A component is a whole number (a varint of 1 to 10 bytes), a {@code double}, a {@code
- * boolean}, an enumeration, an {@code Optional} of one, a {@code String}, {@code byte[]}, a list or
- * a map (their elements after their number), or what has a default coder.
+ * <p>A component is an integer (a varint of 1 to 10 bytes), a {@code double}, a {@code boolean}, an
+ * enum, an {@code Optional} of an enum, a {@code String}, a {@code byte[]}, a list or a map (the
+ * size, then the elements), or a type with a default coder.
  *
  * @param <T> the record
  */
 public final class RecordCoder<T extends Record> extends CustomCoder<T> {
-  /** Reflection takes time, and runners decode a step's coders again and again. */
+  /** Cached, because reflection is slow and runners deserialize the coders of a step repeatedly. */
   private static final ClassValue<RecordCoder<?>> CODERS =
       new ClassValue<>() {
         @Override
@@ -51,14 +51,14 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
           type.getDeclaredConstructor(
               Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new));
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("A record without its constructor: " + type, e);
+      throw new IllegalStateException("Canonical constructor not found: " + type, e);
     }
 
     constructor.setAccessible(true);
   }
 
   /**
-   * The coder of a record.
+   * Returns the coder of a record.
    *
    * @throws IllegalArgumentException if a component has no encoding; the message names its type
    */
@@ -67,7 +67,7 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
     return (RecordCoder<T>) CODERS.get(type);
   }
 
-  /** For {@link DefaultCoder}. */
+  /** Returns the provider that {@link DefaultCoder} needs. */
   public static CoderProvider getCoderProvider() {
     return new CoderProvider() {
       @Override
@@ -75,7 +75,7 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
       public <T> Coder<T> coderFor(TypeDescriptor<T> type, List<? extends Coder<?>> parts)
           throws CannotProvideCoderException {
         if (!type.getRawType().isRecord()) {
-          throw new CannotProvideCoderException(type + " is no record");
+          throw new CannotProvideCoderException(type + " is not a record");
         }
 
         return (Coder<T>) of(type.getRawType().asSubclass(Record.class));
@@ -90,7 +90,7 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
         component.encoding.writer().write(component.accessor.invoke(value), out);
       }
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("A component of " + type + " cannot be read", e);
+      throw new IllegalStateException("Cannot read a component of " + type, e);
     }
   }
 
@@ -105,16 +105,16 @@ public final class RecordCoder<T extends Record> extends CustomCoder<T> {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       throw new CoderException(
-          "No " + type.getSimpleName() + ": " + e.getTargetException().getMessage(), e);
+          "Invalid " + type.getSimpleName() + ": " + e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " cannot be made", e);
+      throw new IllegalStateException("Cannot create " + type, e);
     }
   }
 
   @Override
   public void verifyDeterministic() throws NonDeterministicException {
     if (components.stream().anyMatch(each -> each.accessor.getReturnType() == Map.class)) {
-      throw new NonDeterministicException(this, "A map has no order");
+      throw new NonDeterministicException(this, "The order of a map is not defined");
     }
   }
 

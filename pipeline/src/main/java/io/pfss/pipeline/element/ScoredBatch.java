@@ -4,13 +4,13 @@ import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Readings of a batch of records, with their scores. Immutable.
+ * The readings of a batch of records, with their scores. Immutable.
  *
- * @param offsets which records of the source the batch is made of, to be committed when all sinks
- *     have acknowledged them; empty of readings that are not from Kafka
- * @param readings the valid readings, in their order in the source
- * @param scored those of them that have a score, in the same order
- * @param deadLetters what no step before this could parse or score, to be published
+ * @param offsets the offsets of the records, to be committed when all sinks have acknowledged them;
+ *     empty if the readings are not from Kafka
+ * @param readings the valid readings, in offset order
+ * @param scored the readings that have a score, in the same order
+ * @param deadLetters the records that could not be parsed or scored, to be published
  */
 @DefaultCoder(RecordCoder.class)
 public record ScoredBatch(

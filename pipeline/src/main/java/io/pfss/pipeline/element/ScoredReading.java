@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A reading with what a model says of it.
+ * A reading with its score.
  *
  * @param received the reading and its origin
  * @param score the power factors and the state of health

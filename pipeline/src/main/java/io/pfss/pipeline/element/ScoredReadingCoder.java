@@ -15,8 +15,8 @@ import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Encodes a {@link ScoredReading}. Power factors and temperature are not written: they follow from
- * the reading.
+ * Encodes a {@link ScoredReading}. It does not write power factors and temperature, which the
+ * decoder calculates from the reading.
  */
 public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   private static final ScoredReadingCoder INSTANCE = new ScoredReadingCoder();
@@ -24,12 +24,12 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
 
   private ScoredReadingCoder() {}
 
-  /** The coder; it has no state. */
+  /** Returns the coder, which has no state. */
   public static ScoredReadingCoder of() {
     return INSTANCE;
   }
 
-  /** For {@link org.apache.beam.sdk.coders.DefaultCoder}. */
+  /** Returns the provider that {@link org.apache.beam.sdk.coders.DefaultCoder} needs. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(ScoredReading.class), INSTANCE);
   }

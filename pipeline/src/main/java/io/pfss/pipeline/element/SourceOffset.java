@@ -3,8 +3,8 @@ package io.pfss.pipeline.element;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Where in the source topic a record stands: its identity through the whole pipeline, and in the
- * warehouse.
+ * The partition and offset of a record in the source topic. They identify the record in the whole
+ * pipeline and in the warehouse.
  *
  * @param partition the partition's number
  * @param offset the offset in the partition
@@ -14,7 +14,7 @@ public record SourceOffset(int partition, long offset) {
   public SourceOffset {
     if (partition < 0 || offset < 0) {
       throw new IllegalArgumentException(
-          "A partition and an offset are not negative: " + partition + ", " + offset);
+          "Partition and offset must not be negative: " + partition + ", " + offset);
     }
   }
 }

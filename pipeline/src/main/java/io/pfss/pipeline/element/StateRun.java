@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Readings of one sensor that follow each other in event time and that a model says the same of.
- * Immutable.
+ * A run of consecutive readings of one sensor, by event time, with the same state. Immutable.
  *
  * @param sensorId the sensor
- * @param state what the model says; empty where it cannot tell
- * @param powerFactor of the last, over all phases; {@code NaN} where it is absent
- * @param fromMillis event time of the first, in ms since the epoch; its arrival if that was before
- * @param untilMillis the same of the last
- * @param arrivalMillis when Kafka took in the last
+ * @param state the state that the model predicted; empty if the readings have none
+ * @param powerFactor the power factor of the last reading, over all phases; {@code NaN} if absent
+ * @param fromMillis event time of the first reading, in ms since the epoch; its arrival time if
+ *     that is earlier
+ * @param untilMillis the same time of the last reading
+ * @param arrivalMillis when Kafka received the last reading, in ms since the epoch
  */
 @DefaultCoder(RecordCoder.class)
 public record StateRun(
@@ -28,18 +28,18 @@ public record StateRun(
     Objects.requireNonNull(state, "state");
     if (untilMillis < fromMillis) {
       throw new IllegalArgumentException(
-          "The last reading is before the first: " + untilMillis + " < " + fromMillis);
+          "The last reading must not be before the first: " + untilMillis + " < " + fromMillis);
     }
   }
 
-  /** Whether the other goes on where this one ends. */
+  /** Whether {@code other} continues this run. */
   boolean isContinuedBy(StateRun other) {
     return sensorId == other.sensorId
         && state.equals(other.state)
         && other.fromMillis >= untilMillis;
   }
 
-  /** Both as one. */
+  /** Returns this run and {@code next} as one. */
   StateRun with(StateRun next) {
     return new StateRun(
         sensorId,

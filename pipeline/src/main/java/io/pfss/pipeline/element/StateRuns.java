@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gathers what was said of each sensor, as few runs as there are changes. Not thread-safe.
+ * Collects the states of each sensor as runs, a new one for each change of state. Not thread-safe.
  *
- * <p>Their event times are at most those of arrival: one reading of a clock that is hours ahead
- * would make all that follow late.
+ * <p>It limits the event time of a reading to its arrival time: otherwise one reading with a clock
+ * that is hours ahead would make all later ones late.
  */
 public final class StateRuns {
   private final Map<Long, StateRun> latest = new HashMap<>();
   private final List<StateRun> ended = new ArrayList<>();
 
-  /** Adds the readings of a batch that has been scored, in their order in the source. */
+  /** Adds the readings of a scored batch, in offset order. */
   public void add(ScoredBatch batch) {
     Iterator<ScoredReading> scores = batch.scored().iterator();
     ScoredReading scored = scores.hasNext() ? scores.next() : null;
@@ -43,7 +43,7 @@ public final class StateRuns {
     }
   }
 
-  /** All runs so far, each sensor's in their order. */
+  /** Returns all runs so far; those of a sensor in time order. */
   public List<StateRun> all() {
     List<StateRun> all = new ArrayList<>(ended);
     all.addAll(latest.values());

@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * What one final file holds: the readings of one window of event time and one shard of the source
- * partitions.
+ * A window of event time and a shard of the source partitions. Their readings are merged into one
+ * file.
  *
- * <p>Every reading belongs to exactly one, by its own time and partition, however often it is read:
- * so a repeat can only be where its first copy is.
+ * <p>The event time and the partition of a reading determine its window and shard, so duplicates of
+ * a reading are always in the same one.
  *
- * @param startMillis the window's first millisecond since the epoch
- * @param endMillis the first millisecond after it
+ * @param startMillis start of the window, in ms since the epoch
+ * @param endMillis end of the window, exclusive, in ms since the epoch
  * @param shard the shard's number
  */
 @DefaultCoder(RecordCoder.class)
@@ -22,27 +22,30 @@ public record WindowShard(long startMillis, long endMillis, int shard) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** For example {@code 20261124T113500Z-20261124T113600Z-s0}: no colon, which HDFS refuses. */
+  /**
+   * Returns a name such as {@code 20261124T113500Z-20261124T113600Z-s0}. It has no colon, which
+   * HDFS refuses.
+   */
   public String directoryName() {
     return time(startMillis) + "-" + time(endMillis) + "-s" + shard;
   }
 
   /**
-   * The reverse of {@link #directoryName}.
+   * Parses a {@link #directoryName}.
    *
-   * @throws IllegalArgumentException if it is no such name
+   * @throws IllegalArgumentException if the name has another form
    */
   public static WindowShard parse(String directoryName) {
     String[] parts = directoryName.split("-", -1);
     if (parts.length != 3 || !parts[2].startsWith("s")) {
-      throw new IllegalArgumentException("Not the name of a window's segments: " + directoryName);
+      throw new IllegalArgumentException("Not a segment directory name: " + directoryName);
     }
 
     return new WindowShard(
         millis(parts[0]), millis(parts[1]), Integer.parseInt(parts[2].substring(1)));
   }
 
-  /** Whether this and the other cover a common time, whatever their shards. */
+  /** Whether the windows overlap in time, whatever their shards. */
   public boolean overlaps(WindowShard other) {
     return startMillis < other.endMillis && other.startMillis < endMillis;
   }

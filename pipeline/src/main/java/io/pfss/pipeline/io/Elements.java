@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Takes batches apart, each at its time and in its window. */
+/** Splits batches into elements, with the batch's timestamp and window. */
 final class Elements<B, T> extends DoFn<B, T> {
   private static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>() {};
 
@@ -27,7 +27,7 @@ final class Elements<B, T> extends DoFn<B, T> {
     this.deadLetters = deadLetters;
   }
 
-  /** The elements that are taken out of batches, and the dead letters. */
+  /** Returns the elements of batches, and the dead letters. */
   static <B, T> Result<PCollection<T>, DeadLetter> of(
       PCollection<B> batches,
       SerializableFunction<B, List<T>> elements,

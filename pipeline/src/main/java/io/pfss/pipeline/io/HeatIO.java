@@ -25,7 +25,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Single readings: from topic {@code heat}, or from bytes of any source, and their scores.
+ * Transforms that read, parse and score single readings, from topic {@code heat} or from bytes of
+ * any source.
  *
  * <pre>{@code
  * List<PCollection<DeadLetter>> deadLetters = new ArrayList<>();
@@ -38,14 +39,14 @@ import org.joda.time.Instant;
  * }</pre>
  */
 public final class HeatIO {
-  /** A reading may be as late as it likes: that is for the windows of the pipeline. */
+  /** Accepts any lateness: the windows of the pipeline decide about late readings. */
   private static final Duration ANY_LATENESS = Duration.standardDays(36_500);
 
   private HeatIO() {}
 
   /**
-   * Reads readings of topic {@code heat}, at their own times. The watermark is the time at which
-   * records arrive in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay delay}.
+   * Reads readings of topic {@code heat}, with their event times as timestamps. The watermark is
+   * the arrival time of records in Kafka, less the {@linkplain ReadHeat#withWatermarkDelay delay}.
    *
    * <p>Offsets are committed {@linkplain ReadHeat#withCheckpointedOffsets when the runner finalizes
    * a checkpoint}, which on SparkRunner loses readings. Use batches there, as {@link
@@ -56,7 +57,7 @@ public final class HeatIO {
     return read(source, ParseReadings.fromJson());
   }
 
-  /** The same, and how its records are parsed. */
+  /** Reads readings of topic {@code heat} with another parser. */
   public static PTransform<PBegin, Result<PCollection<ReceivedReading>, DeadLetter>> read(
       ReadHeat source, ParseReadings parser) {
     return PTransform.compose(
@@ -71,14 +72,14 @@ public final class HeatIO {
         });
   }
 
-  /** Parses the JSON of topic {@code heat}. Times and windows stay those of the input. */
+  /** Parses the JSON of topic {@code heat}. Timestamps and windows remain those of the input. */
   public static PTransform<
           PCollection<RawReading>, Result<PCollection<ReceivedReading>, DeadLetter>>
       parse() {
     return parse(ParseReadings.fromJson());
   }
 
-  /** The same as another parser does. */
+  /** Parses records with another parser. Timestamps and windows remain those of the input. */
   public static PTransform<
           PCollection<RawReading>, Result<PCollection<ReceivedReading>, DeadLetter>>
       parse(ParseReadings parser) {
@@ -92,14 +93,14 @@ public final class HeatIO {
                     .apply("Parse readings", parser)));
   }
 
-  /** Scores with the model in a folder, see {@link ScoreReadings#with}. */
+  /** Scores readings with the model in a folder, see {@link ScoreReadings#with}. */
   public static PTransform<
           PCollection<ReceivedReading>, Result<PCollection<ScoredReading>, DeadLetter>>
       score(String modelFolder) {
     return score(ScoreReadings.with(modelFolder));
   }
 
-  /** Scores readings. Times and windows stay those of the input. */
+  /** Scores readings. Timestamps and windows remain those of the input. */
   public static PTransform<
           PCollection<ReceivedReading>, Result<PCollection<ScoredReading>, DeadLetter>>
       score(ScoreReadings scorer) {
@@ -122,20 +123,23 @@ public final class HeatIO {
       PCollection<ParsedBatch> batches) {
     return Elements.of(
         batches,
-        batch -> batch.readings().stream().map(HeatIO::placed).toList(),
+        batch -> batch.readings().stream().map(HeatIO::withOffset).toList(),
         ParsedBatch::deadLetters,
         ReceivedReadingCoder.of());
   }
 
   private static HeatBatch batch(RawReading raw) {
     long offset = raw.record().offset();
-    // Of no length: nobody commits it.
+    // An empty range: nothing commits it.
     return new HeatBatch(
         new OffsetRange(raw.partition(), offset, offset, 0), List.of(raw.record()));
   }
 
-  /** Without a place it is the reading that counts, and not how its JSON is written. */
-  private static ReceivedReading placed(ReceivedReading received) {
+  /**
+   * Replaces the offset of a reading that is not from Kafka: it must depend on the values of the
+   * reading, not on the formatting of its JSON.
+   */
+  private static ReceivedReading withOffset(ReceivedReading received) {
     return received.position().partition() < HistoryOffset.FIRST_PARTITION
         ? received
         : new ReceivedReading(
@@ -145,7 +149,7 @@ public final class HeatIO {
             received.label());
   }
 
-  // What would stand in its place, a splittable DoFn, runs on fewer runners.
+  // The replacement, a splittable DoFn, runs on fewer runners.
   @SuppressWarnings("deprecation")
   private static WithTimestamps<ReceivedReading> eventTime() {
     return WithTimestamps.<ReceivedReading>of(

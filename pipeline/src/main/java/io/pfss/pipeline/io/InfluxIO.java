@@ -24,9 +24,9 @@ public final class InfluxIO {
   private InfluxIO() {}
 
   /**
-   * Writes a point for each element, in requests of many. Its outputs are the elements whose points
-   * InfluxDB has, and dead letters for those that it refuses, both at the times and in the windows
-   * of the input.
+   * Writes a point for each element, many in a request. It outputs the elements whose points
+   * InfluxDB has stored, and dead letters of those that InfluxDB refuses, both with the timestamps
+   * and windows of the input.
    */
   public static PTransform<
           PCollection<ScoredReading>, Result<PCollection<ScoredReading>, DeadLetter>>

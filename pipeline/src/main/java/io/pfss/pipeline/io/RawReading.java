@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * The bytes of one reading, from wherever: JSON in UTF-8, as in topic {@code heat}, or what should
- * be.
+ * The unparsed bytes of one reading from any source: JSON in UTF-8, as in topic {@code heat}.
  *
- * @param partition of its topic; otherwise what {@link HistoryOffset} makes of it
- * @param record its bytes, its offset in the partition, and when it arrived: a reading's time is at
- *     most a day later
+ * @param partition the partition in the topic; for other sources, the partition of {@link
+ *     HistoryOffset}
+ * @param record the bytes, the offset in the partition, and the arrival time, which the event time
+ *     may exceed by at most a day
  */
 @DefaultCoder(RecordCoder.class)
 public record RawReading(int partition, HeatRecord record) {
@@ -22,21 +22,21 @@ public record RawReading(int partition, HeatRecord record) {
     Objects.requireNonNull(record, "record");
   }
 
-  /**
-   * A record of Kafka. Its place makes it what it is: equal bytes elsewhere are another reading.
-   */
+  /** Returns the reading in a Kafka record. Equal bytes at another offset are another reading. */
   public static RawReading of(byte[] value, int partition, long offset, long timestampMillis) {
     byte[] content = value == null ? new byte[0] : value;
     return new RawReading(partition, new HeatRecord(offset, timestampMillis, content));
   }
 
-  /** Bytes without a place, which have just arrived: equal ones are the same reading. */
+  /**
+   * Returns a reading without an offset that has just arrived. Equal bytes are the same reading.
+   */
   public static RawReading of(byte[] value) {
     SourceOffset position = HistoryOffset.of(value);
     return of(value, position.partition(), position.offset(), System.currentTimeMillis());
   }
 
-  /** A text without a place, such as a line of a file. */
+  /** Returns a reading without an offset from text, such as a line of a file. */
   public static RawReading of(String value) {
     return of(value.getBytes(StandardCharsets.UTF_8));
   }

@@ -25,15 +25,16 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Writes single elements to a sink. They are output, at their times and in their windows, when the
- * sink has acknowledged them: at the end of a bundle, or when {@value #MAX_HELD} are waiting.
+ * Writes single elements to a sink. It outputs them, with their timestamps and windows, when the
+ * sink has acknowledged them: at the end of a bundle, or when {@value #MAX_HELD} elements are
+ * buffered.
  */
 final class StoreElements<T> extends DoFn<T, T> {
-  /** What the sink refuses, each at the time and in the window of its element. */
+  /** Dead letters of refused elements, with the timestamps and windows of the elements. */
   static final TupleTag<DeadLetter> REJECTED = new TupleTag<>() {};
 
-  /** Which windows of the warehouse have new segments. */
-  static final TupleTag<Delivery> KEPT = new TupleTag<>() {};
+  /** Windows of the warehouse that have new segments. */
+  static final TupleTag<Delivery> SEGMENTS = new TupleTag<>() {};
 
   private static final int MAX_HELD = 10_000;
 
@@ -54,8 +55,8 @@ final class StoreElements<T> extends DoFn<T, T> {
   /**
    * Writes elements.
    *
-   * @param stored of those that the sink has taken
-   * @param toBatch makes a batch of one reading of an element
+   * @param stored the tag of the stored elements
+   * @param toBatch converts an element to a batch of one reading
    */
   static <T> PCollectionTuple in(
       Sink sink,
@@ -66,7 +67,7 @@ final class StoreElements<T> extends DoFn<T, T> {
         elements.apply(
             "Store",
             ParDo.of(new StoreElements<>(stored, sink, toBatch))
-                .withOutputTags(stored, TupleTagList.of(REJECTED).and(KEPT)));
+                .withOutputTags(stored, TupleTagList.of(REJECTED).and(SEGMENTS)));
     written.get(stored).setCoder(elements.getCoder());
     return written;
   }
@@ -115,7 +116,9 @@ final class StoreElements<T> extends DoFn<T, T> {
     held = List.of();
   }
 
-  /** Those that are held may be earlier than the element that is processed; nobody passed them. */
+  /**
+   * Buffered elements may be earlier than the current element; the watermark has not passed them.
+   */
   @Override
   @SuppressWarnings("deprecation")
   public Duration getAllowedTimestampSkew() {
@@ -138,7 +141,7 @@ final class StoreElements<T> extends DoFn<T, T> {
 
     if (!acknowledged.windows().isEmpty()) {
       output.output(
-          KEPT,
+          SEGMENTS,
           new Delivery(List.of(), List.copyOf(acknowledged.windows()), List.of()),
           held.get(0).timestamp,
           held.get(0).window);
@@ -147,12 +150,12 @@ final class StoreElements<T> extends DoFn<T, T> {
     held.clear();
   }
 
-  /** Where a flush outputs to. */
+  /** The output of a flush. */
   private interface Output {
     <V> void output(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window);
   }
 
-  /** An element that is written and not acknowledged yet. */
+  /** An element that is written but not acknowledged yet. */
   private record Held<T>(
       T element, SourceOffset position, Instant timestamp, BoundedWindow window) {}
 }

@@ -27,16 +27,16 @@ public final class WarehouseIO {
   private WarehouseIO() {}
 
   /**
-   * Writes readings to segments, and merges these into Parquet files when the warehouse's windows
-   * close. A reading that comes again, also in a retried bundle or another run, is stored once: its
-   * offset tells, which for readings from elsewhere than Kafka is {@link
+   * Writes readings to segments, and merges the segments into Parquet files when the windows of the
+   * warehouse close. Duplicates, also those of a retried bundle or another run, are stored once.
+   * They are recognized by the offset; readings from other sources than Kafka have a {@link
    * io.pfss.pipeline.warehouse.HistoryOffset}.
    *
-   * <p>A bundle makes a segment for each window that it has readings of. Where it may have readings
-   * of many, as of a file of history, take windows of an hour.
+   * <p>A bundle writes a segment for each window of its readings. If a bundle may have readings of
+   * many windows, as from a file of history, use windows of an hour.
    *
-   * <p>The outputs are the elements that are durable, and dead letters, both at the times and in
-   * the windows of the input.
+   * <p>It outputs the stored elements, and dead letters, both with the timestamps and windows of
+   * the input.
    */
   public static PTransform<
           PCollection<ReceivedReading>, Result<PCollection<ReceivedReading>, DeadLetter>>
@@ -51,7 +51,7 @@ public final class WarehouseIO {
                   STORED,
                   each -> ParsedBatch.of(List.of(each)).withScores(List.of(), List.of()));
           written
-              .get(StoreElements.KEPT)
+              .get(StoreElements.SEGMENTS)
               .apply("Global window", Window.into(new GlobalWindows()))
               .apply("Merge", warehouse.merge());
           return Result.of(written, STORED, StoreElements.REJECTED);

@@ -1,6 +1,6 @@
 /**
- * Transforms of single elements, for pipelines of your own: readings may come from anywhere, and
- * other steps may stand in between. What a step rejects is an output of its own. Coders are
+ * Transforms of single elements for custom pipelines. Readings may come from any source, and other
+ * steps may be in between. Each transform has a separate output for rejected elements. Coders are
  * inferred.
  *
  * <pre>{@code
@@ -19,7 +19,7 @@
  * PCollectionList.of(deadLetters).apply(Flatten.pCollections());
  * }</pre>
  *
- * <p>The main job, {@link io.pfss.pipeline.PfssPipeline}, moves batches instead: they cost a runner
- * less, and offsets are committed when all sinks have them.
+ * <p>The main job, {@link io.pfss.pipeline.PfssPipeline}, moves batches instead. They cost a runner
+ * less, and offsets are committed when all sinks have stored the readings.
  */
 package io.pfss.pipeline.io;

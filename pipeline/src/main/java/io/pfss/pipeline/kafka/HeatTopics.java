@@ -21,17 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are absent; those that exist are left as they are.
+ * Creates topics that do not exist. It does not change existing topics.
  *
- * <p>Retention is 24 h (data contract, "Retention"), and the broker stamps the records: the time of
- * a record is when Kafka took it in, whatever a sensor's or a producer's clock says, so that
- * retention, the watermark and measured latency can rely on it.
+ * <p>Retention is 24 h (data contract, "Retention"), and the broker sets the timestamps of records.
+ * A record's timestamp is therefore its arrival time, independent of sensor and producer clocks;
+ * retention, the watermark and the measured latency rely on it.
  */
 public final class HeatTopics {
-  /** What a topic of dead letters takes that we create: compressed, as all that Kafka measures. */
+  /** Maximum record size of the dead-letter topics that we create, in bytes after compression. */
   public static final int LARGEST_RECORD_BYTES = 16 << 20;
 
-  /** What our producers take, before compression: as much as they have memory for by default. */
+  /**
+   * Maximum record size of our producers, in bytes before compression: their default buffer memory.
+   */
   public static final int LARGEST_UNCOMPRESSED_BYTES = 32 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
@@ -42,11 +44,12 @@ public final class HeatTopics {
   private HeatTopics() {}
 
   /**
-   * Creates those of {@code topics} that are absent.
+   * Creates those of {@code topics} that do not exist.
    *
    * @param partitions of each new topic
    * @param replication of each new topic
-   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses the
+   *     request
    */
   public static void createAbsent(
       KafkaCluster cluster, List<String> topics, int partitions, short replication) {
@@ -54,9 +57,10 @@ public final class HeatTopics {
   }
 
   /**
-   * Creates a topic of dead letters if it is absent: it takes records of up to 16 MiB.
+   * Creates a dead-letter topic if it does not exist. It accepts records of up to 16 MiB.
    *
-   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses the
+   *     request
    */
   public static void createAbsentDeadLetters(
       KafkaCluster cluster, String topic, int partitions, short replication) {
@@ -69,10 +73,11 @@ public final class HeatTopics {
   }
 
   /**
-   * Creates a topic of alerts if it is absent: it keeps all of 24 h and of each sensor the last, so
-   * that a start finds the last alerts, however long ago.
+   * Creates an alert topic if it does not exist. It is compacted and retains every record for 24 h,
+   * so a start finds the last alert of each sensor, however old it is.
    *
-   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses the
+   *     request
    */
   public static void createAbsentAlerts(
       KafkaCluster cluster, String topic, int partitions, short replication) {
@@ -116,9 +121,9 @@ public final class HeatTopics {
   }
 
   /**
-   * How often a topic is kept, for one that belongs to it.
+   * Returns the replication factor of a topic.
    *
-   * @throws KafkaUnavailableException if the cluster does not answer, or has no such topic
+   * @throws KafkaUnavailableException if the cluster does not answer, or the topic does not exist
    */
   public static short replicationOf(KafkaCluster cluster, String topic) {
     return ask(
@@ -140,10 +145,10 @@ public final class HeatTopics {
   }
 
   /**
-   * Asks a cluster, which answers within 30 s.
+   * Sends an admin request to a cluster, with a timeout of 30 s.
    *
-   * @param topics that the question is about, for the message
-   * @throws KafkaUnavailableException if it does not answer or refuses
+   * @param topics the topics of the request, for the error message
+   * @throws KafkaUnavailableException if the cluster does not answer or refuses the request
    */
   public static <T> T ask(KafkaCluster cluster, List<String> topics, Question<T> question) {
     Map<String, Object> config =
@@ -163,9 +168,9 @@ public final class HeatTopics {
   }
 
   /**
-   * Asks every partition for its end, which only its leader can tell: a producer that is quicker
-   * than the leader can lose its first batch (Kafka issue KAFKA-15591). A broker that has not heard
-   * of the topic yet is asked again.
+   * Waits until every partition has a leader, by requesting its end offset: a producer that starts
+   * before the leader can lose its first batch (Kafka issue KAFKA-15591). Retries while a broker
+   * does not know the topic yet.
    */
   private static void awaitLeaders(Admin admin, List<NewTopic> topics)
       throws ExecutionException, InterruptedException {
@@ -178,7 +183,7 @@ public final class HeatTopics {
     }
 
     while (!haveLeaders(admin, ends, deadline)) {
-      LOG.debug("Not every broker knows {} yet", ends.keySet());
+      LOG.debug("Waiting for partition leaders partitions={}", ends.keySet());
     }
   }
 
@@ -211,7 +216,7 @@ public final class HeatTopics {
     try {
       Objects.requireNonNull(created.values().get(topic.name()), topic.name()).get();
       LOG.info(
-          "Created topic {} with {} partitions, replication {}, retention 24 h",
+          "Created topic name={} partitions={} replication={} retention=24h",
           topic.name(),
           topic.numPartitions(),
           topic.replicationFactor());
@@ -220,14 +225,14 @@ public final class HeatTopics {
         throw e;
       }
 
-      LOG.debug("Another process created topic {} meanwhile", topic.name());
+      LOG.debug("Another process created the topic name={}", topic.name());
     }
   }
 
-  /** What is asked of a cluster. */
+  /** An admin request to a cluster. */
   @FunctionalInterface
   public interface Question<T> {
-    /** Asks, and waits for the answer. */
+    /** Sends the request and waits for the response. */
     T to(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
   }
 }

@@ -16,12 +16,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How to reach a Kafka cluster.
+ * The address and the client settings of a Kafka cluster.
  *
- * <p>TLS and SASL settings pass through from a properties file, which is read where a client is
- * made: secrets are in no pipeline graph, options dump or command line.
+ * <p>TLS and SASL settings come from a properties file. It is read where a client is created, so no
+ * pipeline graph, options dump or command line contains its secrets.
  *
- * @param bootstrapServers as Kafka takes them: {@code host:port,…}
+ * @param bootstrapServers in Kafka's format, {@code host:port,…}
  * @param configFile a properties file on any Beam file system; empty for none
  */
 public record KafkaCluster(String bootstrapServers, String configFile) implements Serializable {
@@ -32,18 +32,19 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
     }
   }
 
-  /** A cluster without further settings. */
+  /** Returns a cluster without further settings. */
   public static KafkaCluster at(String bootstrapServers) {
     return new KafkaCluster(bootstrapServers, "");
   }
 
-  /** The same cluster with the client settings of a properties file; empty for none. */
+  /** Returns the cluster with the client settings of a properties file; empty for none. */
   public KafkaCluster withConfigFile(String file) {
     return new KafkaCluster(bootstrapServers, file);
   }
 
   /**
-   * The settings of a client of this cluster: the file's, then {@code settings}, then the address.
+   * Returns the settings of a client. {@code settings} replace those of the file; the address
+   * replaces both.
    *
    * @throws IllegalArgumentException if the file cannot be read
    */
@@ -59,24 +60,24 @@ public record KafkaCluster(String bootstrapServers, String configFile) implement
   }
 
   /**
-   * A consumer that reads what transactions have committed, commits no offset by itself, and
-   * creates no topic.
+   * Creates a consumer that reads only committed records, does not commit offsets automatically,
+   * and creates no topic.
    *
-   * @param settings beside these, and in place of the file's
+   * @param settings further settings, which replace those of the file
    * @throws IllegalArgumentException if the file cannot be read
    */
   public KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> settings) {
     return newConsumer(clientConfig(Map.of()), settings);
   }
 
-  /** The same for a cluster that any client's properties name. */
+  /** Creates the same consumer from the properties of any Kafka client. */
   public static KafkaConsumer<byte[], byte[]> newConsumer(
       Map<String, Object> clientProperties, Map<String, Object> settings) {
     Map<String, Object> config = new HashMap<>(clientProperties);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    // A topic ends for us before the first transaction that is open.
+    // The end of a topic is then before the first open transaction.
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.putAll(settings);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

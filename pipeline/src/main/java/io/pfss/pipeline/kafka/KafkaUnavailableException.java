@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 
-/** Kafka cannot be reached or refuses; the message is for the user. */
+/** Thrown if Kafka is unavailable or refuses a request; the message is for the user. */
 public final class KafkaUnavailableException extends RuntimeException {
   private static final String TRUST_SETTING = "ssl.truststore.location of the settings file";
 
@@ -21,10 +21,10 @@ public final class KafkaUnavailableException extends RuntimeException {
     }
 
     return CertificateProblem.in(cause, TRUST_SETTING)
-        .map(distrust -> "is not to be trusted: " + distrust + ".")
+        .map(distrust -> "is not trusted: " + distrust + ".")
         .orElseGet(
             () ->
-                "does not give the topics "
+                "did not return the topics "
                     + String.join(", ", topics)
                     + ": "
                     + String.valueOf(Throwables.getRootCause(cause).getMessage())

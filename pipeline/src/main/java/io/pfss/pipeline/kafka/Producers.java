@@ -20,12 +20,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One producer a worker and cluster, which all bundles share: some runners make their DoFns anew
- * for each bundle, and a producer that starts with each would spend more time on that than on
- * records.
+ * The producers of a worker, one per cluster, shared by all bundles. Some runners create a step's
+ * DoFns for each bundle; creating a producer with each would take longer than sending the records.
  *
- * <p>A bundle ends only when its records are acknowledged, so that nothing is lost with a producer
- * that is never closed.
+ * <p>A bundle ends only when its records are acknowledged, so a producer that is never closed loses
+ * nothing.
  */
 final class Producers {
   private static final Map<String, Object> CONFIG =
@@ -36,27 +35,27 @@ final class Producers {
           true,
           ProducerConfig.COMPRESSION_TYPE_CONFIG,
           "lz4",
-          // A bundle's end flushes: waiting longer than this only adds latency.
+          // The end of a bundle flushes; a longer linger time only adds latency.
           ProducerConfig.LINGER_MS_CONFIG,
           5,
-          // Not more: where a topic takes less than a batch, the client splits batches without end
-          // (Kafka issue KAFKA-8350), and its thread dies of that.
+          // Not more: if a topic's maximum is below the batch size, the client splits batches
+          // endlessly (Kafka issue KAFKA-8350), and its thread dies.
           ProducerConfig.BATCH_SIZE_CONFIG,
           16 * 1024,
-          // What Kafka takes, compressed, is the topic's to say.
+          // The topic limits the compressed size.
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
           HeatTopics.LARGEST_UNCOMPRESSED_BYTES);
 
   private static final ConcurrentMap<KafkaCluster, Producer<byte[], byte[]>> PRODUCERS =
       new ConcurrentHashMap<>();
 
-  /** Why those were given up that some bundle may still hold. */
-  private static final Map<Producer<byte[], byte[]>, Exception> GIVEN_UP =
+  /** Why a producer was closed that some bundle may still use. */
+  private static final Map<Producer<byte[], byte[]>, Exception> CLOSED =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private Producers() {}
 
-  /** The worker's producer for a cluster. */
+  /** Returns the worker's producer for a cluster. */
   static Producer<byte[], byte[]> of(KafkaCluster cluster) {
     return PRODUCERS.computeIfAbsent(
         cluster,
@@ -66,50 +65,50 @@ final class Producers {
   }
 
   /**
-   * Tells why a record of a producer failed. After a failure that is for good the producer is given
-   * up, and the next bundle gets a new one. Bundles that hold the old one learn that failure, and
-   * not only that somebody closed it.
+   * Returns the cause of a failed send. A fatal failure closes the producer, and the next bundle
+   * gets a new one. Bundles that still use the closed producer get the fatal failure as their
+   * cause.
    */
   static Exception failure(
       KafkaCluster cluster, Producer<byte[], byte[]> producer, Exception problem) {
-    Optional<Exception> end = end(problem);
-    if (end.isPresent()) {
-      GIVEN_UP.putIfAbsent(producer, end.get());
+    Optional<Exception> fatal = fatal(problem);
+    if (fatal.isPresent()) {
+      CLOSED.putIfAbsent(producer, fatal.get());
       if (PRODUCERS.remove(cluster, producer)) {
         producer.close();
       }
     }
 
-    return GIVEN_UP.getOrDefault(producer, problem);
+    return CLOSED.getOrDefault(producer, problem);
   }
 
   /**
-   * The first cause after which a producer takes no record any more; empty if it goes on, as an
-   * idempotent producer does after all others, such as records that are too large.
+   * Returns the first fatal cause; empty if the producer remains usable, as an idempotent producer
+   * does after any other error, for example a record that is too large.
    */
-  private static Optional<Exception> end(@Nullable Throwable problem) {
+  private static Optional<Exception> fatal(@Nullable Throwable problem) {
     if (!(problem instanceof Exception failure)) {
       return Optional.empty();
     }
 
-    Optional<Exception> cause = end(failure.getCause());
+    Optional<Exception> cause = fatal(failure.getCause());
     if (cause.isPresent()) {
       return cause;
     }
 
-    if (isNoticeOfEnd(failure)) {
+    if (isAlreadyUnusable(failure)) {
       return Optional.of(failure.getCause() instanceof Exception earlier ? earlier : failure);
     }
 
-    return isEnd(failure) ? Optional.of(failure) : Optional.empty();
+    return isFatal(failure) ? Optional.of(failure) : Optional.empty();
   }
 
-  /** Whether a producer says that it has ended before: in an error state, or closed. */
-  private static boolean isNoticeOfEnd(Exception failure) {
+  /** Whether the producer had failed or been closed before. */
+  private static boolean isAlreadyUnusable(Exception failure) {
     return failure.getClass() == KafkaException.class || failure instanceof IllegalStateException;
   }
 
-  private static boolean isEnd(Exception failure) {
+  private static boolean isFatal(Exception failure) {
     return failure instanceof AuthenticationException
         || failure instanceof ClusterAuthorizationException
         || failure instanceof InvalidProducerEpochException

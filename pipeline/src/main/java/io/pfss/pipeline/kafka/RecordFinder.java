@@ -15,33 +15,31 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Finds out which offsets of a topic hold a record. Others are taken by the marker that ends a
- * transaction, by the records of an aborted one, or were emptied by compaction: so a difference of
- * offsets is no count of records.
+ * Finds the offsets of a topic that have a record. Other offsets belong to transaction markers or
+ * to aborted or compacted records, so a difference of offsets is not a count of records.
  *
- * <p>It joins no consumer group. It fetches about what it is asked for, and passes over the rest.
- * Not thread-safe.
+ * <p>It joins no consumer group, and fetches little more than the given offsets. Not thread-safe.
  */
 public final class RecordFinder implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final int POLL_RECORDS = 500;
 
-  /** Small fetches: often only one offset of each is of interest. */
+  /** Small fetches: often only one offset of a fetch is needed. */
   private static final Map<String, Object> CONFIG =
       Map.of(
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
           POLL_RECORDS,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
           256 << 10,
-          // A fetch ahead that waits at the end of a partition holds up the next partition's.
+          // A prefetch that waits at the end of a partition delays the fetch of the next partition.
           ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
           20);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * @param kafkaProperties of any Kafka client; the finder's own settings replace those of the same
-   *     names
+   * @param kafkaProperties the properties of any Kafka client; the finder's own settings replace
+   *     those with the same name
    */
   public RecordFinder(Map<String, Object> kafkaProperties) {
     Map<String, Object> properties = new HashMap<>(kafkaProperties);
@@ -49,7 +47,7 @@ public final class RecordFinder implements AutoCloseable {
     this.consumer = KafkaCluster.newConsumer(properties, CONFIG);
   }
 
-  /** The offsets in {@code [from, until)}; none if {@code until} is not greater. */
+  /** Returns the offsets in {@code [from, until)}; empty if {@code until} is not greater. */
   public static Roaring64Bitmap range(long from, long until) {
     Roaring64Bitmap range = new Roaring64Bitmap();
     if (from < until) {
@@ -60,13 +58,13 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   /**
-   * Looks at offsets of a partition, in order.
+   * Searches offsets of a partition, in order.
    *
-   * @param offsets before the end of what is committed: the last stable offset
-   * @param maxRecords ends the search where as many were found, or some more
-   * @param timeout the longest search; a request that Kafka does not answer fails after as long
-   * @return what was found out; nothing about offsets that the search did not come to
-   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses
+   * @param offsets the offsets to search, below the last stable offset
+   * @param maxRecords the search stops soon after it has found this many records
+   * @param timeout the maximum duration of the search, and of a request to Kafka
+   * @return the result, without the offsets that the search did not reach
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer or refuses the request
    */
   public Found find(
       TopicPartition partition, Roaring64Bitmap offsets, long maxRecords, Duration timeout) {
@@ -75,23 +73,23 @@ public final class RecordFinder implements AutoCloseable {
     PeekableLongIterator left = offsets.getLongIterator();
     consumer.assign(Set.of(partition));
     passBefore(beginning(partition, timeout), left, found.deleted);
-    boolean isPlaced = false;
+    boolean isPositioned = false;
     while (left.hasNext()
         && found.records.getLongCardinality() < maxRecords
         && System.nanoTime() < deadline) {
       long next = left.peekNext();
-      if (!isPlaced || next > consumer.position(partition) + POLL_RECORDS) {
+      if (!isPositioned || next > consumer.position(partition) + POLL_RECORDS) {
         consumer.seek(partition, next);
-        isPlaced = true;
+        isPositioned = true;
       }
 
       try {
         read(partition, left, found);
       } catch (OffsetOutOfRangeException e) {
         passBefore(beginning(partition, timeout), left, found.deleted);
-        isPlaced = false;
+        isPositioned = false;
         if (left.hasNext() && left.peekNext() == next) {
-          // Beyond the end: the topic was made again meanwhile.
+          // Beyond the end: the topic was recreated meanwhile.
           return found;
         }
       }
@@ -107,7 +105,7 @@ public final class RecordFinder implements AutoCloseable {
       passBefore(record.offset() + 1, left, found.records);
     }
 
-    // The position also passes what is no record.
+    // The consumer's position also passes offsets without a record.
     passBefore(consumer.position(partition), left, found.empty);
   }
 
@@ -128,11 +126,12 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   /**
-   * What is known about offsets.
+   * The result of a search.
    *
-   * @param records those that hold a record
-   * @param empty those that hold none, and never will
-   * @param deleted those before the beginning of the partition: Kafka has deleted what they held
+   * @param records the offsets that have a record
+   * @param empty the offsets that have none and never will
+   * @param deleted the offsets before the beginning of the partition, whose records Kafka has
+   *     deleted
    */
   public record Found(Roaring64Bitmap records, Roaring64Bitmap empty, Roaring64Bitmap deleted) {}
 }

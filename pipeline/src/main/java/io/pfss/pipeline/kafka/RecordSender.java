@@ -17,12 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the records of a bundle at least once: {@link #flush} returns when all in-sync replicas
- * have them. A record that is too large for its topic is sent in a smaller form, where there is
- * one.
+ * Sends the records of a bundle at least once. {@link #flush} returns when all in-sync replicas
+ * have them. If a record is too large for its topic, its smaller form is sent, if it has one.
  *
- * <p>Not by KafkaIO, which on SparkRunner starts a producer for each bundle and keeps every record
- * for a second output that we have no use for. Not thread-safe; another thread may flush.
+ * <p>KafkaIO is not used: on SparkRunner it starts a producer for each bundle and caches every
+ * record for a second output that we do not need. Not thread-safe; another thread may flush.
  */
 public final class RecordSender {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSender.class);
@@ -35,16 +34,16 @@ public final class RecordSender {
   private Queue<Refused> refused;
   private long sent;
 
-  /** Sends to a cluster; a record that is too large fails its bundle. */
+  /** Creates a sender to a cluster. A record that is too large fails its bundle. */
   public RecordSender(KafkaCluster cluster) {
     this(cluster, any -> Optional.empty());
   }
 
   /**
-   * Sends to a cluster.
+   * Creates a sender to a cluster.
    *
-   * @param smaller makes a smaller form of a record that is too large; empty if there is none,
-   *     which fails the bundle
+   * @param smaller returns a smaller form of a record that is too large, or empty to fail the
+   *     bundle
    */
   public RecordSender(
       KafkaCluster cluster,
@@ -56,7 +55,7 @@ public final class RecordSender {
   /** Begins a bundle. */
   public void start() {
     producer = Producers.of(cluster);
-    // A new one: records of a bundle that failed may still be refused.
+    // A new queue: callbacks of a failed bundle may still add to the old one.
     refused = new ConcurrentLinkedQueue<>();
     sent = 0;
   }
@@ -64,7 +63,7 @@ public final class RecordSender {
   /**
    * Sends a record.
    *
-   * @throws IOException if the producer does not take it; the message names it and the reason
+   * @throws IOException if the producer refuses the record; the message names it and the reason
    */
   public void send(ProducerRecord<byte[], byte[]> record) throws IOException {
     Queue<Refused> problems = refused;
@@ -86,8 +85,8 @@ public final class RecordSender {
   /**
    * Waits until all records of the bundle are acknowledged.
    *
-   * @return how many there were since the last flush
-   * @throws IOException if Kafka does not take one; the message names it and the reason
+   * @return the number of records since the last flush
+   * @throws IOException if Kafka refuses a record; the message names it and the reason
    */
   public long flush() throws IOException {
     long flushed = sent;
@@ -113,11 +112,11 @@ public final class RecordSender {
     }
 
     LOG.warn(
-        "A record is too large, a smaller form is sent: {} bytes={} reason={}",
+        "Record too large; sending its smaller form {} bytes={} reason={}",
         name(refusal.record()),
         refusal.record().value().length,
         refusal.problem().getMessage());
-    // One at a time: together they could be too large a batch.
+    // One at a time: together they could exceed the maximum batch size.
     send(form.get());
     producer.flush();
   }
@@ -127,7 +126,7 @@ public final class RecordSender {
     return new IOException(
         "Kafka at "
             + cluster.bootstrapServers()
-            + " did not take a record: "
+            + " refused a record: "
             + name(record)
             + ": "
             + reason.getMessage(),

@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers that say which record of the source topic a published record comes from, as UTF-8
- * text: a consumer drops duplicates by them.
+ * The headers with the origin of a published record, in UTF-8: source topic, partition and offset.
+ * A consumer can drop duplicates by them.
  */
 public final class SourceHeaders {
   /** The source topic's name. */
@@ -23,7 +23,7 @@ public final class SourceHeaders {
 
   private SourceHeaders() {}
 
-  /** New headers with the record's origin. */
+  /** Returns new headers with the origin of a record. */
   public static Headers of(String topic, SourceOffset position) {
     return new RecordHeaders()
         .add(TOPIC, text(topic))
@@ -31,7 +31,7 @@ public final class SourceHeaders {
         .add(OFFSET, text(Long.toString(position.offset())));
   }
 
-  /** A record's origin as messages have it, {@code heat 2/1042}; empty if the headers lack it. */
+  /** Returns the origin as text, {@code heat 2/1042}; empty if the headers have none. */
   static Optional<String> origin(Headers headers) {
     return text(headers, OFFSET)
         .map(
@@ -43,7 +43,7 @@ public final class SourceHeaders {
                     + offset);
   }
 
-  /** The origin in a topic that headers name; empty where they name none, or one elsewhere. */
+  /** Returns the origin; empty if the headers have none in this topic. */
   public static Optional<SourceOffset> origin(Headers headers, String topic) {
     try {
       return text(headers, TOPIC).filter(topic::equals).isEmpty()
@@ -53,19 +53,19 @@ public final class SourceHeaders {
                   Integer.parseInt(text(headers, PARTITION).orElse("")),
                   Long.parseLong(text(headers, OFFSET).orElse(""))));
     } catch (IllegalArgumentException e) {
-      // Another program's record: the caller counts it as such.
+      // Written by another program: the caller treats it as a record without an origin.
       return Optional.empty();
     }
   }
 
-  /** The text of the last header of a name; empty if there is none. */
+  /** Returns the text of the last header with this name; empty if there is none. */
   public static Optional<String> text(Headers headers, String name) {
     return Optional.ofNullable(headers.lastHeader(name))
         .map(Header::value)
         .map(value -> new String(value, StandardCharsets.UTF_8));
   }
 
-  /** A header's value. */
+  /** Returns the header value of a text. */
   public static byte[] text(String value) {
     return value.getBytes(StandardCharsets.UTF_8);
   }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic from its beginning to where it ends now, what is committed of it. */
+/** Reads the committed records of a topic from its beginning to its current end. */
 public final class TopicScan {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final Map<String, Object> CONFIG =
@@ -25,17 +25,17 @@ public final class TopicScan {
   private TopicScan() {}
 
   /**
-   * Hands every record of a topic to {@code sink}, partition by partition in order.
+   * Passes every record of a topic to {@code sink}; the records of a partition in order.
    *
-   * @throws KafkaUnavailableException if Kafka does not answer or refuses, or there is no such
-   *     topic
+   * @throws KafkaUnavailableException if Kafka does not answer or refuses the request, or the topic
+   *     does not exist
    */
   public static void read(
       KafkaCluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer(CONFIG)) {
       List<PartitionInfo> infos = consumer.partitionsFor(topic);
       if (infos == null || infos.isEmpty()) {
-        throw new KafkaException("There is no topic " + topic);
+        throw new KafkaException("Topic " + topic + " does not exist");
       }
 
       List<TopicPartition> partitions =

@@ -3,11 +3,11 @@ package io.pfss.pipeline.metrics;
 import java.util.Arrays;
 
 /**
- * Buckets of latencies in whole ms, two to a power of two: 0, 1, 2, 3, 4, 6, 8, 12 … ms, the last
- * from 70 minutes on. A bucket is at most half as wide as its lower bound.
+ * Latency buckets in whole ms, two per power of two: 0, 1, 2, 3, 4, 6, 8, 12 … ms; the last one
+ * begins at 70 minutes. The width of a bucket is at most half its lower bound.
  */
 public final class LatencyBuckets {
-  /** How many there are. */
+  /** The number of buckets. */
   public static final int COUNT = 45;
 
   private static final String PREFIX = "latency.";
@@ -19,7 +19,10 @@ public final class LatencyBuckets {
 
   private LatencyBuckets() {}
 
-  /** The bucket of a latency; a negative one, as of a clock that is ahead, is 0. */
+  /**
+   * Returns the bucket of a latency. A negative latency, caused by a clock that is ahead, counts as
+   * 0.
+   */
   public static int indexOf(long millis) {
     if (millis < 2) {
       return millis < 1 ? 0 : 1;
@@ -31,34 +34,34 @@ public final class LatencyBuckets {
   }
 
   /**
-   * The least latency of a bucket, in ms, and so the bound of the bucket before.
+   * Returns the lower bound of a bucket, in ms: the upper bound of the previous one.
    *
-   * @param index up to {@link #COUNT}
+   * @param index from 0 to {@link #COUNT}
    */
   public static long lowerMillis(int index) {
     return index < 2 ? index : (2L + (index & 1)) << (index / 2 - 1);
   }
 
-  /** The counter of a bucket. */
+  /** Returns the counter name of a bucket. */
   public static String counter(int index) {
     return COUNTERS[index];
   }
 
-  /** The counter of the sum of all latencies, in ms. */
+  /** Returns the counter name of the sum of all latencies, in ms. */
   public static String sumCounter() {
     return PREFIX + "sumMillis";
   }
 
-  /** Whether a counter is one of these. */
+  /** Whether a counter name belongs to this class. */
   public static boolean isCounter(String name) {
     return name.startsWith(PREFIX);
   }
 
   /**
-   * Counts readings that have all arrived now.
+   * Counts the latencies of readings that have just arrived.
    *
-   * @param eventMillis their times, in ms since the epoch
-   * @param nowMillis in ms since the epoch
+   * @param eventMillis the event times, in ms since the epoch
+   * @param nowMillis the current time, in ms since the epoch
    */
   public static void count(ThrottledCounters counters, long[] eventMillis, long nowMillis) {
     long[] counts = new long[COUNT];

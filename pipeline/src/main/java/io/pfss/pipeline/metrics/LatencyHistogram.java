@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** How many latencies there were in each of {@link LatencyBuckets}. Immutable. */
+/** A histogram of latencies over {@link LatencyBuckets}. Immutable. */
 public final class LatencyHistogram {
   private final long[] counts;
   private final long sumMillis;
@@ -14,12 +14,12 @@ public final class LatencyHistogram {
     this.sumMillis = sumMillis;
   }
 
-  /** Without any. */
+  /** Returns a histogram without latencies. */
   public static LatencyHistogram empty() {
     return new LatencyHistogram(new long[LatencyBuckets.COUNT], 0);
   }
 
-  /** What counters say, by their names; others are passed over. */
+  /** Returns the histogram of counter values by name; other counters are ignored. */
   public static LatencyHistogram of(Map<String, Long> counters) {
     long[] counts = new long[LatencyBuckets.COUNT];
     for (int index = 0; index < counts.length; index++) {
@@ -29,34 +29,34 @@ public final class LatencyHistogram {
     return new LatencyHistogram(counts, counters.getOrDefault(LatencyBuckets.sumCounter(), 0L));
   }
 
-  /** What came since an earlier one. */
+  /** Returns the latencies that were added since an earlier histogram. */
   public LatencyHistogram since(LatencyHistogram earlier) {
     long[] more = new long[counts.length];
     Arrays.setAll(more, index -> Math.max(0, counts[index] - earlier.counts[index]));
     return new LatencyHistogram(more, Math.max(0, sumMillis - earlier.sumMillis));
   }
 
-  /** How many there were. */
+  /** Returns the number of latencies. */
   public long count() {
     return Arrays.stream(counts).sum();
   }
 
-  /** How many there were in a bucket. */
+  /** Returns the number of latencies in a bucket. */
   public long count(int index) {
     return counts[index];
   }
 
-  /** All of them together, in ms. */
+  /** Returns the sum of all latencies, in ms. */
   public long sumMillis() {
     return sumMillis;
   }
 
   /**
-   * A quantile in ms, interpolated in its bucket, and so less than half the true one away from it.
-   * Of the last bucket, which has no end, it is the lower bound.
+   * Returns a quantile in ms, interpolated within its bucket, so its error is less than half the
+   * true value. In the last bucket, which has no upper bound, it is the lower bound.
    *
-   * @param share between 0 and 1, as 0.99
-   * @return empty if there was none
+   * @param share between 0 and 1, for example 0.99
+   * @return empty if there are no latencies
    */
   public OptionalDouble quantile(double share) {
     long all = count();

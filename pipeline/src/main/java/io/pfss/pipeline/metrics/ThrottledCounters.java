@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
- * Counters of a process that go into the pipeline's metrics now and then only: for those of which
- * there are many, as runners carry all that move with each bundle. What was counted last may be
- * missing at the end. Thread-safe.
+ * Counters of a process that are added to the pipeline's metrics only once per period. Use them for
+ * large numbers of counters: runners transfer every counter that changed with each bundle. The last
+ * counts before a stop may be missing. Thread-safe.
  */
 public final class ThrottledCounters {
   private final Class<?> namespace;
@@ -26,23 +26,23 @@ public final class ThrottledCounters {
   }
 
   /**
-   * Makes counters.
+   * Creates counters.
    *
-   * @param namespace of the metrics
-   * @param period the shortest time between two reports
+   * @param namespace the namespace of the metrics
+   * @param period the minimum time between two reports
    */
   public static ThrottledCounters of(Class<?> namespace, Duration period) {
     return new ThrottledCounters(namespace, period);
   }
 
-  /** Counts; cheap, and at any place. */
+  /** Adds to a counter; cheap, and allowed in any thread. */
   public void add(String name, long count) {
     if (count > 0) {
       counts.computeIfAbsent(name, any -> new LongAdder()).add(count);
     }
   }
 
-  /** Hands on what was counted, if it is time; in a step of the pipeline. */
+  /** Adds the counts to the pipeline's metrics if the period is over. Must be called in a step. */
   public void report() {
     long next = nextNanos.get();
     long now = System.nanoTime();

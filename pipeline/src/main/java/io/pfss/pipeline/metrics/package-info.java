@@ -1,2 +1,2 @@
-/** What a process counts beside the readings' way, and how it gets into the pipeline's metrics. */
+/** Counters and latency histograms of a process, and their reports to the pipeline's metrics. */
 package io.pfss.pipeline.metrics;

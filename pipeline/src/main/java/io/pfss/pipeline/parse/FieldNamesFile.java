@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 
-/** A properties file with a user's names of fields, on any Beam file system. */
+/** Reads a properties file with a user's field names, on any Beam file system. */
 public final class FieldNamesFile {
   private FieldNamesFile() {}
 
   /**
-   * Reads the names.
+   * Reads the field names.
    *
-   * @param file empty: the default names
-   * @throws IllegalArgumentException if it cannot be read, or its names cannot be right; the
-   *     message is one line, and does not name the file
+   * @param file the file; empty for the default names
+   * @throws IllegalArgumentException if the file cannot be read or its names are invalid; the
+   *     message is one line and does not name the file
    */
   public static FieldNames read(String file) {
     if (file.isEmpty()) {

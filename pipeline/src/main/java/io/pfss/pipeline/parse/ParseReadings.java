@@ -24,8 +24,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Parses the raw records of batches into readings. What is no valid reading becomes a dead letter:
- * nothing is dropped and nothing stops the job.
+ * Parses the raw records of batches into readings. A record that is not a valid reading becomes a
+ * dead letter; it is not dropped and does not stop the job.
  *
  * <pre>{@code
  * pipeline.apply(ReadHeat.from(cluster)).apply(ParseReadings.fromJson());
@@ -34,7 +34,8 @@ import org.joda.time.Instant;
 public final class ParseReadings
     extends PTransform<PCollection<HeatBatch>, PCollection<ParsedBatch>> {
   /**
-   * How far ahead of its arrival in Kafka a reading's time may be (data contract, "Dead letters").
+   * Maximum time by which a timestamp may be ahead of the record's arrival in Kafka (data contract,
+   * "Dead letters").
    */
   public static final Duration MAX_AHEAD = Duration.standardDays(1);
 
@@ -44,12 +45,12 @@ public final class ParseReadings
     this.names = names;
   }
 
-  /** Parses the JSON of the data contract. */
+  /** Returns a parser for the JSON of the data contract. */
   public static ParseReadings fromJson() {
     return new ParseReadings(FieldNames.DEFAULT);
   }
 
-  /** Sets by which names fields are known. */
+  /** Sets the field names. */
   public ParseReadings withFieldNames(FieldNames other) {
     return new ParseReadings(Objects.requireNonNull(other, "other"));
   }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the unknown fields of readings in a Beam counter for each name, and tells each name once
- * in the log. A process knows the first {@value #MAX_NAMES} names; the others are counted together.
+ * Counts the unknown fields of readings in one Beam counter per name, and logs each name once.
+ * After the first {@value #MAX_NAMES} names of a process, one counter counts all further names.
  */
 public final class UnknownFields implements Serializable {
-  /** The counters' names are this and the field's. */
+  /** Prefix of the counter names; the field name follows. */
   public static final String COUNTER_PREFIX = "unknownField.";
 
-  /** The counter of the fields whose names are too many. */
+  /** The counter of the further names. */
   public static final String OTHERS = "unknownFields.others";
 
   private static final long serialVersionUID = 1;
@@ -30,10 +30,10 @@ public final class UnknownFields implements Serializable {
   private static final int MAX_NAME_CHARACTERS = 40;
   private static final Logger LOG = LoggerFactory.getLogger(UnknownFields.class);
 
-  /** Of the process: runners make the steps anew for each bundle. */
-  private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
+  /** Static, because runners create the steps for each bundle. */
+  private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
-  /** Counts the fields of a reading. */
+  /** Counts the unknown fields of a reading. */
   public void count(HeatReading reading) {
     if (reading.extra().isEmpty()) {
       return;
@@ -47,12 +47,12 @@ public final class UnknownFields implements Serializable {
         parser.skipChildren();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The unknown fields of a reading are no JSON", e);
+      throw new UncheckedIOException("The unknown fields of a reading are not JSON", e);
     }
   }
 
   private static void count(String name, HeatReading reading) {
-    if (!KNOWN.contains(name) && !isNew(name, reading)) {
+    if (!SEEN.contains(name) && !register(name, reading)) {
       Metrics.counter(UnknownFields.class, OTHERS).inc();
       return;
     }
@@ -60,19 +60,19 @@ public final class UnknownFields implements Serializable {
     Metrics.counter(UnknownFields.class, COUNTER_PREFIX + name).inc();
   }
 
-  /** Makes a name known, if there are not too many. */
-  private static synchronized boolean isNew(String name, HeatReading reading) {
-    if (KNOWN.size() >= MAX_NAMES) {
-      return KNOWN.contains(name);
+  /** Registers a name unless the maximum is reached; returns whether the name is registered. */
+  private static synchronized boolean register(String name, HeatReading reading) {
+    if (SEEN.size() >= MAX_NAMES) {
+      return SEEN.contains(name);
     }
 
-    if (KNOWN.add(name)) {
+    if (SEEN.add(name)) {
       LOG.warn(
-          "Unknown field: name={} sensor={}. It is kept in the warehouse's column extra; if it is a"
-              + " measure, map its name with --fieldNames.{}",
+          "Unknown field name={} sensor={}; stored in the warehouse's column extra. If it is a measure,"
+              + " map its name with --fieldNames.{}",
           name,
           reading.sensorId(),
-          KNOWN.size() == MAX_NAMES ? " Further names are only counted." : "");
+          SEEN.size() == MAX_NAMES ? " Further names are only counted." : "");
     }
 
     return true;

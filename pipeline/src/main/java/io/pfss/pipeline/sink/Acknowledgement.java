@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a sink says of a bundle when it has stored it. Immutable.
+ * The acknowledgement of a sink that has stored a bundle. Immutable.
  *
- * @param rejected the readings that it refuses for good: they become dead letters
- * @param windows those windows of the warehouse that have new segments
+ * @param rejected the dead letters of readings that the sink refused permanently
+ * @param windows the windows of the warehouse that have new segments
  */
 public record Acknowledgement(List<DeadLetter> rejected, Set<WindowShard> windows) {
-  /** All is stored. */
+  /** Everything is stored. */
   public static final Acknowledgement OF_ALL = new Acknowledgement(List.of(), Set.of());
 
   public Acknowledgement {

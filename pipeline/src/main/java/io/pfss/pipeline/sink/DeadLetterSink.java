@@ -19,9 +19,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Publishes dead letters to a topic: the original bytes as value, no key, and headers that say what
- * is wrong and where the record came from. Bytes that the topic does not take are cut, or left out,
- * and headers say so.
+ * Publishes dead letters to a topic: the original bytes as value, no key, and headers with the
+ * error and the origin of the record. If the value is too large for the topic, it is cut or left
+ * out, and headers give its size and hash.
  *
  * <pre>{@code
  * Deliver.to(sinks).rejectsTo(DeadLetterSink.to(cluster).withTopic("heat_dlq").from("heat"));
@@ -33,19 +33,19 @@ public final class DeadLetterSink implements Serializable {
   /** Header: the name of the {@link io.pfss.models.reading.ErrorCode}. */
   public static final String ERROR_CODE = "error_code";
 
-  /** Header: what is wrong, with the offending value. */
+  /** Header: the problem, with the offending value. */
   public static final String ERROR_MESSAGE = "error_message";
 
-  /** Header: when the record was given up, in ms since the epoch. */
+  /** Header: when the record was rejected, in ms since the epoch. */
   public static final String ERROR_TIME = "error_time";
 
-  /** Header: how many bytes the value has, of which only the first are here, or none. */
+  /** Header: size of the whole value in bytes, if the published value is cut. */
   public static final String VALUE_BYTES = "value_bytes";
 
-  /** Header: the SHA-256 of the whole value, in hex, where only the first bytes are here. */
+  /** Header: SHA-256 of the whole value in hex, if the published value is cut. */
   public static final String VALUE_SHA256 = "value_sha256";
 
-  /** What is kept of a message. */
+  /** Maximum length of a published message. */
   public static final int MAX_MESSAGE_CHARACTERS = 4_000;
 
   private static final int CUT_BYTES = 64 << 10;
@@ -62,27 +62,27 @@ public final class DeadLetterSink implements Serializable {
     this.sourceTopic = Objects.requireNonNull(sourceTopic, "sourceTopic");
   }
 
-  /** Publishes to topic {@code heat_dlq} of a cluster, for records of topic {@code heat}. */
+  /** Publishes dead letters of topic {@code heat} to topic {@code heat_dlq} of a cluster. */
   public static DeadLetterSink to(KafkaCluster cluster) {
     return new DeadLetterSink(cluster, DEFAULT_TOPIC, DEFAULT_SOURCE);
   }
 
-  /** Publishes to another topic. */
+  /** Sets the topic to publish to. */
   public DeadLetterSink withTopic(String target) {
     return new DeadLetterSink(cluster, target, sourceTopic);
   }
 
-  /** Names the topic that the records come from. */
+  /** Sets the topic that the records come from. */
   public DeadLetterSink from(String source) {
     return new DeadLetterSink(cluster, topic, source);
   }
 
-  /** Opens it for a worker's bundles. */
+  /** Opens the sink for a worker's bundles. */
   public Writer open() {
     return new Writer(this);
   }
 
-  /** The record that a dead letter is published as. */
+  /** Returns the record to publish for a dead letter. */
   public ProducerRecord<byte[], byte[]> record(DeadLetter deadLetter) {
     Headers headers =
         SourceHeaders.of(sourceTopic, deadLetter.position())
@@ -110,7 +110,7 @@ public final class DeadLetterSink implements Serializable {
     return Optional.of(new ProducerRecord<>(record.topic(), null, null, null, kept, headers));
   }
 
-  /** Where to cut: not within a character of UTF-8. */
+  /** Returns where to cut the value: not within a UTF-8 character. */
   private static int endOfText(byte[] value) {
     int end = CUT_BYTES;
     while (end > CUT_BYTES - 4 && (value[end] & 0xC0) == 0x80) {
@@ -120,7 +120,7 @@ public final class DeadLetterSink implements Serializable {
     return end;
   }
 
-  /** What a sink or a model says may be of any length. */
+  /** Limits the message, because messages of sinks and models can have any length. */
   private static String message(DeadLetter deadLetter) {
     String message = deadLetter.message();
     return message.length() > MAX_MESSAGE_CHARACTERS
@@ -128,7 +128,7 @@ public final class DeadLetterSink implements Serializable {
         : message;
   }
 
-  /** The open topic of one {@code DoFn}; one bundle at a time. */
+  /** The writer of one {@code DoFn}; one bundle at a time. */
   public static final class Writer {
     private final DeadLetterSink sink;
     private final RecordSender sender;
@@ -147,7 +147,7 @@ public final class DeadLetterSink implements Serializable {
     /**
      * Sends dead letters.
      *
-     * @throws IOException if Kafka does not take one
+     * @throws IOException if Kafka refuses one
      */
     public void write(List<DeadLetter> deadLetters) throws IOException {
       for (DeadLetter deadLetter : deadLetters) {
@@ -156,9 +156,9 @@ public final class DeadLetterSink implements Serializable {
     }
 
     /**
-     * Waits until Kafka has acknowledged all that were sent.
+     * Waits until Kafka has acknowledged all dead letters that were sent.
      *
-     * @throws IOException if it does not take one
+     * @throws IOException if Kafka refuses a dead letter
      */
     public void flush() throws IOException {
       published.inc(sender.flush());

@@ -33,12 +33,11 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers scored readings to every sink, and what could not be read, scored or stored to the topic
- * of dead letters. All that a bundle has is stored before anything of it is handed on, so whoever
- * comes next may commit its offsets, on any runner.
+ * Delivers scored readings to every sink, and records that could not be parsed, scored or stored to
+ * the dead-letter topic. It outputs a bundle's {@link Delivery} only when everything is stored, so
+ * the next step may commit the offsets, on any runner.
  *
- * <p>The sinks are flushed at the same time: a bundle takes as long as its slowest sink, and not as
- * all of them.
+ * <p>The sinks are flushed in parallel, so a bundle takes as long as its slowest sink.
  *
  * <pre>{@code
  * scoredBatches.apply(
@@ -49,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollection<Delivery>> {
   private final List<Sink> sinks;
 
-  /** Null if a reading that is rejected fails its bundle. */
+  /** Null if a rejected reading fails its bundle. */
   private final @Nullable DeadLetterSink deadLetters;
 
   private Deliver(List<Sink> sinks, @Nullable DeadLetterSink deadLetters) {
@@ -58,20 +57,21 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
   }
 
   /**
-   * Delivers to sinks; a batch with a dead letter, and a reading that is rejected, fail the bundle.
+   * Delivers to sinks. Without {@link #rejectsTo}, a dead letter or a rejected reading fails the
+   * bundle.
    */
   public static Deliver to(Sink... sinks) {
     return new Deliver(List.of(sinks), null);
   }
 
-  /** Delivers to one more sink. */
+  /** Adds a sink. */
   public Deliver and(Sink sink) {
     return new Deliver(
         Stream.concat(sinks.stream(), Stream.of(Objects.requireNonNull(sink, "sink"))).toList(),
         deadLetters);
   }
 
-  /** Publishes what is rejected. */
+  /** Publishes dead letters and rejected readings to a topic. */
   public Deliver rejectsTo(DeadLetterSink topic) {
     return new Deliver(sinks, Objects.requireNonNull(topic, "topic"));
   }
@@ -84,14 +84,14 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
   }
 
   private static final class DeliverFn extends DoFn<ScoredBatch, Delivery> {
-    /** The worker's, for all bundles. */
+    /** Shared by all bundles of the worker. */
     private static final ExecutorService FLUSHES =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("pfss-flush-%d").setDaemon(true).build());
 
     /**
-     * Dead letters wait for the flush of the sinks: those of a bundle that fails would be published
-     * with each try. Unless they are many.
+     * Up to this size, dead letters are held until the sinks are flushed. Otherwise each retry of a
+     * failed bundle would publish them again.
      */
     private static final long MAX_HELD_BYTES = 16 << 20;
 
@@ -100,7 +100,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
 
     private transient List<Sink.Writer> writers;
 
-    /** Null where there is no such topic. */
+    /** Null without a dead-letter topic. */
     private transient DeadLetterSink.@Nullable Writer rejects;
 
     private transient List<DeadLetter> rejected;
@@ -188,7 +188,8 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
         rejects.write(rejected);
       } else if (!rejected.isEmpty()) {
         throw new IOException(
-            "There is a dead letter, and Deliver has no rejectsTo: " + rejected.get(0).message());
+            "Reading rejected, but Deliver has no dead-letter topic (rejectsTo): "
+                + rejected.get(0).message());
       }
 
       rejected.clear();
@@ -210,16 +211,16 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
       } catch (ExecutionException e) {
         Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
         Throwables.throwIfUnchecked(e.getCause());
-        throw new IOException("A sink could not be flushed", e.getCause());
+        throw new IOException("Failed to flush a sink", e.getCause());
       } finally {
-        // Of those that others' failures make useless.
+        // After a failure the other flushes are useless.
         flushes.forEach(flush -> flush.cancel(true));
       }
 
       return acknowledged;
     }
 
-    /** Beam counts only in the thread of a bundle; this lets the thread of a flush count for it. */
+    /** Flushes with the bundle's metrics container: Beam counts only in the thread of a bundle. */
     private static Acknowledgement flush(Sink.Writer writer, MetricsContainer metrics)
         throws IOException, InterruptedException {
       MetricsContainer before = MetricsEnvironment.setCurrentContainer(metrics);

@@ -5,36 +5,36 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * A place that readings are delivered to. {@link Deliver} writes the batches of a bundle to all its
- * sinks, flushes them at once, and hands the batches on when every sink has acknowledged.
+ * A destination of readings. {@link Deliver} writes the batches of a bundle to all sinks, flushes
+ * the sinks in parallel, and outputs the delivery when every sink has acknowledged.
  */
 public interface Sink extends Serializable {
   /**
    * Opens the sink for a worker's bundles.
    *
-   * @throws IOException if it is not there and is not worth waiting for
+   * @throws IOException if the sink is unavailable and a retry is pointless
    */
   Writer open() throws IOException;
 
-  /** The open sink of one {@code DoFn}; one bundle at a time. */
+  /** The writer of one {@code DoFn}; one bundle at a time. */
   interface Writer {
-    /** Begins a bundle. Whatever a bundle before it has left, as it failed, is forgotten. */
+    /** Begins a bundle. The remains of a failed bundle are discarded. */
     void start();
 
     /**
-     * Takes the readings of a batch. They may be on their way when it returns, or wait for {@link
-     * #flush}.
+     * Writes the readings of a batch. When it returns, they may be in flight or buffered until
+     * {@link #flush}.
      *
-     * @throws IOException if the sink does not take them: the bundle fails
+     * @throws IOException if the sink refuses them; the bundle fails
      */
     void write(ScoredBatch batch) throws IOException, InterruptedException;
 
     /**
-     * Waits until the sink has acknowledged all that was written in the bundle. May be called by
-     * another thread than the other methods, beside other sinks' flushes.
+     * Waits until the sink has acknowledged everything written in the bundle. It may run in another
+     * thread than the other methods, in parallel with the flushes of other sinks.
      *
-     * @return what was stored and what was refused
-     * @throws IOException if the sink does not acknowledge: the bundle fails, and is tried again
+     * @return the refused readings and the windows with new segments
+     * @throws IOException if the sink does not acknowledge; the bundle fails and is retried
      */
     Acknowledgement flush() throws IOException, InterruptedException;
   }

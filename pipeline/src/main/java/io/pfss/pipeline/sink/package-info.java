@@ -1,2 +1,2 @@
-/** Where scored readings go, and the one step that takes them there. */
+/** The sinks of scored readings, and the step that delivers to them. */
 package io.pfss.pipeline.sink;

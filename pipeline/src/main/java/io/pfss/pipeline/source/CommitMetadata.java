@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The metadata of an offset that PFSS commits. Its text is the time, the topic's id ({@code -} if
- * it is not known) and the job's number, with spaces between them; former versions wrote no job.
+ * The metadata of an offset that PFSS commits. The text is the arrival time, the topic id ({@code
+ * -} if unknown) and the job number, separated by spaces; former versions wrote no job number.
  *
- * @param arrivalMillis until when what Kafka took in is in every sink, in ms since the epoch; 0 if
- *     that is not known
- * @param topic the id of the topic that the offset is in: one that is made again has the name and
- *     the offsets of the one before, but not its id. Null if it is not known
+ * @param arrivalMillis every sink has the records that Kafka received before this time, in ms since
+ *     the epoch; 0 if unknown
+ * @param topic the id of the topic of the offset. A recreated topic has the same name and may have
+ *     the same offsets, but another id. Null if unknown
  * @param job the number of the job that committed the offset, see {@link ConsumerGroup#job}; 0 if
- *     it is not known
+ *     unknown
  */
 record CommitMetadata(long arrivalMillis, @Nullable Uuid topic, long job) {
   private static final String UNKNOWN_TOPIC = "-";
@@ -23,7 +23,9 @@ record CommitMetadata(long arrivalMillis, @Nullable Uuid topic, long job) {
   private static final Logger LOG = LoggerFactory.getLogger(CommitMetadata.class);
   private static final CommitMetadata NONE = new CommitMetadata(0, null, 0);
 
-  /** The metadata of a committed offset; empty ones where they are none of PFSS's. */
+  /**
+   * Parses the metadata of a committed offset; returns empty metadata if another program wrote it.
+   */
   static CommitMetadata of(OffsetAndMetadata committed) {
     String text = committed.metadata();
     if (text.isEmpty()) {
@@ -37,22 +39,22 @@ record CommitMetadata(long arrivalMillis, @Nullable Uuid topic, long job) {
           parts.length == 1 || parts[1].equals(UNKNOWN_TOPIC) ? null : Uuid.fromString(parts[1]),
           parts.length == 3 ? Long.parseLong(parts[2]) : 0);
     } catch (IllegalArgumentException e) {
-      LOG.debug("An offset that somebody else committed: {}", committed);
+      LOG.debug("Offset committed by another program offset={}", committed);
       return NONE;
     }
   }
 
-  /** Whether the offset is in another topic than one of a known id. */
+  /** Whether the offset belongs to a topic with another id; false if an id is unknown. */
   boolean isOfOther(@Nullable Uuid id) {
     return topic != null && id != null && !topic.equals(id);
   }
 
-  /** The same for a topic's id and a job, where they are known. */
+  /** Returns the metadata with a topic id and a job number, where these are known. */
   CommitMetadata of(@Nullable Uuid id, long number) {
     return new CommitMetadata(arrivalMillis, id == null ? topic : id, number == 0 ? job : number);
   }
 
-  /** An offset with these metadata. */
+  /** Returns an offset with this metadata. */
   OffsetAndMetadata at(long offset) {
     return new OffsetAndMetadata(
         offset, arrivalMillis + " " + (topic == null ? UNKNOWN_TOPIC : topic) + " " + job);

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Commits the offsets of readings that are delivered, as the last of all steps that must have them,
- * and outputs them. Repeating it changes nothing.
+ * Commits the offsets of delivered readings and outputs the deliveries. It must follow every step
+ * that must have stored the readings. A retry changes nothing.
  *
  * <pre>{@code
  * delivered.apply(CommitOffsets.to(cluster).ofTopic("heat").asGroup("pfss"));
@@ -28,22 +28,22 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
     this.group = group;
   }
 
-  /** Commits offsets in topic {@code heat} of a cluster, of group {@code pfss}. */
+  /** Commits offsets of topic {@code heat} for group {@code pfss}. */
   public static CommitOffsets to(KafkaCluster cluster) {
     return new CommitOffsets(ConsumerGroup.of(cluster));
   }
 
-  /** Names the topic that was read. */
+  /** Sets the topic that was read. */
   public CommitOffsets ofTopic(String topic) {
     return new CommitOffsets(group.ofTopic(topic));
   }
 
-  /** Names the group that has read it. */
+  /** Sets the consumer group that has read the topic. */
   public CommitOffsets asGroup(String name) {
     return new CommitOffsets(group.named(name));
   }
 
-  /** Tells which of the jobs that have had the group commits; see {@link ReadHeat#nextJob}. */
+  /** Sets the number of the job that commits; see {@link ReadHeat#nextJob}. */
   public CommitOffsets asJob(long number) {
     return new CommitOffsets(group.ofJob(number));
   }
@@ -53,7 +53,7 @@ public final class CommitOffsets extends PTransform<PCollection<Delivery>, PColl
     return delivery.apply("Commit", ParDo.of(new Commit(group)));
   }
 
-  /** Ranges in order, those that follow each other as one. */
+  /** Returns the ranges in order, with adjacent ranges joined. */
   static List<OffsetRange> joined(List<OffsetRange> ranges) {
     List<OffsetRange> sorted = new ArrayList<>(ranges);
     sorted.sort(

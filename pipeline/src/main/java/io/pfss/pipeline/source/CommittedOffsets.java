@@ -30,16 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and commits a group's offsets. An offset is committed only when all records before it are
- * in every sink: so whatever is lost of a runner's own state, the next reader begins at or before
- * the first record that some sink does not have.
+ * Reads and commits the offsets of a consumer group. An offset is committed only when every sink
+ * has all records before it. So even if the runner loses its state, the next reader begins at or
+ * before the first record that a sink lacks.
  *
- * <p>The metadata of a committed offset tell which job committed it. The job that started last has
- * the group: it continues from the offsets of those before it, as after a crash, and one of them
- * that still runs stops as soon as it reads or commits offsets. Two that ran beside each other
- * would each skip what the other has delivered.
+ * <p>The metadata of a committed offset contains the number of the job that committed it. The job
+ * that started last owns the group: it continues from the committed offsets of earlier jobs, as
+ * after a crash. An earlier job that still runs stops as soon as it reads or commits offsets;
+ * otherwise each job would skip the records that the other has delivered.
  *
- * <p>Thread-safe; a worker has one for each group.
+ * <p>Thread-safe; a worker has one instance per group.
  */
 final class CommittedOffsets {
   private static final Logger LOG = LoggerFactory.getLogger(CommittedOffsets.class);
@@ -51,7 +51,7 @@ final class CommittedOffsets {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Of the topic as it was last found; null if it was not yet. */
+  /** The id from the last {@link #findTopic}; null before the first. */
   private @Nullable Uuid topicId;
 
   private CommittedOffsets(ConsumerGroup group) {
@@ -61,12 +61,12 @@ final class CommittedOffsets {
         group.cluster().newConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group.name()));
   }
 
-  /** The worker's access to a group's offsets. */
+  /** Returns the worker's instance for a group. */
   static CommittedOffsets of(ConsumerGroup group) {
     return INSTANCES.computeIfAbsent(group, CommittedOffsets::new);
   }
 
-  /** How many partitions the topic has; 0 while it is deleted. */
+  /** Returns the number of partitions of the topic; 0 while the topic does not exist. */
   synchronized int findTopic() {
     try {
       TopicDescription topic =
@@ -80,24 +80,24 @@ final class CommittedOffsets {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        LOG.error("Topic {} was deleted. PFSS waits until it is made again", group.topic());
+        LOG.error("Topic deleted; waiting until it exists again name={}", group.topic());
         return 0;
       }
 
-      throw new KafkaException("Topic " + group.topic() + " cannot be described", e.getCause());
+      throw new KafkaException("Failed to describe topic " + group.topic(), e.getCause());
     }
   }
 
-  /** The id of the topic as it was last found; null if it was not yet. */
+  /** Returns the id of the topic from the last {@link #findTopic}; null before the first. */
   synchronized @Nullable Uuid topic() {
     return topicId;
   }
 
   /**
-   * Commits an offset of the group in every partition, unless it has one in any.
+   * Commits a first offset in every partition, unless the group has a committed offset in any.
    *
-   * @param start which offset
-   * @return how many partitions the topic has
+   * @param start which offset to commit
+   * @return the number of partitions of the topic
    */
   synchronized int begin(StartFrom start) {
     int partitions = findTopic();
@@ -115,10 +115,11 @@ final class CommittedOffsets {
   }
 
   /**
-   * The group's committed offsets. Where it has none, as in a partition that was added, or one in a
-   * topic of this name that was deleted since, the offset is that of the first record.
+   * Returns the group's committed offsets. In a partition without a valid one, the offset is the
+   * beginning of the partition, and is committed. This is the case for an added partition and for a
+   * recreated topic.
    *
-   * @throws GroupInUseException if a job that started later has the group
+   * @throws GroupInUseException if a job that started later owns the group
    */
   synchronized Map<Integer, Place> fetchOffsets(Collection<Integer> partitions) {
     Set<TopicPartition> all = partitions.stream().map(group::partition).collect(Collectors.toSet());
@@ -154,7 +155,7 @@ final class CommittedOffsets {
     CommitMetadata metadata = metadataOf(committed);
     if (committed.offset() > end || metadata.isOfOther(topicId)) {
       LOG.error(
-          "{} was made again: committed offset {} is of the topic that was deleted. Continuing at {}",
+          "Topic was recreated; resetting offset partition={} committed={} beginning={}",
           partition,
           committed.offset(),
           beginning);
@@ -174,7 +175,8 @@ final class CommittedOffsets {
   }
 
   /**
-   * Of an offset that this job may continue from. A late commit of a job before it does no harm.
+   * Returns the metadata of an offset that this job may continue from. A late commit of an earlier
+   * job does no harm.
    */
   private CommitMetadata metadataOf(OffsetAndMetadata committed) {
     CommitMetadata metadata = CommitMetadata.of(committed);
@@ -184,14 +186,13 @@ final class CommittedOffsets {
               + group.topic()
               + " as consumer group "
               + group.name()
-              + ". This one stops, as they would share the readings out between them: give each job"
-              + " a --group of its own");
+              + ". This job stops, because each would miss readings: give each job its own --group");
     }
 
     return metadata;
   }
 
-  /** The committed offset of a partition; 0 where there is none. */
+  /** Returns the committed offset of a partition; 0 if there is none. */
   synchronized long committed(int partition) {
     TopicPartition asked = group.partition(partition);
     OffsetAndMetadata committed = consumer.committed(Set.of(asked)).get(asked);
@@ -200,12 +201,12 @@ final class CommittedOffsets {
 
   /**
    * Commits the ends of ranges whose records are in every sink. A range that begins after its
-   * partition's committed offset is left out: what is between is not delivered, and will be read
-   * again with it.
+   * partition's committed offset is skipped: the records in between are not delivered yet, and the
+   * range will be read again with them.
    *
-   * @return how many ranges were left out
-   * @throws GroupInUseException if a job that started later has the group, or if consumers share
-   *     its partitions among them
+   * @return the number of skipped ranges
+   * @throws GroupInUseException if a job that started later owns the group, or if the group has
+   *     subscribed consumers
    */
   synchronized int commit(List<OffsetRange> done) {
     Set<TopicPartition> partitions =
@@ -220,7 +221,7 @@ final class CommittedOffsets {
       long offset = committed == null ? 0 : committed.offset();
       if (range.from() > offset) {
         LOG.warn(
-            "{} is delivered from offset {} on, but the committed offset is {}: it will be read again",
+            "Range delivered out of order; it will be read again partition={} from={} committed={}",
             partition,
             range.from(),
             offset);
@@ -248,8 +249,7 @@ final class CommittedOffsets {
       throw new GroupInUseException(
           "Consumer group "
               + group.name()
-              + " has members that share its partitions, so no offset can be committed: choose"
-              + " another --group",
+              + " has subscribed members, so PFSS cannot commit offsets: choose another --group",
           e);
     }
   }

@@ -9,22 +9,22 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer group that reads a topic. The records before its committed offsets are in every sink.
+ * A consumer group that reads a topic. Every sink has the records before its committed offsets.
  *
- * @param cluster where the topic is
- * @param topic the topic's name
+ * @param cluster the cluster of the topic
+ * @param topic the topic name
  * @param name the group's id
- * @param job which job reads as the group, see {@link #nextJob}; 0 if that is not known
- * @param isCheckpointed whether the runner's checkpoints say which offsets to commit; otherwise a
- *     step commits, {@link CommitOffsets}
+ * @param job the number of the job that reads with the group, see {@link #nextJob}; 0 if unknown
+ * @param isCheckpointed whether offsets are committed when the runner finalizes a checkpoint;
+ *     otherwise the step {@link CommitOffsets} commits them
  */
 record ConsumerGroup(
     KafkaCluster cluster, String topic, String name, long job, boolean isCheckpointed)
     implements Serializable {
-  /** Of the main job, unless it is given another. */
+  /** The default group of the main job. */
   static final String DEFAULT_NAME = "pfss";
 
-  /** Below the number of the start, so that of two that start at once one is the later. */
+  /** Random low bits of a job number: two jobs that start at once get different numbers. */
   private static final int RANDOM_BITS = 31;
 
   ConsumerGroup {
@@ -42,7 +42,7 @@ record ConsumerGroup(
     this(cluster, topic, name, 0, false);
   }
 
-  /** Group {@code pfss} of topic {@code heat}. */
+  /** Returns group {@code pfss} of topic {@code heat}. */
   static ConsumerGroup of(KafkaCluster cluster) {
     return new ConsumerGroup(cluster, "heat", DEFAULT_NAME);
   }
@@ -64,11 +64,11 @@ record ConsumerGroup(
   }
 
   /**
-   * The number of a job that starts now: higher than those of all jobs that have read as the group,
-   * whatever the clocks say.
+   * Returns the number of a job that starts now. It is higher than those of all earlier jobs of the
+   * group, and does not depend on clocks.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer within 30 s
-   *     or refuses
+   *     or refuses the request
    */
   long nextJob() {
     long last =

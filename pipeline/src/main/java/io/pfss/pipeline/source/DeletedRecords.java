@@ -4,7 +4,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that Kafka has deleted records that were not read: nobody can get them back. */
+/** Logs that Kafka has deleted records before they were read. They cannot be recovered. */
 final class DeletedRecords {
   private static final Logger LOG = LoggerFactory.getLogger(DeletedRecords.class);
 
@@ -12,8 +12,8 @@ final class DeletedRecords {
 
   static void report(TopicPartition partition, long from, long beginning) {
     LOG.error(
-        "{} begins at {}: Kafka has deleted the records from {} on before they were read. Raise"
-            + " the topic's retention.ms",
+        "Kafka deleted records before they were read; raise the topic's retention.ms partition={}"
+            + " beginning={} missingFrom={}",
         partition,
         beginning,
         from);

@@ -13,8 +13,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Fetches the records of range hints, in batches, less those whose offsets are committed: a hint
- * may come twice.
+ * Fetches the records of range hints, in batches. It skips committed offsets, because a hint may be
+ * duplicated.
  */
 final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
   private static final byte[] EMPTY = new byte[0];
@@ -35,7 +35,7 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
     fetch(hints, output::output);
   }
 
-  /** Outputs the records of hints whose offsets are not committed. */
+  /** Outputs the records of hints, except those with committed offsets. */
   void fetch(List<RangeHint> hints, Consumer<HeatBatch> output) throws IOException {
     for (RangeHint hint : hints) {
       if (hint.from() == hint.until()) {
@@ -61,7 +61,7 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
     int partition = hint.partition();
     long until = hint.until();
     PartitionReader reader = PartitionReaders.take(group, partition);
-    boolean whole = false;
+    boolean isComplete = false;
     try {
       reader.seek(from);
       long start = from;
@@ -85,9 +85,9 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
         output(new OffsetRange(partition, start, until, doneMillis), records, output);
       }
 
-      whole = true;
+      isComplete = true;
     } finally {
-      if (whole) {
+      if (isComplete) {
         PartitionReaders.giveBack(group, partition, reader);
       } else {
         reader.close();
@@ -96,8 +96,8 @@ final class FetchRecords extends DoFn<List<RangeHint>, HeatBatch> {
   }
 
   /**
-   * A topic that somebody else has made may keep its producers' stamps: what has come did not come
-   * later than now, and one that is absent says nothing.
+   * Returns the record's timestamp, at most the current time; the current time if it is absent. A
+   * topic that PFSS did not create may have producer timestamps.
    */
   private static long arrivalMillis(ConsumerRecord<byte[], byte[]> record) {
     long nowMillis = System.currentTimeMillis();

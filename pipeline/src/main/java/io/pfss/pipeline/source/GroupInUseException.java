@@ -1,6 +1,6 @@
 package io.pfss.pipeline.source;
 
-/** Another program uses the consumer group of the job; the message is for the user. */
+/** Thrown if another program uses the job's consumer group; the message is for the user. */
 public final class GroupInUseException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -27,14 +27,12 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/**
- * How far a consumer group is behind its topic. It only asks, and commits nothing. Not thread-safe.
- */
+/** Measures the lag of a consumer group. It commits nothing. Not thread-safe. */
 public final class GroupLag implements AutoCloseable {
-  /** For each of three requests: who looks every few seconds need not wait longer. */
+  /** For each of three requests; short, because callers refresh the lag every few seconds. */
   private static final int TIMEOUT_MILLIS = 3_000;
 
-  /** Who is more than these records behind need not know how many offsets hold none. */
+  /** Above this lag, offsets without a record are counted too. */
   private static final long MAX_COUNTED_RECORDS = 1_000;
 
   private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
@@ -43,7 +41,7 @@ public final class GroupLag implements AutoCloseable {
   private final Admin admin;
   private final RecordFinder finder;
 
-  /** Where records wait beyond an offset whose metadata tell no time: since when, by us. */
+  /** When this process first saw records wait beyond an offset without an arrival time. */
   private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
 
   private GroupLag(ConsumerGroup group) {
@@ -52,24 +50,24 @@ public final class GroupLag implements AutoCloseable {
     this.finder = new RecordFinder(group.cluster().clientConfig(Map.of()));
   }
 
-  /** Of a group that reads a topic. */
+  /** Returns the lag measurement of a group that reads a topic. */
   public static GroupLag of(KafkaCluster cluster, String topic, String group) {
     return new GroupLag(new ConsumerGroup(cluster, topic, group));
   }
 
   /**
-   * Asks Kafka.
+   * Fetches the lag from Kafka.
    *
-   * @throws IOException if it does not answer within some seconds, or the topic is deleted
+   * @throws IOException if Kafka does not answer within 3 s per request, or the topic is deleted
    */
   public Lag fetch() throws IOException {
     return lag(places());
   }
 
   /**
-   * The group's offsets in each partition.
+   * Returns the group's offsets in each partition.
    *
-   * @throws IOException if Kafka does not answer within some seconds, or the topic is deleted
+   * @throws IOException if Kafka does not answer within 3 s per request, or the topic is deleted
    */
   public Map<Integer, Place> places() throws IOException {
     KafkaFuture<Map<String, TopicDescription>> topics =
@@ -112,9 +110,9 @@ public final class GroupLag implements AutoCloseable {
     long records = 0;
     long millis = 0;
     long done = 0;
-    for (Map.Entry<Integer, Place> one : places.entrySet()) {
-      TopicPartition partition = group.partition(one.getKey());
-      Place place = one.getValue();
+    for (Map.Entry<Integer, Place> entry : places.entrySet()) {
+      TopicPartition partition = group.partition(entry.getKey());
+      Place place = entry.getValue();
       done += place.committed();
       long left = records(partition, place, MAX_COUNTED_RECORDS - records);
       records += left;
@@ -132,19 +130,19 @@ public final class GroupLag implements AutoCloseable {
   }
 
   /**
-   * The records beyond a committed offset; a number of offsets where they are more than are to be
-   * looked at.
+   * Returns the number of records beyond a committed offset; if the limit is exceeded, the number
+   * counts offsets.
    */
-  private long records(TopicPartition partition, Place place, long toLookAt) throws IOException {
+  private long records(TopicPartition partition, Place place, long limit) throws IOException {
     long offsets = place.end() - place.committed();
-    if (offsets == 0 || toLookAt <= 0) {
+    if (offsets == 0 || limit <= 0) {
       return offsets;
     }
 
     Roaring64Bitmap range = RecordFinder.range(place.committed(), place.end());
     try {
       return offsets
-          - finder.find(partition, range, toLookAt, COUNT_TIMEOUT).empty().getLongCardinality();
+          - finder.find(partition, range, limit, COUNT_TIMEOUT).empty().getLongCardinality();
     } catch (KafkaException e) {
       throw unknown(e);
     }
@@ -178,7 +176,7 @@ public final class GroupLag implements AutoCloseable {
       return asked.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while Kafka is asked for offsets", e);
+      throw new IOException("Interrupted while fetching offsets from Kafka", e);
     } catch (ExecutionException e) {
       throw unknown(Objects.requireNonNullElse(e.getCause(), e));
     }
@@ -202,11 +200,11 @@ public final class GroupLag implements AutoCloseable {
   /**
    * The offsets of a group in a partition.
    *
-   * @param beginning of the partition: Kafka has deleted what was before
-   * @param committed the committed offset; the beginning where there is none
-   * @param end of what producers have committed: the last stable offset
-   * @param arrivalMillis when Kafka took in the last record before {@code committed}, in ms since
-   *     the epoch; 0 if that is not known
+   * @param beginning the first offset of the partition that Kafka has not deleted
+   * @param committed the committed offset; {@code beginning} if there is none
+   * @param end the last stable offset: the end of the committed transactions
+   * @param arrivalMillis when Kafka received the last record before {@code committed}, in ms since
+   *     the epoch; 0 if unknown
    * @param isCommitted whether the group has committed an offset
    */
   public record Place(
@@ -226,15 +224,15 @@ public final class GroupLag implements AutoCloseable {
   }
 
   /**
-   * How far a group is behind.
+   * The lag of a group.
    *
-   * @param records of the topic that are beyond its committed offsets; all that the topic has,
-   *     where it has none. Exact up to 1,000; beyond that, offsets count that hold none
-   * @param millis how long ago Kafka took in the last record before a committed offset, of those
-   *     partitions where more wait the longest; 0 where none waits. Where that is not known, since
-   *     when records were first seen to wait
-   * @param done the sum of its committed offsets
-   * @param hasBegun whether it has committed any offset
+   * @param records the records beyond the committed offsets; all records of a partition without a
+   *     committed offset. Exact up to 1,000; above, offsets without a record are included
+   * @param millis the longest wait of a partition with a lag: the time since Kafka received the
+   *     last record before the committed offset or, if unknown, since the waiting records were
+   *     first seen; 0 without a lag
+   * @param done the sum of the committed offsets
+   * @param hasBegun whether the group has committed any offset
    */
   public record Lag(long records, long millis, long done, boolean hasBegun) {}
 }

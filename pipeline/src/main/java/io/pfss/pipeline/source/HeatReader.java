@@ -18,35 +18,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Outputs hints which offsets of a split's partitions to read, beyond the group's committed ones. A
- * partition has one hint at a time: the next when all its offsets are committed, or, as a runner
- * may lose one on its way, again after a while.
+ * Outputs hints: offset ranges of a split's partitions to read, from the group's committed offsets
+ * on. A partition has one hint at a time. The next hint follows when all offsets of the last one
+ * are committed; after a timeout the hint is repeated, because a runner may lose it.
  *
- * <p>The watermark is the time at which records arrived in Kafka, less a delay for the way from the
- * sensor. A sensor's own clock has no say in it: one that runs a day ahead would make all others
- * late. A partition whose hint reaches its end, even one that never had a record, follows the
- * clock, so that it holds nobody back; where the clock is set back, time as it passes.
+ * <p>The watermark is the arrival time of records in Kafka, less the watermark delay. Timestamps of
+ * sensors do not move it: one clock that runs a day ahead would make all other readings late. The
+ * watermark of a partition whose hint reaches its end, even of an empty one, follows the {@link
+ * SteadyClock}, so that it does not hold back the others.
  */
 final class HeatReader extends UnboundedReader<List<RangeHint>> {
   private static final Logger LOG = LoggerFactory.getLogger(HeatReader.class);
 
   /**
-   * How long to wait between two looks. Some runners ask in a loop, which would take a whole
-   * processor. Short, as a thread of the runner waits, and on some runners other readers with it.
+   * Minimum interval between two fetches of offsets. Some runners call {@link #advance} in a loop,
+   * which would use a whole processor. Short, because it blocks a thread of the runner, and on some
+   * runners other readers too.
    */
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** After which a hint whose offsets are not committed is taken for lost. */
+  /** Time after which a hint whose offsets are not committed is considered lost. */
   private static final long HINT_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /**
-   * How often there is a hint of a partition without new records, with no offset: the steps that
-   * follow have something to do that hangs on no record, as a sweep of the warehouse, and noticing
-   * that a sensor is silent.
+   * Interval of empty hints of a partition without new records. Following steps need them for work
+   * that does not depend on a record: merging orphaned segments and detecting silent sensors.
    */
   private static final long HEARTBEAT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How often to look whether partitions were added, or the topic made again. */
+  /** Interval of checks for added partitions and a recreated topic. */
   private static final long TOPIC_CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final HeatSource source;
@@ -55,11 +55,11 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   private final Map<Integer, PartitionProgress> states;
   private List<Integer> partitions = List.of();
 
-  /** Of the topic that is read; null until it is known. */
+  /** The id of the topic; null until it is known. */
   private @Nullable Uuid topic;
 
-  private long topicLookNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
-  private long lookNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
+  private long topicCheckedNanos = System.nanoTime() - TOPIC_CHECK_INTERVAL_NANOS;
+  private long polledNanos = System.nanoTime() - POLL_INTERVAL_NANOS;
   private boolean hasOutput;
   private @Nullable List<RangeHint> current;
   private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
@@ -79,27 +79,27 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public boolean advance() {
-    // A runner passes a hint on when this says that there is no other.
+    // A runner forwards a hint when this method returns false, so that return must not wait.
     if (!hasOutput) {
-      LockSupport.parkNanos(lookNanos + POLL_INTERVAL_NANOS - System.nanoTime());
+      LockSupport.parkNanos(polledNanos + POLL_INTERVAL_NANOS - System.nanoTime());
     }
 
     hasOutput = false;
     long nanos = System.nanoTime();
-    if (nanos - lookNanos < POLL_INTERVAL_NANOS) {
+    if (nanos - polledNanos < POLL_INTERVAL_NANOS) {
       return false;
     }
 
-    lookNanos = nanos;
-    if (nanos - topicLookNanos >= TOPIC_CHECK_INTERVAL_NANOS) {
-      topicLookNanos = nanos;
-      partitions = source.mine(offsets.findTopic());
+    polledNanos = nanos;
+    if (nanos - topicCheckedNanos >= TOPIC_CHECK_INTERVAL_NANOS) {
+      topicCheckedNanos = nanos;
+      partitions = source.ownPartitions(offsets.findTopic());
       forgetOtherTopic();
     }
 
     Instant before = getWatermark();
     List<RangeHint> hints = new ArrayList<>();
-    // Before Kafka is asked: the end that it tells is not older.
+    // Before the request to Kafka, so that the end it returns is not older.
     long now = clock.millis();
     offsets
         .fetchOffsets(partitions)
@@ -109,7 +109,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     }
 
     current = List.copyOf(hints);
-    // Holds back whoever waits for records that arrived at or after this time.
+    // Holds back the watermark of steps that wait for records that arrived since then.
     currentTimestamp = before;
     hasOutput = true;
     return true;
@@ -126,10 +126,10 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
       }
 
       LOG.warn(
-          "Offsets {} to {} of partition {} are not committed after {} ms: reading them again",
+          "Offsets not committed; fetching again partition={} from={} until={} waitedMillis={}",
+          partition,
           from,
           state.until(),
-          partition,
           TimeUnit.NANOSECONDS.toMillis(nanos - state.hintedAtNanos()));
     }
 
@@ -146,7 +146,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
             .advancedTo(Instant.ofEpochMilli(knownMillis).minus(source.watermarkDelay())));
   }
 
-  /** Of a topic that was made again, hints in the one before it say nothing. */
+  /** Discards the hints of a deleted topic when the topic was recreated. */
   private void forgetOtherTopic() {
     Uuid found = offsets.topic();
     if (topic != null && found != null && !topic.equals(found)) {
@@ -156,7 +156,9 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
     topic = found == null ? topic : found;
   }
 
-  /** The first offset of the next hint: where checkpoints count, the one after the last hint. */
+  /**
+   * Returns the first offset of the next hint: with checkpointed offsets, the end of the last one.
+   */
   private long first(PartitionProgress state, Place place) {
     boolean isKnown = state.until() >= 0 && state.until() <= place.end();
     return source.group().isCheckpointed() && isKnown ? state.until() : place.committed();
@@ -165,7 +167,7 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
   @Override
   public List<RangeHint> getCurrent() {
     if (current == null) {
-      throw new NoSuchElementException("There is no hint yet");
+      throw new NoSuchElementException("No hint has been output yet");
     }
 
     return current;
@@ -201,6 +203,6 @@ final class HeatReader extends UnboundedReader<List<RangeHint>> {
 
   @Override
   public void close() {
-    // The consumer is the worker's.
+    // The worker shares the consumer.
   }
 }

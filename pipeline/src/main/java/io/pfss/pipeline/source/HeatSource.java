@@ -12,11 +12,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.joda.time.Duration;
 
 /**
- * Yields which offsets are to be read next, not the records: these are fetched by the step after
- * it.
+ * Outputs hints of the offsets to read next. The next step fetches the records.
  *
- * <p>What a runner keeps of a source is then a few numbers, however many readings arrive; and a
- * step that is repeated reads the very same records, which a source that is asked again does not.
+ * <p>So a runner stores only a few numbers of the source, however many readings arrive, and a
+ * retried step fetches the same records; a restarted source would not.
  */
 final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint> {
   private final ConsumerGroup group;
@@ -56,13 +55,13 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
     return watermarkDelay;
   }
 
-  /** The most offsets of a partition that a hint covers. */
+  /** Maximum number of offsets of a partition in a hint. */
   int maxInFlightRecords() {
     return maxInFlightRecords;
   }
 
-  /** Which of a topic's partitions this split reads, by their numbers. */
-  List<Integer> mine(int ofPartitions) {
+  /** Returns the numbers of the partitions that this split reads. */
+  List<Integer> ownPartitions(int ofPartitions) {
     return IntStream.range(0, ofPartitions)
         .filter(partition -> partition % splits == split)
         .boxed()
@@ -76,7 +75,7 @@ final class HeatSource extends UnboundedSource<List<RangeHint>, SourceCheckpoint
     }
 
     if (partitions == 0) {
-      // Once: some runners ask for the splits again and again, and they must stay the same.
+      // Once: some runners call this repeatedly, and the splits must stay the same.
       partitions = CommittedOffsets.of(group).begin(start);
     }
 

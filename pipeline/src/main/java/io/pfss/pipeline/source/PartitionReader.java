@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ranges of offsets of one partition, best one after the other. Not thread-safe. */
+/** Reads offset ranges of one partition; consecutive ranges are fastest. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -34,10 +34,10 @@ final class PartitionReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
 
-  /** A record beyond the last range. */
+  /** A fetched record beyond the last range. */
   private @Nullable ConsumerRecord<byte[], byte[]> next;
 
-  /** The first offset that was not asked for yet; -1 before the first range. */
+  /** The next offset to read; -1 before the first range. */
   private long position = -1;
 
   PartitionReader(ConsumerGroup group, int partition) {
@@ -46,7 +46,7 @@ final class PartitionReader implements AutoCloseable {
     consumer.assign(Set.of(this.partition));
   }
 
-  /** Goes to an offset; nothing is fetched again if the last range ended there. */
+  /** Moves to an offset. If the last range ended there, nothing is fetched again. */
   void seek(long offset) {
     if (offset != position) {
       consumer.seek(partition, offset);
@@ -57,9 +57,9 @@ final class PartitionReader implements AutoCloseable {
   }
 
   /**
-   * The next record before an offset; null if there is none.
+   * Returns the next record before an offset; null if there is none.
    *
-   * @throws IOException if Kafka does not give it
+   * @throws IOException if Kafka does not return a record within 2 min
    */
   @Nullable ConsumerRecord<byte[], byte[]> nextBefore(long until) throws IOException {
     if (next == null && !polled.hasNext()) {
@@ -81,10 +81,10 @@ final class PartitionReader implements AutoCloseable {
     return record;
   }
 
-  /** Fetches records, unless all offsets before {@code until} are passed. */
+  /** Fetches records, unless the consumer has passed all offsets before {@code until}. */
   private void poll(long until) throws IOException {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    // Offsets without a record, as of a transaction's end, are passed without one being polled.
+    // Offsets without a record, such as transaction markers, advance only the position.
     while (consumer.position(partition) < until) {
       List<ConsumerRecord<byte[], byte[]>> records = pollOnce();
       if (!records.isEmpty()) {
@@ -94,7 +94,7 @@ final class PartitionReader implements AutoCloseable {
 
       if (System.nanoTime() > deadline) {
         throw new IOException(
-            "Kafka gave no record of "
+            "Kafka returned no record of "
                 + partition
                 + " from offset "
                 + consumer.position(partition)

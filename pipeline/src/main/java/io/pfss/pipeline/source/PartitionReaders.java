@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's readers between the ranges that they read: each keeps its connection, and what it has
- * fetched ahead.
+ * A pool of a worker's partition readers. An idle reader keeps its connection and prefetched
+ * records.
  */
 final class PartitionReaders {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReaders.class);
@@ -24,18 +24,20 @@ final class PartitionReaders {
 
   private PartitionReaders() {}
 
-  /** A reader that nobody else has; it is to be given back, or closed if it failed. */
+  /**
+   * Returns a reader for exclusive use. The caller must give it back, or close it after a failure.
+   */
   static PartitionReader take(ConsumerGroup group, int partition) {
     PartitionReader idle = IDLE.asMap().remove(new Key(group, partition));
     if (idle != null) {
       return idle;
     }
 
-    LOG.info("New consumer of partition {} of {}", partition, group.topic());
+    LOG.info("New consumer partition={} topic={}", partition, group.topic());
     return new PartitionReader(group, partition);
   }
 
-  /** Gives a reader back, and closes those that nobody took for long. */
+  /** Gives a reader back. Readers that are idle for 10 min are closed. */
   static void giveBack(ConsumerGroup group, int partition, PartitionReader reader) {
     IDLE.put(new Key(group, partition), reader);
   }

@@ -11,13 +11,13 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * Reads the raw records of topic {@code heat}, keys or not, with their partitions and offsets, from
- * the committed offsets of a consumer group. {@link CommitOffsets} commits when all sinks have a
- * record, and only then: a restart, whatever the runner has kept, begins at or before the first
- * record that some sink does not have.
+ * Reads the raw records of topic {@code heat}, with or without keys, from the committed offsets of
+ * a consumer group on. {@link CommitOffsets} commits an offset only when every sink has the record.
+ * So a restart begins at or before the first record that a sink lacks, whatever state the runner
+ * has.
  *
- * <p>Not by KafkaIO: a runner that repeats a read of it, as SparkRunner does when memory is short
- * or an executor is lost, goes on behind what was read first, and the records in between are gone.
+ * <p>KafkaIO is not used: SparkRunner reads again when memory is short or an executor is lost, and
+ * KafkaIO then continues after the records of the first read, which are lost.
  *
  * <pre>{@code
  * pipeline.apply(ReadHeat.from(KafkaCluster.at("localhost:9092")).withGroup("my-job"));
@@ -27,7 +27,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
   private static final Duration DEFAULT_WATERMARK_DELAY = Duration.standardSeconds(2);
   private static final int DEFAULT_MAX_IN_FLIGHT_RECORDS = 40_000;
 
-  // Enough that what a runner does for each element does not count; about 700 kB.
+  // About 700 kB: large enough to make the runner's cost per element negligible.
   private static final int DEFAULT_BATCH_READINGS = 1000;
 
   private final ConsumerGroup group;
@@ -50,11 +50,12 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
 
     if (maxInFlightRecords < 1) {
       throw new IllegalArgumentException(
-          "At least one record is in flight, not " + maxInFlightRecords);
+          "The maximum of records in flight must be positive: " + maxInFlightRecords);
     }
 
     if (batchReadings < 1) {
-      throw new IllegalArgumentException("A batch has at least one record, not " + batchReadings);
+      throw new IllegalArgumentException(
+          "The number of records in a batch must be positive: " + batchReadings);
     }
 
     this.watermarkDelay = watermarkDelay;
@@ -63,7 +64,8 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
   }
 
   /**
-   * Reads topic {@code heat} of a cluster as group {@code pfss}, at first from its oldest record.
+   * Reads topic {@code heat} of a cluster as group {@code pfss}; a new group starts at the oldest
+   * record.
    */
   public static ReadHeat from(KafkaCluster cluster) {
     return new ReadHeat(
@@ -74,67 +76,68 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
         DEFAULT_BATCH_READINGS);
   }
 
-  /** Reads another topic. */
+  /** Sets the topic. */
   public ReadHeat withTopic(String topic) {
     return with(group.ofTopic(topic));
   }
 
-  /** Reads as another consumer group. */
+  /** Sets the consumer group. */
   public ReadHeat withGroup(String name) {
     return with(group.named(name));
   }
 
   /**
-   * Reads as one of the jobs that have had the group, see {@link #nextJob}; 0, the default: any.
+   * Sets the number of the job, see {@link #nextJob}. With 0, the default, jobs of the same group
+   * do not stop each other.
    */
   public ReadHeat asJob(long number) {
     return with(group.ofJob(number));
   }
 
   /**
-   * The number for a job that starts now, for {@link #asJob} and {@link CommitOffsets#asJob}.
-   * Earlier jobs that still read as the group then stop: readings go to one job only.
+   * Returns the number for a job that starts now, for {@link #asJob} and {@link
+   * CommitOffsets#asJob}. Earlier jobs that still read with the group stop, so only one job
+   * receives readings.
    *
    * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka does not answer within 30 s
-   *     or refuses
+   *     or refuses the request
    */
   public long nextJob() {
     return group.nextJob();
   }
 
-  /** Where to start in partitions in which the group has committed no offset. */
+  /** Sets where a group without committed offsets starts. */
   public ReadHeat withStart(StartFrom from) {
     return new ReadHeat(group, from, watermarkDelay, maxInFlightRecords, batchReadings);
   }
 
   /**
-   * How long a reading may take from its sensor to Kafka and still be on time; the watermark stays
-   * this far behind. Default 2 s.
+   * Sets the watermark delay: how long a reading may take from the sensor to Kafka and still be on
+   * time. Default 2 s.
    */
   public ReadHeat withWatermarkDelay(Duration delay) {
     return new ReadHeat(group, start, delay, maxInFlightRecords, batchReadings);
   }
 
-  /** The most records of a partition that are on their way at once; default 40,000. */
+  /** Sets the maximum number of records in flight per partition; default 40,000. */
   public ReadHeat withMaxInFlightRecords(int readings) {
     return new ReadHeat(group, start, watermarkDelay, readings, batchReadings);
   }
 
-  /** The most records of a batch; default 1000. */
+  /** Sets the maximum number of records in a batch; default 1000. */
   public ReadHeat withBatchReadings(int readings) {
     return new ReadHeat(group, start, watermarkDelay, maxInFlightRecords, readings);
   }
 
   /**
-   * Leaves it to the runner's checkpoints which offsets are committed, as {@code
-   * KafkaIO.commitOffsetsInFinalize} does, and not to {@link CommitOffsets}: for pipelines whose
-   * last steps do not know the batches. Offsets are committed when the runner finalizes a
-   * checkpoint. How much is on its way, the runner decides: {@link #withMaxInFlightRecords} bounds
-   * what is read at once.
+   * Commits offsets when the runner finalizes a checkpoint, as {@code
+   * KafkaIO.commitOffsetsInFinalize} does, instead of in {@link CommitOffsets}. It is for pipelines
+   * whose last steps do not receive batches. The runner decides how many records are in flight;
+   * {@link #withMaxInFlightRecords} limits one read.
    *
-   * <p>Not for SparkRunner, which finalizes before the steps that follow are done: a kill loses
-   * what was on its way, and so does a lack of memory, as a hint that is evicted is not output
-   * again.
+   * <p>Do not use it on SparkRunner, which finalizes a checkpoint before the following steps are
+   * done. A crash then loses the records in flight, and so does a lack of memory: an evicted hint
+   * is not output again.
    */
   public ReadHeat withCheckpointedOffsets() {
     return with(group.checkpointed());
@@ -150,7 +153,7 @@ public final class ReadHeat extends PTransform<PBegin, PCollection<HeatBatch>> {
       throw new IllegalArgumentException(
           "Group "
               + group.name()
-              + " is the main job's, which would skip what is read here: name one of your own by"
+              + " is the main job's, which would skip the records read here: choose another by"
               + " withGroup");
     }
 

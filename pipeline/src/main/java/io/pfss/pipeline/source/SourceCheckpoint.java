@@ -18,13 +18,13 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to which offsets a reader has output hints, for the reader after it; not which are committed.
- * A checkpoint that is old or lost costs a repeated hint at most.
+ * The progress of a reader's hints, for the next reader; it does not contain committed offsets. An
+ * old or lost checkpoint at most repeats hints.
  *
- * @param topic the id of the topic; null if it is not known
- * @param partitions by their numbers, how far each is read
- * @param committer commits these when the runner finalizes the checkpoint; null where a step
- *     commits, and of a checkpoint that was decoded
+ * @param topic the id of the topic; null if unknown
+ * @param partitions the progress by partition number
+ * @param committer commits the offsets when the runner finalizes the checkpoint; null if a step
+ *     commits them, and in a decoded checkpoint
  */
 record SourceCheckpoint(
     @Nullable Uuid topic,
@@ -37,14 +37,14 @@ record SourceCheckpoint(
     partitions = Map.copyOf(partitions);
   }
 
-  /** A checkpoint that commits nothing. */
+  /** Creates a checkpoint that commits nothing. */
   SourceCheckpoint(@Nullable Uuid topic, Map<Integer, PartitionProgress> partitions) {
     this(topic, partitions, null);
   }
 
   @Override
   public void finalizeCheckpoint() {
-    // Otherwise offsets are committed when all sinks have the records, and by nobody else.
+    // Without a committer, only CommitOffsets commits, when all sinks have the records.
     if (committer != null) {
       committer.commit(
           partitions.entrySet().stream()
@@ -55,11 +55,11 @@ record SourceCheckpoint(
   }
 
   /**
-   * With the time of the encoding, from which a decoder in another process counts on: its {@link
-   * System#nanoTime} has another origin.
+   * Writes the time of the encoding too, because {@link System#nanoTime} has another origin in
+   * another process.
    */
   private static final class MarkCoder extends AtomicCoder<SourceCheckpoint> {
-    /** No number of partitions, with which checkpoints of the first format begin. */
+    /** Negative, because checkpoints of the first format begin with the number of partitions. */
     private static final long FORMAT_WITHOUT_TOPIC = -2;
 
     private static final long FORMAT = -3;
@@ -89,12 +89,12 @@ record SourceCheckpoint(
       long now = System.nanoTime();
       long first = VarInt.decodeLong(in);
       if (first >= 0) {
-        // The time of day of the hint says nothing here.
+        // The first format contains a time of another clock.
         return decode(null, Math.toIntExact(first), in, any -> now);
       }
 
       if (first != FORMAT && first != FORMAT_WITHOUT_TOPIC) {
-        throw new CoderException("A checkpoint of a format that is not known: " + first);
+        throw new CoderException("Unknown checkpoint format: " + first);
       }
 
       boolean isOwn = VarInt.decodeLong(in) == PROCESS;

@@ -1,9 +1,9 @@
 package io.pfss.pipeline.source;
 
-/** Where a consumer group starts to read a partition in which it has committed no offset. */
+/** Where a consumer group without committed offsets starts. */
 public enum StartFrom {
   /** The oldest record that Kafka still has. */
   EARLIEST,
-  /** What arrives from now on. */
+  /** The records that arrive from now on. */
   LATEST
 }

@@ -8,7 +8,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurren
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a process looks at again and again, beside the readings' way. */
+/** Refreshes cached values of a process periodically, in a background thread. */
 public final class BackgroundRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundRefresh.class);
   private static final ScheduledExecutorService POLLS =
@@ -17,16 +17,16 @@ public final class BackgroundRefresh {
 
   private BackgroundRefresh() {}
 
-  /** Looks every so many s, for as long as the process lives, even where a look fails. */
-  public static void every(long seconds, Runnable look) {
+  /** Runs {@code refresh} every {@code seconds} until the process ends, even if one run fails. */
+  public static void every(long seconds, Runnable refresh) {
     Future<?> unused =
         POLLS.scheduleWithFixedDelay(
             () -> {
               try {
-                look.run();
+                refresh.run();
               } catch (RuntimeException | Error e) {
-                // The executor would end the looks, and tell nobody.
-                LOG.error("A look in the background failed; the next is in {} s", seconds, e);
+                // The executor would stop silently.
+                LOG.error("Background refresh failed; next in {} s", seconds, e);
               }
             },
             seconds,

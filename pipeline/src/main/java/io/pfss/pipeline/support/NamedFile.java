@@ -11,14 +11,14 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * A file on any Beam file system by its exact name. Beam itself takes a name with {@code *}, {@code
- * ?} or brackets in it for a pattern, and searches whole folders for it.
+ * A file on any Beam file system, by its exact name. Beam itself treats a name with {@code *},
+ * {@code ?} or brackets as a pattern, and searches whole folders for matches.
  *
  * @param path a local path or an address such as {@code hdfs://…}
  */
 public record NamedFile(String path) {
   /**
-   * Opens it.
+   * Opens the file.
    *
    * @throws IOException if it does not exist or cannot be read
    */
@@ -27,14 +27,14 @@ public record NamedFile(String path) {
   }
 
   /**
-   * Whether it exists.
+   * Whether the file exists.
    *
-   * @throws IOException if its file system does not answer
+   * @throws IOException if the file system is unavailable
    */
   public boolean exists() throws IOException {
     ResourceId file = resource();
     if (file.getScheme().equals("file")) {
-      // To open one that may not be read looks the same as to open one that is missing.
+      // Opening fails alike for a missing file and for one without read permission.
       return Files.exists(Path.of(file.toString()));
     }
 
@@ -46,7 +46,7 @@ public record NamedFile(String path) {
     }
   }
 
-  /** As Beam knows it. */
+  /** Returns the file as a Beam resource. */
   public ResourceId resource() {
     return NamedFolder.resource(path, false);
   }

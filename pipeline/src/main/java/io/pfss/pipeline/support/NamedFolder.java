@@ -22,9 +22,9 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * A folder on any Beam file system by its exact name, whatever characters are in it. Beam itself
- * takes {@code *}, {@code ?} and brackets for a pattern, and {@code %}, {@code #} and spaces in an
- * address for parts of a URI.
+ * A folder on any Beam file system, by its exact name, whatever characters it contains. Beam itself
+ * treats {@code *}, {@code ?} and brackets as a pattern, and {@code %}, {@code #} and spaces in an
+ * address as URI syntax.
  *
  * @param path a local path or an address such as {@code hdfs://…}
  */
@@ -33,12 +33,12 @@ public record NamedFolder(String path) {
   private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9+.-]*):(?://([^/]*))?(/.*)");
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]{}\\\\]");
 
-  /** As Beam knows it. */
+  /** Returns the folder as a Beam resource. */
   public ResourceId resource() {
     return resource(path, true);
   }
 
-  /** As Beam knows a file or folder of this exact name. */
+  /** Returns the file or folder of this exact name as a Beam resource. */
   static ResourceId resource(String path, boolean isFolder) {
     Matcher address = ADDRESS.matcher(path);
     if (!address.matches()) {
@@ -53,14 +53,14 @@ public record NamedFolder(String path) {
       URI uri = new URI(address.group(1), address.group(2), address.group(3), null, null);
       return FileSystems.matchNewResource(uri.toString(), isFolder);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(path + " is no address of a file: " + e.getMessage(), e);
+      throw new IllegalArgumentException(path + " is not a file address: " + e.getMessage(), e);
     }
   }
 
   /**
-   * The reverse: the exact name of a file or folder, a local one's without a scheme.
+   * Returns the exact name of a file or folder; a local one without a scheme.
    *
-   * @param resource of Beam
+   * @param resource the Beam resource
    */
   public static String nameOf(ResourceId resource) {
     if (resource.getScheme().equals(LOCAL)) {
@@ -71,7 +71,7 @@ public record NamedFolder(String path) {
     return start(uri) + uri.getPath();
   }
 
-  /** The last name of a folder's path; Beam's Hadoop file system answers with an empty one. */
+  /** Returns the last name in a folder's path, which Beam's Hadoop file system returns as empty. */
   public static String lastNameOf(ResourceId folder) {
     String name = nameOf(folder);
     String trimmed = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
@@ -79,8 +79,8 @@ public record NamedFolder(String path) {
   }
 
   /**
-   * The files and folders that are directly in a folder, in no order; none if it is absent. Of a
-   * folder only the name means something.
+   * Returns the files and folders directly in a folder, in no order; empty if the folder does not
+   * exist. Only the name of a folder is valid, not its size or time.
    *
    * @throws IOException if the folder cannot be listed
    */
@@ -89,8 +89,8 @@ public record NamedFolder(String path) {
   }
 
   /**
-   * The files in a folder and in the folders in it, in no order; none if it is absent. Folders may
-   * be among them.
+   * Returns the files in a folder and its subfolders, in no order; empty if the folder does not
+   * exist. The result may contain folders.
    *
    * @throws IOException if a folder cannot be listed
    */
@@ -142,7 +142,7 @@ public record NamedFolder(String path) {
           @Override
           public FileVisitResult visitFileFailed(Path entry, IOException problem)
               throws IOException {
-            // It may be moved or deleted while the folder is listed, or never have been there.
+            // The file may be moved or deleted during the walk; the folder itself may not exist.
             if (problem instanceof NoSuchFileException) {
               return FileVisitResult.CONTINUE;
             }

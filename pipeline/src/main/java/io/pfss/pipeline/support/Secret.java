@@ -8,14 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 
 /**
- * Where a secret is to be found, not the secret: it is read where it is needed, so it is in no
- * pipeline graph, options dump or log.
+ * The location of a secret. The secret is read where it is used, so no pipeline graph, options dump
+ * or log contains it.
  *
- * @param place what {@code name} names
+ * @param place the kind of location that {@code name} names
  * @param name an environment variable, or a file on any Beam file system
  */
 public record Secret(Place place, String name) implements Serializable {
-  /** Where a secret can be. */
+  /** The kinds of locations. */
   public enum Place {
     ENVIRONMENT,
     FILE
@@ -28,12 +28,12 @@ public record Secret(Place place, String name) implements Serializable {
     }
   }
 
-  /** A secret in an environment variable of the worker. */
+  /** Returns a secret in an environment variable of the worker. */
   public static Secret inEnvironment(String variable) {
     return new Secret(Place.ENVIRONMENT, variable);
   }
 
-  /** A secret that is a file's content, less white space around it. */
+  /** Returns a secret that is the content of a file, without surrounding white space. */
   public static Secret inFile(String file) {
     return new Secret(Place.FILE, file);
   }
@@ -51,7 +51,7 @@ public record Secret(Place place, String name) implements Serializable {
     String value = System.getenv(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "The environment variable " + name + " is not set: it should hold a secret");
+          "The environment variable " + name + " is not set: set it to the secret");
     }
 
     return value;
@@ -65,7 +65,7 @@ public record Secret(Place place, String name) implements Serializable {
           "The secret in file " + name + " cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The secret in file " + name + " cannot be read: name a file that is there", e);
+          "The secret in file " + name + " cannot be read: name an existing file", e);
     }
   }
 }

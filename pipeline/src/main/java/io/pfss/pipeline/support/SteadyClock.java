@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The wall clock, except that it never goes back. Where the wall clock is set back, this one goes
- * on as time passes, until the wall clock has caught up: what waits for a time waits no longer than
- * it should. For time that has passed take {@link System#nanoTime}. Thread-safe.
+ * A wall clock that never goes back. If the system's wall clock is set back, this clock advances by
+ * elapsed time until the wall clock has caught up, so a wait for a time does not get longer. To
+ * measure elapsed time, use {@link System#nanoTime}. Thread-safe.
  */
 public final class SteadyClock {
   private static final SteadyClock SYSTEM =
@@ -16,13 +16,13 @@ public final class SteadyClock {
   private final LongSupplier wallMillis;
   private final LongSupplier nanoClock;
 
-  /** What the wall clock told when it was last not behind. */
+  /** The wall clock's time when it was last not behind this clock, in ms since the epoch. */
   private long baseMillis;
 
   private long baseNanos;
 
   /**
-   * A clock that begins at the wall clock's time.
+   * Creates a clock that starts at the wall clock's time.
    *
    * @param wallMillis such as {@link System#currentTimeMillis}
    * @param nanoClock such as {@link System#nanoTime}
@@ -34,12 +34,12 @@ public final class SteadyClock {
     baseNanos = nanoClock.getAsLong();
   }
 
-  /** This process's clock. */
+  /** Returns the clock of this process. */
   public static SteadyClock system() {
     return SYSTEM;
   }
 
-  /** Now, in ms since the epoch. */
+  /** Returns the current time, in ms since the epoch. */
   public synchronized long millis() {
     long nanos = nanoClock.getAsLong();
     long wall = wallMillis.getAsLong();

@@ -11,13 +11,13 @@ class SortedGapsTest {
   private final SortedGaps sorted = new SortedGaps(3);
 
   @Test
-  void anOffsetIsOfTheFirstKindThatHasIt() {
+  void offsetHasFirstMatchingKind() {
     sorted.begin(bitmapOf(1, 2, 5), 3);
-    sorted.take(GapKind.DEAD_LETTER, bitmapOf(2, 7));
-    sorted.take(GapKind.OPEN_WINDOW, bitmapOf(2));
+    sorted.classify(GapKind.DEAD_LETTER, bitmapOf(2, 7));
+    sorted.classify(GapKind.OPEN_WINDOW, bitmapOf(2));
     sorted.begin(bitmapOf(7, 8), 2);
-    sorted.take(GapKind.DEAD_LETTER, bitmapOf(2, 7));
-    sorted.takeRest(GapKind.LOSS);
+    sorted.classify(GapKind.DEAD_LETTER, bitmapOf(2, 7));
+    sorted.classifyRest(GapKind.LOSS);
 
     assertThat(sorted.gaps())
         .containsExactly(
@@ -25,13 +25,13 @@ class SortedGapsTest {
             new OffsetGap(3, GapKind.LOSS, bitmapOf(8), 1));
   }
 
-  /** Rows that retention has deleted were committed. */
+  /** The missing offsets include committed rows that retention has deleted. */
   @Test
-  void nothingIsLostWhereOtherKindsExplainAllThatIsMissing() {
+  void noLossIfOtherKindsExplainAllMissing() {
     sorted.begin(bitmapOf(1, 2, 3, 4, 5, 6), 3);
-    sorted.take(GapKind.DEAD_LETTER, bitmapOf(2));
-    sorted.take(GapKind.DELETED, bitmapOf(1, 3, 4));
-    sorted.take(GapKind.LOSS, bitmapOf(5, 6));
+    sorted.classify(GapKind.DEAD_LETTER, bitmapOf(2));
+    sorted.classify(GapKind.DELETED, bitmapOf(1, 3, 4));
+    sorted.classify(GapKind.LOSS, bitmapOf(5, 6));
 
     assertThat(sorted.left().isEmpty()).isTrue();
     assertThat(sorted.gaps())

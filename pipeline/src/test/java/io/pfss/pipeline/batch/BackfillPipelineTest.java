@@ -56,7 +56,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void filesOfEveryFormatAreLoadedAtTheirOwnTimes() throws Exception {
+  void loadsEveryFormatWithEventTimes() throws Exception {
     Path wide =
         write(
             "new_heat_soh_pf_17.json",
@@ -105,7 +105,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void whatIsLoadedTwiceIsThereOnce() throws Exception {
+  void storesReadingsLoadedTwiceOnce() throws Exception {
     Path file = write("a_1.json", "[{\"온도\":1,\"timestamp\":1},{\"온도\":1,\"timestamp\":1}]");
     backfill();
     backfill();
@@ -119,7 +119,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void filesOfTwoFacilitiesThatHoldTheSameAreBothLoaded() throws Exception {
+  void loadsEqualFilesOfTwoFacilities() throws Exception {
     String same = "[{\"온도\":1,\"timestamp\":1}]";
     Path first = write("a_1.json", same);
     Path second = write("a_2.json", same);
@@ -131,7 +131,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void foldersInFoldersCountButNotThatOfWhatIsRejected() throws Exception {
+  void loadsSubfoldersExceptRejectedEntries() throws Exception {
     Files.createDirectory(files.resolve("2024"));
     Path below = write("2024/a.json", "[{\"온도\":1,\"timestamp\":1,\"sensor_id\":7},1]");
     rejected = files.resolve("rejected");
@@ -143,7 +143,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void aReadingOfTheDayAfterTomorrowIsRejected() throws Exception {
+  void rejectsReadingMoreThanADayAhead() throws Exception {
     long time = Instant.now().plus(Duration.ofDays(2)).getEpochSecond();
     write("a.json", "[{\"온도\":1,\"timestamp\":" + time + ",\"sensor_id\":7}]");
     backfill();
@@ -153,7 +153,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void anInvalidEntryIsKeptWithTheReasonAndTheRestIsLoaded() throws Exception {
+  void writesInvalidEntryWithReasonAndLoadsRest() throws Exception {
     Path file =
         write(
             "a.json",
@@ -185,7 +185,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void aFileThatIsNoJsonIsNamedAndTheOthersAreLoaded() throws Exception {
+  void reportsInvalidJsonAndLoadsOtherFiles() throws Exception {
     Path none = write("a.json", "sensor_id,timestamp");
     Path broken = write("b.json", "[{\"온도\":1,\"timestamp\":1,\"sensor_id\":7},{\"온");
     Path empty = write("c.json", "");
@@ -199,14 +199,14 @@ class BackfillPipelineTest {
     assertThat(outcomes)
         .extracting(FileOutcome::file)
         .containsExactly(none.toString(), broken.toString(), empty.toString(), good.toString());
-    assertThat(outcomes.get(0).problem()).startsWith("it is no JSON from line 1, column 1");
-    assertThat(outcomes.get(1).problem()).startsWith("it is no JSON from line 1, column ");
+    assertThat(outcomes.get(0).problem()).startsWith("invalid JSON at line 1, column 1");
+    assertThat(outcomes.get(1).problem()).startsWith("invalid JSON at line 1, column ");
     assertThat(outcomes.get(2).problem()).isEqualTo("it is neither a JSON array nor an object");
     assertThat(outcomes.get(3).readToItsEnd()).isTrue();
   }
 
   @Test
-  void aFileThatCannotBeReadIsNamedAndTheOthersAreLoaded() throws Exception {
+  void reportsUnreadableFileAndLoadsOthers() throws Exception {
     Path odd = files.resolve("u-odd-ucs4_17.json");
     Files.write(odd, new byte[] {0, 0, -1, -2, '{', '}'});
     Path good = write("d.json", "[{\"온도\":1,\"timestamp\":1,\"sensor_id\":7}]");
@@ -215,11 +215,11 @@ class BackfillPipelineTest {
     assertWarehouse(reading(good, 0, 7, 1_000, Measure.TEMPERATURE, 1));
     assertThat(outcomes().get(1).file()).isEqualTo(odd.toString());
     assertThat(outcomes().get(1).problem())
-        .startsWith("it cannot be read: Unsupported UCS-4 endianness");
+        .startsWith("the file cannot be read: Unsupported UCS-4 endianness");
   }
 
   @Test
-  void aUsersNamesAreKnownAndOtherFieldsAreKept() throws Exception {
+  void mapsFieldNamesAndStoresUnknownFields() throws Exception {
     names = FieldNames.read(new ByteArrayInputStream("온도=temp".getBytes(StandardCharsets.UTF_8)));
     Path file =
         write("a_7.json", "[{\"temp\":1,\"습도\":40,\"timestamp\":1},{\"x\":1,\"timestamp\":2}]");
@@ -236,7 +236,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void filesOfTheSameNameHaveFilesOfTheirOwnForWhatIsRejected() throws Exception {
+  void separatesRejectedEntriesOfEqualFileNames() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     write("a.json", "[1]");
     Files.writeString(other.resolve("a.json"), "[2]");
@@ -246,7 +246,7 @@ class BackfillPipelineTest {
   }
 
   @Test
-  void aFolderWithoutFilesIsRefusedBeforeThePipelineRuns() {
+  void refusesFolderWithoutFilesBeforeRun() {
     assertThatThrownBy(this::backfill)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(files + " has no file that ends with .json or .jsonl");

@@ -9,7 +9,7 @@ class BatchCodersTest {
       new Transition(-9, ScoredState.WARNING, ScoredState.NONE);
 
   @Test
-  void aTransitionIsAKey() throws Exception {
+  void transitionCanBeKey() throws Exception {
     for (ScoredState from : ScoredState.ALL) {
       for (ScoredState to : ScoredState.ALL) {
         CoderProperties.coderDecodeEncodeEqual(
@@ -25,13 +25,13 @@ class BatchCodersTest {
   }
 
   @Test
-  void filesOfReadingsAndWhatCameOfThemComeBackEqual() throws Exception {
+  void roundTripsHistoryFilesAndOutcomes() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(HistoryFile.class), new HistoryFile("/온도.json", 1L << 41, "온도.json.jsonl"));
     CoderProperties.coderSerializable(RecordCoder.of(HistoryFile.class));
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(FileOutcome.class),
-        new FileOutcome("/a.json", 1L << 40, 3, "a.json.jsonl", "it is no JSON"));
+        new FileOutcome("/a.json", 1L << 40, 3, "a.json.jsonl", "invalid JSON"));
     CoderProperties.coderSerializable(RecordCoder.of(FileOutcome.class));
   }
 }

@@ -66,7 +66,7 @@ class RescorePipelineTest {
   }
 
   @Test
-  void everyReadingOfTheTimeHasTheModelsScore() throws Exception {
+  void scoresEveryReadingOfTimeRange() throws Exception {
     rescore(NINE, ELEVEN, OLD, OLD);
 
     SohModel model = ModelStore.load(ModelStore.localFolder(OLD));
@@ -78,7 +78,7 @@ class RescorePipelineTest {
   }
 
   @Test
-  void filesLieByModelAndHourOneEach() throws IOException {
+  void writesOneFilePerModelAndHour() throws IOException {
     rescore(NINE, ELEVEN, OLD, OLD);
 
     Table scores = catalog.table(ScoreTable.NAME);
@@ -91,7 +91,7 @@ class RescorePipelineTest {
   }
 
   @Test
-  void aRepeatedRescoreReplacesAndOtherTimesAndModelsStay() throws IOException {
+  void rescoreReplacesOnlySameTimeAndModel() throws IOException {
     Path other = otherModel();
     rescore(NINE, ELEVEN, OLD, OLD);
     rescore(NINE, ELEVEN, other, OLD);
@@ -109,7 +109,7 @@ class RescorePipelineTest {
   }
 
   @Test
-  void theReportTellsEachTransitionOfEachFacility() throws Exception {
+  void reportHasEachTransitionOfEachFacility() throws Exception {
     Path other = otherModel();
     SohModel from = ModelStore.load(ModelStore.localFolder(OLD));
     SohModel to = ModelStore.load(ModelStore.localFolder(other));
@@ -178,14 +178,17 @@ class RescorePipelineTest {
     return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 
-  /** A model that knows two states, by the power factor only. */
+  /** A model with two states that depend only on the power factor. */
   private Path otherModel() throws IOException {
     Path root = folder.resolve("models");
     Path saved = root.resolve("trial/2");
     return Files.exists(saved) ? saved : TrialModels.save(root, "trial", "2");
   }
 
-  /** Of three facilities, a reading every 10 s; one in ten lacks a power, one the temperature. */
+  /**
+   * Returns readings of three facilities every 10 s. One in ten lacks a power, one in ten the
+   * temperature.
+   */
   private static List<ReceivedReading> readings(Random random) {
     List<ReceivedReading> readings = new ArrayList<>();
     for (int i = 0; i < 720; i++) {

@@ -10,20 +10,21 @@ class RescoreSettingsTest {
   private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
 
   @Test
-  void aTimeThatIsNoWholeHourIsNamed() {
+  void refusesTimeThatIsNotWholeHour() {
     assertThatThrownBy(() -> between(NINE.plusSeconds(60), NINE.plusSeconds(3_600)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--from is 2026-03-01T09:01:00Z");
+        .hasMessageContaining("--from=2026-03-01T09:01:00Z is not a whole hour");
     assertThatThrownBy(() -> between(NINE, NINE.plusMillis(3_600_001)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--to is 2026-03-01T10:00:00.001Z");
+        .hasMessageContaining("--to=2026-03-01T10:00:00.001Z is not a whole hour");
   }
 
   @Test
-  void thereIsTimeBetweenThem() {
+  void refusesEmptyTimeRange() {
     assertThatThrownBy(() -> between(NINE, NINE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no time from 2026-03-01T09:00:00Z to 2026-03-01T09:00:00Z");
+        .hasMessageContaining(
+            "--from=2026-03-01T09:00:00Z is not before --to=2026-03-01T09:00:00Z");
   }
 
   private static RescoreSettings between(Instant from, Instant to) {

@@ -32,7 +32,7 @@ class ScoreFilesTest {
   @TempDir Path folder;
 
   @Test
-  void moreHoursThanMayBeOpenAtOnceLoseNoScore() throws Exception {
+  void writesMoreHoursThanMayBeOpenAtOnce() throws Exception {
     CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
     WarehouseCatalog catalog =
         WarehouseCatalog.prepare(settings, folder.resolve("warehouse").toString());

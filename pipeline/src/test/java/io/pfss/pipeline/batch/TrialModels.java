@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Small models that are stricter than the default one. */
+/** Trains small models that are stricter than the default model. */
 public final class TrialModels {
   private static final int READINGS = 2_000;
   private static final List<Measure> ACTIVE =
@@ -32,7 +32,7 @@ public final class TrialModels {
 
   private TrialModels() {}
 
-  /** Saves a version; returns its folder. */
+  /** Saves a model version and returns its folder. */
   public static Path save(Path root, String name, String version) throws IOException {
     Trainer trainer =
         new Trainer(

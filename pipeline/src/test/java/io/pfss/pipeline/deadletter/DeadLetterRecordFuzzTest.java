@@ -19,18 +19,19 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Its inputs are a header a line, without a value where there is no =, an empty line, the value.
+ * An input has one header per line (without = the header has no value), an empty line, and the
+ * value.
  */
 class DeadLetterRecordFuzzTest {
   private static final DeadLetterSink SINK = DeadLetterSink.to(KafkaCluster.at("localhost:9092"));
-  private static final SourceOffset PLACE = new SourceOffset(2, 17);
+  private static final SourceOffset OFFSET = new SourceOffset(2, 17);
 
   @DictionaryFile(resourcePath = "dead-letters.dict")
   @FuzzTest
-  void anyRecordIsADeadLetterThatCanBeShownAndReplayedOrLeft(byte[] input) {
+  void readsAnyRecordAsDeadLetter(byte[] input) {
     DeadLetterRecord deadLetter = DeadLetterRecord.of(record(ByteBuffer.wrap(input)));
 
-    assertThat(deadLetter.place()).isEqualTo(PLACE);
+    assertThat(deadLetter.place()).isEqualTo(OFFSET);
     assertThat(deadLetter.value()).isNotNull();
     assertThat(Instant.ofEpochMilli(deadLetter.timeMillis()).toString()).isNotEmpty();
     assertThat(deadLetter.sourceTopic())
@@ -42,17 +43,17 @@ class DeadLetterRecordFuzzTest {
       assertThat(text.codePoints()).noneMatch(Character::isISOControl);
     }
 
-    assertPublishedAgainIsTheSame(deadLetter);
-    assertPlaceOrNone(input);
+    assertRoundTrip(deadLetter);
+    assertOffsetOrEmpty(input);
   }
 
-  /** What the pipeline could have written is read as it was. */
-  private static void assertPublishedAgainIsTheSame(DeadLetterRecord deadLetter) {
+  /** Checks that a dead letter that the pipeline could have written is read back unchanged. */
+  private static void assertRoundTrip(DeadLetterRecord deadLetter) {
     for (ErrorCode code : ErrorCode.values()) {
       if (deadLetter.code().equals(code.name()) && deadLetter.timeMillis() >= 0) {
         DeadLetter sent =
             new DeadLetter(
-                deadLetter.value(), code, deadLetter.message(), PLACE, deadLetter.timeMillis());
+                deadLetter.value(), code, deadLetter.message(), OFFSET, deadLetter.timeMillis());
         RecordHeaders headers = (RecordHeaders) SINK.record(sent).headers();
         DeadLetterRecord stored = DeadLetterRecord.of(record(headers, deadLetter.value()));
         assertThat(stored.code()).isEqualTo(deadLetter.code());
@@ -64,7 +65,7 @@ class DeadLetterRecordFuzzTest {
     }
   }
 
-  private static void assertPlaceOrNone(byte[] key) {
+  private static void assertOffsetOrEmpty(byte[] key) {
     Optional<SourceOffset> place = DeadLetterTopic.place(key);
     place.ifPresent(
         there -> assertThat(DeadLetterTopic.place(DeadLetterTopic.key(there))).isEqualTo(place));
@@ -86,8 +87,8 @@ class DeadLetterRecordFuzzTest {
   private static ConsumerRecord<byte[], byte[]> record(RecordHeaders headers, byte[] value) {
     return new ConsumerRecord<>(
         "heat_dlq",
-        PLACE.partition(),
-        PLACE.offset(),
+        OFFSET.partition(),
+        OFFSET.offset(),
         1_700_000_000_000L,
         TimestampType.CREATE_TIME,
         ConsumerRecord.NULL_SIZE,

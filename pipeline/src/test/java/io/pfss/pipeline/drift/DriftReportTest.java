@@ -29,7 +29,7 @@ class DriftReportTest {
   }
 
   @Test
-  void readingsAsThoseOfTheTrainingHaveNotDrifted() {
+  void readingsLikeTrainingDataHaveNoDrift() {
     Map<String, Long> counts = new HashMap<>();
     for (int feature = 0; feature < 5; feature++) {
       for (int bin = 0; bin < 10; bin++) {
@@ -60,27 +60,27 @@ class DriftReportTest {
   }
 
   @Test
-  void linesHaveNoDigitsOfALocale() {
+  void linesDoNotDependOnLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(new Locale("ar", "EG"));
     try {
       DriftReport report = DriftReport.of(model, Map.of(DriftCounts.feature("2", 1, 9), 2_000L));
       ShadowReport shadow = new ShadowReport("heat-forest", "1", "2", 100, 90, 6);
       String point = PointLine.of(Scores.warning(1_000, 1), 1_500);
-      assertThat(report.lines(17)).allMatch(DriftReportTest::isWithoutOtherDigits);
+      assertThat(report.lines(17)).allMatch(DriftReportTest::hasOnlyAsciiDigits);
       assertThat(List.of(report.text(), shadow.text(), shadow.line(17), point))
-          .allMatch(DriftReportTest::isWithoutOtherDigits);
+          .allMatch(DriftReportTest::hasOnlyAsciiDigits);
     } finally {
       Locale.setDefault(before);
     }
   }
 
-  private static boolean isWithoutOtherDigits(String text) {
+  private static boolean hasOnlyAsciiDigits(String text) {
     return text.chars().filter(Character::isDigit).allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   @Test
-  void readingsOfOneBinHaveDrifted() {
+  void readingsInOneBinHaveDrift() {
     DriftReport report =
         DriftReport.of(
             model,
@@ -91,13 +91,13 @@ class DriftReportTest {
   }
 
   @Test
-  void fewReadingsTellNothing() {
+  void fewReadingsAreNotMeaningful() {
     assertThat(DriftReport.of(model, Map.of()).isMeaningful()).isFalse();
     assertThat(DriftReport.of(model, Map.of()).shares()).containsExactly(0.0, 0.0, 0.0);
   }
 
   @Test
-  void aChallengerIsComparedByWhatBothSay() {
+  void comparesChallengerByStatesOfBothModels() {
     ShadowReport report =
         ShadowReport.of(
             "heat-forest",
@@ -113,7 +113,7 @@ class DriftReportTest {
     assertThat(report).isEqualTo(new ShadowReport("heat-forest", "1", "2", 100, 90, 6));
     assertThat(report.text())
         .isEqualTo(
-            "heat-forest/2 says the same as 1 of 90.00 % of 100 readings, and worse of 6.00 %");
+            "heat-forest/2 agrees with 1 on 90.00 % of 100 readings; its state is worse on 6.00 %");
     assertThat(report.line(17))
         .isEqualTo(
             "model_shadow,model=heat-forest,champion=1,challenger=2"

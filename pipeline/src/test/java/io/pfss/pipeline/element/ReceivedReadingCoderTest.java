@@ -30,7 +30,7 @@ class ReceivedReadingCoderTest {
           Optional.of(SohState.WARNING));
 
   @Test
-  void decodesWhatItEncodes() throws Exception {
+  void decodesEncodedReading() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(CODER, LABELLED);
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(ParsedBatch.class), ParsedBatch.of(List.of(LABELLED, FULL, LABELLED)));
@@ -47,7 +47,7 @@ class ReceivedReadingCoderTest {
   }
 
   @Test
-  void absentMeasuresTakeNoSpace() throws IOException {
+  void absentMeasuresNeedNoBytes() throws IOException {
     assertThat(CoderUtils.encodeToByteArray(CODER, FULL)).hasSize(ReceivedReadingCoder.MAX_BYTES);
     assertThat(CoderUtils.encodeToByteArray(CODER, SPARSE))
         .hasSize(ReceivedReadingCoder.MAX_BYTES - (Measure.ALL.size() - 1) * Double.BYTES);

@@ -31,7 +31,7 @@ class RecordCoderTest {
           1_700_000_000_000L);
 
   @Test
-  void everyKindOfComponentComesBackAsItWas() throws Exception {
+  void roundTripsEveryComponentType() throws Exception {
     for (Parts parts :
         List.of(
             new Parts(0, 0, 0, false, ErrorCode.SINK, Optional.empty(), "", List.of(), Map.of()),
@@ -52,7 +52,7 @@ class RecordCoderTest {
   }
 
   @Test
-  void aBatchComesBackAsItWas() throws Exception {
+  void roundTripsBatch() throws Exception {
     ParsedBatch readings = ParsedBatch.of(List.of(Readings.at(1, 1), Readings.at(2, 2)));
     ScoredBatch batch =
         readings.withScores(
@@ -65,7 +65,7 @@ class RecordCoderTest {
   }
 
   @Test
-  void beamInfersIt() throws Exception {
+  void beamInfersCoder() throws Exception {
     CoderRegistry registry = CoderRegistry.createDefault();
     assertThat(registry.getCoder(ScoredBatch.class)).isEqualTo(BATCH).isNotEqualTo(PARTS);
     assertThat(registry.getCoder(ReceivedReading.class)).isEqualTo(ReceivedReadingCoder.of());
@@ -73,33 +73,33 @@ class RecordCoderTest {
   }
 
   @Test
-  void aMapIsNoKey() {
+  void coderWithMapIsNotDeterministic() {
     assertThatThrownBy(PARTS::verifyDeterministic).isInstanceOf(NonDeterministicException.class);
   }
 
   @Test
-  void aComponentWithoutAnEncodingIsRefused() {
+  void refusesComponentWithoutEncoding() {
     assertThatThrownBy(() -> RecordCoder.of(Odd.class)).hasMessageContaining("java.util.Set");
   }
 
   @Test
-  void damagedBytesAreRefusedAndTakeNoMemory() throws Exception {
+  void refusesDamagedBytesWithoutAllocation() throws Exception {
     byte[] bytes =
         CoderUtils.encodeToByteArray(
             BATCH, ParsedBatch.of(List.of()).withScores(List.of(), List.of(DEAD_LETTER)));
     assertThatThrownBy(() -> BATCH.decode(new ByteArrayInputStream(bytes, 0, bytes.length - 1)))
         .isInstanceOf(java.io.IOException.class);
     // Three empty lists, one dead letter, and a value of 2 GB.
-    byte[] lie = {0, 0, 0, 1, -1, -1, -1, -1, 7, 42};
-    assertThatThrownBy(() -> BATCH.decode(new ByteArrayInputStream(lie)))
-        .hasMessage("1 bytes are there, not 2147483647");
+    byte[] wrongLength = {0, 0, 0, 1, -1, -1, -1, -1, 7, 42};
+    assertThatThrownBy(() -> BATCH.decode(new ByteArrayInputStream(wrongLength)))
+        .hasMessage("Expected 2147483647 bytes, found 1");
     byte[] noPartition = {1, 1, 0, 0, 0};
     assertThatThrownBy(() -> BATCH.decode(new ByteArrayInputStream(noPartition)))
         .isInstanceOf(CoderException.class)
-        .hasMessage("No OffsetRange: No offsets of a partition: -1, from 0 until 0");
+        .hasMessage("Invalid OffsetRange: Invalid offset range: partition -1, from 0 until 0");
   }
 
-  /** Of every kind. */
+  /** A record with every type of component. */
   @DefaultCoder(RecordCoder.class)
   private record Parts(
       int number,

@@ -10,7 +10,7 @@ class ScoredReadingCoderTest {
   private static final ScoredReading EMPTY = Scores.empty(1_700_000_000_000L, 5);
 
   @Test
-  void decodesWhatItEncodes() throws Exception {
+  void decodesEncodedReading() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(CODER, SCORED);
     CoderProperties.coderDecodeEncodeEqual(CODER, EMPTY);
     CoderProperties.coderSerializable(CODER);

@@ -12,7 +12,7 @@ class StateRunsTest {
   private final StateRuns runs = new StateRuns();
 
   @Test
-  void readingsOfTheSameStateAreOneRun() {
+  void joinsReadingsOfSameState() {
     runs.add(batch(Scores.warning(1_000, 0), Scores.warning(6_000, 1)));
     runs.add(batch(Scores.warning(11_000, 2)));
 
@@ -20,7 +20,7 @@ class StateRunsTest {
   }
 
   @Test
-  void aNewStateAndALateReadingBeginARun() {
+  void newStateOrLateReadingStartsRun() {
     runs.add(batch(Scores.warning(6_000, 0), Scores.empty(11_000, 1), Scores.empty(9_000, 2)));
 
     assertThat(runs.all())
@@ -31,7 +31,7 @@ class StateRunsTest {
   }
 
   @Test
-  void aClockThatIsAheadMakesNoLaterReadingLate() {
+  void clockAheadMakesNoLaterReadingLate() {
     ScoredReading ahead = Scores.warning(80_000_000, 1);
     ScoredReading arrived =
         new ScoredReading(
@@ -44,7 +44,7 @@ class StateRunsTest {
   }
 
   @Test
-  void aReadingThatTheModelFailedOnIsSeenAllTheSame() {
+  void readingWithoutScoreHasRunWithoutState() {
     ScoredReading first = Scores.warning(1_000, 0);
     ScoredReading failed = Scores.warning(6_000, 1);
     runs.add(
@@ -63,7 +63,7 @@ class StateRunsTest {
         .withScores(scores, List.of());
   }
 
-  /** Scores' readings are 5 ms on their way. */
+  /** Readings of {@link Scores} arrive 5 ms after their event time. */
   private static StateRun run(long from, long until, Optional<SohState> state, double powerFactor) {
     return new StateRun(7, state, powerFactor, from, until, until + 5);
   }

@@ -53,9 +53,9 @@ class ExamplesIT {
   @TempDir Path folder;
 
   @Test
-  void readingsOfKafkaReachEverySink(InfluxServer influx) throws Exception {
+  void deliversKafkaReadingsToEverySink(InfluxServer influx) throws Exception {
     Path home = Path.of(System.getProperty("pfss.home"));
-    // Of its own: the example names its topics.
+    // A separate broker, because the example has fixed topic names.
     try (KafkaBroker broker =
         KafkaBroker.start(home.resolve("runners/trials/broker"), folder.resolve("broker"))) {
       KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
@@ -88,9 +88,9 @@ class ExamplesIT {
         .hasSize(100);
   }
 
-  /** In two runs: what the second finds, the warehouse has. */
+  /** Runs twice; the second run finds its readings in the warehouse. */
   @Test
-  void readingsOfFilesReachEverySinkOnce(InfluxServer influx) throws Exception {
+  void deliversFileReadingsToEverySinkOnce(InfluxServer influx) throws Exception {
     Path file = folder.resolve("readings.jsonl");
     Files.write(
         file,

@@ -20,7 +20,10 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Scores the readings in files, one JSON object a line; why a line is none goes to a file too. */
+/**
+ * Scores readings in files with one JSON object per line. Errors of invalid lines are written to a
+ * file too.
+ */
 final class ScoreFiles {
   private ScoreFiles() {}
 

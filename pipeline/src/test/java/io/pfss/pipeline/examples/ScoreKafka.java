@@ -25,7 +25,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Scores what KafkaIO reads; scores and dead letters go to Kafka, by KafkaIO too. */
+/** Scores readings from KafkaIO, and writes scores and dead letters to Kafka by KafkaIO. */
 final class ScoreKafka {
   private static final TypeDescriptor<KV<String, byte[]>> RECORD = new TypeDescriptor<>() {};
 

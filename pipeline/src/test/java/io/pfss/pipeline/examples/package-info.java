@@ -1,5 +1,5 @@
 /**
- * Pipelines of your own from the transforms in {@link io.pfss.pipeline.io}: copy what you need.
+ * Example pipelines with the transforms of {@link io.pfss.pipeline.io}: copy the parts you need.
  * {@code ExamplesIT} runs them against a real broker and a real InfluxDB.
  */
 package io.pfss.pipeline.examples;

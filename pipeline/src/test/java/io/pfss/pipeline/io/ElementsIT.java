@@ -62,10 +62,10 @@ class ElementsIT {
   @TempDir Path folder;
 
   @Test
-  void whatInfluxDbRefusesIsADeadLetterInTheWindowOfItsElement(InfluxServer server) {
+  void refusedPointIsDeadLetterInWindowOfElement(InfluxServer server) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     long now = System.currentTimeMillis();
-    // Older than the retention policy keeps.
+    // Older than the retention policy allows.
     ScoredReading old = Scores.warning(now - TimeUnit.HOURS.toMillis(30), 2);
     Result<PCollection<ScoredReading>, DeadLetter> written =
         pipeline
@@ -114,9 +114,11 @@ class ElementsIT {
     }
   }
 
-  /** A second run goes on where the first has stopped; what both read is stored once. */
+  /**
+   * A second run continues where the first has stopped. Readings that both read are stored once.
+   */
   @Test
-  void aRunGoesOnAtTheOffsetsOfTheCheckpointsOfTheRunBeforeIt(KafkaBroker broker) throws Exception {
+  void runContinuesAtOffsetsOfEarlierCheckpoint(KafkaBroker broker) throws Exception {
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     String topic = "elements-" + UUID.randomUUID();
     HeatTopics.createAbsent(cluster, List.of(topic), 2, (short) 1);

@@ -68,7 +68,7 @@ class ElementsTest {
   private TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
-  void aRecordOfKafkaKeepsItsPlaceAndAnyOtherGetsThatOfItsReading() {
+  void onlyReadingsOutsideKafkaGetDerivedOffset() {
     byte[] json = HeatJson.write(Readings.at(TIME, 3).reading());
     String spaced = new String(json, StandardCharsets.UTF_8).replace(",", " ,\n");
 
@@ -98,22 +98,22 @@ class ElementsTest {
     pipeline.run().waitUntilFinish();
   }
 
-  /** Rows of former runs have it: whatever becomes of the encodings, this stays. */
+  /** Rows of former runs have this offset, so it must not change with the encodings. */
   @Test
-  void theIdentityOfAReadingWithoutAPlaceStays() {
+  void derivedOffsetIsStable() {
     assertThat(HistoryOffset.of(Readings.at(TIME, 3).reading()))
         .isEqualTo(new SourceOffset(1 << 30, 7_281_340_912_105_086_268L));
   }
 
   @Test
-  void aGroupOfItsOwnIsAskedFor() {
+  void refusesGroupOfMainJob() {
     assertThatThrownBy(
             () -> pipeline.apply(HeatIO.read(ReadHeat.from(KafkaCluster.at("localhost:1")))))
         .hasMessageContaining("withGroup");
   }
 
   @Test
-  void timesAndWindowsStayThoseOfTheInputAlsoOfDeadLetters() {
+  void keepsTimestampsAndWindowsOfInput() {
     RawReading good = RawReading.of(HeatJson.write(Readings.at(TIME, 3).reading()), 0, 3, TIME);
     RawReading bad = RawReading.of("{}".getBytes(StandardCharsets.UTF_8), 0, 4, TIME);
 
@@ -152,7 +152,7 @@ class ElementsTest {
   }
 
   @Test
-  void aReadingGetsTheModelsScoreAndVersion() throws Exception {
+  void scoresReadingWithModelAndVersion() throws Exception {
     SohModel model = ModelStore.load(ModelStore.localFolder(MODEL));
     ReceivedReading reading = Readings.at(TIME, 1);
 
@@ -165,9 +165,9 @@ class ElementsTest {
     pipeline.run().waitUntilFinish();
   }
 
-  /** Each of 120 readings, none of which has a place, in two runs. */
+  /** Writes 120 readings without offsets in two runs. */
   @Test
-  void readingsWithoutPlacesAreStoredOnce() throws IOException {
+  void storesReadingsWithoutOffsetsOnce() throws IOException {
     List<RawReading> raw =
         IntStream.range(0, 120)
             .mapToObj(i -> RawReading.of(HeatJson.write(Readings.at(TIME + i * 500L, i).reading())))
@@ -192,7 +192,7 @@ class ElementsTest {
   }
 
   @Test
-  void whatTheWarehouseHasIsOutputAtItsTimeAndMergedWhenItsWindowCloses() throws IOException {
+  void outputsStoredReadingsAndMergesClosedWindow() throws IOException {
     PCollection<ReceivedReading> stored =
         pipeline
             .apply(
@@ -209,9 +209,9 @@ class ElementsTest {
     assertThat(ParquetRows.all(folder)).hasSize(2);
   }
 
-  /** More than are held, in one bundle, and every tenth refused. */
+  /** One bundle has more readings than are buffered, and every tenth is refused. */
   @Test
-  void ofALargeBundleWhatIsRefusedIsADeadLetterAndTheRestIsOutput() {
+  void largeBundleOutputsStoredAndDeadLetters() {
     PCollectionTuple written =
         StoreElements.in(
             new Picky(),
@@ -251,7 +251,7 @@ class ElementsTest {
   }
 
   @Test
-  void aCoderDecodesWhatItEncodes() throws Exception {
+  void coderRoundTripsRawReading() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(RawReading.class), RawReading.of("{}"));
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(RawReading.class), RawReading.of(null, 3, Long.MAX_VALUE, -1));
@@ -273,7 +273,7 @@ class ElementsTest {
     };
   }
 
-  /** Gives readings times in another order than theirs. */
+  /** Outputs readings with timestamps that are not in event-time order. */
   private static final class Shuffled extends DoFn<ReceivedReading, ReceivedReading> {
     @ProcessElement
     public void process(@Element ReceivedReading reading, OutputReceiver<ReceivedReading> output) {

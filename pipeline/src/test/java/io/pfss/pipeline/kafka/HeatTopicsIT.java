@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 class HeatTopicsIT {
   @Test
-  void absentTopicsAreMadeAndOthersLeftAlone(KafkaBroker broker) throws Exception {
+  void createsOnlyMissingTopics(KafkaBroker broker) throws Exception {
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     HeatTopics.createAbsent(cluster, List.of("topics-heat"), 3, (short) 1);
     HeatTopics.createAbsent(cluster, List.of("topics-heat", "topics-heat_pf"), 5, (short) 1);
@@ -32,7 +32,7 @@ class HeatTopicsIT {
 
     assertThatThrownBy(() -> HeatTopics.createAbsent(cluster, List.of("third"), 1, (short) 3))
         .isInstanceOf(KafkaUnavailableException.class)
-        .hasMessageContaining("does not give the topics third")
+        .hasMessageContaining("did not return the topics third")
         .hasMessageContaining(broker.bootstrapServers());
   }
 

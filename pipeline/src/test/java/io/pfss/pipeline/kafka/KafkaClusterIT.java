@@ -16,12 +16,12 @@ class KafkaClusterIT {
   private static final Path BROKER =
       Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final int VALID = 0;
-  private static final int OF_ANOTHER_HOST = 1;
+  private static final int FOR_OTHER_HOST = 1;
 
   @TempDir Path folder;
 
   @Test
-  void onlyATrustedBrokerOfTheRightHostIsAsked() throws Exception {
+  void connectsOnlyToTrustedBroker() throws Exception {
     CertificateAuthority issuer = CertificateAuthority.make(folder.resolve("authority"));
     Path authority = issuer.certificate();
     Path stranger = CertificateAuthority.make(folder.resolve("stranger")).certificate();
@@ -33,7 +33,7 @@ class KafkaClusterIT {
       assertThatThrownBy(() -> createTopic(broker, VALID, stranger))
           .isInstanceOf(KafkaUnavailableException.class)
           .hasMessageContaining("issued by an authority that is not trusted");
-      assertThatThrownBy(() -> createTopic(broker, OF_ANOTHER_HOST, authority))
+      assertThatThrownBy(() -> createTopic(broker, FOR_OTHER_HOST, authority))
           .isInstanceOf(KafkaUnavailableException.class)
           .hasMessageContaining("its certificate is for another host");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KafkaClusterTest {
   @Test
-  void aClientGetsTheFilesSettingsAndTheGraphDoesNot(@TempDir Path folder) throws IOException {
+  void clientGetsFileSettingsButGraphDoesNot(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("client.properties"),
@@ -34,7 +34,7 @@ class KafkaClusterTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheFirstSetting(@TempDir Path folder) throws IOException {
+  void skipsByteOrderMark(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("client.properties"),
@@ -50,7 +50,7 @@ class KafkaClusterTest {
   }
 
   @Test
-  void anAbsentFileAndAnEmptyAddressAreNamed() {
+  void errorNamesMissingFileAndEmptyAddress() {
     KafkaCluster cluster = KafkaCluster.at("one:9092").withConfigFile("/nowhere/x.properties");
     assertThatThrownBy(() -> cluster.clientConfig(Map.of()))
         .hasMessageContaining("/nowhere/x.properties cannot be read");

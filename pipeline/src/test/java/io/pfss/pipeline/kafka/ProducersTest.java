@@ -22,14 +22,13 @@ class ProducersTest {
   private final Producer<byte[], byte[]> producer = Producers.of(CLUSTER);
 
   @AfterEach
-  void giveUp() {
+  void closeProducer() {
     Producers.failure(CLUSTER, Producers.of(CLUSTER), new IllegalStateException("closed"));
   }
 
   @ParameterizedTest
   @MethodSource("ends")
-  void aProducerThatTakesNothingMoreIsGivenUpAndItsFirstCauseTold(
-      Exception problem, Exception reason) {
+  void fatalFailureClosesProducer(Exception problem, Exception reason) {
     assertThat(Producers.failure(CLUSTER, producer, problem)).isSameAs(reason);
     assertThat(Producers.of(CLUSTER)).isNotSameAs(producer);
     assertThat(Producers.failure(CLUSTER, producer, new IllegalStateException("closed")))
@@ -52,7 +51,7 @@ class ProducersTest {
   }
 
   @Test
-  void aProducerGoesOnAfterARecordThatFails() {
+  void producerRemainsOpenAfterFailedRecord() {
     for (Exception problem :
         new Exception[] {new RecordTooLargeException("large"), new TimeoutException("late")}) {
       assertThat(Producers.failure(CLUSTER, producer, problem)).isSameAs(problem);

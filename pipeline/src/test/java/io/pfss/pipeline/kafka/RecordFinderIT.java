@@ -49,7 +49,7 @@ class RecordFinderIT {
   }
 
   @Test
-  void markersAndAbortedRecordsHoldNoRecordAndDeletedOnesCannotBeTold() throws Exception {
+  void classifiesMarkersAbortedAndDeletedOffsets() throws Exception {
     createTopic(Map.of());
     try (KafkaProducer<byte[], byte[]> producer =
         producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic))) {
@@ -89,10 +89,10 @@ class RecordFinderIT {
     }
   }
 
-  /** The broker looks for topics to compact every 15 s. */
+  /** The broker checks for topics to compact every 15 s. */
   @Test
   @Tag("nightly")
-  void compactedOffsetsHoldNoRecord() throws Exception {
+  void compactedOffsetsHaveNoRecord() throws Exception {
     createTopic(
         Map.of(
             "cleanup.policy", "compact", "segment.ms", "1", "min.cleanable.dirty.ratio", "0.01"));
@@ -102,7 +102,7 @@ class RecordFinderIT {
         producer.send(record(key)).get();
       }
 
-      // The last segment is not compacted, and its keys do not count for the others.
+      // The last segment is not compacted, and does not affect the compaction of the others.
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .until(

@@ -26,42 +26,43 @@ class RecordSenderIT {
       Path.of(System.getProperty("pfss.home"), "runners/trials/broker");
   private static final String TOPIC = "published";
 
-  /** The producer gives a record up after 2 s, not after two minutes. */
-  private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
+  /** A record fails after 2 s instead of two minutes. */
+  private static final String SHORT_TIMEOUTS =
+      "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
 
   @TempDir Path folder;
 
   @Test
-  void aBundleFailsWhoseRecordsKafkaDoesNotAcknowledge() throws Exception {
+  void unacknowledgedRecordFailsBundle() throws Exception {
     try (KafkaBroker broker = KafkaBroker.start(BROKER, folder.resolve("kafka"))) {
-      Path settings = Files.writeString(folder.resolve("client.properties"), IMPATIENT);
+      Path settings = Files.writeString(folder.resolve("client.properties"), SHORT_TIMEOUTS);
       KafkaCluster cluster =
           KafkaCluster.at(broker.bootstrapServers()).withConfigFile(settings.toString());
       HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
       send(cluster, "acknowledged");
       assertThat(published(cluster)).containsExactly("acknowledged");
 
-      // The producer knows the topic by now: it takes the record, and Kafka does not.
+      // The producer knows the topic by now, so it accepts the record, but Kafka is stopped.
       broker.kill();
       assertThatThrownBy(() -> send(cluster, "lost"))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(
               "Kafka at "
                   + broker.bootstrapServers()
-                  + " did not take a record: topic=published source=heat 2/1042: ");
+                  + " refused a record: topic=published source=heat 2/1042: ");
     }
   }
 
   @Test
   @ExtendWith(SharedServers.class)
-  void aRecordThatKafkaRefusesFailsItsBundleAndNoOther(KafkaBroker broker) throws Exception {
+  void refusedRecordFailsOnlyItsBundle(KafkaBroker broker) throws Exception {
     KafkaCluster cluster = KafkaCluster.at(broker.bootstrapServers());
     HeatTopics.createAbsent(cluster, List.of(TOPIC), 1, (short) 1);
     RecordSender other = started(cluster);
     other.send(record("before"));
 
     assertThatThrownBy(() -> send(cluster, "x".repeat(40_000_000)))
-        .hasMessageContaining("did not take a record: topic=published source=heat 2/1042: ")
+        .hasMessageContaining("refused a record: topic=published source=heat 2/1042: ")
         .hasMessageContaining("larger than 33554432");
     other.send(record("after"));
     assertThat(other.flush()).isEqualTo(2);
@@ -69,7 +70,7 @@ class RecordSenderIT {
   }
 
   @Test
-  void everyBundleLearnsWhyItsProducerWasGivenUp() throws Exception {
+  void everyBundleGetsCauseOfClosedProducer() throws Exception {
     CertificateAuthority issuer = CertificateAuthority.make(folder.resolve("authority"));
     KafkaSecurity right =
         new KafkaSecurity("pfss", "right", issuer.certificate(), List.of(issuer.valid()));
@@ -94,7 +95,7 @@ class RecordSenderIT {
     }
   }
 
-  /** A bundle of one record. */
+  /** Sends a bundle of one record. */
   private static void send(KafkaCluster cluster, String value) throws IOException {
     RecordSender sender = started(cluster);
     sender.send(record(value));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LatencyHistogramTest {
   @Test
-  void bucketsHaveNoGapAndAreAtMostHalfAsWideAsTheirLowerBound() {
+  void bucketsAreAdjacentAndNarrow() {
     for (int index = 0; index < LatencyBuckets.COUNT - 1; index++) {
       long lower = LatencyBuckets.lowerMillis(index);
       long upper = LatencyBuckets.lowerMillis(index + 1);
@@ -30,7 +30,7 @@ class LatencyHistogramTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.01, 0.5, 0.9, 0.99, 1})
-  void aQuantileIsLessThanHalfTheTrueOneAway(double share) {
+  void quantileErrorIsLessThanHalf(double share) {
     Random random = new Random(7);
     for (int trial = 0; trial < 100; trial++) {
       double median = Math.exp(random.nextDouble() * Math.log(1_000_000));
@@ -40,23 +40,23 @@ class LatencyHistogramTest {
               .map(latency -> Math.min(latency, (1L << 22) - 1))
               .toArray();
       Arrays.sort(latencies);
-      long real = latencies[(int) Math.max(0, Math.ceil(share * latencies.length) - 1)];
+      long exact = latencies[(int) Math.max(0, Math.ceil(share * latencies.length) - 1)];
 
-      double told = histogram(latencies).quantile(share).orElseThrow();
+      double estimated = histogram(latencies).quantile(share).orElseThrow();
 
-      assertThat(told).isCloseTo((double) real, within(Math.max(1.0, real / 2.0)));
+      assertThat(estimated).isCloseTo((double) exact, within(Math.max(1.0, exact / 2.0)));
     }
   }
 
   @Test
-  void ofManyInABucketItIsNear() {
+  void interpolatesWithinBucket() {
     long[] latencies = LongStream.range(0, 1000).toArray();
     assertThat(histogram(latencies).quantile(0.5).orElseThrow()).isCloseTo(499, within(1.0));
     assertThat(histogram(latencies).quantile(0.99).orElseThrow()).isCloseTo(989, within(25.0));
   }
 
   @Test
-  void tellsOnlyWhatCameSince() {
+  void subtractsEarlierHistogram() {
     LatencyHistogram before = histogram(100, 100, 100);
     LatencyHistogram after = histogram(100, 100, 100, 5, 7);
     assertThat(after.since(before).count()).isEqualTo(2);
@@ -67,7 +67,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void whatHasNoEndIsToldByItsBeginning() {
+  void quantileInLastBucketIsLowerBound() {
     assertThat(histogram(Long.MAX_VALUE / 2).quantile(0.5)).hasValue(1 << 22);
   }
 

@@ -33,15 +33,19 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.joda.time.Duration;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
+// In order of names: limitsCountersOfUnknownFields fills the set of names of this process.
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class ParseReadingsTest {
   private static final long ARRIVAL = 1_700_000_000_000L;
 
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
-  void aReadingTakesItsOwnTimeAndItsOriginFromTheRecord() {
+  void readingHasEventTimeAndOriginOfRecord() {
     long time = ARRIVAL - Duration.standardDays(400).getMillis();
 
     assertParsed(
@@ -56,7 +60,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void whatIsNoReadingBecomesADeadLetterWithItsBytes() {
+  void invalidRecordBecomesDeadLetterWithBytes() {
     byte[] garbage = {(byte) 0xff, 0, '{'};
 
     assertParsed(
@@ -82,7 +86,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void unknownFieldsAreCountedByNameAndKept() {
+  void countsAndStoresUnknownFields() {
     String record = "{\"sensor_id\":1,\"timestamp\":1,\"온도\":2,\"습도\":3,\"a\":{\"b\":1}}";
 
     PipelineResult result =
@@ -100,7 +104,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void thereAreNotMoreThanAHundredCounters() {
+  void limitsCountersOfUnknownFields() {
     List<HeatRecord> records =
         LongStream.range(0, 300)
             .mapToObj(
@@ -117,7 +121,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void namesOfAFileAreUsed() throws IOException {
+  void usesFieldNamesOfFile() throws IOException {
     FieldNames names =
         FieldNames.read(
             new ByteArrayInputStream("온도=temp\nsensor_id=device".getBytes(StandardCharsets.UTF_8)));
@@ -135,7 +139,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void aReadingMayBeADayAheadOfItsArrivalAndNoMore() {
+  void acceptsTimestampAtMostADayAhead() {
     long limit = ARRIVAL + Duration.standardDays(1).getMillis();
 
     assertParsed(
@@ -155,7 +159,7 @@ class ParseReadingsTest {
   }
 
   @Test
-  void aBatchKeepsItsOffsetsEvenIfNoReadingIsValid() {
+  void batchWithoutValidReadingsKeepsOffsets() {
     assertParsed(
         List.of(record(0, new byte[] {1})),
         batches ->

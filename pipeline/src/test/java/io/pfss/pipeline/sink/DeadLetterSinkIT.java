@@ -27,13 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dead letter is published whatever its size, and whatever the topic takes. */
+/** Tests that dead letters of any size are published, whatever the limit of the topic. */
 @ExtendWith(SharedServers.class)
 class DeadLetterSinkIT {
-  private static final int KEPT_BYTES = 64 << 10;
+  private static final int CUT_BYTES = 64 << 10;
 
-  /** The limit that a topic has if nobody sets one, for a record with all that is not its value. */
-  private static final int KAFKAS_DEFAULT = 1_048_588;
+  /** Kafka's default of max.message.bytes, for a whole record. */
+  private static final int DEFAULT_MAX_BYTES = 1_048_588;
 
   private static final byte[] SMALL = {'{'};
 
@@ -45,7 +45,7 @@ class DeadLetterSinkIT {
   }
 
   @Test
-  void twentyMegabytesThatCompressAreKeptWhole() throws IOException {
+  void publishesTwentyCompressibleMegabytes() throws IOException {
     HeatTopics.createAbsentDeadLetters(cluster, "large-dead-letters", 1, (short) 1);
     byte[] value = new byte[20_000_000];
     Arrays.fill(value, (byte) ' ');
@@ -56,20 +56,20 @@ class DeadLetterSinkIT {
   }
 
   @Test
-  void whatTheTopicDoesNotTakeIsCutAndSaysWhatItWas() throws Exception {
-    createTopic("dead-letters-of-1-mb", KAFKAS_DEFAULT);
-    assertCut("dead-letters-of-1-mb", incompressible(1_048_500), KEPT_BYTES);
+  void cutsValueTooLargeForTopic() throws Exception {
+    createTopic("dead-letters-of-1-mb", DEFAULT_MAX_BYTES);
+    assertCut("dead-letters-of-1-mb", incompressible(1_048_500), CUT_BYTES);
   }
 
   @Test
-  void whatTheProducerDoesNotTakeIsCutToo() throws Exception {
+  void cutsValueTooLargeForProducer() throws Exception {
     HeatTopics.createAbsentDeadLetters(cluster, "huge-dead-letters", 1, (short) 1);
-    assertCut("huge-dead-letters", incompressible(40_000_000), KEPT_BYTES);
+    assertCut("huge-dead-letters", incompressible(40_000_000), CUT_BYTES);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {30_000, KEPT_BYTES + 1})
-  void whatDoesNotFitCutEitherGoesWithoutItsValue(int size) throws Exception {
+  @ValueSource(ints = {30_000, CUT_BYTES + 1})
+  void publishesWithoutValueIfCutIsTooLarge(int size) throws Exception {
     String topic = "dead-letters-of-20-kb-" + size;
     createTopic(topic, 20_000);
     assertCut(topic, incompressible(size), 0);
@@ -101,8 +101,8 @@ class DeadLetterSinkIT {
   }
 
   /**
-   * Publishes dead letters of records at offsets from 0 on, and answers all dead letters that are
-   * there.
+   * Publishes dead letters of records at offsets from 0 on, and returns all dead letters of the
+   * topic.
    */
   private List<DeadLetterRecord> publish(String topic, byte[]... values) throws IOException {
     List<DeadLetter> deadLetters = new ArrayList<>();
@@ -132,7 +132,7 @@ class DeadLetterSinkIT {
   private static byte[] incompressible(int size) {
     byte[] value = new byte[size];
     new Random(size).nextBytes(value);
-    // As text it could be cut within a character.
+    // Text could be cut within a character.
     for (int i = 0; i < size; i++) {
       value[i] &= 0x7f;
     }

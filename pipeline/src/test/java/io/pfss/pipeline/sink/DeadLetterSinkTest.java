@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterSinkTest {
   @Test
-  void aRecordHasTheOriginalBytesAndSaysWhatIsWrongAndWhereItCameFrom() {
+  void recordHasBytesErrorAndOrigin() {
     byte[] original = {'{', -1, 0};
     DeadLetter deadLetter =
         new DeadLetter(original, ErrorCode.SCHEMA, "왜", new SourceOffset(2, 77), 1_234);

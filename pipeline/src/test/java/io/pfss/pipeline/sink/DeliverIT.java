@@ -50,10 +50,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No offset is committed before every sink has acknowledged, on a runner that ends the bundles of
- * later steps before those of earlier ones. Beam lets it; FlinkRunner is one.
+ * Tests that no offset is committed before every sink has acknowledged, on a runner that ends
+ * bundles of later steps before those of earlier steps. Beam allows this order; FlinkRunner uses
+ * it.
  */
-// Only DoFnTester lets a test say when bundles begin and end.
+// Only DoFnTester gives a test control over the begin and end of bundles.
 @SuppressWarnings("deprecation")
 @ExtendWith(SharedServers.class)
 class DeliverIT {
@@ -68,8 +69,9 @@ class DeliverIT {
   private static final ScoredBatch BATCH = batch(List.of());
   private static final ScoredBatch WITH_DEAD_LETTER = batch(List.of(DEAD_LETTER));
 
-  /** A producer gives a record up after 2 s, not after two minutes. */
-  private static final String IMPATIENT = "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
+  /** A record fails after 2 s instead of two minutes. */
+  private static final String SHORT_TIMEOUTS =
+      "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\n";
 
   @TempDir Path folder;
   private KafkaCluster cluster;
@@ -81,36 +83,36 @@ class DeliverIT {
   }
 
   @Test
-  void nothingIsCommittedThatKafkaDoesNotAcknowledge() throws Exception {
+  void commitsNothingWithoutKafkaAcknowledgement() throws Exception {
     try (KafkaBroker mortal = KafkaBroker.start(BROKER, folder.resolve("kafka"))) {
-      Path settings = Files.writeString(folder.resolve("client.properties"), IMPATIENT);
+      Path settings = Files.writeString(folder.resolve("client.properties"), SHORT_TIMEOUTS);
       KafkaCluster sinks =
           KafkaCluster.at(mortal.bootstrapServers()).withConfigFile(settings.toString());
       HeatTopics.createAbsent(sinks, List.of("heat_pf", "heat_dlq"), 1, (short) 1);
       DeadLetterSink deadLetters = DeadLetterSink.to(sinks);
-      // The producer knows the topics by then, and takes records that Kafka does not.
+      // The producer knows the topics by then, so it accepts records, but Kafka is stopped.
       run("both", WITH_DEAD_LETTER, Deliver.to(ScoreSink.to(sinks)).rejectsTo(deadLetters));
       assertThat(committed("both")).isEqualTo(1);
 
       mortal.kill();
       assertThatThrownBy(() -> run("scores", BATCH, Deliver.to(ScoreSink.to(sinks))))
-          .hasMessageContaining("did not take a record");
+          .hasMessageContaining("refused a record");
       assertThat(committed("scores")).isZero();
       assertThatThrownBy(
               () -> run("dead-letters", WITH_DEAD_LETTER, Deliver.to().rejectsTo(deadLetters)))
-          .hasMessageContaining("did not take a record");
+          .hasMessageContaining("refused a record");
       assertThat(committed("dead-letters")).isZero();
       InfluxSink absent =
           InfluxSink.to("http://127.0.0.1:1").optional().withRetryFor(Duration.ZERO);
       assertThatThrownBy(() -> run("points", BATCH, Deliver.to(absent).rejectsTo(deadLetters)))
-          .hasMessageContaining("did not take a record");
+          .hasMessageContaining("refused a record");
       assertThat(committed("points")).isZero();
     }
   }
 
   @Test
-  void nothingIsCommittedThatInfluxDbDoesNotAcknowledge() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  void commitsNothingWithoutInfluxAcknowledgement() throws Exception {
+    CountDownLatch requested = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     ExecutorService threads = Executors.newCachedThreadPool();
     HttpServer silent =
@@ -119,7 +121,7 @@ class DeliverIT {
     silent.createContext(
         "/",
         exchange -> {
-          asked.countDown();
+          requested.countDown();
           try {
             stopped.await();
           } catch (InterruptedException e) {
@@ -137,7 +139,7 @@ class DeliverIT {
                 run("influx", BATCH, Deliver.to(write));
                 return null;
               });
-      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(requested.await(1, TimeUnit.MINUTES)).isTrue();
       assertThat(committed("influx")).isZero();
       silent.stop(0);
       assertThatThrownBy(bundle::get).rootCause().isInstanceOf(IOException.class);
@@ -148,9 +150,9 @@ class DeliverIT {
     }
   }
 
-  /** Or each try of the bundle would publish them, and a replay send each copy. */
+  /** Otherwise each retry of the bundle would publish them, and a replay would send each copy. */
   @Test
-  void aBundleThatFailsPublishesNoDeadLetter() throws Exception {
+  void failedBundlePublishesNoDeadLetter() throws Exception {
     DeadLetterSink deadLetters = DeadLetterSink.to(cluster).withTopic("failed-dead-letters");
     HeatTopics.createAbsentDeadLetters(cluster, "failed-dead-letters", 1, (short) 1);
     InfluxSink absent = InfluxSink.to("http://127.0.0.1:1").withRetryFor(Duration.ZERO);
@@ -175,7 +177,7 @@ class DeliverIT {
     return count.get();
   }
 
-  /** Runs a batch through sinks, the warehouse, and the step that commits. */
+  /** Runs a batch through the sinks, the warehouse and the step that commits offsets. */
   private void run(String group, ScoredBatch batch, Deliver deliver) throws Exception {
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     WriteWarehouse warehouse = WriteWarehouse.to(folder.resolve(group).toString());
@@ -186,7 +188,7 @@ class DeliverIT {
     run(steps(pipeline), List.of(batch));
   }
 
-  /** Ends a bundle of all later steps for each output of a step, as soon as there is one. */
+  /** Ends a bundle of all later steps for each output of a step immediately. */
   private static void run(List<DoFnTester<Object, Object>> steps, List<?> elements)
       throws Exception {
     if (steps.isEmpty() || elements.isEmpty()) {
@@ -205,7 +207,7 @@ class DeliverIT {
     run(later, first.takeOutputElements());
   }
 
-  /** The steps that end with the commit. */
+  /** Returns the steps up to the commit. */
   private static List<DoFnTester<Object, Object>> steps(Pipeline pipeline) {
     List<DoFnTester<Object, Object>> steps = new ArrayList<>();
     pipeline.traverseTopologically(
@@ -230,7 +232,7 @@ class DeliverIT {
     return DoFnTester.of((DoFn<Object, Object>) step);
   }
 
-  /** How many records of the partition are committed. */
+  /** Returns the committed offset of the partition. */
   private long committed(String group) throws Exception {
     try (Admin admin = Admin.create(cluster.clientConfig(Map.of()))) {
       return admin

@@ -37,7 +37,7 @@ class DeliverTest {
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
-  void sinksAreFlushedAtTheSameTimeAndThenTheOffsetsGoOn() {
+  void flushesSinksInParallelThenOutputsOffsets() {
     PAssert.that(pipeline.apply(Create.of(BATCH)).apply(Deliver.to(new Meeting(), new Meeting())))
         .satisfies(
             all -> {
@@ -49,7 +49,7 @@ class DeliverTest {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
 
-    // Also in the threads of the flushes.
+    // Counters also count in the flush threads.
     assertThat(
             result
                 .metrics()
@@ -63,13 +63,13 @@ class DeliverTest {
   }
 
   @Test
-  void aRejectedReadingIsNotDroppedWhereNobodyTakesIt() {
+  void rejectedReadingFailsWithoutDeadLetterTopic() {
     pipeline.apply(Create.of(BATCH)).apply(Deliver.to(new Refusal()));
 
     assertThatThrownBy(pipeline::run).hasMessageContaining("the disk is full");
   }
 
-  /** Two of these can only be flushed together. */
+  /** A sink whose flush waits until the other one is flushed too. */
   private static final class Meeting implements Sink {
     private static final long serialVersionUID = 1;
     private static final CyclicBarrier BARRIER = new CyclicBarrier(2);

@@ -12,14 +12,14 @@ class CommitMetadataTest {
   private static final Uuid TOPIC = Uuid.randomUuid();
 
   @Test
-  void aNoteIsReadAsItWasWritten() {
-    assertReadAgain(new CommitMetadata(1_795_910_400_000L, TOPIC, 1L << 31));
-    assertReadAgain(new CommitMetadata(0, null, 7));
-    assertReadAgain(new CommitMetadata(7, TOPIC, 0));
+  void readsWrittenMetadata() {
+    assertRoundTrip(new CommitMetadata(1_795_910_400_000L, TOPIC, 1L << 31));
+    assertRoundTrip(new CommitMetadata(0, null, 7));
+    assertRoundTrip(new CommitMetadata(7, TOPIC, 0));
   }
 
   @Test
-  void notesOfFormerVersionsAreRead() {
+  void readsMetadataOfFormerVersions() {
     assertThat(read("1795910400000")).isEqualTo(new CommitMetadata(1_795_910_400_000L, null, 0));
     assertThat(read("1795910400000 " + TOPIC))
         .isEqualTo(new CommitMetadata(1_795_910_400_000L, TOPIC, 0));
@@ -27,13 +27,13 @@ class CommitMetadataTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "1 no topic", "1 - 2 3", "1 "})
-  void whatOthersNoteSaysNothing(String text) {
+  void ignoresMetadataOfOtherPrograms(String text) {
     assertThat(read(text)).isEqualTo(new CommitMetadata(0, null, 0));
   }
 
-  private static void assertReadAgain(CommitMetadata note) {
-    assertThat(CommitMetadata.of(note.at(3))).isEqualTo(note);
-    assertThat(note.at(3).offset()).isEqualTo(3);
+  private static void assertRoundTrip(CommitMetadata metadata) {
+    assertThat(CommitMetadata.of(metadata.at(3))).isEqualTo(metadata);
+    assertThat(metadata.at(3).offset()).isEqualTo(3);
   }
 
   private static CommitMetadata read(String text) {

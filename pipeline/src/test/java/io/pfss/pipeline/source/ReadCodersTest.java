@@ -27,7 +27,7 @@ class ReadCodersTest {
   private static final OffsetRange RANGE = new OffsetRange(300, 1L << 40, (1L << 40) + 5, 17);
 
   @Test
-  void batchesOfRecordsComeBackAsTheyWere() throws Exception {
+  void roundTripsBatches() throws Exception {
     HeatBatch batch =
         new HeatBatch(
             RANGE,
@@ -42,7 +42,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void hintsAndCheckpointsComeBackAsTheyWere() throws Exception {
+  void roundTripsHintsAndCheckpoints() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(RangeHint.class),
         new RangeHint(300, 1L << 40, (1L << 40) + 5, 1_700_000_000_000L));
@@ -61,7 +61,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void aHintOfAnotherProcessIsAsOldAsItWasThere() throws Exception {
+  void hintOfAnotherProcessHasSameAge() throws Exception {
     long ageNanos = TimeUnit.SECONDS.toNanos(50);
     ByteArrayOutputStream mark = new ByteArrayOutputStream();
     for (long number : new long[] {-3, 42, ageNanos - 7, 0, 0, 1, 3, 1L << 40, -7, 99}) {
@@ -79,7 +79,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void aHintInACheckpointOfTheFirstFormatCountsFromItsRestore() throws Exception {
+  void hintInFirstFormatHasTimeOfRestore() throws Exception {
     ByteArrayOutputStream mark = new ByteArrayOutputStream();
     for (long number : new long[] {1, 3, 1L << 40, 1_700_000_000_000L, 99}) {
       VarInt.encode(number, mark);
@@ -96,7 +96,7 @@ class ReadCodersTest {
   }
 
   @Test
-  void whatIsKeptComesBackAsItWas() throws Exception {
+  void roundTripsDelivery() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
         RecordCoder.of(Delivery.class),
         new Delivery(

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Reads, fetches and commits against a real broker, as a runner would call them. */
+/** Reads, fetches and commits with a real broker, in the order of a runner's calls. */
 @ExtendWith(SharedServers.class)
 class ReadHeatIT {
   private static final org.joda.time.Duration ALLOWANCE = org.joda.time.Duration.standardSeconds(2);
@@ -70,13 +70,13 @@ class ReadHeatIT {
   }
 
   @Test
-  void everyRecordIsReadOnceAndFetchedWhole() throws Exception {
+  void readsEveryRecordOnce() throws Exception {
     send(0, 0, 25);
     send(1, 0, 5);
     List<HeatBatch> batches = new ArrayList<>();
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
-    // At most ten of a partition at once.
+    // At most ten records of a partition at once.
     assertThat(hints(reader)).containsExactlyInAnyOrder(hint(0, 0, 10), hint(1, 0, 5));
     assertThat(reader.getCurrent())
         .allMatch(hint -> (hint.endMillis() > 0) == (hint.partition() == 1));
@@ -95,22 +95,22 @@ class ReadHeatIT {
   }
 
   @Test
-  void whatIsInFlightIsNotReadAgain() {
+  void doesNotReadRecordsInFlightAgain() {
     send(0, 0, 3);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
 
     HeatReader next = reader(StartFrom.EARLIEST, reader.getCheckpointMark());
     assertThat(next.start()).isFalse();
-    // Its checkpoint lost, a reader begins anew: better twice than never.
+    // Without a checkpoint a reader repeats the hints: duplicates are better than losses.
     HeatReader without = reader(StartFrom.EARLIEST, null);
     assertThat(without.start()).isTrue();
     assertThat(hints(without)).containsExactly(hint(0, 0, 3));
   }
 
-  /** Some runners ask in a loop. */
+  /** Some runners call advance in a loop. */
   @Test
-  void aReaderWaitsRatherThanBeAskedWithoutAPause() {
+  void advanceWaitsBetweenPolls() {
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isFalse();
     long start = System.nanoTime();
@@ -122,7 +122,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aHintThatWasLostIsRepeated() {
+  void repeatsLostHint() {
     send(0, 0, 3);
     long longAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
     SourceCheckpoint mark =
@@ -135,7 +135,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aClockThatIsSetBackOrForwardDisturbsNoReader() {
+  void toleratesClockSetBackOrForward() {
     AtomicLong wallMillis = new AtomicLong(System.currentTimeMillis());
     SteadyClock clock = new SteadyClock(wallMillis::get, System::nanoTime);
     HeatReader reader = reader(StartFrom.EARLIEST, null, clock);
@@ -154,14 +154,14 @@ class ReadHeatIT {
             });
 
     wallMillis.addAndGet(Duration.ofHours(2).toMillis());
-    // Other than the hint of an idle partition.
+    // Not the hint of an idle partition.
     Awaitility.await()
         .during(Duration.ofSeconds(1))
         .until(() -> !reader.advance() || hints(reader).get(0).until() == 0);
   }
 
   @Test
-  void aHintThatComesTwiceIsFetchedOnce() throws Exception {
+  void fetchesDuplicateHintOnce() throws Exception {
     send(0, 0, 6);
     List<HeatBatch> batches = new ArrayList<>();
     fetchAndCommit(List.of(hint(0, 0, 4)), batches);
@@ -172,7 +172,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void recordsOfATransactionAreReadOnceItIsCommitted() throws Exception {
+  void readsTransactionAfterCommit() throws Exception {
     List<HeatBatch> batches = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = transactions()) {
       producer.initTransactions();
@@ -194,14 +194,14 @@ class ReadHeatIT {
   }
 
   @Test
-  void noOffsetIsCommittedBeyondWhatIsNotDelivered() {
+  void commitsNoOffsetBeyondUndeliveredRecords() {
     send(0, 0, 9);
     CommittedOffsets offsets = CommittedOffsets.of(group);
 
     assertThat(offsets.commit(List.of(range(0, 3)))).isZero();
     assertThat(offsets.commit(List.of(range(5, 9)))).isEqualTo(1);
     assertThat(offsets.committed(0)).isEqualTo(3);
-    // A repeat changes nothing.
+    // A second commit changes nothing.
     assertThat(offsets.commit(List.of(range(0, 2)))).isZero();
     assertThat(offsets.committed(0)).isEqualTo(3);
     assertThat(offsets.commit(List.of(range(2, 9)))).isZero();
@@ -209,7 +209,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void theLagOfAGroupFollowsFromItsOffsets() throws Exception {
+  void lagFollowsFromOffsets() throws Exception {
     try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name())) {
       assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 0, false));
       send(0, 0, 9);
@@ -232,7 +232,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void theLagCountsRecordsAndNoOtherOffsets() throws Exception {
+  void lagCountsOnlyRecords() throws Exception {
     try (GroupLag lag = GroupLag.of(group.cluster(), topic, group.name());
         KafkaProducer<byte[], byte[]> producer = transactions()) {
       producer.initTransactions();
@@ -254,7 +254,7 @@ class ReadHeatIT {
       CommittedOffsets.of(group).commit(List.of(range(0, 9)));
       assertThat(lag.fetch()).isEqualTo(new GroupLag.Lag(0, 0, 9, true));
 
-      // And a job that has caught up commits what follows the last record.
+      // A job that has caught up also commits the offsets after the last record.
       HeatReader reader = reader(StartFrom.EARLIEST, null);
       assertThat(reader.start()).isTrue();
       fetchAndCommit(reader.getCurrent(), new ArrayList<>());
@@ -263,7 +263,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aNewGroupStartsWhereItIsToldAndAKnownOneGoesOn() {
+  void onlyNewGroupUsesStartOption() {
     send(0, 0, 3);
     assertThat(reader(StartFrom.LATEST, null).start()).isFalse();
     send(0, 3, 5);
@@ -274,7 +274,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void recordsThatKafkaDeletedArePassedWithoutAnEnd() throws Exception {
+  void skipsDeletedRecords() throws Exception {
     send(0, 0, 8);
     CommittedOffsets.of(group).commit(List.of(range(0, 1)));
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
@@ -282,7 +282,7 @@ class ReadHeatIT {
     }
 
     List<HeatBatch> batches = new ArrayList<>();
-    // To be read before they were deleted.
+    // The hint is older than the deletion.
     fetchAndCommit(List.of(hint(0, 1, 6)), batches);
     assertThat(values(batches, 0)).containsExactly("5");
     HeatReader reader = reader(StartFrom.EARLIEST, null);
@@ -291,7 +291,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aGroupBehindWhatKafkaHasBeginsAtTheBeginning() throws Exception {
+  void groupBeforeFirstRecordStartsAtBeginning() throws Exception {
     send(0, 0, 8);
     CommittedOffsets.of(group).commit(List.of(range(0, 1)));
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
@@ -304,7 +304,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void partitionsThatAreAddedAreReadFromTheirBeginning() throws Exception {
+  void readsAddedPartitionsFromBeginning() throws Exception {
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
       admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
     }
@@ -317,7 +317,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void partitionsThatAreAddedAreReadFromTheirBeginningByAGroupThatBeganAtTheEnd() throws Exception {
+  void groupFromLatestReadsAddedPartitionsFully() throws Exception {
     HeatReader reader = reader(StartFrom.LATEST, null);
     assertThat(reader.start()).isFalse();
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
@@ -332,7 +332,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aTopicThatWasMadeAgainIsReadFromItsBeginningThoughItHasTheOffset() throws Exception {
+  void readsRecreatedTopicFromBeginning() throws Exception {
     send(0, 0, 3);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
     assertThat(reader.start()).isTrue();
@@ -346,7 +346,7 @@ class ReadHeatIT {
       HeatTopics.createAbsent(group.cluster(), List.of(topic), 2, (short) 1);
       Awaitility.await().until(() -> CommittedOffsets.of(group).findTopic() == 2);
       send(0, 0, 5);
-      // Kafka deletes the offsets of a deleted topic, but not in time.
+      // Kafka deletes the offsets of a deleted topic too late for this test.
       admin.alterConsumerGroupOffsets(group.name(), Map.of(group.partition(0), before)).all().get();
     }
 
@@ -355,7 +355,7 @@ class ReadHeatIT {
     assertThat(again.start()).isTrue();
     assertThat(hints(again)).containsExactly(hint(0, 0, 5));
 
-    // So does a checkpoint that is of the topic before; one of this topic is gone on from.
+    // A checkpoint of the deleted topic is ignored; one of this topic is used.
     group = group.checkpointed();
     Map<Integer, PartitionProgress> progress = Map.of(0, state(3), 1, state(0));
     HeatReader restored =
@@ -371,7 +371,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void anIdlePartitionHasAHintNowAndThenWithoutARecord() throws Exception {
+  void outputsPeriodicHintsOfIdlePartition() throws Exception {
     long longAgo = System.currentTimeMillis() - Duration.ofSeconds(40).toMillis();
     long now = System.nanoTime();
     SourceCheckpoint mark =
@@ -397,7 +397,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void theWatermarkFollowsTheClockAtTheEndAndTheRecordsBefore() throws Exception {
+  void watermarkFollowsClockOnlyAtPartitionEnd() throws Exception {
     HeatReader idle = reader(StartFrom.EARLIEST, null);
     long before = System.currentTimeMillis();
     assertThat(idle.start()).isFalse();
@@ -417,17 +417,17 @@ class ReadHeatIT {
   }
 
   @Test
-  void splitsShareThePartitions() {
+  void splitsDividePartitions() {
     HeatSource source = source(StartFrom.EARLIEST);
     List<HeatSource> splits = source.split(8, PipelineOptionsFactory.create());
 
     assertThat(splits).hasSize(2);
-    assertThat(splits.get(0).mine(5)).containsExactly(0, 2, 4);
-    assertThat(splits.get(1).mine(5)).containsExactly(1, 3);
+    assertThat(splits.get(0).ownPartitions(5)).containsExactly(0, 2, 4);
+    assertThat(splits.get(1).ownPartitions(5)).containsExactly(1, 3);
   }
 
   @Test
-  void noRecordArrivesLaterThanItIsReadWhateverAProducersClockSays() throws Exception {
+  void limitsArrivalToReadTime() throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
       ConfigEntry producers =
@@ -450,24 +450,25 @@ class ReadHeatIT {
   }
 
   @Test
-  void impossibleSettingsAreNamed() {
+  void errorNamesInvalidSetting() {
     ReadHeat read = ReadHeat.from(KafkaCluster.at("localhost:9092"));
     assertThatThrownBy(() -> read.withWatermarkDelay(ALLOWANCE.negated()))
         .hasMessageContaining("PT-2S");
     assertThatThrownBy(() -> read.withMaxInFlightRecords(0))
-        .hasMessageContaining("in flight, not 0");
-    assertThatThrownBy(() -> read.withBatchReadings(0)).hasMessageContaining("one record, not 0");
+        .hasMessageContaining("in flight must be positive: 0");
+    assertThatThrownBy(() -> read.withBatchReadings(0))
+        .hasMessageContaining("batch must be positive: 0");
     assertThatThrownBy(() -> read.withGroup(" ")).hasMessageContaining("group");
   }
 
   @Test
-  void aJobStopsWhenAnotherStartsWithItsGroup() {
+  void jobStopsWhenAnotherStartsWithItsGroup() {
     send(0, 0, 3);
     ConsumerGroup first = group.ofJob(group.nextJob());
     HeatReader firstReader = reader(first);
     assertThat(firstReader.start()).isTrue();
 
-    // As if the first were dead: this one need not wait.
+    // The second job need not wait for the end of the first.
     ConsumerGroup second = group.ofJob(group.nextJob());
     HeatReader secondReader = reader(second);
     assertThat(secondReader.start()).isTrue();
@@ -475,7 +476,7 @@ class ReadHeatIT {
 
     assertStops(
         () -> {
-          // The first after a hint does not look, so soon.
+          // The first call after a hint does not poll.
           firstReader.advance();
           firstReader.advance();
         });
@@ -487,14 +488,14 @@ class ReadHeatIT {
   }
 
   @Test
-  void aLateCommitOfAnEarlierJobStopsNoJob() throws Exception {
+  void lateCommitOfEarlierJobStopsNoJob() throws Exception {
     ConsumerGroup first = group.ofJob(group.nextJob());
     assertThat(reader(first).start()).isFalse();
     ConsumerGroup second = group.ofJob(group.nextJob());
     HeatReader reader = reader(second);
     assertThat(reader.start()).isFalse();
     send(0, 0, 5);
-    // The first had looked before the second began.
+    // As if the first job had checked the group before the second started.
     commit(new CommitMetadata(1, null, first.job()).at(3));
 
     awaitHint(reader);
@@ -507,7 +508,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void ofTwoJobsThatStartAtOnceOneStops() {
+  void oneOfTwoSimultaneousJobsStops() {
     List<ConsumerGroup> jobs =
         Stream.of(group.ofJob(group.nextJob()), group.ofJob(group.nextJob()))
             .sorted(Comparator.comparingLong(ConsumerGroup::job))
@@ -521,8 +522,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void withCheckpointedOffsetsReadingGoesOnWithoutCommitsAndAFinalizedCheckpointCommits()
-      throws Exception {
+  void finalizedCheckpointCommitsOffsets() throws Exception {
     group = group.checkpointed();
     send(0, 0, 15);
     HeatReader reader = reader(StartFrom.EARLIEST, null);
@@ -536,12 +536,12 @@ class ReadHeatIT {
     mark.finalizeCheckpoint();
     assertThat(CommittedOffsets.of(group).committed(0)).isEqualTo(10);
 
-    // What was read once is fetched again, though it is committed.
+    // Committed records are fetched again for a repeated hint.
     List<HeatBatch> batches = new ArrayList<>();
     new FetchRecords(group, 4).fetch(List.of(hint(0, 0, 10)), batches::add);
     assertThat(values(batches, 0)).containsExactlyElementsOf(numbers(0, 10));
 
-    // From a checkpoint where it says, and otherwise from what is committed.
+    // A reader continues from the checkpoint, without one from the committed offset.
     HeatReader restored =
         reader(StartFrom.EARLIEST, new SourceCheckpoint(null, Map.of(0, state(4), 1, state(0))));
     assertThat(restored.start()).isTrue();
@@ -556,7 +556,7 @@ class ReadHeatIT {
   }
 
   @Test
-  void aJobContinuesFromTheOffsetsOfAFormerVersion() throws Exception {
+  void continuesFromOffsetsOfFormerVersion() throws Exception {
     send(0, 0, 5);
     Uuid id;
     try (Admin admin = Admin.create(group.cluster().clientConfig(Map.of()))) {
@@ -602,7 +602,7 @@ class ReadHeatIT {
   }
 
   private static HeatReader reader(HeatSource source, SourceCheckpoint mark, SteadyClock clock) {
-    // As a runner does before it makes readers.
+    // A runner splits before it creates readers.
     source.split(1, PipelineOptionsFactory.create());
     return new HeatReader(source, mark, clock);
   }
@@ -611,7 +611,7 @@ class ReadHeatIT {
     return new RangeHint(partition, from, until, 0);
   }
 
-  /** The present hints, whenever that was the end of a partition. */
+  /** Returns the current hints without their times. */
   private static List<RangeHint> hints(HeatReader reader) {
     return reader.getCurrent().stream()
         .map(hint -> hint(hint.partition(), hint.from(), hint.until()))
@@ -647,7 +647,7 @@ class ReadHeatIT {
         new ByteArraySerializer());
   }
 
-  /** A transaction's end is written to its partitions some time after it is decided. */
+  /** Waits for the transaction marker, which is written some time after the commit. */
   private void awaitEnd(int partition, long end) {
     Awaitility.await()
         .until(

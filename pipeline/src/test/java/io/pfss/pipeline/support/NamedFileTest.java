@@ -18,7 +18,7 @@ class NamedFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "with space", "100%", "a#b", "who?", "[ab]", "{ab}", "a*"})
-  void isFoundByItsOwnNameAlone(String name) throws IOException {
+  void findsFileOnlyByExactName(String name) throws IOException {
     NamedFile file = new NamedFile(folder.resolve(name).toString());
     Files.writeString(folder.resolve("another"), "not this");
     assertThat(file.exists()).isFalse();
@@ -32,7 +32,7 @@ class NamedFileTest {
   }
 
   @Test
-  void aPatternIsNoName() throws IOException {
+  void treatsPatternAsName() throws IOException {
     Files.writeString(folder.resolve("abc"), "not this");
     assertThat(new NamedFile(folder + "/*").exists()).isFalse();
     assertThatThrownBy(() -> new NamedFile(folder + "/a?c").open()).isInstanceOf(IOException.class);

@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 class NamedFolderTest {
   private Path root;
 
-  /** The local files, in Hadoop's way. */
+  /** The local file system, accessed by Hadoop. */
   public static final class HadoopFiles extends RawLocalFileSystem {
     private static final URI NAME = URI.create("hadoopfiles:///");
 
@@ -61,7 +61,7 @@ class NamedFolderTest {
   }
 
   @Property(tries = 100)
-  void isFoundByItsOwnNameAloneOnEachFileSystem(@ForAll("names") String name) throws IOException {
+  void findsFolderOnlyByExactName(@ForAll("names") String name) throws IOException {
     Path folder = Files.createDirectories(root.resolve(name));
     Files.createDirectories(folder.resolve("inner"));
     Files.writeString(folder.resolve("inner/b"), "b");
@@ -86,7 +86,7 @@ class NamedFolderTest {
   }
 
   @Property
-  void aNameOfIcebergIsThatOfBeamAndBack(@ForAll("names") String name) {
+  void convertsBetweenIcebergAndBeamNames(@ForAll("names") String name) {
     for (String path : List.of("/data/" + name, "hdfs://host:8020/data/" + name)) {
       String location = TableLocation.of(path);
       assertThat(TableLocation.toBeam(location)).isEqualTo(path);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretTest {
   @Test
-  void readsAFileWithoutItsLineEndAndNeverShowsIt(@TempDir Path folder) throws IOException {
+  void stripsLineEndAndHidesSecret(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "hunter2\n");
     Secret secret = Secret.inFile(file.toString());
 
@@ -24,8 +24,7 @@ class SecretTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfItAndAnotherEncodingIsNamed(@TempDir Path folder)
-      throws IOException {
+  void skipsByteOrderMarkAndNamesOtherEncoding(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "\uFEFFhunter2\r\n");
     assertThat(Secret.inFile(file.toString()).read()).isEqualTo("hunter2");
 
@@ -35,13 +34,13 @@ class SecretTest {
   }
 
   @Test
-  void anAbsentVariableIsNamed() {
+  void errorNamesMissingVariable() {
     assertThatThrownBy(() -> Secret.inEnvironment("PFSS_NO_SUCH_VARIABLE").read())
         .hasMessageContaining("PFSS_NO_SUCH_VARIABLE is not set");
   }
 
   @Test
-  void anAbsentFileIsNamed(@TempDir Path folder) {
+  void errorNamesMissingFile(@TempDir Path folder) {
     String file = folder.resolve("absent").toString();
     assertThatThrownBy(() -> Secret.inFile(file).read()).hasMessageContaining(file);
   }

@@ -14,17 +14,17 @@ class SteadyClockTest {
   private final SteadyClock clock = new SteadyClock(wallMillis::get, nanos::get);
 
   @Test
-  void aClockSetForwardIsFollowed() {
+  void followsClockSetForward() {
     wallMillis.addAndGet(HOUR_MILLIS);
     assertThat(clock.millis()).isEqualTo(1_800_000_000_000L + HOUR_MILLIS);
   }
 
   @Test
-  void aClockSetBackIsNotFollowedUntilItHasCaughtUp() {
+  void ignoresClockSetBackUntilItCatchesUp() {
     wallMillis.addAndGet(-HOUR_MILLIS);
     assertThat(clock.millis()).isEqualTo(1_800_000_000_000L);
     for (int step = 1; step <= 4; step++) {
-      // Less than a millisecond each: none may get lost.
+      // Steps of less than a millisecond must add up.
       nanos.addAndGet(500_000);
       clock.millis();
     }

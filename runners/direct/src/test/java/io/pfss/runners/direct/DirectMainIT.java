@@ -186,7 +186,7 @@ class DirectMainIT {
         "--faults=slow=1          | Unknown fault 'slow'",
         "--replay=/nowhere        | /nowhere cannot be replayed: the folder does not exist",
         "--model=/nowhere         | model.json is missing",
-        "--drainTimeout=soon      | --drainTimeout=soon is no duration",
+        "--drainTimeout=soon      | --drainTimeout=soon is not a duration",
       })
   void reportsAMistakeInOneLine(String argument, String message) {
     assertMistake(message, argument);

@@ -134,7 +134,8 @@ class BatchIT {
             "--warehouse=" + empty.resolve("w"),
             "--rejected=" + empty.resolve("rejected"));
     assertThat(noJson.status()).isEqualTo(1);
-    assertThat(noJson.err()).startsWith("pfss: " + empty.resolve("a.json") + ": it is no JSON");
+    assertThat(noJson.err())
+        .startsWith("pfss: " + empty.resolve("a.json") + ": invalid JSON at line ");
     assertThat(
             run(
                 "rescore",

@@ -16,7 +16,7 @@ public final class BatchTimes {
           "Micro-batch completed time=\\S+ duration_ms=(\\d+) delay_ms=(\\d+)"
               + " jobs=(\\d+) stages=(\\d+)");
   private static final Pattern PANE = Pattern.compile("Merging windows shard=\\d+ windows=\\d+");
-  private static final Pattern CONSUMER = Pattern.compile("New consumer of partition");
+  private static final Pattern CONSUMER = Pattern.compile("New consumer partition=");
 
   private final Path log;
 
