@@ -54,7 +54,7 @@ public record TrustStore(X509TrustManager manager, SSLContext context) {
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(Utf8.readBytes(in)));
       if (certificates.isEmpty()) {
-        throw new CertificateException("there are none");
+        throw new CertificateException("it contains no certificate");
       }
 
       return certificates;

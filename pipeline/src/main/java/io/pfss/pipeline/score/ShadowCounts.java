@@ -35,8 +35,8 @@ public final class ShadowCounts {
     return "shadow." + champion + "." + challenger + "." + championState + "." + challengerState;
   }
 
-  void add(SohScore championState, SohScore challengerState) {
-    counts[index(championState.state())][index(challengerState.state())]++;
+  void add(SohScore championScore, SohScore challengerScore) {
+    counts[index(championScore.state())][index(challengerScore.state())]++;
   }
 
   /** Counts a reading that the challenger failed on. */

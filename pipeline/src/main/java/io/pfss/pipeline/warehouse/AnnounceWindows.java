@@ -14,9 +14,9 @@ import org.joda.time.Instant;
  * Announces windows that have new segments: outputs the shard and the start of each.
  *
  * <p>Announces each window twice: at its own start, for the merge at its close, and at the present
- * time, which the watermark has never passed. So a late segment is merged at the close of the
- * present window. If nothing was written, announces the present window. Its close merges segments
- * that were left behind, because an announcement may be lost with its worker.
+ * time, which the watermark has not passed. So a late segment is merged at the close of the present
+ * window. If nothing was written, announces the present window. Its close merges segments that were
+ * left behind, because an announcement may be lost with its worker.
  */
 final class AnnounceWindows extends DoFn<Delivery, KV<Integer, Long>> {
   private final WarehouseSettings settings;

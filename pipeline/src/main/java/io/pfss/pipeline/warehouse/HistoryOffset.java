@@ -54,7 +54,7 @@ public final class HistoryOffset {
     return of(Arrays.copyOf(bytes.array(), bytes.position()));
   }
 
-  /** Returns the offset of single bytes that may not be a reading, calculated in the same way. */
+  /** Returns the offset of content that may not be a reading, calculated in the same way. */
   public static SourceOffset of(byte[] content) {
     long hash = ByteBuffer.wrap(Hashing.sha256().hashBytes(content).asBytes()).getLong();
     return new SourceOffset(FIRST_PARTITION, hash & Long.MAX_VALUE);

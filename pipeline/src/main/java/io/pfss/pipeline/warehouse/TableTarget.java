@@ -66,7 +66,7 @@ final class TableTarget implements WarehouseTarget {
     private final PartitionKey partition;
     private final ReadingStruct row = new ReadingStruct();
 
-    /** The key of the reading before; most readings of a window are in one partition. */
+    /** The key of the previous reading; most readings of a window are in one partition. */
     private PartitionKey last;
 
     TableView(Table table) {
