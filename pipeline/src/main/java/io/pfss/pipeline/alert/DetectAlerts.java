@@ -11,8 +11,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Stores the status of the sensors of each shard, and outputs the alerts to raise with the delivery
- * to forward.
+ * Stores the status of each shard's sensors. Outputs the alerts to raise and the delivery to
+ * forward.
  *
  * <p>One state value per shard contains all of its sensors. State per sensor would need a key to
  * shuffle and a value to store for each reading. No timer is needed: the source's heartbeat brings

@@ -40,8 +40,8 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   }
 
   /**
-   * Publishes to topic {@code heat_alerts} of a cluster, which must exist. A state must last for 10
-   * s, and a sensor is silent after 30 s.
+   * Publishes to topic {@code heat_alerts} of a cluster, which must exist. By default a state must
+   * last for 10 s, and a sensor is silent after 30 s.
    */
   public static RaiseAlerts to(KafkaCluster cluster) {
     return new RaiseAlerts(new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE);
@@ -53,8 +53,7 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   }
 
   /**
-   * Sets how long a state must last, in event time, before it raises an alert; if 0, one reading
-   * suffices.
+   * Sets how long, in event time, a state must last to raise an alert; if 0, one reading suffices.
    */
   public RaiseAlerts withHold(Duration duration) {
     return new RaiseAlerts(topic, duration, silence);

@@ -29,9 +29,7 @@ record SensorStatus(
   /** The status of a sensor that was never seen. */
   static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
-  /**
-   * Returns the status of a sensor with a published state and the event time of its last reading.
-   */
+  /** Returns the status of a sensor by its published state and the time of its last reading. */
   static SensorStatus published(Optional<SohState> state, long eventMillis) {
     return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false);
   }

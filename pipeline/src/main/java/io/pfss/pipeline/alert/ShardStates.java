@@ -27,10 +27,7 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   private transient List<WindowShard> windows;
   private transient List<List<StateRun>> shards;
 
-  /**
-   * Returns the shard of a sensor, the same on every machine. Spreads ids evenly, whatever their
-   * step.
-   */
+  /** Returns the shard of a sensor, the same on every machine; ids with any step spread evenly. */
   static int shardOf(long sensorId) {
     return Math.floorMod(Long.hashCode(sensorId * 0x9E3779B97F4A7C15L), SHARDS);
   }

@@ -43,9 +43,7 @@ public final class ReadingTable {
   /** The class number of the state that a history file gives for a reading. */
   public static final String LABEL = "label";
 
-  /**
-   * Columns of later versions. In a former table, another column may have the id of one of these.
-   */
+  /** Columns of later versions; a former table may have another column with the id of one. */
   private static final Set<String> ADDED_LATER = Set.of(EXTRA, LABEL);
 
   /** The columns; the id of a column is its index, from 1. */

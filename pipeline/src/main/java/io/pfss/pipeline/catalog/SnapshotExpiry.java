@@ -8,9 +8,8 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /**
- * Expires the snapshots of a table that are older than a time, except the last few. Before it
- * expires snapshots of the readings, it records their windows in the database, because nothing else
- * has this information.
+ * Expires the snapshots of a table that are older than a time, except the last few. First records
+ * the windows in snapshots of the readings in the database, which is the only other place for them.
  */
 public final class SnapshotExpiry {
   /** The default number of snapshots to retain, whatever their age. */
@@ -63,8 +62,7 @@ public final class SnapshotExpiry {
   }
 
   /**
-   * Expires the snapshots, and deletes all files that only they have. Reads the table's manifests
-   * to find these files.
+   * Expires the snapshots and deletes the files that only they have; reads the table's manifests.
    */
   public void expire() {
     ExpireSnapshots named = before(beforeMillis);

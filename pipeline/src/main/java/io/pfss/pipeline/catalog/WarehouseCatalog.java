@@ -70,8 +70,7 @@ public final class WarehouseCatalog {
   }
 
   /**
-   * Creates or migrates the tables of PFSS, and creates the table of readings or adds its missing
-   * columns.
+   * Creates or migrates the tables of PFSS and of readings.
    *
    * @param warehouse folder of the table of readings, on any file system that Hadoop knows
    * @throws CatalogUnavailableException if its database does not answer or refuses

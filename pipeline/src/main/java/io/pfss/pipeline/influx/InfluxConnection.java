@@ -122,8 +122,7 @@ final class InfluxConnection {
   }
 
   /**
-   * Creates the database and its retention policy of 24 h if they do not exist; does nothing for a
-   * bucket.
+   * Creates the database and its retention policy of 24 h if they are missing; ignores buckets.
    *
    * @throws InfluxRefusedException if the server does not create them
    * @throws IOException if it does not answer
@@ -217,9 +216,7 @@ final class InfluxConnection {
                 .build());
   }
 
-  /**
-   * Sends the password in UTF-8; the client itself would send Latin-1, which the server misreads.
-   */
+  /** Sends the password in UTF-8; the client would send Latin-1, which the server misreads. */
   private static Interceptor asUser(InfluxDestination.Database database) {
     String credentials =
         Credentials.basic(

@@ -32,8 +32,7 @@ public final class InfluxLines {
   }
 
   /**
-   * Whether a point was refused because it is older than the retention policy: it will never be
-   * accepted.
+   * Whether a point was refused, for ever, because it is older than the retention policy.
    *
    * @param why reason of the refusal
    */

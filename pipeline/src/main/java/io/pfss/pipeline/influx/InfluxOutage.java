@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Remembers that a server does not accept points, so that only one request every 5 s has to find
- * out. Thread-safe.
- */
+/** Remembers that a server does not accept points; one request every 5 s tries. Thread-safe. */
 final class InfluxOutage {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxOutage.class);
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);

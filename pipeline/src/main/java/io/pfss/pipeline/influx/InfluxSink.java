@@ -85,10 +85,7 @@ public final class InfluxSink implements Sink {
         InfluxAddress.at(url), DEFAULT_DESTINATION, DEFAULT_BATCH_POINTS, DEFAULT_RETRY_FOR, true);
   }
 
-  /**
-   * Sets a PEM file, on any Beam file system, with the certificate authorities to trust; empty for
-   * those that Java trusts.
-   */
+  /** Sets a PEM file of trusted certificate authorities, on any Beam file system; empty: Java's. */
   public InfluxSink withCaFile(String file) {
     return new InfluxSink(address.withCaFile(file), destination, batchPoints, retryFor, isRequired);
   }

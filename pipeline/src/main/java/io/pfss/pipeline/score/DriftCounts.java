@@ -6,9 +6,8 @@ import io.pfss.models.soh.SohState;
 import java.util.List;
 
 /**
- * Counts the features of a batch by the bins of the model's training profile, and the predicted
- * states. Reports the counts as metrics, named by {@link #feature} and {@link #state}. Not
- * thread-safe.
+ * Counts features of a batch by the bins of the model's training profile, and predicted states.
+ * Reports metrics, named by {@link #feature} and {@link #state}. Not thread-safe.
  */
 public final class DriftCounts {
   private final String version;

@@ -20,9 +20,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.cache.CacheBui
  * not used for the longest time. Thread-safe.
  */
 public final class Models {
-  /**
-   * More than are active and compared at once. Bounded, so that former versions leave the memory.
-   */
+  /** More than are active and compared at once; a bound, so that former versions are evicted. */
   private static final int MAX_LOADED = 8;
 
   private static final Cache<String, SohModel> LOADED =

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rated powers of the facilities in the catalog, refreshed every minute in the background.
- * While the catalog is unavailable, the cached values are used, so scoring never waits.
- * Thread-safe.
+ * While the catalog is unavailable, cached values are used, so scoring never waits. Thread-safe.
  */
 public final class RatedPowers {
   private static final Logger LOG = LoggerFactory.getLogger(RatedPowers.class);

@@ -10,8 +10,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.hash.Hashing;
 
 /**
  * Offsets for readings that were never in Kafka. The same file or reading always gets the same
- * offsets, so a reading that is written twice is stored once. The partitions are above those of any
- * real topic.
+ * offsets, so a reading that is written twice is stored once. No real topic has such partitions.
  */
 public final class HistoryOffset {
   /** The first partition that is not one of Kafka. */

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Merges the windows that were announced. The input is grouped by shard, so that no two merges of a
- * window run at the same time. Windows that close in the same bundle are merged together, at its
- * end.
+ * window run at the same time. Windows that close in the same bundle are merged together.
  */
 final class MergeWindows extends DoFn<KV<Integer, Iterable<Long>>, KV<String, Long>> {
   private static final Logger LOG = LoggerFactory.getLogger(MergeWindows.class);

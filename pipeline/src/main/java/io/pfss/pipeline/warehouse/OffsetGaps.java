@@ -17,8 +17,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * The offsets that are in no commit, between the first and the last committed offset of each
- * partition. The reason is not determined here: some belong to dead letters, which are in no
- * warehouse.
+ * partition. Does not determine the reason; for example, dead letters are in no warehouse.
  *
  * <p>Most gaps follow from the records in the database. Files are read only if the spans of several
  * commits overlap and their counts show that offsets are missing.

@@ -12,8 +12,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The readings of one bundle and window, as bytes: a magic number with the version of the format,
- * the readings encoded by {@link ReceivedReadingCoder}, their count, and a CRC-32C of all bytes
- * before it.
+ * readings by {@link ReceivedReadingCoder}, their count, and a CRC-32C of all bytes before it.
  *
  * <p>A segment makes readings durable fast and cheaply. When the window closes, one Parquet file is
  * made of many segments.

@@ -72,8 +72,7 @@ final class WarehouseLayout {
   }
 
   /**
-   * Returns the name of a file of the Iceberg table. Readers use the catalog; the name is for
-   * people.
+   * Returns the name of a file of the Iceberg table; it is for people, as readers use the catalog.
    */
   ResourceId tableParquet(WindowShard window, String partition, String hash) {
     ResourceId data = folder(root, "data");

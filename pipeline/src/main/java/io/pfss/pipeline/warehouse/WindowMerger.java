@@ -23,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges the segments of windows into final Parquet files. Windows that close together become final
- * together.
+ * Merges the segments of windows into final Parquet files; windows that close together, at once.
  *
  * <p>A merge may be interrupted and repeated at any point: files become final when they are
  * complete, segments are deleted after that, and a merge drops readings that a final file of the
@@ -81,10 +80,7 @@ final class WindowMerger {
     }
   }
 
-  /**
-   * Returns groups of windows that do not overlap. For those that do, the later merge drops the
-   * duplicates.
-   */
+  /** Returns groups of windows without overlap; a later group drops duplicates of earlier ones. */
   private List<List<Unmerged>> groups(int shard, Predicate<Unmerged> isDue) throws IOException {
     List<List<Unmerged>> groups = new ArrayList<>();
     List<Unmerged> group = new ArrayList<>();

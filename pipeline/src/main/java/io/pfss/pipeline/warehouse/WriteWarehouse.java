@@ -89,25 +89,18 @@ public final class WriteWarehouse
     return new WriteWarehouse(settings.withSegmentBytes(bytes));
   }
 
-  /**
-   * Sets the age at which segments that were left behind, for example by a crash, are merged;
-   * default 10 min.
-   */
+  /** Sets the age at which segments that a crash left are merged; default 10 min. */
   public WriteWarehouse withSweepAfter(Duration age) {
     return new WriteWarehouse(settings.withSweepAfter(age));
   }
 
-  /**
-   * Adds the files to an Iceberg table in a prepared catalog. Without a catalog they are in
-   * folders.
-   */
+  /** Adds the files to an Iceberg table in a prepared catalog, instead of to folders. */
   public WriteWarehouse inCatalog(CatalogSettings catalog) {
     return new WriteWarehouse(settings.inCatalog(catalog));
   }
 
   /**
-   * Merges all segments of a warehouse to which no pipeline writes any more, for example after a
-   * stop.
+   * Merges all segments of a warehouse that no pipeline writes to any more, as after a stop.
    *
    * @return number of rows that were added
    */
@@ -163,17 +156,12 @@ public final class WriteWarehouse
     }
   }
 
-  /**
-   * Returns a sink that makes readings durable in segments; {@link #merge} merges their windows.
-   */
+  /** Returns a sink that makes readings durable in segments, for {@link #merge}. */
   public Sink segments() {
     return new SegmentSink(settings);
   }
 
-  /**
-   * Returns a transform that merges the segments of closed windows, and outputs each file's path
-   * and rows.
-   */
+  /** Returns a transform that merges the segments of closed windows; outputs files and rows. */
   public PTransform<PCollection<Delivery>, PCollection<KV<String, Long>>> merge() {
     WarehouseSettings merged = settings;
     return PTransform.compose(
