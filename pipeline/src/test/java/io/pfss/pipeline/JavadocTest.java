@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,24 @@ class JavadocTest {
         .singleElement()
         .asString()
         .contains("Old", "withDatabase");
+  }
+
+  @Test
+  void everyPackageHasADescription() throws IOException {
+    List<Path> packages;
+    try (Stream<Path> files = Files.walk(HOME)) {
+      packages =
+          files
+              .filter(file -> HOME.relativize(file).toString().contains("src/main/java/"))
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .toList();
+    }
+
+    assertThat(packages)
+        .hasSizeGreaterThan(40)
+        .allSatisfy(each -> assertThat(each.resolve("package-info.java")).exists());
   }
 
   private List<String> errors(List<JavaFileObject> blocks) throws IOException {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.labels;
 
 import io.pfss.models.reading.HeatReading;

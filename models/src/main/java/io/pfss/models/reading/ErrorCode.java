@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.reading;
 
 /** Why a record became a dead letter; operators filter {@code heat_dlq} by it. */

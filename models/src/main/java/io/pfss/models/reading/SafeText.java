@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.reading;
 
 /** Makes untrusted text safe for a message: short, on one line, without control characters. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.catalog;
 
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.source;
 
 /** Thrown if another program uses the job's consumer group; the message is for the user. */

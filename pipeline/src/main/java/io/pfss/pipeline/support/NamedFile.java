@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.support;
 
 import java.io.FileNotFoundException;

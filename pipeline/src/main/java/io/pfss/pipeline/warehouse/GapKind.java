@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.warehouse;
 
 /** Why an offset of the source topic is in no commit of the warehouse. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
 import static io.pfss.models.soh.SohState.CAUTION;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.simulator.faults;
 
 import org.jspecify.annotations.Nullable;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.simulator.generate;
 
 import io.pfss.models.labels.PowerFactorRule;

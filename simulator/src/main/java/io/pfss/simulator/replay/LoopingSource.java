@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.simulator.replay;
 
 import com.fasterxml.jackson.core.JsonLocation;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.spark;
 
 import io.pfss.trials.e2e.MainJobChecks;
