@@ -82,6 +82,9 @@ public final class CatalogDatabase {
     try {
       return jdbi.inTransaction(work);
     } catch (JdbiException e) {
+      // After an outage all pooled connections are broken, and Hikari tests none that was used in
+      // the last 500 ms.
+      connections.getHikariPoolMXBean().softEvictConnections();
       throw CatalogUnavailableException.of(settings, e);
     }
   }
