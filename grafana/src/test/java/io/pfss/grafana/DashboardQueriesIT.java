@@ -59,7 +59,7 @@ class DashboardQueriesIT {
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job = start(kafka, influx)) {
-      job.awaitOutput("  scored ", TIMEOUT);
+      job.awaitOutput("Scored ", TIMEOUT);
       sendOneReading(kafka.bootstrapServers());
       List<GrafanaQuery> queries = GrafanaQuery.all();
       Macros macros = Macros.ofDashboards();
