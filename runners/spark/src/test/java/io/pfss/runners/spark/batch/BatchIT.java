@@ -147,7 +147,7 @@ class BatchIT {
         .satisfies(outcome -> assertThat(outcome.status()).isEqualTo(2))
         .extracting(Outcome::err)
         .asString()
-        .startsWith("pfss: --from is 2026-03-01T22:30:00Z")
+        .startsWith("pfss: --from=2026-03-01T22:30:00Z is not a whole hour")
         .hasLineCount(1);
   }
 
