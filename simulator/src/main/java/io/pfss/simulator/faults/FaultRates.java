@@ -39,14 +39,16 @@ public record FaultRates(Map<Fault, Double> rates) {
    */
   public static FaultRates parse(String text) {
     Map<Fault, Double> rates = new EnumMap<>(Fault.class);
-    for (String part : text.isBlank() ? new String[0] : text.split(",")) {
-      String[] nameAndRate = part.strip().split("=", -1);
+    for (String untrimmed : text.isBlank() ? new String[0] : text.split(",")) {
+      String part = untrimmed.strip();
+      String[] nameAndRate = part.split("=", -1);
       if (nameAndRate.length != 2) {
         throw new IllegalArgumentException(
             "'" + part + "' is not a fault with its share: write it as malformed=0.01");
       }
 
-      rates.put(Fault.of(nameAndRate[0]), rate(nameAndRate[1], part));
+      Fault fault = Fault.of(nameAndRate[0]);
+      rates.put(fault, rate(nameAndRate[1], part, fault));
     }
 
     return new FaultRates(rates);
@@ -57,11 +59,17 @@ public record FaultRates(Map<Fault, Double> rates) {
     return rates.getOrDefault(fault, 0.0);
   }
 
-  private static double rate(String text, String part) {
+  private static double rate(String text, String part, Fault fault) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("The share in '" + part + "' is not a number", e);
+      throw new IllegalArgumentException(
+          "The share in '"
+              + part
+              + "' is not a number: write it as "
+              + fault.optionName()
+              + "=0.01",
+          e);
     }
   }
 }

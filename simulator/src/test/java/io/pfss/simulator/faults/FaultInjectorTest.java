@@ -129,7 +129,10 @@ class FaultInjectorTest {
         .hasMessageContaining("Unknown fault 'slow': choose from late, duplicate");
     assertThatThrownBy(() -> FaultRates.parse("late"))
         .hasMessageContaining("'late' is not a fault");
-    assertThatThrownBy(() -> FaultRates.parse("late=many")).hasMessageContaining("late=many");
+    assertThatThrownBy(() -> FaultRates.parse("null=0.1, late=many"))
+        .hasMessage("The share in 'late=many' is not a number: write it as late=0.01");
+    assertThatThrownBy(() -> FaultRates.parse("null=0.1, late"))
+        .hasMessage("'late' is not a fault with its share: write it as malformed=0.01");
     assertThatThrownBy(() -> FaultRates.parse("late=2"))
         .hasMessageContaining("late must be 0…1: 2");
     assertThatThrownBy(() -> FaultRates.parse("late=0.6,null=0.6"))
