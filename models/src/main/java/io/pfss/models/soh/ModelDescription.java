@@ -2,8 +2,10 @@
 package io.pfss.models.soh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pfss.models.facility.RiskModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +15,36 @@ import org.jspecify.annotations.Nullable;
  * @param name of the model
  * @param version of the model
  * @param created the time of creation, ISO 8601, UTC
- * @param features in order
- * @param classes the labels in order
+ * @param features in order; empty for a risk model
+ * @param classes the labels in order; empty for a risk model
  * @param algorithm what was trained, and with which library
  * @param hyperparameters of the training, the seed included
  * @param training the training data
  * @param metrics by name, measured on the held-out facilities
  * @param profile of the training data; null in models of before it was taken
- * @param sha256 of the forest and of the golden scores, by file name
+ * @param risk the risk model itself; null for a model that scores readings
+ * @param sha256 of the other files, by file name
  */
 public record ModelDescription(
     int format,
     String name,
     String version,
     String created,
-    List<Feature> features,
-    List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Feature> features,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> classes,
     Algorithm algorithm,
     Map<String, Double> hyperparameters,
     Training training,
     Map<String, Double> metrics,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Profile profile,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RiskModel risk,
     Map<String, String> sha256) {
+
+  /** A file may lack {@code features} and {@code classes}. */
+  public ModelDescription {
+    features = Objects.requireNonNullElse(features, List.of());
+    classes = Objects.requireNonNullElse(classes, List.of());
+  }
 
   /** How the table of scores names it: {@code heat-forest@2}. */
   public String id() {
@@ -67,7 +77,7 @@ public record ModelDescription(
    * @param sha256 of the readings and their states, in order
    * @param rows the number of readings
    * @param from the earliest event time, ISO 8601, UTC
-   * @param to the latest
+   * @param to the latest; of a risk model, the latest that it was trained on
    * @param facilities that it was trained on
    * @param heldOut facilities on which the model was measured
    */

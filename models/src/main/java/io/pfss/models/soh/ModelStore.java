@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.facility.RiskModel;
 import io.pfss.models.text.Message;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,17 +27,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Keeps model versions as folders {@code <root>/<name>/<version>/} of four files: {@code
  * model.bin}, the forest; {@code golden.jsonl}, inputs with what must come out; {@code model.json},
  * all that is known of the model, with the SHA-256 of these two; {@code model.sha256}, that of
- * {@code model.json}, as {@code sha256sum} writes it.
+ * {@code model.json}, as {@code sha256sum} writes it. A risk model has no {@code model.bin}: its
+ * numbers are in {@code model.json}.
  *
  * <p>A folder appears complete or not at all, and is refused on any mismatch. Nothing in it is
  * code.
@@ -79,11 +84,50 @@ public final class ModelStore {
   }
 
   /**
-   * Loads and verifies a version.
+   * Loads and verifies a version of a model that scores readings.
    *
    * @throws InvalidModelException if the folder is not that of a model that this code can serve
    */
   public static SohModel load(ModelFolder folder) throws InvalidModelException {
+    return verified(
+        folder,
+        description -> {
+          require(description.risk() == null, "it is a risk model, which does not score readings");
+          return classifier(folder, description);
+        });
+  }
+
+  /**
+   * Loads and verifies a version of a risk model.
+   *
+   * @throws InvalidModelException if the folder is not that of a risk model
+   */
+  public static RiskModel loadRisk(ModelFolder folder) throws InvalidModelException {
+    return verified(folder, description -> risk(folder, description));
+  }
+
+  /**
+   * Loads and verifies a version of either kind.
+   *
+   * @return its description
+   * @throws InvalidModelException if the folder is not that of a model that this code can serve
+   */
+  public static ModelDescription describe(ModelFolder folder) throws InvalidModelException {
+    return verified(
+        folder,
+        description -> {
+          if (description.risk() == null) {
+            classifier(folder, description);
+          } else {
+            risk(folder, description);
+          }
+
+          return description;
+        });
+  }
+
+  private static <T> T verified(ModelFolder folder, Content<T> content)
+      throws InvalidModelException {
     try {
       byte[] descriptionBytes = read(folder, DESCRIPTION, MAX_DESCRIPTION_BYTES);
       byte[] sum = read(folder, CHECKSUM, MAX_DESCRIPTION_BYTES);
@@ -92,22 +136,41 @@ public final class ModelStore {
           DESCRIPTION + " does not match the SHA-256 in " + CHECKSUM);
       ModelDescription description = JSON.readValue(descriptionBytes, ModelDescription.class);
       checkDescription(description);
-      List<Feature> features = knownFeatures(description);
-      byte[] forestBytes = verified(folder, FOREST, description);
-      byte[] goldenBytes = verified(folder, GOLDEN, description);
-      Classifier classifier =
-          Classifier.read(new DataInputStream(new ByteArrayInputStream(forestBytes)));
-      require(
-          classifier.features() == description.features().size(), FOREST + " has other features");
-      require(classifier.classes() == SohState.ALL.size(), FOREST + " has other classes");
-      checkGolden(goldenBytes, classifier);
-      return new SohModel(classifier, description, features);
+      return content.read(description);
     } catch (JsonProcessingException e) {
       throw new InvalidModelException(
           folder.location(), "its JSON is not as expected: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new InvalidModelException(folder.location(), reason(e), e);
     }
+  }
+
+  private static SohModel classifier(ModelFolder folder, ModelDescription description)
+      throws IOException {
+    List<Feature> features = knownFeatures(description);
+    byte[] forestBytes = verified(folder, FOREST, description);
+    byte[] goldenBytes = verified(folder, GOLDEN, description);
+    Classifier classifier =
+        Classifier.read(new DataInputStream(new ByteArrayInputStream(forestBytes)));
+    require(classifier.features() == description.features().size(), FOREST + " has other features");
+    require(classifier.classes() == SohState.ALL.size(), FOREST + " has other classes");
+    checkGolden(goldenBytes, classifier);
+    return new SohModel(classifier, description, features);
+  }
+
+  private static RiskModel risk(ModelFolder folder, ModelDescription description)
+      throws IOException {
+    RiskModel risk = description.risk();
+    if (risk == null) {
+      throw new IOException("it is not a risk model");
+    }
+
+    checkGolden(
+        verified(folder, GOLDEN, description),
+        GoldenRisk.class,
+        GoldenRisk::isComplete,
+        golden -> golden.holdsFor(risk));
+    return risk;
   }
 
   /**
@@ -145,15 +208,34 @@ public final class ModelStore {
   public static Path save(
       Path root, ModelDescription description, Classifier classifier, List<GoldenScore> golden)
       throws IOException {
+    return save(root, description, Map.of(GOLDEN, bytes(golden), FOREST, bytes(classifier)));
+  }
+
+  /**
+   * Saves a version of a risk model, which is in its description.
+   *
+   * @param description without the files' SHA-256
+   * @return its folder
+   * @throws IllegalArgumentException if the name or the version is not a valid folder name
+   * @throws FileAlreadyExistsException if the version exists: versions never change
+   */
+  public static Path save(Path root, ModelDescription description, List<GoldenRisk> golden)
+      throws IOException {
+    return save(root, description, Map.of(GOLDEN, bytes(golden)));
+  }
+
+  private static Path save(Path root, ModelDescription description, Map<String, byte[]> files)
+      throws IOException {
     Path target = newFolder(root, description.name(), description.version());
-    byte[] forestBytes = bytes(classifier);
-    byte[] goldenBytes = bytes(golden);
     ObjectNode complete = JSON.valueToTree(description);
-    complete.putObject("sha256").put(GOLDEN, sha256(goldenBytes)).put(FOREST, sha256(forestBytes));
+    ObjectNode sums = complete.putObject("sha256");
     Path versions = Files.createDirectories(root.resolve(description.name()));
     Path temporary = Files.createDirectory(versions.resolve(".saving-" + UUID.randomUUID()));
-    Files.write(temporary.resolve(FOREST), forestBytes);
-    Files.write(temporary.resolve(GOLDEN), goldenBytes);
+    for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+      sums.put(file.getKey(), sha256(file.getValue()));
+      Files.write(temporary.resolve(file.getKey()), file.getValue());
+    }
+
     byte[] descriptionBytes =
         (JSON.writeValueAsString(complete) + System.lineSeparator())
             .getBytes(StandardCharsets.UTF_8);
@@ -190,10 +272,10 @@ public final class ModelStore {
     require(
         description.format() == FORMAT,
         DESCRIPTION + " is of format " + description.format() + ", not " + FORMAT);
+    boolean isRisk = description.risk() != null;
     require(
         description.version() != null
-            && description.features() != null
-            && description.classes() != null
+            && (isRisk || !(description.features().isEmpty() || description.classes().isEmpty()))
             && description.sha256() != null,
         DESCRIPTION + " lacks version, features, classes or sha256");
     require(
@@ -202,17 +284,16 @@ public final class ModelStore {
             "its name '%s' or version '%s' has more than letters, digits, '.', '_' and '-'",
             description.name(), description.version()));
     require(
-        description.sha256().keySet().equals(Set.of(FOREST, GOLDEN)),
+        description.sha256().keySet().equals(isRisk ? Set.of(GOLDEN) : Set.of(FOREST, GOLDEN)),
         DESCRIPTION + " has the SHA-256 of other files: " + description.sha256().keySet());
     List<String> classes = SohState.ALL.stream().map(SohState::label).toList();
     require(
-        classes.equals(description.classes()),
+        isRisk || classes.equals(description.classes()),
         "its classes are " + description.classes() + ", not " + classes);
   }
 
   /** Returns the description's features; rejects one with an unknown name or formula. */
   private static List<Feature> knownFeatures(ModelDescription description) throws IOException {
-    require(!description.features().isEmpty(), DESCRIPTION + " has no features");
     List<Feature> known = new ArrayList<>();
     for (ModelDescription.Feature described : description.features()) {
       require(described != null, "a feature is null");
@@ -247,25 +328,31 @@ public final class ModelStore {
   }
 
   private static void checkGolden(byte[] goldenBytes, Classifier classifier) throws IOException {
-    int line = 0;
-    try (MappingIterator<GoldenScore> golden =
-        LINES.readerFor(GoldenScore.class).readValues(goldenBytes)) {
-      while (golden.hasNextValue()) {
-        line++;
-        GoldenScore score = golden.nextValue();
-        require(
-            score != null
-                && score.features() != null
+    checkGolden(
+        goldenBytes,
+        GoldenScore.class,
+        score ->
+            score.features() != null
                 && score.features().length == classifier.features()
+                && Arrays.stream(score.features()).noneMatch(Double::isNaN)
                 && score.probabilities() != null
                 && score.probabilities().length == classifier.classes(),
-            GOLDEN + ", line " + line + " has the wrong length");
+        score -> score.holdsFor(classifier));
+  }
+
+  private static <T> void checkGolden(
+      byte[] goldenBytes, Class<T> type, Predicate<T> isComplete, Predicate<T> holds)
+      throws IOException {
+    int line = 0;
+    try (MappingIterator<T> golden = LINES.readerFor(type).readValues(goldenBytes)) {
+      while (golden.hasNextValue()) {
+        line++;
+        T one = golden.nextValue();
         require(
-            Arrays.stream(score.features()).noneMatch(Double::isNaN),
-            GOLDEN + ", line " + line + " lacks a feature");
+            one != null && isComplete.test(one),
+            GOLDEN + ", line " + line + " has the wrong length or lacks a number");
         require(
-            score.holdsFor(classifier),
-            "the model does not give what " + GOLDEN + ", line " + line + " says");
+            holds.test(one), "the model does not give what " + GOLDEN + ", line " + line + " says");
       }
     }
 
@@ -313,10 +400,10 @@ public final class ModelStore {
     return bytes.toByteArray();
   }
 
-  private static byte[] bytes(List<GoldenScore> golden) throws JsonProcessingException {
+  private static byte[] bytes(List<?> golden) throws JsonProcessingException {
     StringBuilder lines = new StringBuilder();
-    for (GoldenScore score : golden) {
-      lines.append(LINES.writeValueAsString(score)).append('\n');
+    for (Object line : golden) {
+      lines.append(LINES.writeValueAsString(line)).append('\n');
     }
 
     return lines.toString().getBytes(StandardCharsets.UTF_8);
@@ -341,6 +428,12 @@ public final class ModelStore {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  /** What a folder holds beside its description. */
+  @FunctionalInterface
+  private interface Content<T> {
+    T read(ModelDescription description) throws IOException;
   }
 
   private static final class InvalidContentException extends IOException {

@@ -78,6 +78,7 @@ final class TinyModel {
             List.of()),
         Map.of("macro_f1", 1.0),
         null,
+        null,
         null);
   }
 }

@@ -15,19 +15,15 @@ import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
-import io.pfss.models.training.Split;
 import io.pfss.pipeline.score.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,9 +44,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      arity = "1..*",
-      description = "Folders of model versions, as models/heat-forest/1; the first is the subject.")
-  private List<String> folders;
+      arity = "0..*",
+      description =
+          "Folders of model versions, as models/heat-forest/1; the first is the subject. With"
+              + " --task=risk none is needed: the method is measured.")
+  private List<String> folders = List.of();
+
+  @Option(
+      names = "--task",
+      defaultValue = "STATE",
+      description =
+          "${COMPLETION-CANDIDATES}: models of the state at a reading; or of the probability that"
+              + " the power factor reaches 경고 within the next hour. Default: ${DEFAULT-VALUE}.")
+  private Task task;
 
   @Mixin private LabelledSource source;
 
@@ -69,6 +75,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (task == Task.RISK) {
+      new EvaluateRisk(source, folders, all)
+          .measure(report, spec.commandLine().getOut(), spec.commandLine().getErr());
+      return 0;
+    }
+
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException("Name at least one model version");
+    }
+
     List<Subject> subjects = folders.stream().map(Models::of).map(Subject::new).toList();
     Map<PowerFactorRule, Outcomes> rules = new LinkedHashMap<>();
     rules.put(PowerFactorRule.AI_HUB, new Outcomes());
@@ -76,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     source.read(
         (labelled, ratedPower) -> {
           if (PowerFactors.of(labelled.reading()).areKnown()
-              && (all || subjects.stream().noneMatch(one -> one.mayKnow(labelled.reading())))) {
+              && (all || subjects.stream().noneMatch(one -> mayKnow(one, labelled.reading())))) {
             subjects.forEach(subject -> subject.score(labelled, ratedPower));
             rules.forEach((rule, outcomes) -> score(rule, labelled, outcomes));
           }
@@ -95,6 +111,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Files.writeString(report, ReportPage.of(source.description(), evaluations));
     print(evaluations);
     return 0;
+  }
+
+  private boolean mayKnow(Subject subject, HeatReading reading) {
+    return subject.known.mayContain(
+        source.description(), reading.sensorId(), reading.eventTimeMillis());
   }
 
   private static void score(PowerFactorRule rule, LabelledReading labelled, Outcomes outcomes) {
@@ -117,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     TextTable.print(
         out,
-        List.of("MODEL OR RULE", "MACRO F1", "정상", "주의", "경고", "IN TIME", "MISSED", "LEAD MIN"),
+        List.of("MODEL OR RULE", "MACRO F1", "정상", "주의", "경고"),
         evaluations.stream().map(EvaluateCommand::row).toList(),
         "");
     out.println("Wrote " + report);
@@ -127,11 +148,6 @@ final class EvaluateCommand implements Callable<Integer> {
       line.put("readings", one.outcomes().size());
       line.put("facilities", one.outcomes().byFacility().size());
       one.confusion().metrics("").forEach(line::put);
-      line.put("warnings_due", one.leadTimes().due());
-      line.put("warnings_in_time", one.leadTimes().inTime());
-      line.put("warnings_missed", one.leadTimes().missed());
-      line.put("false_alarms", one.leadTimes().falseAlarms());
-      line.put("median_lead_ms", one.leadTimes().medianMillis());
       one.calibration()
           .ifPresent(
               calibration ->
@@ -148,10 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
         number(one.confusion().macroF1()),
         number(one.confusion().f1(SohState.NORMAL)),
         number(one.confusion().f1(SohState.CAUTION)),
-        number(one.confusion().f1(SohState.WARNING)),
-        one.leadTimes().inTime() + " of " + one.leadTimes().due(),
-        one.leadTimes().missed(),
-        Duration.ofMillis(one.leadTimes().medianMillis()).toMinutes());
+        number(one.confusion().f1(SohState.WARNING)));
   }
 
   private static String number(double number) {
@@ -161,24 +174,14 @@ final class EvaluateCommand implements Callable<Integer> {
   /** A model that is measured. */
   private static final class Subject {
     private final SohModel model;
-    private final Set<Long> facilities;
-    private final long cutMillis;
+    private final TrainedOn known;
     private final Outcomes outcomes = new Outcomes();
     private final Importance importance;
 
     private Subject(SohModel model) {
-      ModelDescription.Training training = model.description().training();
       this.model = model;
-      this.facilities = Set.copyOf(training.facilities());
-      long to = Instant.parse(training.to()).toEpochMilli();
-      long from = Instant.parse(training.from()).toEpochMilli();
-      double later = model.description().hyperparameters().getOrDefault("later_share", 0.0);
-      this.cutMillis = Split.cutMillis(from, to, later);
+      this.known = TrainedOn.of(model.description());
       this.importance = new Importance(model, SEED);
-    }
-
-    private boolean mayKnow(HeatReading reading) {
-      return facilities.contains(reading.sensorId()) && reading.eventTimeMillis() < cutMillis;
     }
 
     private void score(LabelledReading labelled, double ratedPower) {

@@ -20,11 +20,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +108,13 @@ final class LabelledSource {
               + " the catalog knows, if one is named.")
   private Path ratings;
 
+  @Option(
+      names = "--zone",
+      defaultValue = "Asia/Seoul",
+      description =
+          "Where the days of the facilities begin, with --task=risk. Default: ${DEFAULT-VALUE}.")
+  private ZoneId zone;
+
   private final Map<Long, Double> ratedPower = new HashMap<>();
 
   /** How many readings there are with a label, and who said it. */
@@ -153,15 +163,13 @@ final class LabelledSource {
     }
 
     if (folders.isEmpty()) {
-      readWarehouse(labeller);
+      readWarehouse(labeller::take);
     } else {
-      readFiles(labeller);
+      readFiles(labeller::take);
     }
 
     labeller.byRule.end();
-    if (readings == 0) {
-      throw new IllegalArgumentException("No reading with a label was found in " + description());
-    }
+    requireReadings("with a label ");
 
     err.printf(
         Locale.ROOT,
@@ -172,6 +180,41 @@ final class LabelledSource {
     if (unlabelled + invalid > 0) {
       err.printf(
           Locale.ROOT, "%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
+    }
+  }
+
+  /**
+   * Reads all in the order of arrival, whether it has a label or not.
+   *
+   * @throws IllegalArgumentException if not exactly one source is named, or it cannot be read
+   */
+  void readUnlabelled(Consumer<HeatReading> sink, PrintWriter err) throws IOException {
+    requireOneSource();
+    Consumer<HeatReading> counted =
+        reading -> {
+          readings++;
+          sink.accept(reading);
+        };
+    if (!generate.isEmpty()) {
+      generate((labelled, power) -> counted.accept(labelled.reading()));
+    } else if (folders.isEmpty()) {
+      readWarehouse((reading, label) -> counted.accept(reading));
+    } else {
+      readFiles((reading, label) -> counted.accept(reading));
+    }
+
+    requireReadings("");
+    err.printf(Locale.ROOT, "%,d readings, %,d invalid entries%n", readings, invalid);
+  }
+
+  /** Where the days of the facilities begin. */
+  ZoneId zone() {
+    return zone;
+  }
+
+  private void requireReadings(String which) {
+    if (readings == 0) {
+      throw new IllegalArgumentException("No reading " + which + "was found in " + description());
     }
   }
 
@@ -202,23 +245,23 @@ final class LabelledSource {
     }
   }
 
-  private void readWarehouse(Labeller labeller) throws IOException {
+  private void readWarehouse(BiConsumer<HeatReading, Optional<SohState>> sink) throws IOException {
     WarehouseCatalog opened = catalog.open();
     if (ratings == null) {
       rate(opened.database().facilities().all());
     }
 
     WarehouseScan.of(opened.readings(), time.from(), time.to())
-        .read(row -> labeller.take(row.reading(), row.label()));
+        .read(row -> sink.accept(row.reading(), row.label()));
   }
 
-  private void readFiles(Labeller labeller) throws IOException {
+  private void readFiles(BiConsumer<HeatReading, Optional<SohState>> sink) throws IOException {
     Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
     invalid =
         HistoryFolder.of(folders, fieldNames.read(), latest)
             .read(
                 (reading, state) -> {
-                  labeller.take(reading, state);
+                  sink.accept(reading, state);
                   return true;
                 });
   }

@@ -3,6 +3,7 @@ package io.pfss.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pfss.models.facility.RiskInput;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.Promotion;
 import io.pfss.models.text.Message;
@@ -52,7 +53,8 @@ final class ModelCommand {
 
     TextTable.print(
         out(),
-        List.of("VERSION", "ROLE", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1", "PF LIMITS"),
+        List.of(
+            "VERSION", "ROLE", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1 OR PR-AUC", "RULE"),
         rows,
         "");
   }
@@ -60,15 +62,16 @@ final class ModelCommand {
   private static List<?> row(PromotionStore store, String version, Optional<Promotion> serving) {
     String role = role(version, serving);
     try {
-      ModelDescription description = Models.of(store.folderOf(version)).description();
+      ModelDescription description = Models.describe(store.folderOf(version));
+      boolean isRisk = description.risk() != null;
       return List.of(
           version,
           role,
           description.algorithm().name(),
-          description.features().size(),
+          isRisk ? RiskInput.ALL.size() : description.features().size(),
           description.created(),
-          metric(description, "macro_f1"),
-          metric(description, "rule_macro_f1"));
+          metric(description, isRisk ? "pr_auc" : "macro_f1"),
+          metric(description, isRisk ? "simple_pr_auc" : "rule_macro_f1"));
     } catch (IllegalArgumentException e) {
       // An invalid version is listed with its error and does not hide the others.
       return List.of(version, role, e.getMessage(), "", "", "", "");
@@ -125,7 +128,7 @@ final class ModelCommand {
 
   private void print(PromotionStore store, String version) throws IOException {
     ModelOptions.require(store, version);
-    out().println(JSON.writeValueAsString(Models.of(store.folderOf(version)).description()));
+    out().println(JSON.writeValueAsString(Models.describe(store.folderOf(version))));
   }
 
   @Command(
@@ -152,7 +155,7 @@ final class ModelCommand {
           boolean alone,
       @Option(
               names = "--force",
-              description = "Promote even if plain limits of the power factor scored better.")
+              description = "Promote even if a simple rule scored better in its evaluation.")
           boolean force)
       throws IOException {
     PromotionStore store = models.store(model.name());
@@ -168,8 +171,7 @@ final class ModelCommand {
     }
 
     if (!challenger) {
-      compareWithRule(
-          model, Models.of(store.folderOf(model.version())).description().metrics(), force);
+      compareWithRule(model, Models.describe(store.folderOf(model.version())), force);
     }
 
     Promotion now =
@@ -190,19 +192,28 @@ final class ModelCommand {
             store.folder());
   }
 
-  /** Refuses or warns if the version's metrics are worse than those of plain limits. */
-  private void compareWithRule(ModelName model, Map<String, Double> metrics, boolean force) {
-    Double macroF1 = metrics.get("macro_f1");
-    Double ofRule = metrics.get("rule_macro_f1");
-    if (macroF1 == null || ofRule == null || macroF1 >= ofRule) {
+  /** Refuses or warns if the version's metrics are worse than those of a simple rule. */
+  private void compareWithRule(ModelName model, ModelDescription description, boolean force) {
+    boolean isRisk = description.risk() != null;
+    Map<String, Double> metrics = description.metrics();
+    Double ofModel = metrics.get(isRisk ? "pr_auc" : "macro_f1");
+    Double ofRule = metrics.get(isRisk ? "simple_pr_auc" : "rule_macro_f1");
+    // A risk model must beat its rule; a model of states may do the same as the limits.
+    if (ofModel == null || ofRule == null || (isRisk ? ofModel > ofRule : ofModel >= ofRule)) {
       return;
     }
 
     String worse =
         Message.of(
-            "Version %s of %s scored worse than plain limits of the power factor in its evaluation:"
-                + " macro F1 %.4f, limits %.4f",
-            model.version(), model.name(), macroF1, ofRule);
+            isRisk
+                ? "Version %s of %s did not score better than the best simple rule in its"
+                    + " evaluation: PR-AUC %.4f, rule %.4f"
+                : "Version %s of %s scored worse than plain limits of the power factor in its"
+                    + " evaluation: macro F1 %.4f, limits %.4f",
+            model.version(),
+            model.name(),
+            ofModel,
+            ofRule);
     if (!force) {
       throw new IllegalArgumentException(worse + ". Set --force to promote it anyway");
     }

@@ -4,12 +4,16 @@ package io.pfss.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.training.Algorithm;
 import io.pfss.models.training.TrainedModel;
 import io.pfss.models.training.Trainer;
 import io.pfss.models.training.TrainingData;
 import io.pfss.models.training.TrainingSettings;
+import io.pfss.models.training.risk.RiskRows;
+import io.pfss.models.training.risk.RiskTrainer;
+import io.pfss.pipeline.score.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -36,7 +40,28 @@ import picocli.CommandLine.Spec;
             + " later time. The same readings and seed give the same bytes.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final List<String> OF_STATES_ONLY =
+      List.of(
+          "--algorithm",
+          "--features",
+          "--trees",
+          "--depth",
+          "--node-size",
+          "--balanced",
+          "--seed",
+          "--labels",
+          "--ratings");
+
   @Mixin private LabelledSource source;
+
+  @Option(
+      names = "--task",
+      defaultValue = "STATE",
+      description =
+          "${COMPLETION-CANDIDATES}: the state at a reading; or the probability that the power"
+              + " factor reaches 경고 within the next hour, from minutes and by logistic regression."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Task task;
 
   @Option(
       names = "--as",
@@ -102,6 +127,11 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     checkNew();
     long start = System.nanoTime();
+    if (task == Task.RISK) {
+      trainRisk(start);
+      return 0;
+    }
+
     Trainer trainer = new Trainer(settings(), new ProgressBar(err, "trees"));
     TrainingData data = trainer.newData();
     source.read(data::add, err);
@@ -116,6 +146,43 @@ final class TrainCommand implements Callable<Integer> {
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     print(spec.commandLine().getOut(), folder, trained, taken);
     return 0;
+  }
+
+  private void trainRisk(long start) throws IOException {
+    for (String option : OF_STATES_ONLY) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(option + " does not go with --task=risk");
+      }
+    }
+
+    RiskRows rows = new RiskRows(source.rule().warning(), source.zone());
+    source.readUnlabelled(rows::add, spec.commandLine().getErr());
+    Path folder =
+        RiskTrainer.train(
+            root,
+            model.name(),
+            model.version(),
+            rows,
+            laterShare,
+            source.description(),
+            created == null ? Instant.ofEpochMilli(rows.toMillis()) : created);
+    ModelDescription description = Models.describe(folder.toString());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Wrote " + folder);
+    description
+        .metrics()
+        .forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("folder", folder.toString())
+            .put("readings", rows.readings())
+            .put("rows", rows.rows().size())
+            .put("prAuc", description.metrics().get("pr_auc"))
+            .put("simplePrAuc", description.metrics().get("simple_pr_auc"))
+            .put("seconds", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
+            .put("peakHeapMb", peakHeapBytes() >> 20);
+    out.println("PFSS_TRAIN " + line);
   }
 
   /** Before the long work, not after it. */

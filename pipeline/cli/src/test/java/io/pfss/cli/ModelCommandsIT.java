@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.GoldenRisk;
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohState;
 import io.pfss.simulator.generate.ReadingGenerator;
@@ -25,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +234,96 @@ class ModelCommandsIT {
   }
 
   @Test
+  void aRiskModelIsTrainedMeasuredAndPromoted() throws Exception {
+    Path root = folder.resolve("risk");
+    String models = "--models=" + root;
+    JsonNode trained =
+        json(ok("train", "--task=risk", "--as=risk/1", "--generate=6x14", models), "PFSS_TRAIN ");
+
+    assertThat(trained.get("readings").asInt()).isEqualTo(6 * 14 * 1_440);
+    assertThat(trained.get("prAuc").asDouble()).isBetween(0.0, 1.0);
+    Path report = folder.resolve("risk.html");
+    String out =
+        ok(
+            "evaluate",
+            "--task=risk",
+            trained.get("folder").asText(),
+            "--generate=6x14",
+            "--generate-seed=7",
+            "--report=" + report);
+    assertThat(out)
+        .contains("later time: ", "other facilities, later time: ", "own usual half hour")
+        .containsPattern("risk/1 (earns its place|does not earn|is worse)");
+    assertThat(report).content().contains("Evaluation of risk/1", "always 경고", "</html>");
+    JsonNode always =
+        JSON.readTree(
+            out.lines()
+                .filter(line -> line.contains("always 경고") && line.startsWith("PFSS_EVALUATE "))
+                .findFirst()
+                .orElseThrow()
+                .substring("PFSS_EVALUATE ".length()));
+    assertThat(always.get("kind").asText()).isEqualTo("CONTROL");
+    assertThat(always.get("at_1").get("predicted").asInt()).isZero();
+
+    assertThat(ok("model", "list", "risk", models)).contains("logistic regression");
+    assertThat(run("evaluate", root.resolve("risk/1").toString(), "--generate=6x14").err())
+        .contains("it is a risk model, which does not score readings");
+    assertThat(run("evaluate", "--task=risk", MODELS + "/heat-forest/2", "--generate=6x14").err())
+        .contains("--task=risk takes risk models");
+    promoteARiskModelThatIsNoBetterThanARule(root);
+  }
+
+  private static void promoteARiskModelThatIsNoBetterThanARule(Path root) throws Exception {
+    ModelDescription good = ModelStore.describe(ModelStore.localFolder(root.resolve("risk/1")));
+    List<GoldenRisk> golden = new ArrayList<>();
+    for (String line : Files.readAllLines(root.resolve("risk/1/golden.jsonl"))) {
+      golden.add(JSON.readValue(line, GoldenRisk.class));
+    }
+
+    ModelDescription poor =
+        new ModelDescription(
+            good.format(),
+            "risk",
+            "2",
+            good.created(),
+            List.of(),
+            List.of(),
+            good.algorithm(),
+            good.hyperparameters(),
+            good.training(),
+            Map.of("pr_auc", 0.25, "simple_pr_auc", 0.5),
+            null,
+            good.risk(),
+            Map.of());
+    ModelStore.save(root, poor, golden);
+    String problem =
+        "Version 2 of risk did not score better than the best simple rule in its evaluation: PR-AUC"
+            + " 0.2500, rule 0.5000";
+
+    Outcome refused = run("model", "promote", "risk/2", "--models=" + root);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains(problem + ". Set --force to promote it anyway");
+    Outcome forced = run("model", "promote", "risk/2", "--force", "--models=" + root);
+    assertThat(forced.status()).as(forced.err()).isZero();
+    assertThat(forced.err()).startsWith("Warning: " + problem);
+  }
+
+  @Test
+  void facilitiesOfAnotherSeedAreOthers() throws Exception {
+    String model = trained("--as=seeds/1", "--generate=10x1").get("folder").asText();
+
+    String report = "--report=" + folder.resolve("seeds.html");
+    JsonNode other =
+        json(
+            ok("evaluate", model, "--generate=10x1", "--generate-seed=7", report),
+            "PFSS_EVALUATE ");
+    JsonNode same = json(ok("evaluate", model, "--generate=10x1", report), "PFSS_EVALUATE ");
+
+    assertThat(other.get("readings").asInt()).isEqualTo(10 * 1_440);
+    assertThat(same.get("readings").asInt()).isEqualTo(2 * 1_440 + 8 * 288);
+  }
+
+  @Test
   void promotesTheShippedVersionWithoutForce() throws Exception {
     assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 2");
 
@@ -262,6 +355,9 @@ class ModelCommandsIT {
         "train --as=x/1 --generate=10x2 --normal=0.5    | Expected 0 <= warning",
         "train --as=heat-forest/1 --generate=10x2       | a version never changes",
         "evaluate nowhere --generate=10x2               | nowhere",
+        "evaluate --generate=10x2                       | Name at least one model version",
+        "evaluate --task=risk --folder=nowhere          | nowhere does not exist",
+        "train --task=risk --as=x/1 --generate=1x1 --trees=3 | --trees does not go with --task=risk",
       })
   void reportsAMistakeInOneLine(String command, String problem) {
     List<String> args = new ArrayList<>(List.of(command.split(" ")));

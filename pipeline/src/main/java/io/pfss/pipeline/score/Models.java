@@ -2,6 +2,7 @@
 package io.pfss.pipeline.score;
 
 import io.pfss.models.soh.InvalidModelException;
+import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelFolder;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
@@ -35,15 +36,29 @@ public final class Models {
    * @throws IllegalArgumentException if it cannot be loaded; the message is for the user
    */
   public static SohModel of(String folder) {
-    return LOADED.asMap().computeIfAbsent(folder, Models::load);
+    return LOADED.asMap().computeIfAbsent(folder, name -> load(name, ModelStore::load));
   }
 
-  private static SohModel load(String folder) {
+  /**
+   * Returns the description of the model version in a folder, which may be a risk model.
+   *
+   * @throws IllegalArgumentException if it cannot be loaded; the message is for the user
+   */
+  public static ModelDescription describe(String folder) {
+    return load(folder, ModelStore::describe);
+  }
+
+  private static <T> T load(String folder, Loader<T> loader) {
     try {
-      return ModelStore.load(new BeamFolder(new NamedFolder(folder).resource()));
+      return loader.load(new BeamFolder(new NamedFolder(folder).resource()));
     } catch (InvalidModelException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Loader<T> {
+    T load(ModelFolder folder) throws InvalidModelException;
   }
 
   private record BeamFolder(ResourceId folder) implements ModelFolder {

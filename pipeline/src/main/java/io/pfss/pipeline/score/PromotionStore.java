@@ -94,9 +94,9 @@ public final class PromotionStore {
   public Promotion serve(String champion, @Nullable String challenger) throws IOException {
     int number = latest().map(Promotion::number).orElse(0) + 1;
     Promotion promotion = new Promotion(number, champion, challenger, Instant.now().toString());
-    Models.of(folderOf(champion));
+    Models.describe(folderOf(champion));
     if (challenger != null) {
-      Models.of(folderOf(challenger));
+      Models.describe(folderOf(challenger));
     }
 
     ResourceId file = file(Promotion.fileName(number));

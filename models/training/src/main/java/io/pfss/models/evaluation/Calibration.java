@@ -4,6 +4,8 @@ package io.pfss.models.evaluation;
 import io.pfss.models.soh.SohState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Whether a model is right as often as it says.
@@ -26,24 +28,50 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
    */
   public record Bin(double said, double right, long count) {}
 
-  /** The calibration of what was said. */
+  /** The calibration of what was said of states. */
   public static Calibration of(Outcomes outcomes) {
-    double[] said = new double[BINS];
-    long[] right = new long[BINS];
-    long[] counts = new long[BINS];
     double squares = 0;
     for (int i = 0; i < outcomes.size(); i++) {
-      SohState predicted = outcomes.predicted(i);
-      double probability = outcomes.probability(i, predicted);
-      int bin = Math.min(BINS - 1, (int) (probability * BINS));
-      said[bin] += probability;
-      right[bin] += predicted == outcomes.truth(i) ? 1 : 0;
-      counts[bin]++;
       for (SohState state : SohState.ALL) {
         double truth = outcomes.truth(i) == state ? 1 : 0;
         double distance = outcomes.probability(i, state) - truth;
         squares += distance * distance;
       }
+    }
+
+    return of(
+        outcomes.size(),
+        i -> outcomes.probability(i, outcomes.predicted(i)),
+        i -> outcomes.predicted(i) == outcomes.truth(i),
+        squares);
+  }
+
+  /**
+   * The calibration of probabilities of one thing; its Brier score is 0…1.
+   *
+   * @param happened whether it happened
+   */
+  public static Calibration of(double[] said, IntPredicate happened) {
+    double squares = 0;
+    for (int i = 0; i < said.length; i++) {
+      double distance = said[i] - (happened.test(i) ? 1 : 0);
+      squares += distance * distance;
+    }
+
+    return of(said.length, i -> said[i], happened, squares);
+  }
+
+  private static Calibration of(
+      int size, IntToDoubleFunction probability, IntPredicate isRight, double squares) {
+    double[] said = new double[BINS];
+    long[] right = new long[BINS];
+    long[] counts = new long[BINS];
+    for (int i = 0; i < size; i++) {
+      double one = probability.applyAsDouble(i);
+      int bin = Math.min(BINS - 1, (int) (one * BINS));
+      said[bin] += one;
+      right[bin] += isRight.test(i) ? 1 : 0;
+      counts[bin]++;
     }
 
     List<Bin> bins = new ArrayList<>();
@@ -52,10 +80,10 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
       if (counts[i] > 0) {
         Bin bin = new Bin(said[i] / counts[i], (double) right[i] / counts[i], counts[i]);
         bins.add(bin);
-        error += Math.abs(bin.said - bin.right) * bin.count / outcomes.size();
+        error += Math.abs(bin.said - bin.right) * bin.count / size;
       }
     }
 
-    return new Calibration(bins, error, outcomes.size() == 0 ? 0 : squares / outcomes.size());
+    return new Calibration(bins, error, size == 0 ? 0 : squares / size);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param confusion of all readings
  * @param curves of each state; empty for a rule, which knows no probabilities
  * @param calibration of its probabilities; empty for a rule
- * @param leadTimes of its warnings
  * @param importance of each feature: by how much macro F1 falls where its values are shuffled;
  *     empty for a rule
  */
@@ -24,7 +23,6 @@ public record ModelEvaluation(
     Confusion confusion,
     List<PrecisionRecall> curves,
     Optional<Calibration> calibration,
-    LeadTimes leadTimes,
     Map<String, Double> importance) {
 
   /** What is measured of a model. */
@@ -36,20 +34,13 @@ public record ModelEvaluation(
         outcomes.confusion(),
         SohState.ALL.stream().map(state -> PrecisionRecall.of(outcomes, state)).toList(),
         Optional.of(Calibration.of(outcomes)),
-        LeadTimes.of(outcomes),
         importance);
   }
 
   /** What is measured of a rule. */
   public static ModelEvaluation ofRule(String name, Outcomes outcomes) {
     return new ModelEvaluation(
-        name,
-        outcomes,
-        outcomes.confusion(),
-        List.of(),
-        Optional.empty(),
-        LeadTimes.of(outcomes),
-        Map.of());
+        name, outcomes, outcomes.confusion(), List.of(), Optional.empty(), Map.of());
   }
 
   /** Whether it is a model that tells probabilities. */

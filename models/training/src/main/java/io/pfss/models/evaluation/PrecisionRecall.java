@@ -5,47 +5,59 @@ import io.pfss.models.soh.SohState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How precision and recall of one state go with the probability from which on it is predicted.
+ * How precision and recall go with the score from which on something is predicted.
  *
- * @param state of which
- * @param points from the highest probability to the lowest, at most a few hundred
- * @param averagePrecision the precision at each reading of the state, averaged: the area under the
- *     curve without interpolation; 0 if no reading is in the state
+ * @param points from the highest score to the lowest, at most a few hundred
+ * @param averagePrecision the precision at each of what happened, averaged: the area under the
+ *     curve without interpolation; 0 if nothing happened
  */
-public record PrecisionRecall(SohState state, List<Point> points, double averagePrecision) {
+public record PrecisionRecall(List<Point> points, double averagePrecision) {
   private static final int POINTS = 200;
 
   /**
    * A point of the curve.
    *
-   * @param probability from which on the state is predicted
+   * @param probability, or another score, from which on it is predicted
    * @param precision the share of predictions that are right
-   * @param recall the share of the state's readings that are predicted
+   * @param recall the share of what happened that is predicted
    */
   public record Point(double probability, double precision, double recall) {}
 
   /** The curve of a state. */
   public static PrecisionRecall of(Outcomes outcomes, SohState state) {
+    return of(
+        outcomes.size(), i -> outcomes.probability(i, state), i -> outcomes.truth(i) == state);
+  }
+
+  /**
+   * The curve of scores.
+   *
+   * @param size how many there are
+   * @param score of each
+   * @param happened whether that which the score is of happened
+   */
+  public static PrecisionRecall of(int size, IntToDoubleFunction score, IntPredicate happened) {
     int[] falling =
-        IntStream.range(0, outcomes.size())
+        IntStream.range(0, size)
             .boxed()
-            .sorted(Comparator.comparingDouble(index -> -outcomes.probability(index, state)))
+            .sorted(Comparator.comparingDouble(index -> -score.applyAsDouble(index)))
             .mapToInt(Integer::intValue)
             .toArray();
-    long positives =
-        IntStream.range(0, outcomes.size()).filter(i -> outcomes.truth(i) == state).count();
+    long positives = IntStream.range(0, size).filter(happened).count();
     List<Point> points = new ArrayList<>();
     double area = 0;
     double recallBefore = 0;
     long right = 0;
     for (int i = 0; i < falling.length && positives > 0; i++) {
-      double probability = outcomes.probability(falling[i], state);
-      right += outcomes.truth(falling[i]) == state ? 1 : 0;
-      // Readings of one probability are predicted together or not at all.
-      if (i + 1 == falling.length || outcomes.probability(falling[i + 1], state) != probability) {
+      double probability = score.applyAsDouble(falling[i]);
+      right += happened.test(falling[i]) ? 1 : 0;
+      // Those of one score are predicted together or not at all.
+      if (i + 1 == falling.length || score.applyAsDouble(falling[i + 1]) != probability) {
         double precision = (double) right / (i + 1);
         double recall = (double) right / positives;
         area += (recall - recallBefore) * precision;
@@ -54,7 +66,7 @@ public record PrecisionRecall(SohState state, List<Point> points, double average
       }
     }
 
-    return new PrecisionRecall(state, thinned(points), area);
+    return new PrecisionRecall(thinned(points), area);
   }
 
   private static List<Point> thinned(List<Point> points) {

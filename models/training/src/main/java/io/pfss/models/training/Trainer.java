@@ -92,6 +92,7 @@ public final class Trainer {
                 split.heldOut()),
             metrics(classifier, data, split),
             Profiles.of(data, split.training(), classifier),
+            null,
             Map.of());
     return new TrainedModel(description, classifier, golden(fitted, data, split.measured()));
   }

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
-  private static final long MINUTE = 60_000;
-
   private final Outcomes outcomes = new Outcomes();
 
   @Test
@@ -64,24 +62,6 @@ class OutcomesTest {
     assertThat(calibration.brier()).isCloseTo((0 + 0.5 + 0.5 + 1.5) / 4, within(1e-12));
   }
 
-  @Test
-  void leadTimesAreFromTheModelsWarningToTheTrueOne() {
-    // Facility 1: said from minute 3 (with a short pause), due from 8: 5 minutes.
-    timeline(1, "NNNNNNNNWWWW", "NNNWWNWWWWWN");
-    // Facility 2: due from 2, said from 4: 2 minutes late; then missed.
-    timeline(2, "NNWWWNNNNNNWW", "NNNNWNNNNNNNN");
-    // Facility 3: a false alarm; the first warning is there from the start and is no onset.
-    timeline(3, "WWNNNNNNNNNNNNNN", "WWNNNNNNNNWWNNNN");
-
-    LeadTimes leads = LeadTimes.of(outcomes);
-
-    assertThat(leads.leadMillis()).containsExactly(-2 * MINUTE, 5 * MINUTE);
-    assertThat(leads.missed()).isEqualTo(1);
-    assertThat(leads.falseAlarms()).isEqualTo(1);
-    assertThat(leads.due()).isEqualTo(3);
-    assertThat(leads.inTime()).isEqualTo(1);
-  }
-
   private void warning(double probability, boolean right) {
     outcomes.add(
         1,
@@ -89,15 +69,5 @@ class OutcomesTest {
         1,
         right ? SohState.WARNING : SohState.NORMAL,
         new double[] {1 - probability, 0, probability});
-  }
-
-  private void timeline(long facility, String truth, String said) {
-    for (int i = 0; i < truth.length(); i++) {
-      outcomes.add(facility, i * MINUTE, 1, state(truth.charAt(i)), state(said.charAt(i)));
-    }
-  }
-
-  private static SohState state(char letter) {
-    return letter == 'W' ? SohState.WARNING : SohState.NORMAL;
   }
 }

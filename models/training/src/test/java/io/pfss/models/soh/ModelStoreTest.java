@@ -277,6 +277,7 @@ class ModelStoreTest {
         model.training(),
         model.metrics(),
         model.profile(),
+        model.risk(),
         model.sha256());
   }
 

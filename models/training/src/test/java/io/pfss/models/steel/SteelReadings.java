@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -19,12 +20,14 @@ import java.util.Locale;
 
 /**
  * Reads the "Steel Industry Energy Consumption" data (UCI 851, see LICENSE.txt beside the excerpt):
- * one meter, a line a quarter of an hour. The meter knows no phases: each is said to carry a third.
+ * one meter, a line a quarter of an hour.
  */
 public final class SteelReadings {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d/M/uuuu H:mm", Locale.ROOT);
   private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
+
+  private static final Duration QUARTER = Duration.ofMinutes(15);
 
   /** Energy in kWh over a quarter of an hour, as power in W. */
   private static final double WATTS_PER_QUARTER = 4_000;
@@ -36,13 +39,32 @@ public final class SteelReadings {
 
   /** Writes a file of readings as in topic heat, for {@code pfss train --folder}. */
   public static void main(String[] args) throws IOException {
+    write(Path.of(args[1]), read(Path.of(args[0])));
+  }
+
+  /** Writes readings of one meter as a file of topic heat. */
+  public static void write(Path folder, List<HeatReading> readings) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (HeatReading reading : read(Path.of(args[0]))) {
+    for (HeatReading reading : readings) {
       lines.add(new String(HeatJson.write(reading), StandardCharsets.UTF_8));
     }
 
-    Files.write(
-        Files.createDirectories(Path.of(args[1])).resolve("steel_" + SENSOR + ".jsonl"), lines);
+    long sensor = readings.get(0).sensorId();
+    Files.write(Files.createDirectories(folder).resolve("meter_" + sensor + ".jsonl"), lines);
+  }
+
+  /** A reading of a meter that knows no phases: each is said to carry a third. */
+  public static HeatReading reading(long sensor, long timeMillis, double active, double reactive) {
+    return HeatReading.builder(sensor, timeMillis)
+        .set(Measure.ACTIVE_POWER_AVG, active)
+        .set(Measure.REACTIVE_POWER_AVG, reactive)
+        .set(Measure.R_ACTIVE_POWER, active / PHASES)
+        .set(Measure.R_REACTIVE_POWER, reactive / PHASES)
+        .set(Measure.S_ACTIVE_POWER, active / PHASES)
+        .set(Measure.S_REACTIVE_POWER, reactive / PHASES)
+        .set(Measure.T_ACTIVE_POWER, active / PHASES)
+        .set(Measure.T_REACTIVE_POWER, reactive / PHASES)
+        .build();
   }
 
   /** The readings of a file, in its order. */
@@ -56,27 +78,18 @@ public final class SteelReadings {
         long time = time(fields[0]);
         double active = Double.parseDouble(fields[1]) * WATTS_PER_QUARTER;
         double reactive = Double.parseDouble(fields[2]) * WATTS_PER_QUARTER;
-        readings.add(
-            HeatReading.builder(SENSOR, time)
-                .set(Measure.ACTIVE_POWER_AVG, active)
-                .set(Measure.REACTIVE_POWER_AVG, reactive)
-                .set(Measure.R_ACTIVE_POWER, active / PHASES)
-                .set(Measure.R_REACTIVE_POWER, reactive / PHASES)
-                .set(Measure.S_ACTIVE_POWER, active / PHASES)
-                .set(Measure.S_REACTIVE_POWER, reactive / PHASES)
-                .set(Measure.T_ACTIVE_POWER, active / PHASES)
-                .set(Measure.T_REACTIVE_POWER, reactive / PHASES)
-                .build());
+        readings.add(reading(SENSOR, time, active, reactive));
       }
     }
 
     return readings;
   }
 
-  /** Midnight stands last in its day, so it is the day's end. */
+  /** A line says when its quarter ends; the reading is of its beginning. */
   private static long time(String text) {
     LocalDateTime time = LocalDateTime.parse(text, TIME);
-    LocalDateTime real = time.toLocalTime().equals(LocalTime.MIDNIGHT) ? time.plusDays(1) : time;
-    return real.atZone(ZONE).toInstant().toEpochMilli();
+    // Midnight is the last line of its day, so it is the day's end.
+    LocalDateTime end = time.toLocalTime().equals(LocalTime.MIDNIGHT) ? time.plusDays(1) : time;
+    return end.minus(QUARTER).atZone(ZONE).toInstant().toEpochMilli();
   }
 }

@@ -45,19 +45,19 @@ final class Pictures {
     return svg.text(LABELS + side / 2.0, side + 44, "middle", "predicted (rows: true)").end();
   }
 
-  /** Precision over recall of each state. */
+  /** Precision over recall of each of {@link SohState#ALL}. */
   static String precisionRecall(List<PrecisionRecall> curves) {
     Plot plot = new Plot("Precision and recall", "recall", "precision");
-    for (PrecisionRecall curve : curves) {
-      String color = Palette.of(curve.state());
+    for (SohState state : SohState.ALL) {
+      PrecisionRecall curve = curves.get(state.ordinal());
+      String color = Palette.of(state);
       plot.line(
               curve.points().stream()
                   .flatMapToDouble(point -> DoubleStream.of(point.recall(), point.precision()))
                   .toArray(),
               color)
           .legend(
-              Message.of(
-                  "%s, average precision %.3f", curve.state().title(), curve.averagePrecision()),
+              Message.of("%s, average precision %.3f", state.title(), curve.averagePrecision()),
               color);
     }
 

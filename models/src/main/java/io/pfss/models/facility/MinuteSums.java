@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.models.facility;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+
+/**
+ * Sums of one facility's readings in one minute, or in a part of it. Readings without active or
+ * reactive power are not in them.
+ *
+ * @param minute event time, in minutes since the epoch
+ * @param readings how many there are
+ * @param active sum of the active power, W
+ * @param reactive sum of the reactive power, var
+ */
+public record MinuteSums(long minute, int readings, double active, double reactive) {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  /** The sums of one reading; it counts for nothing if it has no active or no reactive power. */
+  public static MinuteSums of(HeatReading reading) {
+    long minute = Math.floorDiv(reading.eventTimeMillis(), MINUTE_MILLIS);
+    if (!reading.has(Measure.ACTIVE_POWER_AVG) || !reading.has(Measure.REACTIVE_POWER_AVG)) {
+      return new MinuteSums(minute, 0, 0, 0);
+    }
+
+    return new MinuteSums(
+        minute,
+        1,
+        reading.value(Measure.ACTIVE_POWER_AVG),
+        reading.value(Measure.REACTIVE_POWER_AVG));
+  }
+
+  /**
+   * The sums of both.
+   *
+   * @throws IllegalArgumentException if they are of different minutes
+   */
+  public MinuteSums plus(MinuteSums other) {
+    if (minute != other.minute) {
+      throw new IllegalArgumentException("Minute " + other.minute + " is not minute " + minute);
+    }
+
+    return new MinuteSums(
+        minute, readings + other.readings, active + other.active, reactive + other.reactive);
+  }
+
+  /** 1 − |power factor| of the minute: 0 is best, 1 worst. */
+  double deficit() {
+    double apparent = Math.hypot(active, reactive);
+    return apparent == 0 ? 1 : 1 - Math.abs(active) / apparent;
+  }
+}

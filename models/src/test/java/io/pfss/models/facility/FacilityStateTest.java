@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.models.facility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.Measure;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class FacilityStateTest {
+  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+  /** A Monday, 00:00 in Seoul. */
+  private static final long MONDAY = Instant.parse("2026-01-04T15:00:00Z").getEpochSecond() / 60;
+
+  private final FacilityState state = new FacilityState();
+
+  @Test
+  void aConstantPowerFactorIsItsOwnMeanOverEverySpan() {
+    for (int minute = 0; minute < 120; minute++) {
+      add(minute, 300, 400);
+    }
+
+    double[] inputs = state.inputs(SEOUL);
+    assertThat(inputs).hasSize(RiskInput.ALL.size());
+    assertThat(value(inputs, RiskInput.PF_NOW)).isCloseTo(0.6, within(1e-12));
+    for (RiskInput span : List.of(RiskInput.DEFICIT_5, RiskInput.DEFICIT_60)) {
+      assertThat(value(inputs, span)).isCloseTo(0.4, within(1e-6));
+    }
+
+    assertThat(value(inputs, RiskInput.FALL_15_60)).isCloseTo(0, within(1e-6));
+    assertThat(value(inputs, RiskInput.HOUR_COS)).isPositive();
+    assertThat(value(inputs, RiskInput.WORKDAY)).isEqualTo(1);
+    assertThat(state.recentPowerFactor()).isCloseTo(0.6, within(1e-6));
+    assertThat(state.meanActivePower()).isCloseTo(300, within(1e-3));
+  }
+
+  @Test
+  void aSpanWeighsMinutesByTheirAge() {
+    add(0, 1, 0);
+    add(5, 0, 1);
+
+    // Ages of 5 and 0 minutes: weights e^-1 and 1, deficits 0 and 1.
+    assertThat(value(state.inputs(SEOUL), RiskInput.DEFICIT_5))
+        .isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
+  }
+
+  @Test
+  void theOrderOfArrivalDoesNotMatterToTheSpans() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<MinuteSums> minutes = new ArrayList<>();
+    for (int minute = 0; minute < 200; minute++) {
+      minutes.add(sums(minute, random.nextDouble(), random.nextDouble()));
+    }
+
+    minutes.forEach(part -> state.add(part, SEOUL));
+    FacilityState late = new FacilityState();
+    MinuteSums last = minutes.remove(minutes.size() - 1);
+    Collections.shuffle(minutes, new Random(1));
+    minutes.forEach(part -> late.add(part, SEOUL));
+    late.add(last, SEOUL);
+
+    double[] inOrder = state.inputs(SEOUL);
+    double[] shuffled = late.inputs(SEOUL);
+    for (RiskInput input : RiskInput.ALL.subList(0, RiskInput.USUAL_15.ordinal())) {
+      assertThat(value(shuffled, input))
+          .as(input.label())
+          .isCloseTo(value(inOrder, input), within(1e-5));
+    }
+  }
+
+  @Test
+  void theHourToDateBeginsAnewWithEachHour() {
+    add(58, 0, 100);
+    add(60, 300, 400);
+    add(61, 300, 400);
+    add(59, 0, 100);
+
+    assertThat(state.powerFactorOfHour()).isCloseTo(0.6, within(1e-12));
+  }
+
+  @Test
+  void theUsualHalfHourIsThatOfTheDaysBefore() {
+    for (int minute = 0; minute < 2 * 1440; minute++) {
+      boolean poor = minute % 1440 >= 600 && minute % 1440 < 630;
+      add(minute, poor ? 300 : 800, poor ? 400 : 600);
+    }
+
+    FacilityState later = state;
+    later.add(sums(2 * 1440 + 545, 800, 600), SEOUL);
+    double[] inputs = later.inputs(SEOUL);
+    assertThat(value(inputs, RiskInput.USUAL_60)).isCloseTo(0.4, within(0.005));
+    assertThat(value(inputs, RiskInput.USUAL_15)).isCloseTo(0.2, within(0.005));
+  }
+
+  @Test
+  void aFacilityIsKnownAfterHalfAnHourAndStandsWithoutLoad() {
+    assertThat(state.isKnown()).isFalse();
+    assertThatThrownBy(() -> state.inputs(SEOUL)).isInstanceOf(IllegalStateException.class);
+    add(0, 1000, 100);
+    assertThat(state.isRunning()).isTrue();
+    assertThat(state.isKnown()).isFalse();
+    add(30, 1000, 100);
+    assertThat(state.isKnown()).isTrue();
+    add(31, 1, 0);
+    assertThat(state.isRunning()).isFalse();
+    add(32, 0, 0);
+    assertThat(state.isRunning()).isFalse();
+    assertThat(state.minute()).isEqualTo(MONDAY + 32);
+  }
+
+  @Test
+  void aReadingWithoutReactivePowerCountsForNothing() {
+    MinuteSums empty =
+        MinuteSums.of(HeatReading.builder(1, 90_000).set(Measure.ACTIVE_POWER_AVG, 5).build());
+    MinuteSums full =
+        MinuteSums.of(
+            HeatReading.builder(1, 119_999)
+                .set(Measure.ACTIVE_POWER_AVG, 3)
+                .set(Measure.REACTIVE_POWER_AVG, 4)
+                .build());
+
+    assertThat(empty.readings()).isZero();
+    assertThat(empty.plus(full)).isEqualTo(new MinuteSums(1, 1, 3, 4));
+    assertThatThrownBy(() -> full.plus(sums(0, 1, 1))).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void add(int minute, double active, double reactive) {
+    state.add(sums(minute, active, reactive), SEOUL);
+  }
+
+  private static MinuteSums sums(int minute, double active, double reactive) {
+    return new MinuteSums(MONDAY + minute, 1, active, reactive);
+  }
+
+  private static double value(double[] inputs, RiskInput input) {
+    return inputs[input.ordinal()];
+  }
+}

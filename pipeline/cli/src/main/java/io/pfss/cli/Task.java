@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.cli;
+
+/** What a model predicts. */
+enum Task {
+  /** The state of a facility, of one reading. */
+  STATE,
+  /** The probability that a facility reaches 경고 within the next hour. */
+  RISK
+}
