@@ -77,7 +77,7 @@ public final class FacilityState {
     return open != null && open.minute() - firstMinute >= KNOWN_AFTER_MINUTES;
   }
 
-  /** Whether the facility runs in the latest minute: it has load beside the mean of its day. */
+  /** Whether the facility runs in the latest minute: its load is at least 2 % of the day's mean. */
   public boolean isRunning() {
     if (open == null || open.active() == 0) {
       return false;

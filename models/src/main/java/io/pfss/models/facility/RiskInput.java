@@ -15,7 +15,7 @@ public enum RiskInput {
   DEFICIT_1440("deficit_1440", "power factor of the last day", "최근 하루 역률"),
   FALL_5_15("fall_5_15", "fall in the last 5 minutes", "최근 5분 하락"),
   FALL_15_60("fall_15_60", "fall in the last 15 minutes", "최근 15분 하락"),
-  FALL_60_1440("fall_60_1440", "the hour beside the day", "하루 대비 최근 1시간"),
+  FALL_60_1440("fall_60_1440", "the last hour compared with the day", "하루 대비 최근 1시간"),
   HOUR_SIN("hour_sin", "time of day", "시간대"),
   HOUR_COS("hour_cos", "time of day", "시간대"),
   WORKDAY("workday", "workday or weekend", "평일·주말"),

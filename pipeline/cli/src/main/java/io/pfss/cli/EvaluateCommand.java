@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Measures model versions side by side, and beside plain limits of the power factor, on"
-            + " readings that none of them has learnt from.",
+        "Compares model versions with each other and with plain limits of the power factor, on"
+            + " readings that none of them was trained on.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   private static final long SEED = 1;

@@ -26,7 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures risk models, beside simple rules and models of the same readings' earlier time. */
+/** Compares risk models with simple rules and with models trained on earlier readings. */
 final class EvaluateRisk {
   /** The last third of the rows is measured, the first two train the rules and methods. */
   private static final double LATER_SHARE = 1.0 / 3;

@@ -59,7 +59,7 @@ final class LabelledSource {
   @Option(
       names = "--generate-seed",
       defaultValue = "1000",
-      description = "Of what is generated. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the generated readings. Default: ${DEFAULT-VALUE}.")
   private long generateSeed;
 
   @Mixin private FieldNamesOption fieldNames;
@@ -78,7 +78,7 @@ final class LabelledSource {
   @Option(
       names = "--rule",
       description =
-          "Which rule on the hour's power factor labels what has no label: ${COMPLETION-CANDIDATES}"
+          "Rule on the hour's power factor that labels readings without a label: ${COMPLETION-CANDIDATES}"
               + " (80 %% and 60 %%; 90 %% and 60 %%). Default: ${DEFAULT-VALUE}.",
       defaultValue = "AI_HUB")
   private RuleName rule;
@@ -125,7 +125,7 @@ final class LabelledSource {
   private long unlabelled;
   private long invalid;
 
-  /** The rule that labels what has no label. */
+  /** Returns the rule for readings without a label. */
   PowerFactorRule rule() {
     PowerFactorRule named = rule.rule;
     return new PowerFactorRule(
@@ -241,7 +241,7 @@ final class LabelledSource {
 
     if (!generate.isEmpty() && labels != null) {
       throw new IllegalArgumentException(
-          "--labels=" + labels + ": what is generated has its own labels");
+          "--labels=" + labels + ": generated readings have labels of their own");
     }
   }
 

@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--as",
       required = true,
       paramLabel = "MODEL/VERSION",
-      description = "What the model and its version are called, as heat-forest/2.")
+      description = "Name and version of the new model, for example heat-forest/2.")
   private ModelName model;
 
   @Option(
@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--created",
       description =
-          "When, as it stands in the model. Default: the latest reading's time, so that a repeat"
+          "Creation time to store in the model. Default: the latest reading's time, so that a repeat"
               + " gives the same bytes.")
   private Instant created;
 
@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       ModelStore.newFolder(root, model.name(), model.version());
     } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(e.getFile() + " is there already: " + e.getReason(), e);
+      throw new IllegalArgumentException(e.getFile() + " exists already: " + e.getReason(), e);
     }
   }
 

@@ -25,7 +25,7 @@ public record ModelEvaluation(
     Optional<Calibration> calibration,
     Map<String, Double> importance) {
 
-  /** What is measured of a model. */
+  /** Returns the evaluation of a model. */
   public static ModelEvaluation ofModel(
       String name, Outcomes outcomes, Map<String, Double> importance) {
     return new ModelEvaluation(
@@ -37,13 +37,13 @@ public record ModelEvaluation(
         importance);
   }
 
-  /** What is measured of a rule. */
+  /** Returns the evaluation of a rule. */
   public static ModelEvaluation ofRule(String name, Outcomes outcomes) {
     return new ModelEvaluation(
         name, outcomes, outcomes.confusion(), List.of(), Optional.empty(), Map.of());
   }
 
-  /** Whether it is a model that tells probabilities. */
+  /** Whether the subject is a model, which has probabilities. */
   public boolean isModel() {
     return calibration.isPresent();
   }

@@ -44,7 +44,7 @@ final class Plot {
     return this;
   }
 
-  /** Says what a color stands for. */
+  /** Adds a line to the legend: the meaning of a color. */
   Plot legend(String name, String color) {
     double y = y(0) - 12 - 16 * legends++;
     svg.rect(x(0) + 8, y - 8, 10, 10, color).text(x(0) + 24, y + 1, "start", name);

@@ -27,7 +27,7 @@ public final class ReportPage {
   /**
    * The page.
    *
-   * @param source what was measured on
+   * @param source the readings' source
    * @param evaluations of the same readings; the first is the one that all is about
    */
   public static String of(String source, List<ModelEvaluation> evaluations) {

@@ -37,7 +37,7 @@ public final class RiskPage {
   /**
    * The page.
    *
-   * @param source what was measured on
+   * @param source the readings' source
    * @param limit of the power factor
    * @param parts of the measured rows by name, at least one
    */

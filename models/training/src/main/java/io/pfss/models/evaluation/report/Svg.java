@@ -3,7 +3,7 @@ package io.pfss.models.evaluation.report;
 
 import io.pfss.models.text.Message;
 
-/** Builds a picture in SVG: what is text is escaped. Not thread-safe. */
+/** Builds a picture in SVG; texts are escaped. Not thread-safe. */
 final class Svg {
   private final StringBuilder text = new StringBuilder();
 
@@ -62,7 +62,7 @@ final class Svg {
     return text.append("</svg>").append(System.lineSeparator()).toString();
   }
 
-  /** What stands for a text in HTML and SVG. */
+  /** Escapes a text for HTML and SVG. */
   static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

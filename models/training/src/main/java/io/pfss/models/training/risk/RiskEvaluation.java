@@ -5,9 +5,9 @@ import io.pfss.models.evaluation.Calibration;
 import io.pfss.models.evaluation.PrecisionRecall;
 
 /**
- * What is measured of one scorer.
+ * The evaluation of one scorer.
  *
- * @param scorer what was measured
+ * @param scorer the scorer
  * @param prAuc area under the curve of precision over recall, without interpolation
  * @param precisionAtRecall80 the greatest precision at a recall of 0.8 or more
  * @param brierSkill 1 − Brier score / Brier score of the share of positive training rows: 1 is

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /**
  * Makes rows from readings in the order of their arrival, by the same {@link FacilityState} as the
  * stream: one every {@value #EVERY_MINUTES} minutes, once the minute is over. There is no row where
- * the facility stands, where the power factor of the minute or of the last 10 minutes is at the
+ * the facility is stopped, where the power factor of the minute or of the last 10 minutes is at the
  * limit or below it, where less than 30 minutes are known, or where the hour after it has a gap of
  * more than {@value #LONGEST_GAP_MINUTES} minutes. Whether a row counts does not depend on what the
  * hour brought. Not thread-safe.

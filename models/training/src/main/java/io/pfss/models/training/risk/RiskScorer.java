@@ -24,7 +24,7 @@ import smile.math.MathEx;
  * Estimates how likely the limit is reached.
  *
  * @param name for people
- * @param kind what it is compared as
+ * @param kind its role in the comparison
  * @param score of a row: the greater, the likelier
  * @param probability of a row, 0 to 1
  */

@@ -59,7 +59,7 @@ public final class RiskTrainer {
   }
 
   /**
-   * Trains a model and measures it on what was kept.
+   * Trains a model and evaluates it on the held-out rows.
    *
    * @param created when, to be written into the model: given, so that a repeat gives the same bytes
    * @param source where the readings came from
