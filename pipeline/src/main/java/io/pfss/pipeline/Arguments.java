@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -22,6 +23,17 @@ public final class Arguments {
 
   /** A hyphen inside an option name; not the two leading ones. */
   private static final Pattern HYPHEN = Pattern.compile("(?<=[a-z])-([a-z])");
+
+  /** Beam's message about an unknown option. */
+  private static final Pattern UNKNOWN =
+      Pattern.compile("Class .* missing a property named '[^']*'\\.?(.*)");
+
+  /** Jackson's message about a value of the wrong type. */
+  private static final Pattern WRONG_TYPE =
+      Pattern.compile("Cannot deserialize value of type `([^`]*)` from String .*");
+
+  /** The end of Jackson's message about a value that is not in an enum. */
+  private static final Pattern CHOICES = Pattern.compile("Enum class: \\[([^\\]]*)\\]");
 
   private Arguments() {}
 
@@ -87,7 +99,35 @@ public final class Arguments {
     }
   }
 
+  /** Returns what is wrong, without the names of our classes. */
   private static String problem(IllegalArgumentException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("cannot be parsed");
+    String message =
+        String.valueOf(failure.getMessage()).lines().findFirst().orElse("cannot be parsed");
+    Matcher unknown = UNKNOWN.matcher(message);
+    if (unknown.matches()) {
+      return "there is no such option." + unknown.group(1);
+    }
+
+    if (message.endsWith("does not begin with '--'")) {
+      return "not an option: write it as --name=value";
+    }
+
+    Matcher choices = CHOICES.matcher(message);
+    if (choices.find()) {
+      return "choose one of " + choices.group(1);
+    }
+
+    Matcher wrongType = WRONG_TYPE.matcher(message);
+    return wrongType.matches() ? wrongType(wrongType.group(1), message) : message;
+  }
+
+  private static String wrongType(String type, String message) {
+    return switch (type) {
+      case "int", "long", "java.lang.Integer", "java.lang.Long" ->
+          "not a whole number, or too large";
+      case "double", "float", "java.lang.Double" -> "not a number";
+      case "boolean", "java.lang.Boolean" -> "neither true nor false";
+      default -> message;
+    };
   }
 }

@@ -11,7 +11,7 @@ class PfssTest {
   @Test
   void acceptsTheMainJobsSpellingOfOptions() {
     assertThat(errorOf("--catalog-url=jdbc:Else:x"))
-        .contains("jdbc:Else:x begins with none of")
+        .contains("jdbc:Else:x must begin with")
         .isEqualTo(errorOf("--catalogUrl=jdbc:Else:x"));
     assertThat(errorOf("--catalogURI=x")).contains("Unknown option");
   }

@@ -44,11 +44,11 @@ enum DatabaseKind {
                 new IllegalArgumentException(
                     "The catalog's address "
                         + url
-                        + " begins with none of "
+                        + " must begin with "
                         + Arrays.stream(values())
                             .map(DatabaseKind::prefix)
-                            .collect(Collectors.joining(", "))
-                        + " (the second is for MySQL too)"));
+                            .collect(Collectors.joining(" or "))
+                        + " (for MySQL: jdbc:mariadb:)"));
   }
 
   String prefix() {

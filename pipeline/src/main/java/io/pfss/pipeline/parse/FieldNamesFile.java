@@ -3,6 +3,7 @@ package io.pfss.pipeline.parse;
 
 import io.pfss.models.reading.FieldNames;
 import io.pfss.pipeline.support.NamedFile;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -27,6 +28,8 @@ public final class FieldNamesFile {
       return FieldNames.read(in);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("the file does not exist", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("it cannot be read: name a properties file in UTF-8", e);
     }

@@ -16,14 +16,14 @@ record Pace(int sensors, long intervalNanos) {
 
   Pace {
     if (sensors < 1) {
-      throw new IllegalArgumentException("At least one sensor is needed: " + sensors);
+      throw new IllegalArgumentException("The number of sensors must be at least 1");
     }
 
     if (intervalNanos < SHORTEST_INTERVAL_NANOS) {
       throw new IllegalArgumentException(
-          "A sensor sends at most one reading per ms: more than "
+          "A sensor can send at most one reading per ms: use more than "
               + sensors
-              + " sensors are needed for this rate");
+              + " sensors, a longer interval or a lower rate");
     }
   }
 

@@ -45,6 +45,11 @@ public final class WebServer implements AutoCloseable {
    *     user sees the message
    */
   public static WebServer start(String host, int port, Map<String, WebPage> pages) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "--webPort=" + port + " is not a port: choose one up to 65535, or 0 for any free port");
+    }
+
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new IllegalArgumentException(

@@ -188,7 +188,7 @@ class DirectMainIT {
       delimiter = '|',
       value = {
         "--window=7s              | A window of 7.0 s does not divide an hour",
-        "--windows=5s             | missing a property named 'windows'",
+        "--windows=5s             | --windows=5s: there is no such option. Did you mean 'window'?",
         "--sensors=many           | many",
         "--faults=slow=1          | Unknown fault 'slow'",
         "--replay=/nowhere        | /nowhere cannot be replayed: the folder does not exist",
