@@ -43,7 +43,7 @@ public final class CatalogOptions {
   CatalogSettings settings() {
     if (!isGiven()) {
       throw new IllegalArgumentException(
-          "The catalog is missing: set --catalog-url or the environment variable PFSS_CATALOG_URL");
+          "No catalog is given: set --catalog-url or the environment variable PFSS_CATALOG_URL");
     }
 
     return new CatalogSettings(

@@ -32,7 +32,7 @@ final class KafkaOptions {
   KafkaCluster cluster() {
     if (!isGiven()) {
       throw new IllegalArgumentException(
-          "The Kafka brokers are missing: set --bootstrap-servers or the environment variable"
+          "No Kafka brokers are given: set --bootstrap-servers or the environment variable"
               + " PFSS_BOOTSTRAP_SERVERS");
     }
 

@@ -60,6 +60,7 @@ public final class Pfss {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Pfss::explainWrongUse)
         .setExecutionExceptionHandler(Pfss::explain)
         .execute(Arrays.stream(args).map(Pfss::withHyphens).toArray(String[]::new));
   }
@@ -69,6 +70,23 @@ public final class Pfss {
     String name = arg.startsWith("--") ? arg.split("=", 2)[0] : "";
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)
         + arg.substring(name.length());
+  }
+
+  /** Prints one line rather than the whole usage, which would scroll the mistake away. */
+  private static int explainWrongUse(CommandLine.ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    String message = String.valueOf(mistake.getMessage());
+    String name = command.getCommandSpec().qualifiedName();
+    if (command.getSubcommands().isEmpty()) {
+      err.println("pfss: " + message + " (" + name + " --help lists the options)");
+    } else {
+      err.println(
+          "pfss: " + message.replaceFirst("^Unmatched argument at index \\d+", "No such command"));
+      command.usage(err);
+    }
+
+    return WRONG_USE;
   }
 
   private static int explain(
