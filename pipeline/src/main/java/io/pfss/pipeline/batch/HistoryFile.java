@@ -47,7 +47,9 @@ record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
       files.removeIf(file -> NamedFolder.nameOf(file.resourceId()).startsWith(own));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
-            folder + " has no file that ends with " + String.join(" or ", ENDINGS));
+            folder
+                + " does not exist or has no file that ends with "
+                + String.join(" or ", ENDINGS));
       }
 
       files.forEach(file -> found.put(NamedFolder.nameOf(file.resourceId()), file));

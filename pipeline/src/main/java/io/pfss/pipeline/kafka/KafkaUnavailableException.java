@@ -23,13 +23,21 @@ public final class KafkaUnavailableException extends RuntimeException {
 
     return CertificateProblem.in(cause, TRUST_SETTING)
         .map(distrust -> "is not trusted: " + distrust + ".")
-        .orElseGet(
-            () ->
-                "did not return the topics "
-                    + String.join(", ", topics)
-                    + ": "
-                    + String.valueOf(Throwables.getRootCause(cause).getMessage())
-                        .replaceFirst("\\.$", "")
-                    + ". Check the address and, for TLS or SASL, the settings file.");
+        .orElseGet(() -> noAnswer(topics, Throwables.getRootCause(cause)));
+  }
+
+  private static String noAnswer(List<String> topics, Throwable cause) {
+    String advice = " Check the address and, for TLS or SASL, the settings file.";
+    if (cause instanceof java.util.concurrent.TimeoutException
+        || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+      return "does not respond. Check that the brokers run, the address and, for TLS or SASL, the settings file.";
+    }
+
+    return "did not return the topics "
+        + String.join(", ", topics)
+        + ": "
+        + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
+        + "."
+        + advice;
   }
 }

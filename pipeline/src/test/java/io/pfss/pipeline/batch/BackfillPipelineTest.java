@@ -250,7 +250,7 @@ class BackfillPipelineTest {
   void refusesFolderWithoutFilesBeforeRun() {
     assertThatThrownBy(this::backfill)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(files + " has no file that ends with .json or .jsonl");
+        .hasMessage(files + " does not exist or has no file that ends with .json or .jsonl");
     assertThatThrownBy(() -> backfill(folder.resolve("nowhere")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere");

@@ -122,7 +122,12 @@ class BatchIT {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(run("backfill", empty.toString(), "--warehouse=" + empty.resolve("w")))
         .isEqualTo(
-            new Outcome(2, "", "pfss: " + empty + " has no file that ends with .json or .jsonl\n"));
+            new Outcome(
+                2,
+                "",
+                "pfss: "
+                    + empty
+                    + " does not exist or has no file that ends with .json or .jsonl\n"));
     Outcome noRunner = run("backfill", history.toString(), "--runner=NoRunner");
     assertThat(noRunner.status()).isEqualTo(2);
     assertThat(noRunner.err()).startsWith("pfss: ").contains("NoRunner").hasLineCount(1);
