@@ -8,7 +8,8 @@ public final class InvalidModelException extends Exception {
   InvalidModelException(String location, String problem, Throwable cause) {
     super(
         Message.of(
-            "The model in %s cannot be used: %s. Choose another version, or train it again.",
+            "The model in %s cannot be used: %s. Check the folder, choose another version, or train it"
+                + " again.",
             location, problem),
         cause);
   }
