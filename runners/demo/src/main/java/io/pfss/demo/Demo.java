@@ -8,6 +8,7 @@ import io.pfss.driver.DriverExtension;
 import io.pfss.driver.DriverOptions;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.simulator.replay.ReplayException;
+import io.pfss.simulator.send.SentCounts;
 import io.pfss.simulator.send.Simulator;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -100,7 +101,12 @@ public final class Demo implements DriverExtension {
   @Override
   public void drain(boolean isFailed) throws IOException, InterruptedException {
     if (sensors.isPresent()) {
-      LOG.info("Virtual sensors stopped: sent={}", sensors.get().stop());
+      SentCounts sent = sensors.get().stop();
+      LOG.info(
+          "Virtual sensors stopped records={} valid={} faults={}",
+          sent.records(),
+          sent.valid(),
+          sent.faults());
     }
 
     if (observer.isPresent() && !isFailed) {

@@ -35,7 +35,10 @@ public record RunSummary(SinkSnapshot last) {
   /** Returns the summary for people, without a trailing line break. */
   public String text() {
     List<String> disagreements = disagreements();
-    String verdict = disagreements.isEmpty() ? "The sinks agree." : "THE SINKS DO NOT AGREE:";
+    String verdict =
+        disagreements.isEmpty()
+            ? "The sinks agree. No reading is missing."
+            : "THE SINKS DO NOT AGREE:";
     return Stream.of(
             Stream.of("PFSS ran for " + Wording.clock(last.elapsed()) + "."),
             Dashboard.figures(last).stream(),

@@ -115,7 +115,7 @@ class RunSummaryTest {
             "InfluxDB            1,234 points",
             "Parquet             1,235 rows in 3 files",
             "Latency        p50 120 ms, p99 1,450 ms",
-            "The sinks agree.");
+            "The sinks agree. No reading is missing.");
   }
 
   @Test
