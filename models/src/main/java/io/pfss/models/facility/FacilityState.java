@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facility has done, in a size that does not grow: exponentially decayed sums over five
+ * The state of a facility, in a size that does not grow: exponentially decayed sums over five
  * spans, the hour to date, and the usual half hours of a workday and of a weekend day. Not
  * thread-safe.
  *
@@ -109,7 +109,7 @@ public final class FacilityState {
   }
 
   /**
-   * What a risk model reads, in the order of {@link RiskInput#ALL}.
+   * Returns the inputs of a risk model, in the order of {@link RiskInput#ALL}.
    *
    * @throws IllegalStateException if no minute has come
    */

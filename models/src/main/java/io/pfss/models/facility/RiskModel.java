@@ -95,8 +95,8 @@ public record RiskModel(
   }
 
   /**
-   * The inputs that move the logit most, away from what the training data have on average. Inputs
-   * of the same name for operators count together.
+   * The inputs that move the logit most, away from the average of the training data. Inputs of the
+   * same name for operators count together.
    *
    * @return at most three; the greatest share first
    */

@@ -1,2 +1,2 @@
-/** The state of a facility over minutes to days, and what a risk model reads from it. */
+/** The state of a facility over minutes to days, and the inputs that a risk model reads from it. */
 package io.pfss.models.facility;

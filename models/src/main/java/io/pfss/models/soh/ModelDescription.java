@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param created the time of creation, ISO 8601, UTC
  * @param features in order; empty for a risk model
  * @param classes the labels in order; empty for a risk model
- * @param algorithm what was trained, and with which library
+ * @param algorithm the algorithm and its library
  * @param hyperparameters of the training, the seed included
  * @param training the training data
  * @param metrics by name, measured on the held-out facilities

@@ -430,7 +430,7 @@ public final class ModelStore {
     }
   }
 
-  /** What a folder holds beside its description. */
+  /** The verified files of a folder other than its description. */
   @FunctionalInterface
   private interface Content<T> {
     T read(ModelDescription description) throws IOException;

@@ -36,7 +36,7 @@ final class EvaluateRisk {
   private final boolean all;
 
   /**
-   * What is to be measured.
+   * The model or method to measure.
    *
    * @param folders of risk models; none, if only methods are to be measured
    * @param all whether rows count that a model may have been trained on

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
-/** What a model predicts. */
+/** The prediction that a model is for. */
 enum Task {
   /** The state of a facility, of one reading. */
   STATE,

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model version was trained on. A facility is known by its source and its number: generated
+ * The training data of a model version. A facility is known by its source and its number: generated
  * facilities of another seed are others, and so are measured ones.
  *
  * @param origin of the readings

@@ -28,7 +28,7 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
    */
   public record Bin(double said, double right, long count) {}
 
-  /** The calibration of what was said of states. */
+  /** Returns the calibration of the predicted states. */
   public static Calibration of(Outcomes outcomes) {
     double squares = 0;
     for (int i = 0; i < outcomes.size(); i++) {

@@ -32,7 +32,7 @@ final class HtmlPage {
     add("<h1>Evaluation of %s</h1>", Svg.escape(subject));
   }
 
-  /** Adds HTML; what is put into it must be escaped. */
+  /** Adds HTML; its values must be escaped. */
   HtmlPage add(String format, Object... values) {
     page.append(Message.of(format, values)).append(System.lineSeparator());
     return this;

@@ -153,7 +153,7 @@ public record Alarms(
     return sum == 0 ? Double.NaN : rights / sum;
   }
 
-  /** The time that rows stand for, in days of a facility: each for the time to the next one. */
+  /** Returns the time that rows cover, in facility-days: each until the next one. */
   static double days(List<RiskRow> rows) {
     Map<Long, Long> before = new TreeMap<>();
     double minutes = 0;

@@ -19,7 +19,7 @@ final class Isotonic {
    * The calibration of scores.
    *
    * @param scores finite, at least one
-   * @param positive whether what the score is of happened
+   * @param positive whether the scored event happened
    */
   static List<Knot> fit(double[] scores, boolean[] positive) {
     int[] rising =

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param measured rows that were measured
  * @param positives how many of them the limit follows
  * @param facilities how many there are
- * @param days of facilities that the rows stand for
+ * @param days the facility-days that the rows cover
  * @param blocks that were resampled
  * @param evaluations of each scorer: simple rules first
  * @param gain of the subject over the best simple rule, in PR-AUC

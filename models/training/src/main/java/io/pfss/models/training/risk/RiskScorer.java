@@ -33,7 +33,7 @@ public record RiskScorer(
     Kind kind,
     ToDoubleFunction<RiskRow> score,
     ToDoubleFunction<RiskRow> probability) {
-  /** The rule that gives what the facility usually does. */
+  /** The rule that predicts the facility's usual half hour. */
   static final String PROFILE = "own usual half hour";
 
   private static final long SEED = 1000;
@@ -44,7 +44,7 @@ public record RiskScorer(
   private static final double SHRINKAGE = 0.1;
   private static final double SUBSAMPLE = 0.7;
 
-  /** What a scorer is compared as. */
+  /** The role of a scorer in the comparison. */
   public enum Kind {
     /** A rule that needs no model. */
     SIMPLE,

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which rows are trained on, and which are kept for measuring: a later time of the same facilities,
- * and other facilities in this later time. A row whose horizon reaches into the later time is in
- * neither.
+ * Which rows are trained on, and which are held out: a later time of the same facilities, and other
+ * facilities in this later time. A row whose horizon reaches into the later time is in neither.
  *
  * @param cutMinute the first minute of the later time, since the epoch
  * @param facilities that are trained on
@@ -40,7 +39,7 @@ public record RiskSplit(
   public static RiskSplit of(RiskRows data, double laterShare) {
     if (!(laterShare > 0 && laterShare < 1)) {
       throw new IllegalArgumentException(
-          "The share of the rows that is kept for measuring is between 0 and 1, not " + laterShare);
+          "The held-out share of the rows must be between 0 and 1, not " + laterShare);
     }
 
     List<RiskRow> rows = data.rows();
