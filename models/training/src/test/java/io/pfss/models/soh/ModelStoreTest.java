@@ -241,7 +241,7 @@ class ModelStoreTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(problem)
-        .hasMessageContaining("Choose another version");
+        .hasMessageContaining("choose another version");
   }
 
   private SohModel load() throws InvalidModelException {
