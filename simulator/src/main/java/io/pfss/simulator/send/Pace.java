@@ -16,7 +16,8 @@ record Pace(int sensors, long intervalNanos) {
 
   Pace {
     if (sensors < 1) {
-      throw new IllegalArgumentException("The number of sensors must be at least 1");
+      throw new IllegalArgumentException(
+          "The number of sensors must be at least 1, not " + sensors);
     }
 
     if (intervalNanos < SHORTEST_INTERVAL_NANOS) {

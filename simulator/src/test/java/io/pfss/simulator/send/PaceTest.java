@@ -33,6 +33,6 @@ class PaceTest {
     assertThatThrownBy(() -> Pace.atRate(100_000, 5)).hasMessageContaining("more than 5 sensors");
     assertThatThrownBy(() -> Pace.atRate(-1, 5)).hasMessageContaining("-1");
     assertThatThrownBy(() -> Pace.every(Duration.ofSeconds(1), 0))
-        .hasMessageContaining("at least 1");
+        .hasMessageContaining("at least 1, not 0");
   }
 }
