@@ -195,7 +195,8 @@ public final class FacilityState {
     }
   }
 
-  private static double powerFactor(double active, double reactive) {
+  /** The absolute power factor of an energy, 0 to 1; 0 if there is none. */
+  static double powerFactor(double active, double reactive) {
     double apparent = Math.hypot(active, reactive);
     return apparent == 0 ? 0 : Math.abs(active) / apparent;
   }

@@ -46,7 +46,6 @@ public record MinuteSums(long minute, int readings, double active, double reacti
 
   /** 1 − |power factor| of the minute: 0 is best, 1 worst. */
   double deficit() {
-    double apparent = Math.hypot(active, reactive);
-    return apparent == 0 ? 1 : 1 - Math.abs(active) / apparent;
+    return 1 - FacilityState.powerFactor(active, reactive);
   }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 /** Thrown if Kafka is unavailable or refuses a request; the message is for the user. */
 public final class KafkaUnavailableException extends RuntimeException {
   private static final String TRUST_SETTING = "ssl.truststore.location of the settings file";
+  private static final String TLS_ADVICE = " and, for TLS or SASL, the settings file.";
 
   public KafkaUnavailableException(KafkaCluster cluster, List<String> topics, Throwable cause) {
     super("Kafka at " + cluster.bootstrapServers() + " " + problem(topics, cause), cause);
@@ -27,17 +28,16 @@ public final class KafkaUnavailableException extends RuntimeException {
   }
 
   private static String noAnswer(List<String> topics, Throwable cause) {
-    String advice = " Check the address and, for TLS or SASL, the settings file.";
     if (cause instanceof java.util.concurrent.TimeoutException
         || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "does not respond. Check that the brokers run, the address and, for TLS or SASL, the settings file.";
+      return "does not respond. Check that the brokers run, the address" + TLS_ADVICE;
     }
 
     return "did not return the topics "
         + String.join(", ", topics)
         + ": "
         + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
-        + "."
-        + advice;
+        + ". Check the address"
+        + TLS_ADVICE;
   }
 }

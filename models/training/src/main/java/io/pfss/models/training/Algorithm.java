@@ -19,6 +19,11 @@ public enum Algorithm {
 
   /** Returns the algorithm for a model's description. */
   ModelDescription.Algorithm description() {
+    return describe(label);
+  }
+
+  /** Returns an algorithm of the training library for a model's description. */
+  public static ModelDescription.Algorithm describe(String label) {
     return new ModelDescription.Algorithm(label, LIBRARY, LIBRARY_VERSION);
   }
 }

@@ -14,11 +14,7 @@ final class Ranking {
   Ranking(List<RiskRow> rows, double[] scores, Blocks blocks) {
     this.scores = scores;
     this.blocks = blocks;
-    this.positive = new boolean[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      positive[i] = rows.get(i).isPositive();
-    }
-
+    this.positive = RiskRow.positives(rows);
     this.falling =
         IntStream.range(0, scores.length)
             .boxed()

@@ -50,6 +50,7 @@ public record RiskComparison(
     Blocks blocks = new Blocks(rows);
     double baseRate =
         training.stream().mapToInt(row -> row.isPositive() ? 1 : 0).average().orElseThrow();
+    double constantBrier = brier(rows, baseRate);
     Map<RiskScorer, double[]> resampled = new HashMap<>();
     List<RiskEvaluation> evaluations = new ArrayList<>();
     double[] usual =
@@ -78,7 +79,7 @@ public record RiskComparison(
                   .mapToDouble(PrecisionRecall.Point::precision)
                   .max()
                   .orElse(0),
-              1 - calibration.brier() / brier(rows, baseRate),
+              1 - calibration.brier() / constantBrier,
               Alarms.of(rows, Alarms.raise(rows, scores, STRICT), strictProfile, blocks),
               Alarms.of(rows, Alarms.raise(rows, scores, LOOSE), looseProfile, blocks),
               curve,

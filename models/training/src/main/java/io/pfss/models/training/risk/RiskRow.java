@@ -2,6 +2,7 @@
 package io.pfss.models.training.risk;
 
 import io.pfss.models.facility.RiskInput;
+import java.util.List;
 
 /**
  * A facility at one minute, in which it runs above the limit of the power factor, and what the hour
@@ -26,6 +27,16 @@ public record RiskRow(
   /** Whether the limit was reached within the horizon. */
   public boolean isPositive() {
     return minutesToLimit > 0;
+  }
+
+  /** Which rows are positive. */
+  static boolean[] positives(List<RiskRow> rows) {
+    boolean[] positive = new boolean[rows.size()];
+    for (int i = 0; i < positive.length; i++) {
+      positive[i] = rows.get(i).isPositive();
+    }
+
+    return positive;
   }
 
   /** The minute in which the limit was reached; only of a positive row. */

@@ -121,12 +121,8 @@ public record RiskScorer(
 
   private static RiskScorer rule(
       String name, List<RiskRow> training, ToDoubleFunction<RiskRow> score) {
-    boolean[] positive = new boolean[training.size()];
-    for (int i = 0; i < positive.length; i++) {
-      positive[i] = training.get(i).isPositive();
-    }
-
-    List<Knot> knots = Isotonic.fit(training.stream().mapToDouble(score).toArray(), positive);
+    List<Knot> knots =
+        Isotonic.fit(training.stream().mapToDouble(score).toArray(), RiskRow.positives(training));
     return new RiskScorer(
         name, Kind.SIMPLE, score, row -> RiskModel.calibrated(knots, score.applyAsDouble(row)));
   }

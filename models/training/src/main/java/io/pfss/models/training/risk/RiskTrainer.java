@@ -9,6 +9,7 @@ import io.pfss.models.soh.GoldenRisk;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.text.Message;
+import io.pfss.models.training.Algorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +89,7 @@ public final class RiskTrainer {
             created.toString(),
             List.of(),
             List.of(),
-            new ModelDescription.Algorithm("logistic regression", "smile", "2.6.0"),
+            Algorithm.describe("logistic regression"),
             new TreeMap<>(Map.of("l2", penalty, "later_share", laterShare)),
             new ModelDescription.Training(
                 source,
@@ -139,14 +140,8 @@ public final class RiskTrainer {
 
   /** Fitted on the training rows themselves: 16 weights do not overfit thousands of rows. */
   private RiskModel calibrated(List<RiskRow> rows, double limit) {
-    boolean[] positive = new boolean[rows.size()];
-    double[] logits = new double[positive.length];
-    for (int i = 0; i < positive.length; i++) {
-      positive[i] = rows.get(i).isPositive();
-      logits[i] = logit(rows.get(i).inputs());
-    }
-
-    return model(limit, Isotonic.fit(logits, positive));
+    double[] logits = rows.stream().mapToDouble(row -> logit(row.inputs())).toArray();
+    return model(limit, Isotonic.fit(logits, RiskRow.positives(rows)));
   }
 
   private static Map<String, Double> metrics(RiskModel model, RiskSplit split) {
