@@ -70,6 +70,31 @@ public interface PfssOptions extends PipelineOptions {
 
   void setAlertSilence(String alertSilence);
 
+  @Description(
+      "Topic that the outlook of each facility is written to, once a minute: its hour, the risk of"
+          + " the next one, and what to do. none, or --alertTopic=none: no outlooks.")
+  @Default.String("heat_risk")
+  String getRiskTopic();
+
+  void setRiskTopic(String riskTopic);
+
+  @Description(
+      "Folder of a risk model, …/<name>, whose promoted version gives the risk of the next hour, or"
+          + " of a version, …/<name>/<version> (see pfss train --task=risk); on any file system that"
+          + " Beam supports. Empty: outlooks have no risk.")
+  @Default.String("")
+  String getRiskModel();
+
+  void setRiskModel(String riskModel);
+
+  @Description(
+      "A risk raises an alert from the threshold on that gives at most so many false alerts for each"
+          + " day of a facility.")
+  @Default.Double(0.25)
+  double getRiskAlarms();
+
+  void setRiskAlarms(double riskAlarms);
+
   @Description("Number of partitions of a topic that PFSS creates.")
   @Default.Integer(4)
   int getTopicPartitions();

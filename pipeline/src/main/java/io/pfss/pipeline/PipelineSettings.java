@@ -16,6 +16,7 @@ import io.pfss.pipeline.influx.InfluxSink;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicName;
+import io.pfss.pipeline.outlook.OutlookTopic;
 import io.pfss.pipeline.parse.FieldNamesFile;
 import io.pfss.pipeline.parse.ParseReadings;
 import io.pfss.pipeline.score.ActiveModels;
@@ -66,7 +67,7 @@ public final class PipelineSettings {
     KafkaCluster kafka = options.getBootstrapServers().isEmpty() ? NO_CLUSTER_YET : kafka(options);
     heat(options, kafka);
     fieldNames(options);
-    scoreReadings(options);
+    scorer(options);
     influx(options);
     warehouse(options);
     upkeep(options);
@@ -128,6 +129,11 @@ public final class PipelineSettings {
     if (!options.getAlertTopic().equals(NONE)) {
       HeatTopics.createAbsentAlerts(
           kafka(options), options.getAlertTopic(), options.getTopicPartitions(), replication);
+    }
+
+    if (hasOutlooks(options)) {
+      HeatTopics.createAbsentOutlooks(
+          kafka(options), options.getRiskTopic(), options.getTopicPartitions(), replication);
     }
   }
 
@@ -244,8 +250,16 @@ public final class PipelineSettings {
     return ParseReadings.fromJson().withFieldNames(fieldNames(options));
   }
 
-  /** Returns the scorer. The model is loaded here once, so that an error names the option. */
+  /** Returns the scorer. */
   static ScoreReadings scoreReadings(PfssOptions options) {
+    ScoreReadings scorer = scorer(options);
+    return hasOutlooks(options)
+        ? scorer.withRisks(new OutlookTopic(kafka(options), options.getRiskTopic()))
+        : scorer;
+  }
+
+  /** The model is loaded here once, so that an error names the option. */
+  private static ScoreReadings scorer(PfssOptions options) {
     ScoreReadings score =
         named(
             "model",
@@ -296,10 +310,28 @@ public final class PipelineSettings {
   }
 
   private static RaiseAlerts alerts(PfssOptions options, KafkaCluster kafka) {
-    return RaiseAlerts.to(kafka)
-        .withTopic(options.getAlertTopic())
-        .withHold(duration("alertHold", options.getAlertHold()))
-        .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
+    RaiseAlerts alerts =
+        RaiseAlerts.to(kafka)
+            .withTopic(options.getAlertTopic())
+            .withHold(duration("alertHold", options.getAlertHold()))
+            .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
+    double rate = options.getRiskAlarms();
+    if (!(rate > 0)) {
+      throw new IllegalArgumentException("--riskAlarms=" + rate + " must be more than 0");
+    }
+
+    if (!options.getRiskModel().isEmpty()) {
+      named("riskModel", options.getRiskModel(), ActiveModels::ofRisk);
+    }
+
+    return hasOutlooks(options)
+        ? alerts.withOutlooks(options.getRiskTopic(), options.getRiskModel(), rate)
+        : alerts;
+  }
+
+  /** Outlooks are made in the step that raises alerts. */
+  private static boolean hasOutlooks(PfssOptions options) {
+    return !options.getAlertTopic().equals(NONE) && !options.getRiskTopic().equals(NONE);
   }
 
   /** Topics must differ: a job that writes to the topic it reads would read its own output. */
@@ -309,6 +341,8 @@ public final class PipelineSettings {
     topics.put("scoreTopic", options.getScoreTopic());
     topics.put("deadLetterTopic", options.getDeadLetterTopic());
     topics.put("alertTopic", options.getAlertTopic());
+    topics.put("riskTopic", options.getRiskTopic());
+    topics.values().removeIf(NONE::equals);
     Map<String, String> optionOf = new HashMap<>();
     topics.forEach(
         (option, topic) -> {

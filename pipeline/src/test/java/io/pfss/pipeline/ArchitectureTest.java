@@ -48,7 +48,7 @@ class ArchitectureTest {
       List.of(
           Set.of("element", "support", "metrics"),
           Set.of("kafka"),
-          Set.of("parse", "source", "sink", "catalog"),
+          Set.of("parse", "source", "sink", "catalog", "outlook"),
           Set.of("score", "influx", "warehouse", "alert"),
           Set.of("deadletter"),
           Set.of("audit", "batch", "drift", "io"));

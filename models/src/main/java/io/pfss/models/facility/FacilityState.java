@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.facility;
 
+import java.nio.ByteBuffer;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a facility, in a size that does not grow: exponentially decayed sums over five
- * spans, the hour to date, and the usual half hours of a workday and of a weekend day. Not
- * thread-safe.
+ * The state of a facility, in {@value #BYTES} bytes that do not grow: exponentially decayed sums
+ * over five spans, the hour to date, and the usual half hours of a workday and of a weekend day.
+ * Not thread-safe.
  *
  * <p>A minute adds its sums with weight 1, and a minute that comes late with the weight that it
  * would have by now, {@code e^(−age/τ)}: the order does not matter. A minute that comes in parts is
@@ -29,17 +32,82 @@ public final class FacilityState {
   /** After which the past hour says enough of the next one. */
   private static final int KNOWN_AFTER_MINUTES = 30;
 
+  /** The size of a written state. */
+  public static final int BYTES = 494;
+
+  private static final byte FORMAT = 1;
+
   /** Of the day's mean apparent power: below it the facility does not run. */
   private static final double RUNNING_SHARE = 0.02;
 
   private final float[] sums = new float[SPANS.length * SUMS];
-  private final UsualDay usual = new UsualDay();
+  private final UsualDay usual;
+
+  /** Decayed as the sums of the hour are. */
+  private PhasePowers phases = PhasePowers.NONE;
 
   private long firstMinute = Long.MIN_VALUE;
   private @Nullable MinuteSums open;
   private long hour = Long.MIN_VALUE;
+  private int hourReadings;
   private double hourActive;
   private double hourReactive;
+
+  /** Nothing is known yet. */
+  public FacilityState() {
+    usual = new UsualDay();
+  }
+
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @throws IllegalArgumentException if the bytes are not a state
+   */
+  public FacilityState(ByteBuffer from) {
+    if (from.remaining() < BYTES || from.get() != FORMAT) {
+      throw new IllegalArgumentException("Not the state of a facility");
+    }
+
+    long openMinute = readTime(from);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = from.getFloat();
+    }
+
+    phases = readPhases(from);
+    usual = new UsualDay(from);
+    firstMinute = readTime(from);
+    MinuteSums openSums =
+        new MinuteSums(
+            openMinute, from.getInt(), from.getDouble(), from.getDouble(), readPhases(from));
+    open = openMinute == Long.MIN_VALUE ? null : openSums;
+    hour = readTime(from);
+    hourReadings = from.getInt();
+    hourActive = from.getDouble();
+    hourReactive = from.getDouble();
+  }
+
+  /** Writes the state in {@value #BYTES} bytes, big-endian. */
+  public void write(ByteBuffer to) {
+    MinuteSums latest = open == null ? new MinuteSums(Long.MIN_VALUE, 0, 0, 0) : open;
+    to.put(FORMAT);
+    write(latest.minute(), to);
+    for (float sum : sums) {
+      to.putFloat(sum);
+    }
+
+    write(phases, to);
+    usual.write(to);
+    write(firstMinute, to);
+    to.putInt(latest.readings()).putDouble(latest.active()).putDouble(latest.reactive());
+    write(latest.phases(), to);
+    write(hour, to);
+    to.putInt(hourReadings).putDouble(hourActive).putDouble(hourReactive);
+  }
+
+  /** The latest minute of a written state, without reading all of it; see {@link #minute}. */
+  public static long minuteOf(ByteBuffer written) {
+    return readTime(written.duplicate().position(written.position() + Byte.BYTES));
+  }
 
   /**
    * Takes the readings of a minute, or of a part of it.
@@ -103,9 +171,39 @@ public final class FacilityState {
     return powerFactor(hourActive, hourReactive);
   }
 
-  /** The mean active power of about the last hour, W. */
-  public double meanActivePower() {
-    return sum(HOUR, 1) / sum(HOUR, 0);
+  /**
+   * Whether the facility could still reach a limit of the power factor: it runs, its past is known,
+   * and neither the latest minute nor the last 10 minutes are at the limit or below it.
+   */
+  public boolean isAbove(double limit) {
+    return isKnown() && isRunning() && powerFactorNow() > limit && recentPowerFactor() > limit;
+  }
+
+  /** The mean active power of the hour to date, W. */
+  public double activePowerOfHour() {
+    return hourActive / hourReadings;
+  }
+
+  /** The mean reactive power of the hour to date, var; negative if it is leading. */
+  public double reactivePowerOfHour() {
+    return hourReactive / hourReadings;
+  }
+
+  /**
+   * The phase, R, S or T, with the lowest power factor of about the last hour, if one is clearly
+   * worse.
+   */
+  public Optional<String> worstPhase() {
+    return open == null ? Optional.empty() : open.phases().plus(phases, 1).worst();
+  }
+
+  /**
+   * The most reactive power that would have to be compensated in one of the usual half hours, var.
+   *
+   * @param target power factor to reach, more than 0 and at most 1
+   */
+  public double usualCompensation(double target) {
+    return usual.greatestCompensation(target);
   }
 
   /**
@@ -153,11 +251,13 @@ public final class FacilityState {
     long ofPart = Math.floorDiv(part.minute(), 60);
     if (ofPart > hour) {
       hour = ofPart;
+      hourReadings = 0;
       hourActive = 0;
       hourReactive = 0;
     }
 
     if (ofPart == hour) {
+      hourReadings += part.readings();
       hourActive += part.active();
       hourReactive += part.reactive();
     }
@@ -179,20 +279,67 @@ public final class FacilityState {
 
   private void addDecayed(MinuteSums part, long age) {
     for (int span = 0; span < SPANS.length; span++) {
-      double weight = Math.exp(-(double) age / SPANS[span]);
+      double weight = weightAfter(age, span);
       for (int which = 0; which < SUMS; which++) {
         sums[span * SUMS + which] += (float) (weight * value(part, which));
       }
     }
+
+    phases = phases.plus(part.phases(), weightAfter(age, HOUR));
   }
 
   private void decay(long minutes) {
     for (int span = 0; span < SPANS.length; span++) {
-      double factor = Math.exp(-(double) minutes / SPANS[span]);
+      double factor = weightAfter(minutes, span);
       for (int which = 0; which < SUMS; which++) {
         sums[span * SUMS + which] *= (float) factor;
       }
     }
+
+    phases = PhasePowers.NONE.plus(phases, weightAfter(minutes, HOUR));
+  }
+
+  private static double weightAfter(long minutes, int span) {
+    return Math.exp(-(double) minutes / SPANS[span]);
+  }
+
+  /**
+   * The reactive power to compensate, {@code Q − P·tan(arccos target)}, var; 0 if the power factor
+   * is higher or leading.
+   *
+   * @param active W
+   * @param reactive var, positive if it is lagging
+   * @param target power factor to reach, more than 0 and at most 1
+   */
+  public static double compensation(double active, double reactive, double target) {
+    double allowed = Math.abs(active) * Math.sqrt(1 - target * target) / target;
+    return Math.max(0, reactive - allowed);
+  }
+
+  private static void write(PhasePowers sums, ByteBuffer to) {
+    to.putFloat((float) sums.rActive()).putFloat((float) sums.rReactive());
+    to.putFloat((float) sums.sActive()).putFloat((float) sums.sReactive());
+    to.putFloat((float) sums.tActive()).putFloat((float) sums.tReactive());
+  }
+
+  private static PhasePowers readPhases(ByteBuffer from) {
+    return new PhasePowers(
+        from.getFloat(),
+        from.getFloat(),
+        from.getFloat(),
+        from.getFloat(),
+        from.getFloat(),
+        from.getFloat());
+  }
+
+  /** Minutes, half hours and hours since the epoch fit in 32 bits. */
+  private static void write(long time, ByteBuffer to) {
+    to.putInt(time == Long.MIN_VALUE ? Integer.MIN_VALUE : (int) time);
+  }
+
+  private static long readTime(ByteBuffer from) {
+    int time = from.getInt();
+    return time == Integer.MIN_VALUE ? Long.MIN_VALUE : time;
   }
 
   /** The absolute power factor of an energy, 0 to 1; 0 if there is none. */
@@ -201,50 +348,111 @@ public final class FacilityState {
     return apparent == 0 ? 0 : Math.abs(active) / apparent;
   }
 
-  /** The usual deficit of each half hour, a byte each. */
+  /** The usual deficit of each half hour in a byte, and its apparent power in two. */
   private static final class UsualDay {
     private static final int HALF_HOURS = 48;
     private static final double SHARE_OF_NEW = 0.2;
     private static final int STEPS = 254;
+    private static final int MOST_STEPS = 0xFFFF;
+
+    /** Of the logarithm of the apparent power, which so may reach e^32 VA. */
+    private static final double POWER_STEP = 1.0 / 2048;
 
     /** 0 where unknown: workday, then weekend. */
     private final byte[] deficits = new byte[2 * HALF_HOURS];
 
+    /** In the same order. */
+    private final short[] powers = new short[2 * HALF_HOURS];
+
     private long current = Long.MIN_VALUE;
     private int slot;
-    private double readings;
+    private int readings;
     private double deficit;
+    private double power;
+
+    UsualDay() {}
+
+    UsualDay(ByteBuffer from) {
+      from.get(deficits);
+      for (int i = 0; i < powers.length; i++) {
+        powers[i] = from.getShort();
+      }
+
+      current = readTime(from);
+      slot = Math.floorMod(from.get(), deficits.length);
+      readings = from.getInt();
+      deficit = from.getDouble();
+      power = from.getDouble();
+    }
+
+    void write(ByteBuffer to) {
+      to.put(deficits);
+      for (short each : powers) {
+        to.putShort(each);
+      }
+
+      FacilityState.write(current, to);
+      to.put((byte) slot).putInt(readings).putDouble(deficit).putDouble(power);
+    }
 
     void add(MinuteSums part, ZoneId zone) {
       long halfHour = Math.floorDiv(part.minute(), 30);
       if (halfHour > current) {
         if (readings > 0) {
-          double before = value(slot);
-          double now = deficit / readings;
-          double moved = Double.isNaN(before) ? now : before + SHARE_OF_NEW * (now - before);
-          deficits[slot] = (byte) (1 + Math.round(moved * STEPS));
+          double logarithm = Math.log1p(moved(power(slot), power)) / POWER_STEP;
+          powers[slot] = (short) Math.min(MOST_STEPS, Math.round(logarithm));
+          deficits[slot] = (byte) (1 + Math.round(moved(deficit(slot), deficit) * STEPS));
         }
 
         current = halfHour;
         slot = slot(Instant.ofEpochSecond(part.minute() * 60).atZone(zone));
         readings = 0;
         deficit = 0;
+        power = 0;
       }
 
       if (halfHour == current) {
         readings += part.readings();
         deficit += part.readings() * part.deficit();
+        power += Math.hypot(part.active(), part.reactive());
       }
     }
 
     double deficit(ZonedDateTime time, double otherwise) {
-      double known = value(slot(time));
+      double known = deficit(slot(time));
       return Double.isNaN(known) ? otherwise : known;
     }
 
-    private double value(int at) {
+    /** The deficit has no sign, so the power factor counts as lagging. */
+    double greatestCompensation(double target) {
+      return IntStream.range(0, deficits.length)
+          .filter(at -> deficits[at] != 0)
+          .mapToDouble(
+              at -> {
+                double factor = 1 - deficit(at);
+                double active = power(at) * factor;
+                double reactive = power(at) * Math.sqrt(1 - factor * factor);
+                return compensation(active, reactive, target);
+              })
+          .max()
+          .orElse(0);
+    }
+
+    private double moved(double before, double sum) {
+      double now = sum / readings;
+      return Double.isNaN(before) ? now : before + SHARE_OF_NEW * (now - before);
+    }
+
+    private double deficit(int at) {
       int step = Byte.toUnsignedInt(deficits[at]);
       return step == 0 ? Double.NaN : (step - 1) / (double) STEPS;
+    }
+
+    /** In VA; {@code NaN} if unknown. */
+    private double power(int at) {
+      return deficits[at] == 0
+          ? Double.NaN
+          : Math.expm1(POWER_STEP * Short.toUnsignedInt(powers[at]));
     }
 
     private static int slot(ZonedDateTime time) {

@@ -12,13 +12,25 @@ import io.pfss.models.reading.Measure;
  * @param readings how many there are
  * @param active sum of the active power, W
  * @param reactive sum of the reactive power, var
+ * @param phases the same of each phase
  */
-public record MinuteSums(long minute, int readings, double active, double reactive) {
+public record MinuteSums(
+    long minute, int readings, double active, double reactive, PhasePowers phases) {
   private static final long MINUTE_MILLIS = 60_000;
 
-  /** The sums of one reading; it counts for nothing if it has no active or no reactive power. */
-  public static MinuteSums of(HeatReading reading) {
-    long minute = Math.floorDiv(reading.eventTimeMillis(), MINUTE_MILLIS);
+  /** The sums of readings of which only the total power is known. */
+  public MinuteSums(long minute, int readings, double active, double reactive) {
+    this(minute, readings, active, reactive, PhasePowers.NONE);
+  }
+
+  /**
+   * The sums of one reading; it counts for nothing if it has no active or no reactive power.
+   *
+   * @param timeMillis its event time, or its time of arrival if that is earlier, in ms since the
+   *     epoch: by one reading with a clock that is ahead, all others would be late
+   */
+  public static MinuteSums of(HeatReading reading, long timeMillis) {
+    long minute = Math.floorDiv(timeMillis, MINUTE_MILLIS);
     if (!reading.has(Measure.ACTIVE_POWER_AVG) || !reading.has(Measure.REACTIVE_POWER_AVG)) {
       return new MinuteSums(minute, 0, 0, 0);
     }
@@ -27,7 +39,8 @@ public record MinuteSums(long minute, int readings, double active, double reacti
         minute,
         1,
         reading.value(Measure.ACTIVE_POWER_AVG),
-        reading.value(Measure.REACTIVE_POWER_AVG));
+        reading.value(Measure.REACTIVE_POWER_AVG),
+        PhasePowers.of(reading));
   }
 
   /**
@@ -41,7 +54,11 @@ public record MinuteSums(long minute, int readings, double active, double reacti
     }
 
     return new MinuteSums(
-        minute, readings + other.readings, active + other.active, reactive + other.reactive);
+        minute,
+        readings + other.readings,
+        active + other.active,
+        reactive + other.reactive,
+        phases.plus(other.phases, 1));
   }
 
   /** 1 − |power factor| of the minute: 0 is best, 1 worst. */

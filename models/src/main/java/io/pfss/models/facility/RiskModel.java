@@ -2,6 +2,7 @@
 package io.pfss.models.facility;
 
 import io.pfss.models.text.Message;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,22 @@ import java.util.stream.IntStream;
  * scale}, and a calibration, whose log-odds are linear between knots and change as the logit does
  * beyond them. Data only. Immutable and thread-safe.
  *
+ * @param zone in which the days of the facilities begin, as {@code Asia/Seoul}
  * @param limit the greatest power factor that counts as 경고, 0 to 1
  * @param horizonMinutes the time, in minutes
  * @param terms one for each of {@link RiskInput#ALL}, in that order
  * @param intercept the logit where all inputs have their means
  * @param knots of the calibration, 1 to {@value #MAX_KNOTS}; logits rise, probabilities do not fall
+ * @param alarms the probability at which alarms are raised, for some rates of false ones that rise
  */
 public record RiskModel(
-    double limit, int horizonMinutes, List<Term> terms, double intercept, List<Knot> knots) {
+    String zone,
+    double limit,
+    int horizonMinutes,
+    List<Term> terms,
+    double intercept,
+    List<Knot> knots,
+    List<AlarmRate> alarms) {
   /** The most knots of a calibration. */
   public static final int MAX_KNOTS = 20;
 
@@ -53,7 +62,16 @@ public record RiskModel(
     }
   }
 
+  /**
+   * How many alarms a probability gives.
+   *
+   * @param falseADay false alarms for each day of a facility, on the last part of the training time
+   * @param threshold probability from which on an alarm is raised
+   */
+  public record AlarmRate(double falseADay, double threshold) {}
+
   public RiskModel {
+    require(zone != null && ZoneId.getAvailableZoneIds().contains(zone), "its zone is " + zone);
     require(limit > 0 && limit < 1, "its limit is " + limit);
     require(horizonMinutes > 0, "its horizon is " + horizonMinutes + " min");
     require(terms != null && knots != null, "it has no terms or no knots");
@@ -82,6 +100,35 @@ public record RiskModel(
                   && knot.probability >= knots.get(i - 1).probability);
       require(isInRange && rises, "knot " + (i + 1) + " is " + knot);
     }
+
+    require(alarms != null && !alarms.isEmpty(), "it has no rates of alarms");
+    alarms = List.copyOf(alarms);
+    for (int i = 0; i < alarms.size(); i++) {
+      AlarmRate alarm = alarms.get(i);
+      boolean rises = i == 0 || alarm.falseADay > alarms.get(i - 1).falseADay;
+      require(
+          alarm.falseADay > 0 && alarm.threshold > 0 && alarm.threshold < 1 && rises,
+          "rate " + (i + 1) + " of alarms is " + alarm);
+    }
+  }
+
+  /**
+   * The probability from which on an alarm is raised.
+   *
+   * @param falseADay at most so many false alarms for each day of a facility; if the model knows
+   *     only more frequent ones, the least frequent count
+   */
+  public double threshold(double falseADay) {
+    return alarms.stream()
+        .filter(alarm -> alarm.falseADay <= falseADay)
+        .reduce((rarer, last) -> last)
+        .orElse(alarms.get(0))
+        .threshold;
+  }
+
+  /** The zone in which the days of the facilities begin. */
+  public ZoneId timeZone() {
+    return ZoneId.of(zone);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class FacilityStateTest {
     assertThat(value(inputs, RiskInput.HOUR_COS)).isPositive();
     assertThat(value(inputs, RiskInput.WORKDAY)).isEqualTo(1);
     assertThat(state.recentPowerFactor()).isCloseTo(0.6, within(1e-6));
-    assertThat(state.meanActivePower()).isCloseTo(300, within(1e-3));
+    assertThat(state.activePowerOfHour()).isCloseTo(300, within(1e-9));
+    assertThat(state.reactivePowerOfHour()).isCloseTo(400, within(1e-9));
   }
 
   @Test
@@ -103,6 +105,71 @@ class FacilityStateTest {
   }
 
   @Test
+  void aWrittenStateGoesOnAsTheOneThatWasNotWritten() {
+    SplittableRandom random = new SplittableRandom(2);
+    FacilityState read = new FacilityState();
+    for (int minute = 0; minute < 3 * 1440; minute += 1 + random.nextInt(3)) {
+      MinuteSums sums = sums(minute, random.nextDouble(1000), random.nextDouble(1000));
+      state.add(sums, SEOUL);
+      read.add(sums, SEOUL);
+      ByteBuffer bytes = ByteBuffer.allocate(FacilityState.BYTES);
+      read.write(bytes);
+      assertThat(bytes.hasRemaining()).isFalse();
+      read = new FacilityState(bytes.flip());
+      assertThat(read.inputs(SEOUL)).isEqualTo(state.inputs(SEOUL));
+    }
+
+    assertThat(read.minute()).isEqualTo(state.minute());
+    assertThat(read.isKnown()).isTrue();
+    assertThat(read.powerFactorOfHour()).isEqualTo(state.powerFactorOfHour());
+    assertThat(read.usualCompensation(0.9)).isEqualTo(state.usualCompensation(0.9));
+    ByteBuffer foreign = ByteBuffer.allocate(FacilityState.BYTES);
+    assertThatThrownBy(() -> new FacilityState(foreign))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FacilityState(ByteBuffer.wrap(new byte[] {1})))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aStateWithoutReadingsCanBeWritten() {
+    ByteBuffer bytes = ByteBuffer.allocate(FacilityState.BYTES);
+    state.write(bytes);
+    FacilityState read = new FacilityState(bytes.flip());
+    assertThat(read.minute()).isEqualTo(Long.MIN_VALUE);
+    assertThat(read.isKnown()).isFalse();
+  }
+
+  @Test
+  void compensationRaisesThePowerFactorToTheTarget() {
+    // P = 600 W at power factor 0.6: Q = 800 var; at 0.8, 450 var are allowed.
+    assertThat(FacilityState.compensation(600, 800, 0.8)).isCloseTo(350, within(1e-9));
+    assertThat(FacilityState.compensation(600, 800, 0.5)).isZero();
+    assertThat(FacilityState.compensation(600, -800, 0.8)).as("leading").isZero();
+  }
+
+  @Test
+  void theUsualCompensationIsThatOfTheWorstHalfHour() {
+    for (int minute = 0; minute < 1440; minute++) {
+      boolean poor = minute >= 600 && minute < 630;
+      add(minute, poor ? 6000 : 8000, poor ? 8000 : 6000);
+    }
+
+    assertThat(state.usualCompensation(0.8)).isCloseTo(3500, within(35.0));
+    assertThat(state.usualCompensation(0.6)).isCloseTo(0, within(35.0));
+  }
+
+  @Test
+  void theWorstPhaseHasTheLowestPowerFactor() {
+    assertThat(state.worstPhase()).isEmpty();
+    state.add(phases(0, new PhasePowers(8, 6, 6, 8, 8, 6)), SEOUL);
+    assertThat(state.worstPhase()).contains("S");
+    state.add(phases(1, new PhasePowers(8, 6, 8, 6, 8, 6)), SEOUL);
+    assertThat(state.worstPhase()).as("of the hour, not of the minute").contains("S");
+    state.add(phases(600, new PhasePowers(8, 6, 8, 6, 8, 6)), SEOUL);
+    assertThat(state.worstPhase()).as("all are alike").isEmpty();
+  }
+
+  @Test
   void aFacilityIsKnownAfterHalfAnHourAndStandsWithoutLoad() {
     assertThat(state.isKnown()).isFalse();
     assertThatThrownBy(() -> state.inputs(SEOUL)).isInstanceOf(IllegalStateException.class);
@@ -121,13 +188,15 @@ class FacilityStateTest {
   @Test
   void aReadingWithoutReactivePowerCountsForNothing() {
     MinuteSums empty =
-        MinuteSums.of(HeatReading.builder(1, 90_000).set(Measure.ACTIVE_POWER_AVG, 5).build());
+        MinuteSums.of(
+            HeatReading.builder(1, 90_000).set(Measure.ACTIVE_POWER_AVG, 5).build(), 90_000);
     MinuteSums full =
         MinuteSums.of(
-            HeatReading.builder(1, 119_999)
+            HeatReading.builder(1, 999_999)
                 .set(Measure.ACTIVE_POWER_AVG, 3)
                 .set(Measure.REACTIVE_POWER_AVG, 4)
-                .build());
+                .build(),
+            119_999);
 
     assertThat(empty.readings()).isZero();
     assertThat(empty.plus(full)).isEqualTo(new MinuteSums(1, 1, 3, 4));
@@ -144,5 +213,9 @@ class FacilityStateTest {
 
   private static double value(double[] inputs, RiskInput input) {
     return inputs[input.ordinal()];
+  }
+
+  private static MinuteSums phases(int minute, PhasePowers phases) {
+    return new MinuteSums(MONDAY + minute, 1, 22, 20, phases);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pfss.models.facility.RiskModel.AlarmRate;
 import io.pfss.models.facility.RiskModel.Knot;
 import io.pfss.models.facility.RiskModel.Term;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RiskModelTest {
+  private static final String ZONE = "Asia/Seoul";
   private static final List<Knot> KNOTS =
       List.of(new Knot(-2, 0.1), new Knot(0, 0.2), new Knot(2, 0.8));
 
@@ -49,16 +51,31 @@ class RiskModelTest {
 
   @Test
   void whatCannotBeIsRefused() {
-    assertRefused(() -> new RiskModel(1, 60, terms(1), 0, KNOTS), "its limit is 1.0");
-    assertRefused(() -> new RiskModel(0.6, 0, terms(1), 0, KNOTS), "its horizon is 0 min");
-    assertRefused(() -> new RiskModel(0.6, 60, null, 0, KNOTS), "it has no terms");
-    assertRefused(() -> new RiskModel(0.6, 60, List.of(), 0, KNOTS), "its inputs are []");
-    assertRefused(() -> new RiskModel(0.6, 60, terms(0), 0, KNOTS), "it has the term");
-    assertRefused(() -> new RiskModel(0.6, 60, terms(1), Double.NaN, KNOTS), "its intercept");
+    assertRefused(() -> model("Seoul", 0.6, 60, terms(1), 0), "its zone is Seoul");
+    assertRefused(() -> model(ZONE, 1, 60, terms(1), 0), "its limit is 1.0");
+    assertRefused(() -> model(ZONE, 0.6, 0, terms(1), 0), "its horizon is 0 min");
+    assertRefused(() -> model(ZONE, 0.6, 60, null, 0), "it has no terms");
+    assertRefused(() -> model(ZONE, 0.6, 60, List.of(), 0), "its inputs are []");
+    assertRefused(() -> model(ZONE, 0.6, 60, terms(0), 0), "it has the term");
+    assertRefused(() -> model(ZONE, 0.6, 60, terms(1), Double.NaN), "its intercept");
     assertRefused(() -> model(List.of()), "it has 0 knots");
     assertRefused(() -> model(List.of(new Knot(0, 0.2), new Knot(0, 0.3))), "knot 2");
     assertRefused(() -> model(List.of(new Knot(0, 0.2), new Knot(1, 0.1))), "knot 2");
     assertRefused(() -> model(List.of(new Knot(0, 1))), "knot 1");
+    assertRefused(() -> withAlarms(), "it has no rates of alarms");
+    assertRefused(() -> withAlarms(new AlarmRate(0, 0.5)), "rate 1 of alarms");
+    assertRefused(() -> withAlarms(new AlarmRate(1, 1)), "rate 1 of alarms");
+    assertRefused(
+        () -> withAlarms(new AlarmRate(1, 0.5), new AlarmRate(1, 0.4)), "rate 2 of alarms");
+  }
+
+  @Test
+  void theThresholdIsThatOfTheNextRarerRate() {
+    RiskModel model = withAlarms(new AlarmRate(0.25, 0.8), new AlarmRate(1, 0.4));
+    assertThat(model.threshold(0.25)).isEqualTo(0.8);
+    assertThat(model.threshold(0.9)).isEqualTo(0.8);
+    assertThat(model.threshold(5)).isEqualTo(0.4);
+    assertThat(model.threshold(0.01)).as("rarer than the model knows").isEqualTo(0.8);
   }
 
   private static void assertRefused(Runnable making, String problem) {
@@ -68,7 +85,17 @@ class RiskModelTest {
   }
 
   private static RiskModel model(List<Knot> knots) {
-    return new RiskModel(0.6, 60, terms(0.5), 0, knots);
+    return new RiskModel(ZONE, 0.6, 60, terms(0.5), 0, knots, List.of(new AlarmRate(1, 0.5)));
+  }
+
+  private static RiskModel model(
+      String zone, double limit, int horizon, List<Term> terms, double intercept) {
+    return new RiskModel(
+        zone, limit, horizon, terms, intercept, KNOTS, List.of(new AlarmRate(1, 0.5)));
+  }
+
+  private static RiskModel withAlarms(AlarmRate... alarms) {
+    return new RiskModel(ZONE, 0.6, 60, terms(0.5), 0, KNOTS, List.of(alarms));
   }
 
   private static List<Term> terms(double scale) {

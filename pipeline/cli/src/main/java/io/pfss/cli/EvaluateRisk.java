@@ -66,8 +66,8 @@ final class EvaluateRisk {
     RiskSplit split = RiskSplit.of(data, LATER_SHARE);
     List<RiskScorer> scorers = new ArrayList<>();
     models.forEach(model -> scorers.add(RiskScorer.of(model.name(), model.risk())));
-    scorers.addAll(RiskScorer.methods(split.training(), data.limit()));
-    scorers.addAll(RiskScorer.controls(split.training(), data.limit()));
+    scorers.addAll(RiskScorer.methods(split.training()));
+    scorers.addAll(RiskScorer.controls(split.training()));
     Map<String, RiskComparison> parts = new LinkedHashMap<>();
     put(parts, "later time", split.later(), split, scorers);
     put(parts, "other facilities, later time", split.others(), split, scorers);

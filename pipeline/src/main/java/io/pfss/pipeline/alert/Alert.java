@@ -3,6 +3,7 @@ package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.outlook.Outlook;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -21,6 +22,8 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *     first reading of the sensor, or of the last reading before a silence
  * @param powerFactor power factor over all phases of the reading that raised the alert; {@code NaN}
  *     if no reading raised it or the reading has none
+ * @param atRisk whether the risk of the facility is above the threshold
+ * @param outlook of the facility
  */
 @DefaultCoder(RecordCoder.class)
 public record Alert(
@@ -30,15 +33,45 @@ public record Alert(
     Optional<SohState> state,
     Optional<SohState> previous,
     long sinceMillis,
-    double powerFactor) {
+    double powerFactor,
+    boolean atRisk,
+    Outlook outlook) {
   public Alert {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(previous, "previous");
+    Objects.requireNonNull(outlook, "outlook");
     boolean isChange = kind == AlertKind.STATE;
     if ((isChange && state.isEmpty()) || (!isChange && previous.isPresent())) {
       throw new IllegalArgumentException(
           "An alert of kind STATE needs a state, and only STATE may have a previous one: " + kind);
     }
+  }
+
+  /** An alert about a facility that is not at risk, and of whose next hour nothing is known. */
+  Alert(
+      AlertKind kind,
+      long sensorId,
+      long timeMillis,
+      Optional<SohState> state,
+      Optional<SohState> previous,
+      long sinceMillis,
+      double powerFactor) {
+    this(
+        kind,
+        sensorId,
+        timeMillis,
+        state,
+        previous,
+        sinceMillis,
+        powerFactor,
+        false,
+        Outlook.unknown(sensorId));
+  }
+
+  /** The same alert with what is known of the facility's next hour. */
+  Alert with(Outlook known) {
+    return new Alert(
+        kind, sensorId, timeMillis, state, previous, sinceMillis, powerFactor, atRisk, known);
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.outlook.Outlook;
+import io.pfss.pipeline.outlook.OutlookJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +16,18 @@ import java.util.Optional;
 
 /**
  * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
- * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}. Times
- * are in seconds since the epoch; states are labels. A field that does not apply is null.
+ * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}, {@code
+ * at_risk}, and what to do as in topic {@code heat_risk}. Times are in seconds since the epoch;
+ * states are labels. A field that does not apply is null.
  */
 public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int TYPICAL_BYTES = 160;
+  private static final int TYPICAL_BYTES = 512;
   private static final String STATE = "state";
   private static final String PREVIOUS = "previous";
   private static final String SINCE = "since";
   private static final String POWER_FACTOR = "pf";
+  private static final String AT_RISK = "at_risk";
   private static final double MILLIS = 1000.0;
 
   private AlertJson() {}
@@ -46,6 +50,8 @@ public final class AlertJson {
         json.writeNull();
       }
 
+      json.writeBooleanField(AT_RISK, alert.atRisk());
+      OutlookJson.writeAdvice(json, alert.outlook());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("A byte array cannot be written", e);
@@ -55,8 +61,8 @@ public final class AlertJson {
   }
 
   /**
-   * Parses an alert, also one of a former version without a power factor. Returns empty if the
-   * bytes are not an alert of PFSS.
+   * Parses an alert without its outlook, also one of a former version without a power factor or a
+   * risk. Returns empty if the bytes are not an alert of PFSS.
    */
   public static Optional<Alert> read(byte[] value) {
     try {
@@ -68,17 +74,18 @@ public final class AlertJson {
         return Optional.empty();
       }
 
+      long sensorId = json.path(HeatJson.SENSOR_ID).asLong();
       return Optional.of(
           new Alert(
               AlertKind.valueOf(json.path("kind").asText()),
-              json.path(HeatJson.SENSOR_ID).asLong(),
+              sensorId,
               Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * MILLIS),
               state(json.path(STATE)),
               state(json.path(PREVIOUS)),
               Math.round(json.path(SINCE).asDouble() * MILLIS),
-              json.path(POWER_FACTOR).isNumber()
-                  ? json.path(POWER_FACTOR).asDouble()
-                  : Double.NaN));
+              json.path(POWER_FACTOR).isNumber() ? json.path(POWER_FACTOR).asDouble() : Double.NaN,
+              json.path(AT_RISK).asBoolean(),
+              Outlook.unknown(sensorId)));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -15,7 +15,13 @@ public enum AlertKind {
   SILENT,
 
   /** The sensor sends again after a silence. */
-  RETURNED;
+  RETURNED,
+
+  /**
+   * The risk that the facility reaches 경고 within the next hour has risen above the threshold, or
+   * has fallen again: see {@link Alert#atRisk}.
+   */
+  RISK;
 
   static final List<AlertKind> ALL = List.of(values());
 }

@@ -3,9 +3,11 @@ package io.pfss.pipeline.alert;
 
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.StateRun;
+import io.pfss.pipeline.outlook.Outlook;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.joda.time.Duration;
 
 /**
@@ -76,7 +78,9 @@ final class AlertRules implements Serializable {
               status.candidate(),
               status.published(),
               status.candidateSinceMillis(),
-              run.powerFactor()));
+              run.powerFactor(),
+              status.atRisk(),
+              Outlook.unknown(run.sensorId())));
       status = withCandidate(status.published(status.candidate()), run);
     }
 
@@ -100,6 +104,40 @@ final class AlertRules implements Serializable {
         Double.NaN);
   }
 
+  /**
+   * Returns the sensor's status after an outlook. The risk raises an alert when it was at the
+   * threshold for the hold, and another one when it is below half the threshold or unknown.
+   *
+   * @param threshold probability from which on an alert is raised
+   * @param alerts receives the alert to raise
+   */
+  SensorStatus update(SensorStatus before, Outlook outlook, double threshold, List<Alert> alerts) {
+    boolean isHigh = outlook.risk() >= (before.atRisk() ? threshold / 2 : threshold);
+    if (isHigh == before.atRisk()) {
+      return before.withRisk(isHigh, isHigh ? before.riskSinceMillis() : 0);
+    }
+
+    // An outlook is that of a whole minute.
+    long minuteMillis = outlook.timeMillis() - TimeUnit.MINUTES.toMillis(1);
+    long since = before.riskSinceMillis() == 0 ? minuteMillis : before.riskSinceMillis();
+    if (isHigh && outlook.timeMillis() - since < holdMillis) {
+      return before.withRisk(false, since);
+    }
+
+    alerts.add(
+        new Alert(
+            AlertKind.RISK,
+            outlook.sensorId(),
+            outlook.timeMillis(),
+            before.published(),
+            Optional.empty(),
+            since,
+            Double.NaN,
+            isHigh,
+            outlook));
+    return before.withRisk(isHigh, isHigh ? since : 0);
+  }
+
   private static Alert alert(AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {
     return new Alert(
         kind,
@@ -108,7 +146,9 @@ final class AlertRules implements Serializable {
         status.published(),
         Optional.empty(),
         sinceMillis,
-        run.powerFactor());
+        run.powerFactor(),
+        status.atRisk(),
+        Outlook.unknown(run.sensorId()));
   }
 
   private boolean hasLasted(SensorStatus status, StateRun run) {

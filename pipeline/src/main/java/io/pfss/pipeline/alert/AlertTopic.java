@@ -70,6 +70,8 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
     SensorStatus status =
         SensorStatus.published(
             isWithoutState ? Optional.empty() : alert.state(), Math.min(eventMillis, recordMillis));
-    return isSilent ? status.silenced() : status;
+    return isSilent
+        ? status.silenced()
+        : status.withRisk(alert.atRisk(), alert.atRisk() ? alert.timeMillis() : 0);
   }
 }

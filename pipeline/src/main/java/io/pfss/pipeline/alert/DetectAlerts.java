@@ -2,56 +2,116 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.outlook.FacilityTable;
+import io.pfss.pipeline.outlook.Outlook;
+import io.pfss.pipeline.outlook.PublishedOutlook;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the status of each shard's sensors. Outputs the alerts to raise and the delivery to
- * forward.
+ * Stores the status of each shard's sensors and the states of their facilities. Outputs the alerts
+ * and outlooks to publish, and the delivery to forward.
  *
  * <p>One state value per shard contains all of its sensors. State per sensor would need a key to
  * shuffle and a value to store for each reading. No timer is needed: the source's heartbeat brings
  * an element to each shard even if no sensor sends, also on runners without timers.
+ *
+ * <p>No reading is counted twice: this step follows the commit of the offsets, so a restart
+ * continues after the readings that it has seen, and a runner that repeats the step repeats it with
+ * the state of before.
  */
-final class DetectAlerts extends DoFn<KV<Integer, Delivery>, KV<List<Alert>, Delivery>> {
+final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
   private static final String SENSORS = "sensors";
-  private static final Delivery EMPTY = new Delivery(List.of(), List.of(), List.of());
+  private static final String FACILITIES = "facilities";
+  private static final Delivery EMPTY = Delivery.of(List.of(), List.of());
 
   private final AlertTopic topic;
   private final AlertRules rules;
+
+  /** Null if there are no outlooks. */
+  private final @Nullable RiskAlarms risks;
 
   @StateId(SENSORS)
   private final StateSpec<ValueState<SensorTable>> spec =
       StateSpecs.value(RecordCoder.of(SensorTable.class));
 
-  DetectAlerts(AlertTopic topic, AlertRules rules) {
+  @StateId(FACILITIES)
+  private final StateSpec<ValueState<FacilityTable>> facilitySpec =
+      StateSpecs.value(FacilityTable.TableCoder.of());
+
+  DetectAlerts(AlertTopic topic, AlertRules rules, @Nullable RiskAlarms risks) {
     this.topic = Objects.requireNonNull(topic, "topic");
     this.rules = Objects.requireNonNull(rules, "rules");
+    this.risks = risks;
   }
 
   @ProcessElement
   public void process(
       @Element KV<Integer, Delivery> element,
-      @StateId(SENSORS) ValueState<SensorTable> state,
-      OutputReceiver<KV<List<Alert>, Delivery>> output) {
-    SensorTable table = state.read();
+      @StateId(SENSORS) ValueState<SensorTable> sensors,
+      @StateId(FACILITIES) ValueState<FacilityTable> facilities,
+      OutputReceiver<Findings> output) {
+    int shard = element.getKey();
+    LongPredicate isOfShard = sensor -> ShardStates.shardOf(sensor) == shard;
+    SensorTable table = sensors.read();
     if (table == null) {
-      int shard = element.getKey();
-      table = topic.restore(sensor -> ShardStates.shardOf(sensor) == shard);
+      table = topic.restore(isOfShard);
     }
 
     Delivery delivery = element.getValue();
     List<Alert> alerts = table.update(delivery.offsets(), delivery.states(), rules);
-    state.write(table);
-    boolean isForwarded = element.getKey() == ShardStates.FORWARDED;
-    if (isForwarded || !alerts.isEmpty()) {
-      output.output(KV.of(alerts, isForwarded ? delivery.withoutStates() : EMPTY));
+    List<PublishedOutlook> outlooks = new ArrayList<>();
+    List<Long> removed = List.of();
+    if (risks != null) {
+      FacilityTable states = facilities.read();
+      if (states == null) {
+        states = risks.topic().restore(isOfShard);
+      }
+
+      update(states, table, delivery.minutes(), outlooks, alerts);
+      removed = states.removeOld();
+      facilities.write(states);
     }
+
+    sensors.write(table);
+    boolean isForwarded = shard == ShardStates.FORWARDED;
+    Findings findings =
+        new Findings(alerts, outlooks, removed, isForwarded ? delivery.withoutFacilities() : EMPTY);
+    if (isForwarded || !findings.isEmpty()) {
+      output.output(findings);
+    }
+  }
+
+  private void update(
+      FacilityTable facilities,
+      SensorTable sensors,
+      List<FacilityMinute> minutes,
+      List<PublishedOutlook> outlooks,
+      List<Alert> alerts) {
+    RiskAlarms.Current current = Objects.requireNonNull(risks).current();
+    facilities.update(
+        minutes,
+        current.zone(),
+        (sensorId, facility) -> {
+          Outlook outlook = current.outlook(sensorId, facility);
+          outlooks.add(PublishedOutlook.of(outlook, facility));
+          sensors.update(outlook, current.threshold(), rules, alerts);
+        });
+    alerts.replaceAll(
+        alert ->
+            alert.kind() == AlertKind.RISK
+                ? alert
+                : alert.with(
+                    current.outlook(alert.sensorId(), facilities.state(alert.sensorId()))));
   }
 }

@@ -4,6 +4,7 @@ package io.pfss.pipeline.alert;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.kafka.RecordSender;
 import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.outlook.PublishedOutlook;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +12,27 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Publishes alerts, and outputs their deliveries when Kafka has acknowledged the alerts. */
-final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
+/** Publishes alerts and outlooks, and outputs the deliveries when Kafka has acknowledged them. */
+final class PublishAlerts extends DoFn<Findings, Delivery> {
   private final AlertTopic topic;
-  private final Counter published = Metrics.counter(RaiseAlerts.class, "alerts");
+
+  /** Null if there are no outlooks. */
+  private final @Nullable RiskAlarms risks;
+
+  private final Counter alerts = Metrics.counter(RaiseAlerts.class, "alerts");
+  private final Counter outlooks = Metrics.counter(RaiseAlerts.class, "outlooks");
 
   private transient RecordSender sender;
   private transient List<TimestampedValue<Delivery>> deliveries;
 
-  PublishAlerts(AlertTopic topic) {
+  PublishAlerts(AlertTopic topic, @Nullable RiskAlarms risks) {
     this.topic = topic;
+    this.risks = risks;
   }
 
   @Setup
@@ -40,9 +47,8 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
   }
 
   @ProcessElement
-  public void process(@Element KV<List<Alert>, Delivery> element, @Timestamp Instant timestamp)
-      throws IOException {
-    for (Alert alert : element.getKey()) {
+  public void process(@Element Findings findings, @Timestamp Instant timestamp) throws IOException {
+    for (Alert alert : findings.alerts()) {
       sender.send(
           new ProducerRecord<>(
               topic.name(),
@@ -50,12 +56,24 @@ final class PublishAlerts extends DoFn<KV<List<Alert>, Delivery>, Delivery> {
               AlertJson.write(alert)));
     }
 
-    deliveries.add(TimestampedValue.of(element.getValue(), timestamp));
+    if (risks != null) {
+      for (PublishedOutlook outlook : findings.outlooks()) {
+        sender.send(risks.topic().record(outlook));
+      }
+
+      for (long sensorId : findings.removed()) {
+        sender.send(risks.topic().removal(sensorId));
+      }
+    }
+
+    alerts.inc(findings.alerts().size());
+    outlooks.inc(findings.outlooks().size());
+    deliveries.add(TimestampedValue.of(findings.delivery(), timestamp));
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) throws IOException {
-    published.inc(sender.flush());
+    sender.flush();
     deliveries.forEach(
         each -> context.output(each.getValue(), each.getTimestamp(), GlobalWindow.INSTANCE));
     deliveries = List.of();

@@ -3,15 +3,18 @@ package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.outlook.OutlookTopic;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes an alert when a facility's state has changed and lasted, and when a sensor becomes
- * silent or returns. The key of a record is sensor_id as text, its value is JSON. Outputs one
- * delivery for the deliveries of a bundle.
+ * silent or returns, and once a minute the outlook of each facility: {@link #withOutlooks}. The key
+ * of a record is sensor_id as text, its value is JSON. Outputs one delivery for the deliveries of a
+ * bundle.
  *
  * <p>Later steps must read the output of this step, not its input: some runners recompute a
  * collection that two steps read, and nothing can be recomputed from readings that are already
@@ -34,10 +37,15 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   private final Duration hold;
   private final Duration silence;
 
-  private RaiseAlerts(AlertTopic topic, Duration hold, Duration silence) {
+  /** Null if there are no outlooks. */
+  private final @Nullable RiskAlarms risks;
+
+  private RaiseAlerts(
+      AlertTopic topic, Duration hold, Duration silence, @Nullable RiskAlarms risks) {
     this.topic = topic;
     this.hold = hold;
     this.silence = silence;
+    this.risks = risks;
   }
 
   /**
@@ -45,31 +53,50 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
    * last for 10 s, and a sensor is silent after 30 s.
    */
   public static RaiseAlerts to(KafkaCluster cluster) {
-    return new RaiseAlerts(new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE);
+    return new RaiseAlerts(
+        new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE, null);
   }
 
   /** Publishes to another topic. */
   public RaiseAlerts withTopic(String name) {
-    return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence);
+    return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence, risks);
   }
 
   /**
    * Sets how long, in event time, a state must last to raise an alert; if 0, one reading suffices.
    */
   public RaiseAlerts withHold(Duration duration) {
-    return new RaiseAlerts(topic, duration, silence);
+    return new RaiseAlerts(topic, duration, silence, risks);
   }
 
   /** Sets the time without readings after which a sensor is silent. */
   public RaiseAlerts withSilence(Duration duration) {
-    return new RaiseAlerts(topic, hold, duration);
+    return new RaiseAlerts(topic, hold, duration, risks);
+  }
+
+  /**
+   * Publishes the outlook of each facility to a topic of the same cluster, once a minute.
+   *
+   * @param name of the topic, which must exist
+   * @param modelFolder folder of a risk model, whose promoted version gives the risks, or of a
+   *     version, on any Beam file system; empty: no risks
+   * @param falseADay a risk raises an alert from the threshold on that gives at most so many false
+   *     alerts for each day of a facility
+   * @throws IllegalArgumentException if {@code falseADay} is not positive
+   */
+  public RaiseAlerts withOutlooks(String name, String modelFolder, double falseADay) {
+    return new RaiseAlerts(
+        topic,
+        hold,
+        silence,
+        new RiskAlarms(new OutlookTopic(topic.cluster(), name), modelFolder, falseADay));
   }
 
   @Override
   public PCollection<Delivery> expand(PCollection<Delivery> delivery) {
     return delivery
         .apply("Shard", ParDo.of(new ShardStates()))
-        .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence))))
-        .apply("Publish", ParDo.of(new PublishAlerts(topic)));
+        .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence), risks)))
+        .apply("Publish", ParDo.of(new PublishAlerts(topic, risks)));
   }
 }

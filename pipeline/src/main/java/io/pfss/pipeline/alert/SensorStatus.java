@@ -18,6 +18,9 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param seenMillis lower bound of the Kafka time of its latest record, in ms since the epoch; 0 if
  *     unknown
  * @param silent whether the last alert says that the sensor is silent, which clears the candidate
+ * @param atRisk whether the last alert says that the facility is at risk
+ * @param riskSinceMillis since when the risk is at the threshold, in ms since the epoch; 0 if it is
+ *     not
  */
 @DefaultCoder(RecordCoder.class)
 record SensorStatus(
@@ -26,22 +29,32 @@ record SensorStatus(
     long candidateSinceMillis,
     long eventMillis,
     long seenMillis,
-    boolean silent) {
+    boolean silent,
+    boolean atRisk,
+    long riskSinceMillis) {
   /** The status of a sensor that was never seen. */
   static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
   /** Returns the status of a sensor by its published state and the time of its last reading. */
   static SensorStatus published(Optional<SohState> state, long eventMillis) {
-    return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false);
+    return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false, false, 0);
   }
 
   SensorStatus published(Optional<SohState> state) {
-    return new SensorStatus(state, Optional.empty(), 0, eventMillis, seenMillis, silent);
+    return new SensorStatus(
+        state, Optional.empty(), 0, eventMillis, seenMillis, silent, atRisk, riskSinceMillis);
   }
 
   SensorStatus withCandidate(SohState state, long sinceMillis) {
     return new SensorStatus(
-        published, Optional.of(state), sinceMillis, eventMillis, seenMillis, silent);
+        published,
+        Optional.of(state),
+        sinceMillis,
+        eventMillis,
+        seenMillis,
+        silent,
+        atRisk,
+        riskSinceMillis);
   }
 
   SensorStatus withoutCandidate() {
@@ -50,14 +63,43 @@ record SensorStatus(
 
   SensorStatus withEventTime(long newEventMillis) {
     return new SensorStatus(
-        published, candidate, candidateSinceMillis, newEventMillis, seenMillis, silent);
+        published,
+        candidate,
+        candidateSinceMillis,
+        newEventMillis,
+        seenMillis,
+        silent,
+        atRisk,
+        riskSinceMillis);
   }
 
   SensorStatus seenAt(long millis) {
-    return new SensorStatus(published, candidate, candidateSinceMillis, eventMillis, millis, false);
+    return new SensorStatus(
+        published,
+        candidate,
+        candidateSinceMillis,
+        eventMillis,
+        millis,
+        false,
+        atRisk,
+        riskSinceMillis);
   }
 
   SensorStatus silenced() {
-    return new SensorStatus(published, Optional.empty(), 0, eventMillis, seenMillis, true);
+    // A facility of which nothing is known any more is not at risk.
+    return new SensorStatus(
+        published, Optional.empty(), 0, eventMillis, seenMillis, true, false, 0);
+  }
+
+  SensorStatus withRisk(boolean isAtRisk, long sinceMillis) {
+    return new SensorStatus(
+        published,
+        candidate,
+        candidateSinceMillis,
+        eventMillis,
+        seenMillis,
+        silent,
+        isAtRisk,
+        sinceMillis);
   }
 }

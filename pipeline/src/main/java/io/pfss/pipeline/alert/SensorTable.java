@@ -4,6 +4,7 @@ package io.pfss.pipeline.alert;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.element.StateRun;
+import io.pfss.pipeline.outlook.Outlook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,6 +53,12 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
 
     checkSilence(nowMillis(), rules, alerts);
     return alerts;
+  }
+
+  /** Updates the risk of a facility; raises an alert if it has passed the threshold. */
+  void update(Outlook outlook, double threshold, AlertRules rules, List<Alert> alerts) {
+    sensors.computeIfPresent(
+        outlook.sensorId(), (any, status) -> rules.update(status, outlook, threshold, alerts));
   }
 
   /** Returns the time up to which all partitions were read, in ms since the epoch; 0 if unknown. */

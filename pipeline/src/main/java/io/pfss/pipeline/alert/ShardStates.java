@@ -2,6 +2,7 @@
 package io.pfss.pipeline.alert;
 
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
@@ -14,8 +15,8 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
- * Splits the states of a bundle by sensor and outputs one element per shard. A shard without
- * readings gets an element too, because it must know how far the source was read.
+ * Splits the states and minutes of a bundle by sensor and outputs one element per shard. A shard
+ * without readings gets an element too, because it must know how far the source was read.
  */
 final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   /** Maximum number of parallel tasks. For each batch, a task decodes the sensors of its shard. */
@@ -26,7 +27,8 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
 
   private transient List<OffsetRange> offsets;
   private transient List<WindowShard> windows;
-  private transient List<List<StateRun>> shards;
+  private transient List<List<StateRun>> states;
+  private transient List<List<FacilityMinute>> minutes;
 
   /** Returns the shard of a sensor, the same on every machine; ids with any step spread evenly. */
   static int shardOf(long sensorId) {
@@ -37,8 +39,8 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
   public void startBundle() {
     offsets = new ArrayList<>();
     windows = new ArrayList<>();
-    shards =
-        Stream.generate(() -> (List<StateRun>) new ArrayList<StateRun>()).limit(SHARDS).toList();
+    states = emptyLists();
+    minutes = emptyLists();
   }
 
   @ProcessElement
@@ -46,7 +48,11 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
     offsets.addAll(delivery.offsets());
     windows.addAll(delivery.windows());
     for (StateRun run : delivery.states()) {
-      shards.get(shardOf(run.sensorId())).add(run);
+      states.get(shardOf(run.sensorId())).add(run);
+    }
+
+    for (FacilityMinute minute : delivery.minutes()) {
+      minutes.get(shardOf(minute.sensorId())).add(minute);
     }
   }
 
@@ -55,9 +61,13 @@ final class ShardStates extends DoFn<Delivery, KV<Integer, Delivery>> {
     for (int shard = 0; shard < SHARDS; shard++) {
       List<WindowShard> forwarded = shard == FORWARDED ? windows : List.of();
       context.output(
-          KV.of(shard, new Delivery(offsets, forwarded, shards.get(shard))),
+          KV.of(shard, new Delivery(offsets, forwarded, states.get(shard), minutes.get(shard))),
           Instant.now(),
           GlobalWindow.INSTANCE);
     }
+  }
+
+  private static <T> List<List<T>> emptyLists() {
+    return Stream.generate(() -> (List<T>) new ArrayList<T>()).limit(SHARDS).toList();
   }
 }

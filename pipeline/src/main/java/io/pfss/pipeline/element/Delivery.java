@@ -10,18 +10,28 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param offsets the offsets of the records
  * @param windows the windows that have new segments
  * @param states the states of the sensors
+ * @param minutes the powers of the facilities, in the order of arrival
  */
 @DefaultCoder(RecordCoder.class)
 public record Delivery(
-    List<OffsetRange> offsets, List<WindowShard> windows, List<StateRun> states) {
+    List<OffsetRange> offsets,
+    List<WindowShard> windows,
+    List<StateRun> states,
+    List<FacilityMinute> minutes) {
   public Delivery {
     offsets = List.copyOf(offsets);
     windows = List.copyOf(windows);
     states = List.copyOf(states);
+    minutes = List.copyOf(minutes);
   }
 
-  /** Returns the delivery without the states, for steps after the alerts. */
-  public Delivery withoutStates() {
-    return new Delivery(offsets, windows, List.of());
+  /** Returns a delivery of offsets and windows only. */
+  public static Delivery of(List<OffsetRange> offsets, List<WindowShard> windows) {
+    return new Delivery(offsets, windows, List.of(), List.of());
+  }
+
+  /** Returns the delivery without states and minutes, for steps after the alerts. */
+  public Delivery withoutFacilities() {
+    return of(offsets, windows);
   }
 }

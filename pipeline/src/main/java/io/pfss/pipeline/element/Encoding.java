@@ -72,7 +72,16 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
     }
 
     Class<?> raw = (Class<?>) type;
+    if (raw.isRecord()) {
+      RecordCoder<?> coder = RecordCoder.of(raw.asSubclass(Record.class));
+      return of(coder);
+    }
+
     return raw.isEnum() ? ofOneOf(List.of(raw.getEnumConstants())) : ofElement(raw);
+  }
+
+  private static <E> Encoding<E> of(Coder<E> coder) {
+    return new Encoding<>(coder::encode, coder::decode);
   }
 
   private static Encoding<?> ofGeneric(ParameterizedType type, Type[] parts) {
@@ -93,8 +102,7 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
 
   private static <E> Encoding<E> ofElement(Class<E> type) {
     try {
-      Coder<E> coder = CoderRegistry.createDefault().getCoder(type);
-      return new Encoding<>(coder::encode, coder::decode);
+      return of(CoderRegistry.createDefault().getCoder(type));
     } catch (CannotProvideCoderException e) {
       throw new IllegalArgumentException("No encoding of " + type, e);
     }

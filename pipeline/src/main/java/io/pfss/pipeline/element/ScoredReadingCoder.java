@@ -40,6 +40,12 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     RECEIVED.encode(value.received(), out);
     Encoding.TEXT.writer().write(value.model(), out);
     DataOutputStream data = new DataOutputStream(out);
+    data.writeBoolean(value.risk().isKnown());
+    if (value.risk().isKnown()) {
+      data.writeDouble(value.risk().probability());
+      data.writeLong(value.risk().atMillis());
+    }
+
     boolean hasState = value.score().state().isPresent();
     data.writeBoolean(hasState);
     if (hasState) {
@@ -54,10 +60,12 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     ReceivedReading received = RECEIVED.decode(in);
     String model = Encoding.TEXT.reader().read(in);
     DataInputStream data = new DataInputStream(in);
+    Risk risk = data.readBoolean() ? new Risk(data.readDouble(), data.readLong()) : Risk.UNKNOWN;
     double temperature = received.reading().value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(received.reading());
     if (!data.readBoolean()) {
-      return new ScoredReading(received, SohScore.withoutState(temperature, powerFactors), model);
+      return new ScoredReading(
+          received, SohScore.withoutState(temperature, powerFactors), model, risk);
     }
 
     double[] probabilities = new double[SohState.ALL.size()];
@@ -66,7 +74,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     }
 
     return new ScoredReading(
-        received, SohScore.of(temperature, powerFactors, probabilities), model);
+        received, SohScore.of(temperature, powerFactors, probabilities), model, risk);
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class PointLine {
     number(line, "R_pf", powerFactors.r());
     number(line, "S_pf", powerFactors.s());
     number(line, "T_pf", powerFactors.t());
+    number(line, "risk_60m", scored.risk().probability());
     Optional<SohState> state = score.state();
     if (state.isPresent()) {
       line.append(",pred=\"").append(state.get().label()).append('"');

@@ -143,7 +143,7 @@ final class StoreElements<T> extends DoFn<T, T> {
     if (!acknowledged.windows().isEmpty()) {
       output.output(
           SEGMENTS,
-          new Delivery(List.of(), List.copyOf(acknowledged.windows()), List.of()),
+          Delivery.of(List.of(), List.copyOf(acknowledged.windows())),
           held.get(0).timestamp,
           held.get(0).window);
     }

@@ -94,6 +94,31 @@ public final class HeatTopics {
             Long.toString(RETENTION_MILLIS)));
   }
 
+  /**
+   * Creates a topic of outlooks if it does not exist. It is compacted. Its segments are small, so
+   * that a start, which reads all of it, finds few records for each sensor.
+   *
+   * @throws KafkaUnavailableException if the cluster does not answer within 30 s or refuses the
+   *     request
+   */
+  public static void createAbsentOutlooks(
+      KafkaCluster cluster, String topic, int partitions, short replication) {
+    createAbsent(
+        cluster,
+        List.of(topic),
+        partitions,
+        replication,
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(TimeUnit.HOURS.toMillis(1)),
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(64 << 20),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.2"));
+  }
+
   private static void createAbsent(
       KafkaCluster cluster,
       List<String> topics,

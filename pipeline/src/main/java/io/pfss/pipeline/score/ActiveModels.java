@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.score;
 
+import io.pfss.models.facility.RiskModel;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.Promotion;
 import io.pfss.models.soh.SohModel;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,42 +21,59 @@ import org.slf4j.LoggerFactory;
  * The model versions that score in this process. If the location is the folder of a model, a
  * background refresh reads it every 10 s, and a promoted version scores from the next batch on. A
  * version that cannot be loaded does not become active; the one before stays active. Thread-safe.
+ *
+ * @param <M> the kind of the models
  */
-public final class ActiveModels {
+public final class ActiveModels<M> {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveModels.class);
   private static final long POLL_SECONDS = 10;
-  private static final ConcurrentMap<String, ActiveModels> ALL = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, ActiveModels<SohModel>> STATES =
+      new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, ActiveModels<RiskModel>> RISKS =
+      new ConcurrentHashMap<>();
+
   private final String location;
+  private final Function<String, M> loader;
 
   /** Null if the location is the folder of a version, which never changes. */
   private final @Nullable PromotionStore store;
 
-  private volatile Served current;
+  private volatile Served<M> current;
   private volatile String problem = "";
 
-  private ActiveModels(String location, @Nullable PromotionStore store, Served first) {
+  private ActiveModels(
+      String location,
+      Function<String, M> loader,
+      @Nullable PromotionStore store,
+      Served<M> first) {
     this.location = location;
+    this.loader = loader;
     this.store = store;
     this.current = first;
   }
 
   /**
-   * Returns the active models of a location.
+   * Returns the active models of states in a location.
    *
    * @param location folder of a version, or of a model, on any Beam file system
    * @throws IllegalArgumentException if it is neither, or the active version cannot be loaded; the
    *     message is for the user
    */
-  public static ActiveModels of(String location) {
-    return ALL.computeIfAbsent(location, ActiveModels::open);
+  public static ActiveModels<SohModel> of(String location) {
+    return STATES.computeIfAbsent(location, any -> open(any, Models::of));
+  }
+
+  /** Returns the active risk models in a location; otherwise as {@link #of}. */
+  public static ActiveModels<RiskModel> ofRisk(String location) {
+    return RISKS.computeIfAbsent(location, any -> open(any, Models::riskOf));
   }
 
   /** Returns the versions that score now. */
-  public Served current() {
+  public Served<M> current() {
     return current;
   }
 
-  private static ActiveModels open(String location) {
+  private static <M> ActiveModels<M> open(String location, Function<String, M> loader) {
     PromotionStore store = new PromotionStore(location);
     try {
       boolean isVersion = isVersion(location);
@@ -69,11 +88,17 @@ public final class ActiveModels {
 
       if (serving.isEmpty()) {
         // If the folder is neither, the error names the files that a version needs.
-        return new ActiveModels(
-            location, null, new Served(Models.of(location), Optional.empty(), Optional.empty()));
+        M model = loader.apply(location);
+        String version = NamedFolder.lastNameOf(new NamedFolder(location).resource());
+        return new ActiveModels<>(
+            location,
+            loader,
+            null,
+            new Served<>(version, model, Optional.empty(), Optional.empty()));
       }
 
-      ActiveModels served = new ActiveModels(location, store, load(store, serving.get()));
+      ActiveModels<M> served =
+          new ActiveModels<>(location, loader, store, load(store, serving.get(), loader));
       BackgroundRefresh.every(POLL_SECONDS, served::refresh);
       return served;
     } catch (IOException e) {
@@ -91,13 +116,13 @@ public final class ActiveModels {
     try {
       Optional<Promotion> latest = store.latest();
       if (latest.isPresent() && !latest.equals(current.serving)) {
-        Served next = load(store, latest.get());
+        Served<M> next = load(store, latest.get(), loader);
         LOG.info(
             "Model version activated location={} version={} previous={} challenger={}",
             location,
-            next.champion.version(),
-            current.champion.version(),
-            next.challenger.map(SohModel::version).orElse("none"));
+            next.version,
+            current.version,
+            latest.get().challenger().orElse("none"));
         current = next;
       }
 
@@ -108,17 +133,18 @@ public final class ActiveModels {
         LOG.error(
             "Promotion ignored; the active version stays location={} version={} error={}",
             location,
-            current.champion.version(),
+            current.version,
             problem);
       }
     }
   }
 
-  private static Served load(PromotionStore store, Promotion serving) {
-    SohModel champion = Models.of(store.folderOf(serving.champion()));
-    Optional<SohModel> challenger =
-        serving.challenger().map(version -> Models.of(store.folderOf(version)));
-    return new Served(champion, challenger, Optional.of(serving));
+  private static <M> Served<M> load(
+      PromotionStore store, Promotion serving, Function<String, M> loader) {
+    M champion = loader.apply(store.folderOf(serving.champion()));
+    Optional<M> challenger =
+        serving.challenger().map(version -> loader.apply(store.folderOf(version)));
+    return new Served<>(serving.champion(), champion, challenger, Optional.of(serving));
   }
 
   private static boolean isVersion(String location) throws IOException {
@@ -129,10 +155,11 @@ public final class ActiveModels {
   /**
    * The active versions.
    *
+   * @param version name of the champion
    * @param champion version whose scores are published
    * @param challenger version that scores the same readings, for comparison only
    * @param serving promotion that activated them; empty if the location is the folder of a version
    */
-  public record Served(
-      SohModel champion, Optional<SohModel> challenger, Optional<Promotion> serving) {}
+  public record Served<M>(
+      String version, M champion, Optional<M> challenger, Optional<Promotion> serving) {}
 }

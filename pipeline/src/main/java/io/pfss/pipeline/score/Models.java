@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.score;
 
+import io.pfss.models.facility.RiskModel;
 import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelFolder;
@@ -37,6 +38,15 @@ public final class Models {
    */
   public static SohModel of(String folder) {
     return LOADED.asMap().computeIfAbsent(folder, name -> load(name, ModelStore::load));
+  }
+
+  /**
+   * Returns the risk model in a folder on any Beam file system.
+   *
+   * @throws IllegalArgumentException if it cannot be loaded; the message is for the user
+   */
+  static RiskModel riskOf(String folder) {
+    return load(folder, ModelStore::loadRisk);
   }
 
   /**

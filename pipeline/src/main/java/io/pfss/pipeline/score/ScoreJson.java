@@ -41,6 +41,11 @@ public final class ScoreJson {
       state(json, score);
       json.writeNumberField(HeatJson.TIMESTAMP, reading.eventTimeMillis() / 1000.0);
       json.writeStringField("model", scored.model());
+      number(json, "risk_60m", scored.risk().probability());
+      number(
+          json,
+          "risk_at",
+          scored.risk().isKnown() ? scored.risk().atMillis() / 1000.0 : Double.NaN);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("A byte array cannot be written", e);

@@ -10,9 +10,12 @@ import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
+import io.pfss.pipeline.element.Risk;
 import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.metrics.ThrottledCounters;
+import io.pfss.pipeline.outlook.LatestRisks;
+import io.pfss.pipeline.outlook.OutlookTopic;
 import io.pfss.pipeline.score.ActiveModels.Served;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,9 +49,14 @@ public final class ScoreReadings
   /** Null without a catalog. */
   private final @Nullable CatalogSettings catalog;
 
-  private ScoreReadings(String modelFolder, @Nullable CatalogSettings catalog) {
+  /** Null if no risks are published. */
+  private final @Nullable OutlookTopic outlooks;
+
+  private ScoreReadings(
+      String modelFolder, @Nullable CatalogSettings catalog, @Nullable OutlookTopic outlooks) {
     this.modelFolder = Objects.requireNonNull(modelFolder, "modelFolder");
     this.catalog = catalog;
+    this.outlooks = outlooks;
   }
 
   /**
@@ -60,31 +68,38 @@ public final class ScoreReadings
    * the pipeline runs.
    */
   public static ScoreReadings with(String modelFolder) {
-    return new ScoreReadings(modelFolder, null);
+    return new ScoreReadings(modelFolder, null, null);
   }
 
   /** Reads the rated powers of the facilities from a catalog, for models that need them. */
   public ScoreReadings withRatedPowers(CatalogSettings facilities) {
-    return new ScoreReadings(modelFolder, facilities);
+    return new ScoreReadings(modelFolder, facilities, outlooks);
+  }
+
+  /** Adds the latest risk of the facility, as it is in a topic of outlooks, to each score. */
+  public ScoreReadings withRisks(OutlookTopic topic) {
+    return new ScoreReadings(modelFolder, catalog, topic);
   }
 
   @Override
   public PCollection<ScoredBatch> expand(PCollection<ParsedBatch> batches) {
     ActiveModels.of(modelFolder);
-    return batches.apply("Score", ParDo.of(new Score(modelFolder, catalog)));
+    return batches.apply("Score", ParDo.of(new Score(modelFolder, catalog, outlooks)));
   }
 
   private static final class Score extends DoFn<ParsedBatch, ScoredBatch> {
     private final String modelFolder;
     private final @Nullable CatalogSettings catalog;
+    private final @Nullable OutlookTopic outlooks;
     private final Counter scored = Metrics.counter(ScoreReadings.class, "scored");
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
 
-    private transient ActiveModels models;
+    private transient ActiveModels<SohModel> models;
 
-    Score(String modelFolder, @Nullable CatalogSettings catalog) {
+    Score(String modelFolder, @Nullable CatalogSettings catalog, @Nullable OutlookTopic outlooks) {
       this.modelFolder = modelFolder;
       this.catalog = catalog;
+      this.outlooks = outlooks;
     }
 
     @Setup
@@ -94,7 +109,7 @@ public final class ScoreReadings
 
     @ProcessElement
     public void process(@Element ParsedBatch batch, OutputReceiver<ScoredBatch> output) {
-      Served served = models.current();
+      Served<SohModel> served = models.current();
       SohModel model = served.champion();
       List<ScoredReading> scores = new ArrayList<>(batch.readings().size());
       List<DeadLetter> failures = new ArrayList<>();
@@ -104,7 +119,7 @@ public final class ScoreReadings
       for (ReceivedReading received : batch.readings()) {
         try {
           SohScore score = score(model, received.reading(), drift);
-          scores.add(new ScoredReading(received, score, model.version()));
+          scores.add(new ScoredReading(received, score, model.version(), risk(received)));
         } catch (RuntimeException e) {
           failures.add(deadLetter(received, e));
         }
@@ -126,6 +141,12 @@ public final class ScoreReadings
       }
 
       return score;
+    }
+
+    private Risk risk(ReceivedReading received) {
+      return outlooks == null
+          ? Risk.UNKNOWN
+          : LatestRisks.of(outlooks).of(received.reading().sensorId());
     }
 
     /** Compares the challenger with the champion. Its failures are only counted. */

@@ -3,6 +3,7 @@ package io.pfss.pipeline.sink;
 
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.FacilityMinutes;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.StateRuns;
@@ -108,6 +109,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
     private transient long heldBytes;
     private transient List<OffsetRange> offsets;
     private transient StateRuns states;
+    private transient FacilityMinutes minutes;
     private transient Instant earliest;
 
     DeliverFn(List<Sink> sinks, @Nullable DeadLetterSink deadLetters) {
@@ -136,6 +138,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
       heldBytes = 0;
       offsets = new ArrayList<>();
       states = new StateRuns();
+      minutes = new FacilityMinutes();
       earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
     }
 
@@ -154,6 +157,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
 
       offsets.addAll(batch.offsets());
       states.add(batch);
+      minutes.add(batch);
       if (timestamp.isBefore(earliest)) {
         earliest = timestamp;
       }
@@ -174,7 +178,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
 
       if (!offsets.isEmpty() || !windows.isEmpty()) {
         context.output(
-            new Delivery(offsets, List.copyOf(windows), states.all()),
+            new Delivery(offsets, List.copyOf(windows), states.all(), minutes.all()),
             earliest,
             GlobalWindow.INSTANCE);
       }
@@ -182,6 +186,7 @@ public final class Deliver extends PTransform<PCollection<ScoredBatch>, PCollect
       rejected = List.of();
       offsets = List.of();
       states = new StateRuns();
+      minutes = new FacilityMinutes();
     }
 
     private void rejectHeld() throws IOException {

@@ -3,9 +3,12 @@ package io.pfss.pipeline.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.models.facility.RiskInput;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.outlook.Outlook;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.testing.CoderProperties;
@@ -34,8 +37,12 @@ class AlertCodersTest {
   private static final Alert APPEARANCE =
       new Alert(AlertKind.APPEARED, 7, 1_000, Optional.empty(), Optional.empty(), 500, 0.25);
 
+  private static final Outlook OUTLOOK =
+      new Outlook(7, 60_000, 0.7, "주의", 0.75, List.of(RiskInput.PF_NOW), 12.5, 20, 30, 4, "S", "3");
+
   @Test
   void alertsSurviveEncoding() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), CHANGE.with(OUTLOOK));
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), CHANGE);
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), SILENCE);
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Alert.class), APPEARANCE);
@@ -50,7 +57,14 @@ class AlertCodersTest {
             SensorStatus.UNKNOWN.seenAt(1_700_000_000_000L).silenced(),
             -1L,
             new SensorStatus(
-                Optional.of(SohState.NORMAL), Optional.of(SohState.WARNING), 5, 1_000, 900, false));
+                Optional.of(SohState.NORMAL),
+                Optional.of(SohState.WARNING),
+                5,
+                1_000,
+                900,
+                false,
+                true,
+                800));
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
     byte[] bytes = CoderUtils.encodeToByteArray(RecordCoder.of(SensorTable.class), table);
@@ -62,11 +76,24 @@ class AlertCodersTest {
   }
 
   @Test
+  void anAlertSaysWhatToDo() {
+    Alert risk = CHANGE.with(OUTLOOK);
+    assertThat(new String(AlertJson.write(risk), StandardCharsets.UTF_8))
+        .contains(
+            "\"risk_60m\":0.75,\"why\":[{\"ko\":\"현재 역률\",\"en\":\"power factor now\"}],"
+                + "\"kvar_to_90\":12.5,\"kvar_to_95\":20.0,\"usual_kvar_to_90\":30.0,"
+                + "\"surcharge_percent\":4.0,\"worst_phase\":\"S\"");
+    assertThat(AlertJson.read(AlertJson.write(risk))).hasValue(CHANGE);
+  }
+
+  @Test
   void jsonHasTheContractsFields() {
     assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
-                + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5}");
+                + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5,\"at_risk\":false,"
+                + "\"risk_60m\":null,\"why\":[],\"kvar_to_90\":null,\"kvar_to_95\":null,"
+                + "\"usual_kvar_to_90\":null,\"surcharge_percent\":null,\"worst_phase\":null}");
     assertThat(AlertJson.read(AlertJson.write(CHANGE))).hasValue(CHANGE);
     assertThat(AlertJson.read(AlertJson.write(SILENCE))).hasValue(SILENCE);
     assertThat(new String(AlertJson.write(APPEARANCE), StandardCharsets.UTF_8))

@@ -185,12 +185,12 @@ class RaiseAlertsIT {
     }
 
     WindowShard window = new WindowShard(millis, millis + 60_000, 0);
-    return new Delivery(List.of(read(time)), List.of(window), runs);
+    return new Delivery(List.of(read(time)), List.of(window), runs, List.of());
   }
 
   /** Returns the delivery of a partition without new records. */
   private static Delivery idle(long time) {
-    return new Delivery(List.of(read(time)), List.of(), List.of());
+    return Delivery.of(List.of(read(time)), List.of());
   }
 
   private static OffsetRange read(long time) {

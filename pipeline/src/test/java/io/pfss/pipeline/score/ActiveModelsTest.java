@@ -49,7 +49,7 @@ class ActiveModelsTest {
   @Test
   void promotionIsActiveAfterTheRefresh() throws IOException {
     store.serve("1", null);
-    ActiveModels models = ActiveModels.of(folder.toString());
+    ActiveModels<SohModel> models = ActiveModels.of(folder.toString());
     assertThat(models.current().champion().version()).isEqualTo("1");
     assertThat(models.current().challenger()).isEmpty();
 
@@ -88,7 +88,7 @@ class ActiveModelsTest {
   @Test
   void invalidPromotionKeepsTheActiveVersion() throws IOException {
     store.serve("1", null);
-    ActiveModels models = ActiveModels.of(folder.toString());
+    ActiveModels<SohModel> models = ActiveModels.of(folder.toString());
     Files.write(folder.resolve("2/model.bin"), new byte[] {1});
     assertThatThrownBy(() -> store.serve("2", null))
         .isInstanceOf(IllegalArgumentException.class)

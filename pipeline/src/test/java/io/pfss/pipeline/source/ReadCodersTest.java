@@ -3,8 +3,11 @@ package io.pfss.pipeline.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.models.facility.MinuteSums;
+import io.pfss.models.facility.PhasePowers;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.HeatBatch;
 import io.pfss.pipeline.element.HeatRecord;
 import io.pfss.pipeline.element.OffsetRange;
@@ -112,9 +115,13 @@ class ReadCodersTest {
                     Double.NaN,
                     1_700_000_000_000L,
                     1_700_000_000_005L,
-                    0))));
+                    0)),
+            List.of(
+                new FacilityMinute(
+                    -7,
+                    new MinuteSums(29_000_000, 12, 1.5, -2, new PhasePowers(1, 2, 3, 4, 5, 6))))));
     CoderProperties.coderDecodeEncodeEqual(
-        RecordCoder.of(Delivery.class), new Delivery(List.of(), List.of(), List.of()));
+        RecordCoder.of(Delivery.class), Delivery.of(List.of(), List.of()));
     CoderProperties.coderSerializable(RecordCoder.of(Delivery.class));
   }
 }

@@ -2,6 +2,7 @@
 package io.pfss.driver.metrics;
 
 import io.pfss.models.soh.ModelDescription;
+import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.drift.DriftReport;
 import io.pfss.pipeline.drift.ShadowReport;
@@ -81,7 +82,7 @@ final class ModelWatch {
   }
 
   private List<String> report(Map<String, Long> counts) {
-    Served served = ActiveModels.of(model).current();
+    Served<SohModel> served = ActiveModels.of(model).current();
     ModelDescription champion = served.champion().description();
     List<String> lines = new ArrayList<>();
     long now = System.currentTimeMillis();

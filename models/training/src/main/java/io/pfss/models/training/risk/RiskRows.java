@@ -56,15 +56,24 @@ public final class RiskRows {
     this.zone = zone;
   }
 
-  /** Takes a reading. */
+  /** Takes a reading at its event time. */
   public void add(HeatReading reading) {
-    MinuteSums sums = MinuteSums.of(reading);
+    add(reading, reading.eventTimeMillis());
+  }
+
+  /**
+   * Takes a reading.
+   *
+   * @param timeMillis as {@link MinuteSums#of} needs it
+   */
+  public void add(HeatReading reading, long timeMillis) {
+    MinuteSums sums = MinuteSums.of(reading, timeMillis);
     readings++;
-    toMillis = Math.max(toMillis, reading.eventTimeMillis());
+    toMillis = Math.max(toMillis, timeMillis);
     hash.update(
         ByteBuffer.allocate(4 * Long.BYTES)
             .putLong(reading.sensorId())
-            .putLong(reading.eventTimeMillis())
+            .putLong(timeMillis)
             .putDouble(sums.active())
             .putDouble(sums.reactive())
             .flip());
@@ -76,6 +85,11 @@ public final class RiskRows {
   /** The limit of the power factor. */
   public double limit() {
     return limit;
+  }
+
+  /** In which the facilities' days begin. */
+  ZoneId zone() {
+    return zone;
   }
 
   /** How many readings were taken. */
@@ -168,11 +182,7 @@ public final class RiskRows {
 
       settle(minute, isAtLimit);
       boolean isDue = lastRow == Long.MIN_VALUE || minute / EVERY_MINUTES > lastRow / EVERY_MINUTES;
-      if (isDue
-          && !isAtLimit
-          && state.isKnown()
-          && state.isRunning()
-          && state.powerFactorNow() > limit) {
+      if (isDue && state.isAbove(limit)) {
         lastRow = minute;
         pending.add(new Pending(row(minute)));
       }

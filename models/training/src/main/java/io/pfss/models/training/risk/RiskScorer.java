@@ -85,27 +85,24 @@ public record RiskScorer(
    * The methods, trained on these rows: the logistic regression, and boosted trees on the same
    * inputs as its challenger.
    */
-  public static List<RiskScorer> methods(List<RiskRow> training, double limit) {
-    RiskModel model = RiskTrainer.fit(training, limit);
+  public static List<RiskScorer> methods(List<RiskRow> training) {
     return List.of(
-        new RiskScorer(
-            "logistic regression, own data", Kind.METHOD, row -> model.probability(row.inputs())),
+        new RiskScorer("logistic regression, own data", Kind.METHOD, RiskTrainer.fit(training)),
         boostedTrees(training));
   }
 
   /** What must not be good. */
-  public static List<RiskScorer> controls(List<RiskRow> training, double limit) {
+  public static List<RiskScorer> controls(List<RiskRow> training) {
     List<RiskRow> shuffled = new ArrayList<>(training);
     Collections.shuffle(shuffled, new Random(SEED));
     List<RiskRow> mislabelled =
         IntStream.range(0, training.size())
             .mapToObj(i -> withLabelOf(training.get(i), shuffled.get(i)))
             .toList();
-    RiskModel senseless = RiskTrainer.fit(mislabelled, limit);
     RiskScorer yesterday = rule("yesterday's label", training, row -> row.yesterday() ? 1 : 0);
     return List.of(
         new RiskScorer("always 경고", Kind.CONTROL, row -> 1),
-        new RiskScorer("shuffled labels", Kind.CONTROL, row -> senseless.probability(row.inputs())),
+        new RiskScorer("shuffled labels", Kind.CONTROL, RiskTrainer.fit(mislabelled)),
         new RiskScorer(yesterday.name, Kind.CONTROL, yesterday.score, yesterday.probability));
   }
 

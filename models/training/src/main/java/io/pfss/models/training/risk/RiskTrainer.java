@@ -3,6 +3,7 @@ package io.pfss.models.training.risk;
 
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.facility.RiskModel;
+import io.pfss.models.facility.RiskModel.AlarmRate;
 import io.pfss.models.facility.RiskModel.Knot;
 import io.pfss.models.facility.RiskModel.Term;
 import io.pfss.models.soh.GoldenRisk;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.ToDoubleFunction;
 import smile.classification.LogisticRegression;
 
 /**
@@ -29,6 +31,9 @@ import smile.classification.LogisticRegression;
 public final class RiskTrainer {
   /** The penalties that are tried. */
   private static final double[] PENALTIES = {1, 10, 100, 1000};
+
+  /** False alarms for each day of a facility. */
+  private static final double[] ALARM_RATES = {0.05, 0.1, 0.25, 0.5, 1, 2, 4};
 
   private static final double VALIDATION_SHARE = 0.3;
   private static final double TOLERANCE = 1e-6;
@@ -80,7 +85,11 @@ public final class RiskTrainer {
     List<RiskRow> training = split.training();
     double penalty = penalty(training);
     RiskTrainer trained = new RiskTrainer(training, penalty);
-    RiskModel model = trained.calibrated(training, data.limit());
+    RiskModel model =
+        trained.model(
+            data,
+            Isotonic.fit(trained.logits(training), RiskRow.positives(training)),
+            alarms(training, penalty));
     ModelDescription description =
         new ModelDescription(
             1,
@@ -110,9 +119,43 @@ public final class RiskTrainer {
     return ModelStore.save(root, description, golden);
   }
 
-  /** The model of some rows, without measuring it. */
-  static RiskModel fit(List<RiskRow> rows, double limit) {
-    return new RiskTrainer(rows, penalty(rows)).calibrated(rows, limit);
+  /**
+   * The probability that a model of some rows gives for a row. The calibration is fitted on the
+   * rows themselves: 16 weights do not overfit thousands of rows.
+   */
+  static ToDoubleFunction<RiskRow> fit(List<RiskRow> rows) {
+    return fit(rows, penalty(rows));
+  }
+
+  private static ToDoubleFunction<RiskRow> fit(List<RiskRow> rows, double penalty) {
+    RiskTrainer trained = new RiskTrainer(rows, penalty);
+    List<Knot> knots = Isotonic.fit(trained.logits(rows), RiskRow.positives(rows));
+    return row -> RiskModel.calibrated(knots, trained.logit(row.inputs()));
+  }
+
+  /**
+   * At which probability alarms are to be raised: measured on the last part of the training time,
+   * with a model of the first part, because a model's own rows would raise too few false ones.
+   */
+  private static List<AlarmRate> alarms(List<RiskRow> training, double penalty) {
+    Parts parts = Parts.of(training);
+    double[] scores = parts.last.stream().mapToDouble(fit(parts.first, penalty)).toArray();
+    List<AlarmRate> alarms = new ArrayList<>();
+    for (double rate : ALARM_RATES) {
+      double threshold = Alarms.raise(parts.last, scores, rate).threshold();
+      if (threshold > 0 && threshold < 1) {
+        alarms.add(new AlarmRate(rate, threshold));
+      }
+    }
+
+    if (alarms.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The training time is too short: each threshold raises more than "
+              + ALARM_RATES[ALARM_RATES.length - 1]
+              + " false alarms a day");
+    }
+
+    return alarms;
   }
 
   /** The penalty that gives the last part of the time the greatest likelihood. */
@@ -138,10 +181,8 @@ public final class RiskTrainer {
     return best;
   }
 
-  /** Fitted on the training rows themselves: 16 weights do not overfit thousands of rows. */
-  private RiskModel calibrated(List<RiskRow> rows, double limit) {
-    double[] logits = rows.stream().mapToDouble(row -> logit(row.inputs())).toArray();
-    return model(limit, Isotonic.fit(logits, RiskRow.positives(rows)));
+  private double[] logits(List<RiskRow> rows) {
+    return rows.stream().mapToDouble(row -> logit(row.inputs())).toArray();
   }
 
   private static Map<String, Double> metrics(RiskModel model, RiskSplit split) {
@@ -165,7 +206,7 @@ public final class RiskTrainer {
     return metrics;
   }
 
-  private RiskModel model(double limit, List<Knot> knots) {
+  private RiskModel model(RiskRows data, List<Knot> knots, List<AlarmRate> alarms) {
     double[] weights = regression.coefficients();
     List<Term> terms = new ArrayList<>();
     for (RiskInput input : RiskInput.ALL) {
@@ -173,7 +214,14 @@ public final class RiskTrainer {
       terms.add(new Term(input.label(), means[i], scales[i], weights[i]));
     }
 
-    return new RiskModel(limit, RiskRows.HORIZON_MINUTES, terms, weights[means.length], knots);
+    return new RiskModel(
+        data.zone().getId(),
+        data.limit(),
+        RiskRows.HORIZON_MINUTES,
+        terms,
+        weights[means.length],
+        knots,
+        alarms);
   }
 
   /** What Smile's own model gives, calibrated. */

@@ -148,8 +148,8 @@ class RiskTrainerTest {
   @Test
   void rulesMethodsAndControlsAreComparedOnTheSameRows() throws Exception {
     RiskSplit split = RiskSplit.of(rows, 1.0 / 3);
-    List<RiskScorer> scorers = new ArrayList<>(RiskScorer.methods(split.training(), 0.6));
-    scorers.addAll(RiskScorer.controls(split.training(), 0.6));
+    List<RiskScorer> scorers = new ArrayList<>(RiskScorer.methods(split.training()));
+    scorers.addAll(RiskScorer.controls(split.training()));
     RiskComparison comparison = RiskComparison.of(split.later(), split.training(), scorers);
 
     Map<String, Double> areas = new HashMap<>();

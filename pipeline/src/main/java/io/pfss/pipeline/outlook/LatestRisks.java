@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.pipeline.outlook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.reading.HeatJson;
+import io.pfss.pipeline.element.Risk;
+import io.pfss.pipeline.support.BackgroundRefresh;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The latest risk of each facility in topic {@code heat_risk}, refreshed every 10 s in the
+ * background, so that scoring never waits. A risk is forgotten 5 minutes after it was published.
+ * Thread-safe.
+ */
+public final class LatestRisks {
+  private static final Logger LOG = LoggerFactory.getLogger(LatestRisks.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long POLL_SECONDS = 10;
+  private static final long FORGET_AFTER_MILLIS = Duration.ofMinutes(5).toMillis();
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+  private static final ConcurrentMap<OutlookTopic, LatestRisks> ALL = new ConcurrentHashMap<>();
+
+  private final OutlookTopic topic;
+  private final ConcurrentMap<Long, Published> risks = new ConcurrentHashMap<>();
+
+  /** Of the next record of each partition; used by the background thread only. */
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+
+  private boolean isUnavailable;
+
+  private LatestRisks(OutlookTopic topic) {
+    this.topic = topic;
+  }
+
+  /** Returns the risks of a topic, which this process caches from now on. */
+  public static LatestRisks of(OutlookTopic topic) {
+    return ALL.computeIfAbsent(
+        topic,
+        any -> {
+          LatestRisks risks = new LatestRisks(topic);
+          BackgroundRefresh.every(POLL_SECONDS, risks::refresh);
+          return risks;
+        });
+  }
+
+  /** Returns the risk of a sensor's facility; {@link Risk#UNKNOWN} if there is none. */
+  public Risk of(long sensorId) {
+    Published published = risks.get(sensorId);
+    return published == null ? Risk.UNKNOWN : published.risk;
+  }
+
+  /** Reads what was published since the last time. */
+  void refresh() {
+    // A consumer that stayed open would log a warning each second while Kafka is away.
+    try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(topic.name(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      seek(consumer, partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
+          take(record);
+        }
+
+        partitions.forEach(each -> next.put(each, consumer.position(each)));
+      }
+
+      long oldest = System.currentTimeMillis() - FORGET_AFTER_MILLIS;
+      risks.values().removeIf(published -> published.millis < oldest);
+      isUnavailable = false;
+    } catch (KafkaException e) {
+      if (!isUnavailable) {
+        LOG.warn("Kafka unavailable; no new risks topic={} error={}", topic.name(), e.getMessage());
+      }
+
+      isUnavailable = true;
+    }
+  }
+
+  private long position(TopicPartition partition) {
+    return next.getOrDefault(partition, 0L);
+  }
+
+  private void seek(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> since = new HashMap<>();
+    long oldest = System.currentTimeMillis() - FORGET_AFTER_MILLIS;
+    partitions.forEach(each -> since.put(each, oldest));
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(since);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp first = found.get(partition);
+      long end = ends.getOrDefault(partition, 0L);
+      long recent = first == null ? end : first.offset();
+      // A topic that was made anew has fewer records than were read.
+      long from = position(partition) > end ? recent : Math.max(recent, position(partition));
+      consumer.seek(partition, from);
+      next.put(partition, from);
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      JsonNode json = record.value() == null ? null : JSON.readTree(record.value());
+      if (json == null || !json.path(HeatJson.SENSOR_ID).isIntegralNumber()) {
+        return;
+      }
+
+      long sensorId = json.path(HeatJson.SENSOR_ID).asLong();
+      if (json.path(OutlookJson.RISK).isNumber()) {
+        double risk = json.path(OutlookJson.RISK).asDouble();
+        long atMillis = Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * 1000);
+        risks.put(sensorId, new Published(new Risk(risk, atMillis), record.timestamp()));
+      } else {
+        risks.remove(sensorId);
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "Ignored a record that is not JSON topic={} partition={} offset={}",
+          record.topic(),
+          record.partition(),
+          record.offset());
+    }
+  }
+
+  private record Published(Risk risk, long millis) {}
+}
