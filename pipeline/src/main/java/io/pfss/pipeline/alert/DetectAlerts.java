@@ -79,7 +79,7 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
       }
 
       update(states, table, delivery.minutes(), outlooks, alerts);
-      removed = states.removeOld();
+      removed = states.removeOld(table.nowMillis());
       facilities.write(states);
     }
 

@@ -62,7 +62,7 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
   }
 
   /** Returns the time up to which all partitions were read, in ms since the epoch; 0 if unknown. */
-  private long nowMillis() {
+  long nowMillis() {
     return readUntil.values().stream().mapToLong(Long::longValue).min().orElse(0);
   }
 

@@ -80,16 +80,17 @@ public final class FacilityTable {
   }
 
   /**
-   * Removes the facilities whose last reading is 30 days older than the latest one of all.
+   * Removes the facilities without a reading in the last 30 days.
    *
+   * @param nowMillis in ms since the epoch
    * @return their sensors
    */
-  public List<Long> removeOld() {
-    long latest = rows.values().stream().mapToLong(this::minute).max().orElse(0);
+  public List<Long> removeOld(long nowMillis) {
+    long oldest = TimeUnit.MILLISECONDS.toMinutes(nowMillis) - REMOVE_AFTER_MINUTES;
     List<Long> old = new ArrayList<>();
     rows.forEach(
         (sensorId, row) -> {
-          if (minute(row) < latest - REMOVE_AFTER_MINUTES) {
+          if (FacilityState.minuteOf(row(row)) < oldest) {
             old.add(sensorId);
           }
         });
@@ -107,10 +108,6 @@ public final class FacilityTable {
     int last = rows.size();
     rows.replaceAll((any, row) -> row == last ? removed : row);
     System.arraycopy(states, last * SIZE, states, removed * SIZE, SIZE);
-  }
-
-  private long minute(int row) {
-    return FacilityState.minuteOf(row(row));
   }
 
   private ByteBuffer row(int row) {

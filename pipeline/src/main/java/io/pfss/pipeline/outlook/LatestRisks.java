@@ -64,7 +64,7 @@ public final class LatestRisks {
   }
 
   /** Reads what was published since the last time. */
-  void refresh() {
+  public void refresh() {
     // A consumer that stayed open would log a warning each second while Kafka is away.
     try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
       List<TopicPartition> partitions =

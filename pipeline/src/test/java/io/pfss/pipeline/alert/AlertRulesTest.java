@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.StateRun;
+import io.pfss.pipeline.outlook.Outlook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -261,6 +262,86 @@ class AlertRulesTest {
         .hasMessageContaining("PT-0.001S");
     assertThatThrownBy(() -> new AlertRules(Duration.ZERO, Duration.ZERO))
         .hasMessageContaining("PT0S");
+  }
+
+  @Test
+  void aRiskRaisesOneAlertWhenItRisesAndOneWhenItHasFallen() {
+    see(5, NORMAL);
+    risk(60, 0.59);
+    risk(120, 0.6);
+    risk(180, 0.9);
+    risk(240, 0.3);
+    risk(300, 0.29);
+    risk(360, 0.5);
+
+    assertThat(alerts)
+        .extracting(Alert::kind, Alert::timeMillis, Alert::atRisk, Alert::sinceMillis)
+        .containsExactly(
+            tuple(AlertKind.RISK, 120_000L, true, 60_000L),
+            tuple(AlertKind.RISK, 300_000L, false, 60_000L));
+    assertThat(alerts).allMatch(alert -> alert.state().equals(Optional.of(NORMAL)));
+    assertThat(alerts.get(0).outlook().risk()).isEqualTo(0.6);
+  }
+
+  @Test
+  void aRiskThatIsUnknownHasFallen() {
+    see(5, NORMAL);
+    risk(60, 0.9);
+    risk(120, Double.NaN);
+    assertThat(alerts).extracting(Alert::atRisk).containsExactly(true, false);
+  }
+
+  @Test
+  void aRiskMustLastForTheHold() {
+    AlertRules slow = new AlertRules(Duration.standardSeconds(120), Duration.standardSeconds(30));
+    see(5, NORMAL);
+    risk(60, 0.9, slow);
+    risk(120, 0.1, slow);
+    risk(180, 0.9, slow);
+    assertThat(alerts).isEmpty();
+    risk(240, 0.9, slow);
+    assertThat(alerts).extracting(Alert::timeMillis).containsExactly(240_000L);
+  }
+
+  @Test
+  void laterAlertsOfAFacilityAtRiskSaySo() {
+    see(5, NORMAL);
+    risk(60, 0.9);
+    see(65, WARNING);
+    see(75, WARNING);
+    take(List.of(), 200);
+    assertThat(alerts)
+        .extracting(Alert::kind, Alert::atRisk)
+        .containsExactly(
+            tuple(AlertKind.RISK, true),
+            tuple(AlertKind.STATE, true),
+            tuple(AlertKind.SILENT, false));
+    Alert change = alerts.get(1);
+    assertThat(AlertTopic.status(change, Long.MAX_VALUE).atRisk()).isTrue();
+    assertThat(AlertTopic.status(alerts.get(2), Long.MAX_VALUE).atRisk()).isFalse();
+  }
+
+  private void risk(long time, double risk) {
+    risk(time, risk, RULES);
+  }
+
+  private void risk(long time, double risk, AlertRules rules) {
+    Outlook none = Outlook.unknown(7);
+    Outlook outlook =
+        new Outlook(
+            7,
+            time * 1000,
+            none.powerFactor(),
+            none.state(),
+            risk,
+            List.of(),
+            none.kvarTo90(),
+            none.kvarTo95(),
+            none.usualKvarTo90(),
+            none.surcharge(),
+            "",
+            "1");
+    table.update(outlook, 0.6, rules, alerts);
   }
 
   private void see(int time, SohState state) {

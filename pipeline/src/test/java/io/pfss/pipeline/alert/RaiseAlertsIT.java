@@ -3,28 +3,38 @@ package io.pfss.pipeline.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.facility.MinuteSums;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.Delivery;
+import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.element.Risk;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
+import io.pfss.pipeline.outlook.LatestRisks;
+import io.pfss.pipeline.outlook.OutlookTopic;
+import io.pfss.pipeline.outlook.RiskModels;
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
@@ -41,6 +51,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts in the topic of a real broker; times in s. */
 @ExtendWith(SharedServers.class)
@@ -50,13 +61,16 @@ class RaiseAlertsIT {
   private static final int SENSORS = 40;
 
   private static KafkaBroker broker;
+  private static String riskModel;
 
   private KafkaCluster cluster;
   private String topic;
+  private String outlookTopic = "";
 
   @BeforeAll
-  static void useBroker(KafkaBroker shared) {
+  static void useBroker(KafkaBroker shared, @TempDir Path models) throws IOException {
     broker = shared;
+    riskModel = RiskModels.save(models, "1").toString();
   }
 
   @BeforeEach
@@ -148,7 +162,161 @@ class RaiseAlertsIT {
     }
   }
 
+  @Test
+  void publishesAnOutlookOnceAMinuteAndAnAlertWhenItsRiskRises() throws Exception {
+    outlookTopic = createOutlookTopic();
+    List<Delivery> batches = new ArrayList<>();
+    for (int minute = 0; minute < 60; minute++) {
+      batches.add(minutes(minute, minute < 40 ? 0.9 : 0.65));
+    }
+
+    run(batches.toArray(Delivery[]::new));
+
+    List<JsonNode> outlooks = outlooks(outlookTopic);
+    assertThat(outlooks).hasSize(59 * SENSORS);
+    List<JsonNode> ofOne =
+        outlooks.stream().filter(each -> each.get("sensor_id").asInt() == 5).toList();
+    assertThat(ofOne)
+        .extracting(each -> each.get("risk_60m").isNull())
+        .containsExactlyElementsOf(IntStream.range(0, 59).mapToObj(minute -> minute < 30).toList());
+    JsonNode last = ofOne.get(58);
+    assertThat(last.get("risk_60m").asDouble()).isGreaterThan(0.9);
+    assertThat(last.get("why").get(0).get("ko").asText()).isEqualTo("최근 5분 역률");
+    assertThat(last.get("model").asText()).isEqualTo("1");
+    List<JsonNode> risks =
+        alerts().stream().filter(alert -> alert.get("kind").asText().equals("RISK")).toList();
+    assertThat(risks).hasSize(SENSORS);
+    assertThat(risks)
+        .allMatch(risk -> risk.get("at_risk").asBoolean())
+        .allMatch(risk -> risk.get("risk_60m").asDouble() >= 0.9)
+        .allMatch(risk -> risk.get("kvar_to_90").asDouble() > 0);
+  }
+
+  @Test
+  void aRestartLosesNoMoreOfAStateThanItsLastMinute() throws Exception {
+    List<Delivery> batches = new ArrayList<>();
+    for (int minute = 0; minute < 60; minute++) {
+      batches.add(minutes(minute, 0.8 + 0.1 * Math.sin(minute)));
+    }
+
+    String whole = createOutlookTopic();
+    outlookTopic = whole;
+    run(batches.toArray(Delivery[]::new));
+    outlookTopic = createOutlookTopic();
+    run(batches.subList(0, 35).toArray(Delivery[]::new));
+    run(batches.subList(35, 60).toArray(Delivery[]::new));
+
+    Map<String, Double> expected = risks(outlooks(whole));
+    Map<String, Double> restarted = risks(outlooks(outlookTopic));
+    // The first run ends before its last minute is over.
+    expected.keySet().removeIf(key -> key.endsWith(" " + endOfMinute(34)));
+    restarted.keySet().removeIf(key -> key.endsWith(" " + endOfMinute(34)));
+    assertThat(restarted).hasSameSizeAs(expected);
+    restarted.forEach(
+        (key, risk) -> assertThat(risk).as(key).isCloseTo(expected.get(key), within(0.06)));
+    assertThat(restarted).as("it lacks a minute").isNotEqualTo(expected);
+  }
+
+  @Test
+  void scoresFindTheLatestRisk() throws Exception {
+    outlookTopic = createOutlookTopic();
+    LatestRisks latest = LatestRisks.of(new OutlookTopic(cluster, outlookTopic));
+    latest.refresh();
+    assertThat(latest.of(5)).isEqualTo(Risk.UNKNOWN);
+    List<Delivery> batches = new ArrayList<>();
+    for (int minute = 0; minute < 33; minute++) {
+      batches.add(minutes(minute, 0.8));
+    }
+
+    run(batches.toArray(Delivery[]::new));
+    latest.refresh();
+
+    assertThat(latest.of(5).probability()).isCloseTo(0.5, within(0.01));
+    assertThat(latest.of(5).atMillis()).isEqualTo(endOfMinute(31));
+    assertThat(latest.of(SENSORS + 1)).isEqualTo(Risk.UNKNOWN);
+    run(minutes(33, 0), minutes(34, 0));
+    latest.refresh();
+    assertThat(latest.of(5)).as("in 경고").isEqualTo(Risk.UNKNOWN);
+  }
+
+  @Test
+  void aFacilityThatIsGoneForAMonthIsRemovedFromTheTopic() throws Exception {
+    outlookTopic = createOutlookTopic();
+    run(minutes(0, 0.9), minutes(1, 0.9));
+    run(onlySensor(5, 31 * 1440));
+
+    List<String> removed = new ArrayList<>();
+    TopicScan.read(
+        cluster,
+        outlookTopic,
+        record -> {
+          if (record.value() == null) {
+            removed.add(new String(record.key(), StandardCharsets.UTF_8));
+          }
+        });
+    assertThat(removed).hasSize(SENSORS - 1).doesNotHaveDuplicates().doesNotContain("5");
+  }
+
+  private String createOutlookTopic() {
+    String name = "outlooks-" + UUID.randomUUID();
+    HeatTopics.createAbsentOutlooks(cluster, name, 2, (short) 1);
+    return name;
+  }
+
+  /** Returns a minute of all sensors. */
+  private static Delivery minutes(int minute, double powerFactor) {
+    Delivery states = all(60L * minute, SohState.NORMAL);
+    List<FacilityMinute> minutes = new ArrayList<>();
+    for (int sensor = 0; sensor < SENSORS; sensor++) {
+      minutes.add(minute(sensor, minute, powerFactor));
+    }
+
+    return new Delivery(states.offsets(), states.windows(), states.states(), minutes);
+  }
+
+  private static Delivery onlySensor(int sensor, int minute) {
+    return new Delivery(
+        List.of(read(60L * minute)), List.of(), List.of(), List.of(minute(sensor, minute, 0.9)));
+  }
+
+  private static FacilityMinute minute(int sensor, int minute, double powerFactor) {
+    double reactive = Math.sqrt(1 - powerFactor * powerFactor);
+    return new FacilityMinute(
+        sensor, new MinuteSums(START / 60 + minute, 12, 1e5 * powerFactor, 1e5 * reactive));
+  }
+
+  private static long endOfMinute(int minute) {
+    return (START / 60 + minute + 1) * 60_000;
+  }
+
+  private List<JsonNode> outlooks(String name) {
+    List<JsonNode> outlooks = new ArrayList<>();
+    TopicScan.read(cluster, name, record -> outlooks.add(json(record.value())));
+    return outlooks;
+  }
+
+  /** Returns the risks by sensor and time, in ms since the epoch. */
+  private static Map<String, Double> risks(List<JsonNode> outlooks) {
+    Map<String, Double> risks = new HashMap<>();
+    for (JsonNode each : outlooks) {
+      if (!each.get("risk_60m").isNull()) {
+        risks.put(
+            each.get("sensor_id").asLong()
+                + " "
+                + Math.round(1000 * each.get("timestamp").asDouble()),
+            each.get("risk_60m").asDouble());
+      }
+    }
+
+    return risks;
+  }
+
   private void run(Delivery... batches) {
+    RaiseAlerts raise = RaiseAlerts.to(cluster).withTopic(topic);
+    if (!outlookTopic.isEmpty()) {
+      raise = raise.withOutlooks(outlookTopic, riskModel, 0.25);
+    }
+
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     TestStream.Builder<Delivery> stream = TestStream.create(RecordCoder.of(Delivery.class));
     for (Delivery batch : batches) {
@@ -156,9 +324,7 @@ class RaiseAlertsIT {
     }
 
     PCollection<Delivery> delivery =
-        pipeline
-            .apply(stream.advanceWatermarkToInfinity())
-            .apply(RaiseAlerts.to(cluster).withTopic(topic));
+        pipeline.apply(stream.advanceWatermarkToInfinity()).apply(raise);
     List<String> expected = Stream.of(batches).flatMap(RaiseAlertsIT::parts).toList();
     PAssert.that(delivery)
         .satisfies(
