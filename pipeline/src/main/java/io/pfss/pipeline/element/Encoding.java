@@ -18,6 +18,7 @@ import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.util.VarInt;
 
@@ -72,9 +73,9 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
     }
 
     Class<?> raw = (Class<?>) type;
-    if (raw.isRecord()) {
-      RecordCoder<?> coder = RecordCoder.of(raw.asSubclass(Record.class));
-      return of(coder);
+    if (raw.isRecord() && !raw.isAnnotationPresent(DefaultCoder.class)) {
+      // A record of a package that does not know Beam.
+      return of(RecordCoder.of(raw.asSubclass(Record.class)));
     }
 
     return raw.isEnum() ? ofOneOf(List.of(raw.getEnumConstants())) : ofElement(raw);

@@ -25,7 +25,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  *
  * <p>A component is an integer (a varint of 1 to 10 bytes), a {@code double}, a {@code boolean}, an
  * enum, an {@code Optional} of an enum, a {@code String}, a {@code byte[]}, a list or a map (the
- * size, then the elements), or a type with a default coder.
+ * size, then the elements), a type with a default coder, or another record.
  *
  * @param <T> the record
  */

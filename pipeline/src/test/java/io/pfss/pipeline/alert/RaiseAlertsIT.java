@@ -27,7 +27,6 @@ import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +50,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts in the topic of a real broker; times in s. */
 @ExtendWith(SharedServers.class)
@@ -61,16 +59,14 @@ class RaiseAlertsIT {
   private static final int SENSORS = 40;
 
   private static KafkaBroker broker;
-  private static String riskModel;
 
   private KafkaCluster cluster;
   private String topic;
   private String outlookTopic = "";
 
   @BeforeAll
-  static void useBroker(KafkaBroker shared, @TempDir Path models) throws IOException {
+  static void useBroker(KafkaBroker shared) {
     broker = shared;
-    riskModel = RiskModels.save(models, "1").toString();
   }
 
   @BeforeEach
@@ -314,7 +310,7 @@ class RaiseAlertsIT {
   private void run(Delivery... batches) {
     RaiseAlerts raise = RaiseAlerts.to(cluster).withTopic(topic);
     if (!outlookTopic.isEmpty()) {
-      raise = raise.withOutlooks(outlookTopic, riskModel, 0.25);
+      raise = raise.withOutlooks(outlookTopic, RiskModels.FOLDER.toString(), 0.25);
     }
 
     Pipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);

@@ -8,6 +8,7 @@ import io.pfss.models.facility.FacilityState;
 import io.pfss.models.facility.MinuteSums;
 import io.pfss.models.facility.PhasePowers;
 import io.pfss.models.facility.RiskInput;
+import io.pfss.models.facility.RiskModel;
 import io.pfss.pipeline.element.RecordCoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class OutlookTest {
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+  private static final RiskModel MODEL = RiskModels.load();
 
   private final FacilityState facility = new FacilityState();
 
@@ -76,7 +79,7 @@ class OutlookTest {
   }
 
   private Outlook outlook() {
-    return Outlook.of(7, facility, RiskModels.MODEL, "1");
+    return Outlook.of(7, facility, MODEL, "1");
   }
 
   private void run(int from, int to, double active, double reactive) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -29,6 +30,12 @@ import org.awaitility.Awaitility;
 public final class EndToEnd {
   /** The number of valid readings. */
   public static final int READINGS = 10_000;
+
+  private static final int MINUTES_BEFORE = 40;
+
+  /** Its risk depends on the power factor of the last 5 minutes. */
+  private static final String RISK_MODEL =
+      "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
@@ -62,6 +69,7 @@ public final class EndToEnd {
         "--scoreTopic=heat_pf-" + test,
         "--deadLetterTopic=heat_dlq-" + test,
         "--alertTopic=heat_alerts-" + test,
+        "--riskTopic=heat_risk-" + test,
         "--group=" + test,
         "--influxDatabase=" + test);
   }
@@ -84,6 +92,7 @@ public final class EndToEnd {
     arguments.addAll(List.of(runnerArguments));
     arguments.add("--model=" + HOME.resolve("models/heat-forest/2"));
     arguments.add("--window=5s");
+    arguments.add("--riskModel=" + HOME.resolve(RISK_MODEL));
     EndToEnd test =
         new EndToEnd(
             arguments,
@@ -132,7 +141,7 @@ public final class EndToEnd {
     try (ReadingSender sender =
         new ReadingSender(options.getBootstrapServers(), options.getHeatTopic(), 1, sent::add)) {
       for (int number = 0; number < READINGS; number++) {
-        sender.send(number, lastTimeMillis - 4L * (READINGS - 1 - number));
+        sender.send(number, timeMillis(number, lastTimeMillis));
       }
 
       sender.flush();
@@ -160,6 +169,24 @@ public final class EndToEnd {
             options.getInfluxDatabase(),
             "SELECT * FROM sensor_measurement"));
     audit.deadLetters(options.getHeatTopic(), content(options.getDeadLetterTopic()));
+    if (!options.getRiskModel().isEmpty()) {
+      OutlookAudit.check(rows(), options.getRiskModel(), content(options.getRiskTopic()));
+    }
+  }
+
+  /**
+   * Half of the readings are in 40 minutes before, so that the risk of the next hour is known, and
+   * half in the last 20 s.
+   */
+  private static long timeMillis(int number, long lastTimeMillis) {
+    int half = READINGS / 2;
+    if (number >= half) {
+      return lastTimeMillis - 4L * (READINGS - 1 - number);
+    }
+
+    int ofMinute = half / MINUTES_BEFORE;
+    long minute = TimeUnit.MILLISECONDS.toMinutes(lastTimeMillis) - MINUTES_BEFORE - 1;
+    return TimeUnit.MINUTES.toMillis(minute + number / ofMinute) + number % ofMinute;
   }
 
   private List<GenericRecord> rows() throws IOException {

@@ -30,7 +30,18 @@ final class SinkAudit {
   private static final List<String> STATES = List.of("정상", "주의", "경고");
   private static final List<String> SCORE_FIELDS =
       List.of(
-          "sensor_id", "온도", "pf", "R_pf", "S_pf", "T_pf", "pred", "proba", "timestamp", "model");
+          "sensor_id",
+          "온도",
+          "pf",
+          "R_pf",
+          "S_pf",
+          "T_pf",
+          "pred",
+          "proba",
+          "timestamp",
+          "model",
+          "risk_60m",
+          "risk_at");
 
   private final Map<SourceOffset, HeatReading> valid = new HashMap<>();
   private final Map<SourceOffset, byte[]> malformed = new HashMap<>();
@@ -133,7 +144,7 @@ final class SinkAudit {
   }
 
   /** Returns a time in ms: a table has µs, plain files have ms. */
-  private static long millis(GenericRecord row, String column) {
+  static long millis(GenericRecord row, String column) {
     boolean micros =
         row.getSchema().getField(column).schema().getLogicalType()
             instanceof LogicalTypes.TimestampMicros;
