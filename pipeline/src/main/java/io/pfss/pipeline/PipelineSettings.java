@@ -254,7 +254,7 @@ public final class PipelineSettings {
   static ScoreReadings scoreReadings(PfssOptions options) {
     ScoreReadings scorer = scorer(options);
     return hasOutlooks(options)
-        ? scorer.withRisks(new OutlookTopic(kafka(options), options.getRiskTopic()))
+        ? scorer.withOutlooks(new OutlookTopic(kafka(options), options.getRiskTopic()))
         : scorer;
   }
 

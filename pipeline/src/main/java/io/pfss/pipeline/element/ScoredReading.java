@@ -11,19 +11,20 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param received the reading and its origin
  * @param score the power factors and the state of health
  * @param model the version of the model
- * @param risk the latest risk of the facility, of the time before the reading
+ * @param outlook the latest outlook of the facility, of before the reading
  */
 @DefaultCoder(ScoredReadingCoder.class)
-public record ScoredReading(ReceivedReading received, SohScore score, String model, Risk risk) {
+public record ScoredReading(
+    ReceivedReading received, SohScore score, String model, LatestOutlook outlook) {
   public ScoredReading {
     Objects.requireNonNull(received, "received");
     Objects.requireNonNull(score, "score");
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(risk, "risk");
+    Objects.requireNonNull(outlook, "outlook");
   }
 
-  /** A reading of a facility whose risk is not known. */
+  /** A reading of a facility of whose next hour nothing is known. */
   public ScoredReading(ReceivedReading received, SohScore score, String model) {
-    this(received, score, model, Risk.UNKNOWN);
+    this(received, score, model, LatestOutlook.UNKNOWN);
   }
 }

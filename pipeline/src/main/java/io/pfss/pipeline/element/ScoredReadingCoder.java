@@ -40,10 +40,11 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     RECEIVED.encode(value.received(), out);
     Encoding.TEXT.writer().write(value.model(), out);
     DataOutputStream data = new DataOutputStream(out);
-    data.writeBoolean(value.risk().isKnown());
-    if (value.risk().isKnown()) {
-      data.writeDouble(value.risk().probability());
-      data.writeLong(value.risk().atMillis());
+    data.writeBoolean(value.outlook().isKnown());
+    if (value.outlook().isKnown()) {
+      data.writeDouble(value.outlook().risk());
+      data.writeDouble(value.outlook().kvarTo90());
+      data.writeLong(value.outlook().atMillis());
     }
 
     boolean hasState = value.score().state().isPresent();
@@ -60,12 +61,15 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     ReceivedReading received = RECEIVED.decode(in);
     String model = Encoding.TEXT.reader().read(in);
     DataInputStream data = new DataInputStream(in);
-    Risk risk = data.readBoolean() ? new Risk(data.readDouble(), data.readLong()) : Risk.UNKNOWN;
+    LatestOutlook outlook =
+        data.readBoolean()
+            ? new LatestOutlook(data.readDouble(), data.readDouble(), data.readLong())
+            : LatestOutlook.UNKNOWN;
     double temperature = received.reading().value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(received.reading());
     if (!data.readBoolean()) {
       return new ScoredReading(
-          received, SohScore.withoutState(temperature, powerFactors), model, risk);
+          received, SohScore.withoutState(temperature, powerFactors), model, outlook);
     }
 
     double[] probabilities = new double[SohState.ALL.size()];
@@ -74,7 +78,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     }
 
     return new ScoredReading(
-        received, SohScore.of(temperature, powerFactors, probabilities), model, risk);
+        received, SohScore.of(temperature, powerFactors, probabilities), model, outlook);
   }
 
   @Override

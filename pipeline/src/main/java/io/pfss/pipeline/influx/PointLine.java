@@ -36,7 +36,8 @@ public final class PointLine {
     number(line, "R_pf", powerFactors.r());
     number(line, "S_pf", powerFactors.s());
     number(line, "T_pf", powerFactors.t());
-    number(line, "risk_60m", scored.risk().probability());
+    number(line, "risk_60m", scored.outlook().risk());
+    number(line, "kvar_to_90", scored.outlook().kvarTo90());
     Optional<SohState> state = score.state();
     if (state.isPresent()) {
       line.append(",pred=\"").append(state.get().label()).append('"');

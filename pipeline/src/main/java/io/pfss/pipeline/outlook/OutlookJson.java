@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 /** Writes outlooks as the JSON objects of topic {@code heat_risk}. Unknown values are null. */
 public final class OutlookJson {
   static final String RISK = "risk_60m";
+  static final String KVAR_TO_90 = "kvar_to_90";
 
   private static final int TYPICAL_BYTES = 512;
 
@@ -48,7 +49,7 @@ public final class OutlookJson {
     }
 
     json.writeEndArray();
-    number(json, "kvar_to_90", outlook.kvarTo90());
+    number(json, KVAR_TO_90, outlook.kvarTo90());
     number(json, "kvar_to_95", outlook.kvarTo95());
     number(json, "usual_kvar_to_90", outlook.usualKvarTo90());
     number(json, "surcharge_percent", outlook.surcharge());

@@ -9,6 +9,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ScoredReading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,11 +42,10 @@ public final class ScoreJson {
       state(json, score);
       json.writeNumberField(HeatJson.TIMESTAMP, reading.eventTimeMillis() / 1000.0);
       json.writeStringField("model", scored.model());
-      number(json, "risk_60m", scored.risk().probability());
-      number(
-          json,
-          "risk_at",
-          scored.risk().isKnown() ? scored.risk().atMillis() / 1000.0 : Double.NaN);
+      LatestOutlook outlook = scored.outlook();
+      number(json, "risk_60m", outlook.risk());
+      number(json, "kvar_to_90", outlook.kvarTo90());
+      number(json, "risk_at", outlook.isKnown() ? outlook.atMillis() / 1000.0 : Double.NaN);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("A byte array cannot be written", e);

@@ -8,13 +8,13 @@ import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.DeadLetter;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
-import io.pfss.pipeline.element.Risk;
 import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.metrics.ThrottledCounters;
-import io.pfss.pipeline.outlook.LatestRisks;
+import io.pfss.pipeline.outlook.LatestOutlooks;
 import io.pfss.pipeline.outlook.OutlookTopic;
 import io.pfss.pipeline.score.ActiveModels.Served;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class ScoreReadings
   /** Null without a catalog. */
   private final @Nullable CatalogSettings catalog;
 
-  /** Null if no risks are published. */
+  /** Null if no outlooks are published. */
   private final @Nullable OutlookTopic outlooks;
 
   private ScoreReadings(
@@ -76,8 +76,8 @@ public final class ScoreReadings
     return new ScoreReadings(modelFolder, facilities, outlooks);
   }
 
-  /** Adds the latest risk of the facility, as it is in a topic of outlooks, to each score. */
-  public ScoreReadings withRisks(OutlookTopic topic) {
+  /** Adds the latest outlook of the facility, as it is in a topic, to each score. */
+  public ScoreReadings withOutlooks(OutlookTopic topic) {
     return new ScoreReadings(modelFolder, catalog, topic);
   }
 
@@ -119,7 +119,7 @@ public final class ScoreReadings
       for (ReceivedReading received : batch.readings()) {
         try {
           SohScore score = score(model, received.reading(), drift);
-          scores.add(new ScoredReading(received, score, model.version(), risk(received)));
+          scores.add(new ScoredReading(received, score, model.version(), outlook(received)));
         } catch (RuntimeException e) {
           failures.add(deadLetter(received, e));
         }
@@ -143,10 +143,10 @@ public final class ScoreReadings
       return score;
     }
 
-    private Risk risk(ReceivedReading received) {
+    private LatestOutlook outlook(ReceivedReading received) {
       return outlooks == null
-          ? Risk.UNKNOWN
-          : LatestRisks.of(outlooks).of(received.reading().sensorId());
+          ? LatestOutlook.UNKNOWN
+          : LatestOutlooks.of(outlooks).of(received.reading().sensorId());
     }
 
     /** Compares the challenger with the champion. Its failures are only counted. */

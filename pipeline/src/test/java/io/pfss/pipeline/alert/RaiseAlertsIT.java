@@ -11,15 +11,15 @@ import io.pfss.models.facility.MinuteSums;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.element.FacilityMinute;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.OffsetRange;
 import io.pfss.pipeline.element.RecordCoder;
-import io.pfss.pipeline.element.Risk;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.TopicScan;
-import io.pfss.pipeline.outlook.LatestRisks;
+import io.pfss.pipeline.outlook.LatestOutlooks;
 import io.pfss.pipeline.outlook.OutlookTopic;
 import io.pfss.pipeline.outlook.RiskModels;
 import io.pfss.trials.stack.KafkaBroker;
@@ -216,9 +216,9 @@ class RaiseAlertsIT {
   @Test
   void scoresFindTheLatestRisk() throws Exception {
     outlookTopic = createOutlookTopic();
-    LatestRisks latest = LatestRisks.of(new OutlookTopic(cluster, outlookTopic));
+    LatestOutlooks latest = LatestOutlooks.of(new OutlookTopic(cluster, outlookTopic));
     latest.refresh();
-    assertThat(latest.of(5)).isEqualTo(Risk.UNKNOWN);
+    assertThat(latest.of(5)).isEqualTo(LatestOutlook.UNKNOWN);
     List<Delivery> batches = new ArrayList<>();
     for (int minute = 0; minute < 33; minute++) {
       batches.add(minutes(minute, 0.8));
@@ -227,12 +227,13 @@ class RaiseAlertsIT {
     run(batches.toArray(Delivery[]::new));
     latest.refresh();
 
-    assertThat(latest.of(5).probability()).isCloseTo(0.5, within(0.01));
+    assertThat(latest.of(5).risk()).isCloseTo(0.5, within(0.01));
     assertThat(latest.of(5).atMillis()).isEqualTo(endOfMinute(31));
-    assertThat(latest.of(SENSORS + 1)).isEqualTo(Risk.UNKNOWN);
+    assertThat(latest.of(SENSORS + 1)).isEqualTo(LatestOutlook.UNKNOWN);
     run(minutes(33, 0), minutes(34, 0));
     latest.refresh();
-    assertThat(latest.of(5)).as("in 경고").isEqualTo(Risk.UNKNOWN);
+    assertThat(latest.of(5).risk()).as("in 경고").isNaN();
+    assertThat(latest.of(5).kvarTo90()).isGreaterThan(10);
   }
 
   @Test

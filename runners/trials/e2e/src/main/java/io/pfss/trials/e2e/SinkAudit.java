@@ -41,6 +41,7 @@ final class SinkAudit {
           "timestamp",
           "model",
           "risk_60m",
+          "kvar_to_90",
           "risk_at");
 
   private final Map<SourceOffset, HeatReading> valid = new HashMap<>();

@@ -4,7 +4,7 @@ package io.pfss.pipeline.outlook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
-import io.pfss.pipeline.element.Risk;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.support.BackgroundRefresh;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,45 +22,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest risk of each facility in topic {@code heat_risk}, refreshed every 10 s in the
- * background, so that scoring never waits. A risk is forgotten 5 minutes after it was published.
- * Thread-safe.
+ * The latest outlook of each facility in topic {@code heat_risk}, refreshed every 10 s in the
+ * background, so that scoring never waits. An outlook is forgotten 5 minutes after it was
+ * published. Thread-safe.
  */
-public final class LatestRisks {
-  private static final Logger LOG = LoggerFactory.getLogger(LatestRisks.class);
+public final class LatestOutlooks {
+  private static final Logger LOG = LoggerFactory.getLogger(LatestOutlooks.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long POLL_SECONDS = 10;
   private static final long FORGET_AFTER_MILLIS = Duration.ofMinutes(5).toMillis();
   private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-  private static final ConcurrentMap<OutlookTopic, LatestRisks> ALL = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<OutlookTopic, LatestOutlooks> ALL = new ConcurrentHashMap<>();
 
   private final OutlookTopic topic;
-  private final ConcurrentMap<Long, Published> risks = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Published> outlooks = new ConcurrentHashMap<>();
 
   /** Of the next record of each partition; used by the background thread only. */
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   private boolean isUnavailable;
 
-  private LatestRisks(OutlookTopic topic) {
+  private LatestOutlooks(OutlookTopic topic) {
     this.topic = topic;
   }
 
-  /** Returns the risks of a topic, which this process caches from now on. */
-  public static LatestRisks of(OutlookTopic topic) {
+  /** Returns the outlooks of a topic, which this process caches from now on. */
+  public static LatestOutlooks of(OutlookTopic topic) {
     return ALL.computeIfAbsent(
         topic,
         any -> {
-          LatestRisks risks = new LatestRisks(topic);
-          BackgroundRefresh.every(POLL_SECONDS, risks::refresh);
-          return risks;
+          LatestOutlooks outlooks = new LatestOutlooks(topic);
+          BackgroundRefresh.every(POLL_SECONDS, outlooks::refresh);
+          return outlooks;
         });
   }
 
-  /** Returns the risk of a sensor's facility; {@link Risk#UNKNOWN} if there is none. */
-  public Risk of(long sensorId) {
-    Published published = risks.get(sensorId);
-    return published == null ? Risk.UNKNOWN : published.risk;
+  /** Returns the outlook of a sensor's facility; {@link LatestOutlook#UNKNOWN} if there is none. */
+  public LatestOutlook of(long sensorId) {
+    Published published = outlooks.get(sensorId);
+    return published == null ? LatestOutlook.UNKNOWN : published.outlook;
   }
 
   /** Reads what was published since the last time. */
@@ -83,11 +83,12 @@ public final class LatestRisks {
       }
 
       long oldest = System.currentTimeMillis() - FORGET_AFTER_MILLIS;
-      risks.values().removeIf(published -> published.millis < oldest);
+      outlooks.values().removeIf(published -> published.millis < oldest);
       isUnavailable = false;
     } catch (KafkaException e) {
       if (!isUnavailable) {
-        LOG.warn("Kafka unavailable; no new risks topic={} error={}", topic.name(), e.getMessage());
+        LOG.warn(
+            "Kafka unavailable; no new outlooks topic={} error={}", topic.name(), e.getMessage());
       }
 
       isUnavailable = true;
@@ -123,13 +124,12 @@ public final class LatestRisks {
       }
 
       long sensorId = json.path(HeatJson.SENSOR_ID).asLong();
-      if (json.path(OutlookJson.RISK).isNumber()) {
-        double risk = json.path(OutlookJson.RISK).asDouble();
-        long atMillis = Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * 1000);
-        risks.put(sensorId, new Published(new Risk(risk, atMillis), record.timestamp()));
-      } else {
-        risks.remove(sensorId);
-      }
+      LatestOutlook outlook =
+          new LatestOutlook(
+              number(json.path(OutlookJson.RISK)),
+              number(json.path(OutlookJson.KVAR_TO_90)),
+              Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * 1000));
+      outlooks.put(sensorId, new Published(outlook, record.timestamp()));
     } catch (IOException e) {
       LOG.warn(
           "Ignored a record that is not JSON topic={} partition={} offset={}",
@@ -139,5 +139,9 @@ public final class LatestRisks {
     }
   }
 
-  private record Published(Risk risk, long millis) {}
+  private static double number(JsonNode json) {
+    return json.isNumber() ? json.asDouble() : Double.NaN;
+  }
+
+  private record Published(LatestOutlook outlook, long millis) {}
 }
