@@ -2,7 +2,7 @@
 package io.pfss.models.labels;
 
 import io.pfss.models.soh.SohState;
-import io.pfss.models.text.Message;
+import io.pfss.models.soh.StateLimits;
 import java.util.Collections;
 import java.util.List;
 
@@ -10,12 +10,11 @@ import java.util.List;
  * A rule that derives the state from the power factor alone. It is the baseline of models and
  * replaces missing labels.
  *
- * @param normal the lowest power factor of state NORMAL, at most 1
- * @param warning the highest power factor of state WARNING, at least 0 and less than {@code normal}
+ * @param limits the limits of the states
  * @param hysteresis how far the power factor must pass a limit before the state improves, so that
  *     the state does not flicker at a limit; 0 or more
  */
-public record PowerFactorRule(double normal, double warning, double hysteresis) {
+public record PowerFactorRule(StateLimits limits, double hysteresis) {
   /** 80 % and 60 %. Source: guide v1.5 of AI Hub data set 239, § 2.4. */
   public static final PowerFactorRule AI_HUB = new PowerFactorRule(0.8, 0.6, 0);
 
@@ -27,34 +26,36 @@ public record PowerFactorRule(double normal, double warning, double hysteresis) 
 
   public PowerFactorRule {
     // Rejects NaN too.
-    if (!(0 <= warning && warning < normal && normal <= 1 && hysteresis >= 0)) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "Expected 0 <= warning < normal <= 1 and hysteresis >= 0:"
-                  + " warning=%s normal=%s hysteresis=%s",
-              warning, normal, hysteresis));
+    if (!(hysteresis >= 0)) {
+      throw new IllegalArgumentException("Expected hysteresis >= 0: " + hysteresis);
     }
+  }
+
+  /** Creates a rule of two limits, as those of {@link StateLimits}. */
+  public PowerFactorRule(double normal, double warning, double hysteresis) {
+    this(new StateLimits(normal, warning), hysteresis);
+  }
+
+  /** Returns the lowest power factor of state NORMAL. */
+  public double normal() {
+    return limits.normal();
+  }
+
+  /** Returns the highest power factor of state WARNING. */
+  public double warning() {
+    return limits.warning();
   }
 
   /** Returns the state at a power factor, regardless of its sign and of the previous state. */
   public SohState stateAt(double powerFactor) {
-    return stateAt(powerFactor, 0);
+    return limits.stateAt(powerFactor);
   }
 
   /** Returns the state at a power factor, given the previous state. */
   public SohState stateAfter(SohState before, double powerFactor) {
-    SohState strict = stateAt(powerFactor, hysteresis);
+    SohState strict = limits.stateAt(Math.max(0, Math.abs(powerFactor) - hysteresis));
     SohState plain = stateAt(powerFactor);
     // The state improves only if it does so by the stricter limits too.
     return plain.compareTo(before) >= 0 ? plain : Collections.min(List.of(strict, before));
-  }
-
-  private SohState stateAt(double powerFactor, double margin) {
-    double amount = Math.abs(powerFactor) - margin;
-    if (amount >= normal) {
-      return SohState.NORMAL;
-    }
-
-    return amount > warning ? SohState.CAUTION : SohState.WARNING;
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param created the time of creation, ISO 8601, UTC
  * @param features in order; empty for a risk model
  * @param classes the labels in order; empty for a risk model
+ * @param stateLimits limits of the power factor, which decide the state; null: it is the most
+ *     probable one
  * @param algorithm the algorithm and its library
  * @param hyperparameters of the training, the seed included
  * @param training the training data
@@ -32,6 +34,7 @@ public record ModelDescription(
     String created,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Feature> features,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StateLimits stateLimits,
     Algorithm algorithm,
     Map<String, Double> hyperparameters,
     Training training,

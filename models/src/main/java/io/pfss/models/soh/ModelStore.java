@@ -2,6 +2,7 @@
 package io.pfss.models.soh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -63,7 +64,10 @@ public final class ModelStore {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          // An absent limit would be 0.
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private ModelStore() {}
@@ -315,6 +319,9 @@ public final class ModelStore {
       known.add(feature.get());
     }
 
+    require(
+        description.stateLimits() == null || known.contains(Feature.PF),
+        "its state is by limits of the power factor, but it lacks the feature 'pf'");
     Profile profile = description.profile();
     require(
         profile == null

@@ -15,6 +15,7 @@ public final class SohModel {
   private final ModelDescription description;
   private final List<Feature> features;
   private final double[] substitutes;
+  private final int powerFactor;
   private final boolean needsRatedPower;
 
   /**
@@ -26,6 +27,7 @@ public final class SohModel {
     this.classifier = classifier;
     this.description = description;
     this.features = List.copyOf(features);
+    this.powerFactor = features.indexOf(Feature.PF);
     this.needsRatedPower = features.stream().anyMatch(Feature::needsRatedPower);
     this.substitutes =
         description.features().stream()
@@ -72,9 +74,12 @@ public final class SohModel {
   public SohScore score(HeatReading reading, Optional<double[]> input) {
     double temperature = reading.value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(reading);
-    return input.isPresent()
-        ? SohScore.of(temperature, powerFactors, probabilities(input.get()))
-        : SohScore.withoutState(temperature, powerFactors);
+    if (input.isEmpty()) {
+      return SohScore.withoutState(temperature, powerFactors);
+    }
+
+    double[] probabilities = probabilities(input.get());
+    return SohScore.of(temperature, powerFactors, state(input.get(), probabilities), probabilities);
   }
 
   /**
@@ -102,5 +107,18 @@ public final class SohModel {
     double[] probabilities = new double[SohState.ALL.size()];
     classifier.score(input, probabilities);
     return probabilities;
+  }
+
+  /**
+   * Returns the predicted state: by the limits of the power factor if the description has them,
+   * otherwise the most probable one.
+   *
+   * @param probabilities those of the input
+   */
+  public SohState state(double[] input, double[] probabilities) {
+    StateLimits limits = description.stateLimits();
+    return limits == null
+        ? SohState.mostProbable(probabilities)
+        : limits.stateAt(input[powerFactor]);
   }
 }

@@ -32,17 +32,17 @@ public final class SohScore {
    *
    * @param temperature in °C, as measured; {@code NaN} if absent
    * @param powerFactors the reading's power factors
-   * @param probabilities the probability of each of {@link SohState#ALL}, in that order; the state
-   *     is the most probable one
+   * @param state the predicted state, which need not be the most probable one
+   * @param probabilities the probability of each of {@link SohState#ALL}, in that order
    */
-  public static SohScore of(double temperature, PowerFactors powerFactors, double[] probabilities) {
+  public static SohScore of(
+      double temperature, PowerFactors powerFactors, SohState state, double[] probabilities) {
     if (probabilities.length != SohState.ALL.size()) {
       throw new IllegalArgumentException(
           "Expected " + SohState.ALL.size() + " probabilities: " + Arrays.toString(probabilities));
     }
 
-    return new SohScore(
-        temperature, powerFactors, SohState.mostProbable(probabilities), probabilities.clone());
+    return new SohScore(temperature, powerFactors, state, probabilities.clone());
   }
 
   /** Returns the score of a reading without a state. */
@@ -83,6 +83,7 @@ public final class SohScore {
     return other instanceof SohScore that
         && Double.compare(temperature, that.temperature) == 0
         && powerFactors.equals(that.powerFactors)
+        && state == that.state
         && Arrays.equals(probabilities, that.probabilities);
   }
 

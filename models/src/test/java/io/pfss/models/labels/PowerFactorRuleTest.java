@@ -37,5 +37,7 @@ class PowerFactorRuleTest {
     assertThatThrownBy(() -> new PowerFactorRule(0.6, 0.8, 0))
         .hasMessageContaining("warning=0.8 normal=0.6");
     assertThatThrownBy(() -> new PowerFactorRule(Double.NaN, 0.6, 0)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new PowerFactorRule(0.8, 0.6, -0.1))
+        .hasMessageContaining("hysteresis >= 0: -0.1");
   }
 }

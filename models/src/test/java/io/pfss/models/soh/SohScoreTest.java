@@ -10,11 +10,18 @@ class SohScoreTest {
   private static final PowerFactors POWER_FACTORS = new PowerFactors(0.9, 0.9, 0.9, 0.9);
 
   @Test
-  void stateIsTheMostProbableOne() {
-    SohScore score = SohScore.of(20, POWER_FACTORS, new double[] {0.2, 0.5, 0.3});
+  void stateNeedNotBeTheMostProbableOne() {
+    double[] probabilities = {0.2, 0.5, 0.3};
+    SohScore score = SohScore.of(20, POWER_FACTORS, SohState.NORMAL, probabilities);
 
-    assertThat(score.state()).contains(SohState.CAUTION);
+    assertThat(score.state()).contains(SohState.NORMAL);
     assertThat(score.probability(SohState.WARNING)).isEqualTo(0.3);
+    assertThat(score)
+        .isEqualTo(SohScore.of(20, POWER_FACTORS, SohState.NORMAL, probabilities))
+        .isNotEqualTo(SohScore.of(20, POWER_FACTORS, SohState.CAUTION, probabilities));
+    assertThat(SohState.mostProbable(probabilities)).isEqualTo(SohState.CAUTION);
+    assertThat(SohState.mostProbable(new double[] {0.25, 0.375, 0.375}))
+        .isEqualTo(SohState.CAUTION);
   }
 
   @Test
@@ -28,7 +35,7 @@ class SohScoreTest {
 
   @Test
   void rejectsWrongNumberOfProbabilities() {
-    assertThatThrownBy(() -> SohScore.of(20, POWER_FACTORS, new double[] {1}))
+    assertThatThrownBy(() -> SohScore.of(20, POWER_FACTORS, SohState.NORMAL, new double[] {1}))
         .hasMessageContaining("Expected 3 probabilities: [1.0]");
   }
 

@@ -66,6 +66,7 @@ final class TinyModel {
         "2026-01-01T00:00:00Z",
         ModelStore.describe(Feature.REFERENCE, new double[] {20, 0, 0, 0, 0}),
         SohState.ALL.stream().map(SohState::label).toList(),
+        null,
         new ModelDescription.Algorithm("by hand", "none", "0"),
         Map.of("trees", 1.0),
         new ModelDescription.Training(

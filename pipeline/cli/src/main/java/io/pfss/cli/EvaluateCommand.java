@@ -187,13 +187,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private void score(LabelledReading labelled, double ratedPower) {
       HeatReading reading = labelled.reading();
       double[] input = model.input(reading, ratedPower).orElseThrow();
+      double[] probabilities = model.probabilities(input);
       importance.add(input, labelled.state());
       outcomes.add(
           reading.sensorId(),
           reading.eventTimeMillis(),
           PowerFactors.of(reading).average(),
           labelled.state(),
-          model.probabilities(input));
+          model.state(input, probabilities),
+          probabilities);
     }
 
     private ModelEvaluation evaluation() {

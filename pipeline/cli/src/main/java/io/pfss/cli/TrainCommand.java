@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
           "--depth",
           "--node-size",
           "--balanced",
+          "--state-by",
           "--seed",
           "--labels",
           "--ratings");
@@ -103,6 +104,15 @@ final class TrainCommand implements Callable<Integer> {
       names = "--balanced",
       description = "Each tree of a forest sees as many readings of each state.")
   private boolean balanced;
+
+  @Option(
+      names = "--state-by",
+      defaultValue = "PROBABILITY",
+      description =
+          "What decides the state that the model predicts, ${COMPLETION-CANDIDATES}: the most"
+              + " probable state; or the limits of --rule, --normal and --warning, on the power factor"
+              + " of each reading. Default: ${DEFAULT-VALUE}.")
+  private StateBy stateBy;
 
   @Option(
       names = "--later-share",
@@ -205,6 +215,7 @@ final class TrainCommand implements Callable<Integer> {
         nodeSize == null ? base.nodeSize() : nodeSize,
         balanced,
         laterShare,
+        stateBy == StateBy.LIMITS ? source.rule().limits() : null,
         seed);
   }
 
@@ -231,6 +242,12 @@ final class TrainCommand implements Callable<Integer> {
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .mapToLong(pool -> pool.getPeakUsage().getUsed())
         .sum();
+  }
+
+  /** What decides the predicted state. */
+  enum StateBy {
+    PROBABILITY,
+    LIMITS
   }
 
   /** The features that have a name together. */

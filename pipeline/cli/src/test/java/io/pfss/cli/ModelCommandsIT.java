@@ -184,6 +184,41 @@ class ModelCommandsIT {
   }
 
   @Test
+  void aModelWhoseStateIsByLimitsDoesWhatTheLimitsDo() throws Exception {
+    String models = "--models=" + folder.resolve("limits");
+    trained("--as=heat/1", "--generate=10x2", models);
+    trained("--as=heat/2", "--generate=10x2", "--state-by=limits", models);
+    trained("--as=heat/3", "--generate=10x2", "--state-by=limits", "--rule=kepco", models);
+
+    String root = folder.resolve("limits/heat").toString();
+    List<JsonNode> measured = new ArrayList<>();
+    String out =
+        ok(
+            "evaluate",
+            root + "/1",
+            root + "/2",
+            root + "/3",
+            "--generate=10x2",
+            "--rule=kepco",
+            "--report=" + folder.resolve("limits.html"));
+    for (String line : out.lines().filter(one -> one.startsWith("PFSS_EVALUATE ")).toList()) {
+      measured.add(JSON.readTree(line.substring("PFSS_EVALUATE ".length())));
+    }
+
+    assertThat(measured)
+        .extracting(one -> one.get("name").asText())
+        .containsExactly("heat/1", "heat/2", "heat/3", "pf limits 0.8/0.6", "pf limits 0.9/0.6");
+    assertThat(measured.get(1).get("macro_f1")).isEqualTo(measured.get(3).get("macro_f1"));
+    assertThat(measured.get(2).get("macro_f1")).isEqualTo(measured.get(4).get("macro_f1"));
+    for (String ofProbabilities : List.of("brier", "calibration_error")) {
+      assertThat(measured.get(1).get(ofProbabilities))
+          .isEqualTo(measured.get(0).get(ofProbabilities));
+    }
+
+    assertThat(run("model", "promote", "heat/2", models).err()).isEmpty();
+  }
+
+  @Test
   void promotesComparesAndRollsBackVersions() throws Exception {
     String models = "--models=" + folder.resolve("promoted");
     for (String version : List.of("1", "2", "3")) {
@@ -288,6 +323,7 @@ class ModelCommandsIT {
             good.created(),
             List.of(),
             List.of(),
+            null,
             good.algorithm(),
             good.hyperparameters(),
             good.training(),
@@ -358,6 +394,7 @@ class ModelCommandsIT {
         "evaluate --generate=10x2                       | Name at least one model version",
         "evaluate --task=risk --folder=nowhere          | nowhere does not exist",
         "train --task=risk --as=x/1 --generate=1x1 --trees=3 | --trees does not go with --task=risk",
+        "train --task=risk --as=x/1 --generate=1x1 --state-by=LIMITS | --state-by does not go with",
       })
   void reportsAMistakeInOneLine(String command, String problem) {
     List<String> args = new ArrayList<>(List.of(command.split(" ")));

@@ -110,7 +110,7 @@ record Encoding<V>(Writer<V> writer, Reader<V> reader) {
   }
 
   /** Encodes one of a few values as its index, in one byte. */
-  private static <E> Encoding<E> ofOneOf(List<E> values) {
+  static <E> Encoding<E> ofOneOf(List<E> values) {
     return new Encoding<>(
         (value, out) -> out.write(values.indexOf(value)),
         in -> {

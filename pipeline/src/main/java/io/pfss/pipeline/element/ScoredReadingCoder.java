@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
@@ -22,6 +23,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
   private static final ScoredReadingCoder INSTANCE = new ScoredReadingCoder();
   private static final ReceivedReadingCoder RECEIVED = ReceivedReadingCoder.of();
+  private static final Encoding<SohState> STATE = Encoding.ofOneOf(SohState.ALL);
 
   private ScoredReadingCoder() {}
 
@@ -47,9 +49,10 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
       data.writeLong(value.outlook().atMillis());
     }
 
-    boolean hasState = value.score().state().isPresent();
-    data.writeBoolean(hasState);
-    if (hasState) {
+    Optional<SohState> predicted = value.score().state();
+    data.writeBoolean(predicted.isPresent());
+    if (predicted.isPresent()) {
+      STATE.writer().write(predicted.get(), out);
       for (SohState state : SohState.ALL) {
         data.writeDouble(value.score().probability(state));
       }
@@ -72,13 +75,17 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
           received, SohScore.withoutState(temperature, powerFactors), model, outlook);
     }
 
+    SohState predicted = STATE.reader().read(in);
     double[] probabilities = new double[SohState.ALL.size()];
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = data.readDouble();
     }
 
     return new ScoredReading(
-        received, SohScore.of(temperature, powerFactors, probabilities), model, outlook);
+        received,
+        SohScore.of(temperature, powerFactors, predicted, probabilities),
+        model,
+        outlook);
   }
 
   @Override

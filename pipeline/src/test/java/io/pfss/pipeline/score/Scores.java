@@ -5,6 +5,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
@@ -26,7 +27,8 @@ public final class Scores {
     return scored(
         reading,
         offset,
-        SohScore.of(31.5, PowerFactors.of(reading), new double[] {0.125, 0.25, 0.625}));
+        SohScore.of(
+            31.5, PowerFactors.of(reading), SohState.WARNING, new double[] {0.125, 0.25, 0.625}));
   }
 
   /** Returns a reading of sensor 7 without measures, so without a state. */

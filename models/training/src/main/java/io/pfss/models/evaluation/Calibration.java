@@ -10,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
 /**
  * Whether a model is right as often as it says.
  *
- * @param bins of equal width by the probability of the predicted state; empty ones are left out
+ * @param bins of equal width by the probability of the most probable state; empty ones are left out
  * @param expectedError the mean distance of what it says from how often it is right, by the size of
  *     the bins (Guo et al., "On calibration of modern neural networks", 2017)
  * @param brier the mean squared distance of all probabilities from the truth, 0…2 (Brier,
@@ -22,13 +22,13 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
   /**
    * Readings of which a model was about as sure.
    *
-   * @param said the mean probability of the predicted state
-   * @param right the share that was predicted rightly
+   * @param said the mean probability of the most probable state
+   * @param right the share for which it was the true state
    * @param count how many
    */
   public record Bin(double said, double right, long count) {}
 
-  /** Returns the calibration of the predicted states. */
+  /** Returns the calibration of the most probable states, whether or not they were predicted. */
   public static Calibration of(Outcomes outcomes) {
     double squares = 0;
     for (int i = 0; i < outcomes.size(); i++) {
@@ -41,8 +41,8 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
 
     return of(
         outcomes.size(),
-        i -> outcomes.probability(i, outcomes.predicted(i)),
-        i -> outcomes.predicted(i) == outcomes.truth(i),
+        i -> outcomes.probability(i, outcomes.mostProbable(i)),
+        i -> outcomes.mostProbable(i) == outcomes.truth(i),
         squares);
   }
 

@@ -62,7 +62,7 @@ public final class Importance {
   private double macroF1(double[][] x) {
     Confusion confusion = new Confusion();
     for (int i = 0; i < x.length; i++) {
-      confusion.add(truths.get(i), SohState.mostProbable(model.probabilities(x[i])));
+      confusion.add(truths.get(i), model.state(x[i], model.probabilities(x[i])));
     }
 
     return confusion.macroF1();

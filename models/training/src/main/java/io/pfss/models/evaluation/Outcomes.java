@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Predictions of a model with the true states: 37 bytes per reading. Not thread-safe. */
+/** Predictions of a model with the true states: 38 bytes per reading. Not thread-safe. */
 public final class Outcomes {
   private static final int FIRST_CAPACITY = 1024;
 
@@ -17,6 +17,7 @@ public final class Outcomes {
   private long[] times = new long[FIRST_CAPACITY];
   private double[] powerFactors = new double[FIRST_CAPACITY];
   private byte[] truths = new byte[FIRST_CAPACITY];
+  private byte[] predictions = new byte[FIRST_CAPACITY];
   private final float[][] probabilities = new float[SohState.ALL.size()][FIRST_CAPACITY];
   private int size;
 
@@ -25,10 +26,16 @@ public final class Outcomes {
    *
    * @param timeMillis event time, in ms since the epoch
    * @param powerFactor over all phases
+   * @param predicted the predicted state
    * @param said the predicted probability of each state
    */
   public void add(
-      long facility, long timeMillis, double powerFactor, SohState truth, double[] said) {
+      long facility,
+      long timeMillis,
+      double powerFactor,
+      SohState truth,
+      SohState predicted,
+      double[] said) {
     if (size == facilities.length) {
       grow();
     }
@@ -37,6 +44,7 @@ public final class Outcomes {
     times[size] = timeMillis;
     powerFactors[size] = powerFactor;
     truths[size] = (byte) truth.ordinal();
+    predictions[size] = (byte) predicted.ordinal();
     for (int state = 0; state < said.length; state++) {
       probabilities[state][size] = (float) said[state];
     }
@@ -49,7 +57,7 @@ public final class Outcomes {
       long facility, long timeMillis, double powerFactor, SohState truth, SohState said) {
     double[] certain = new double[SohState.ALL.size()];
     certain[said.ordinal()] = 1;
-    add(facility, timeMillis, powerFactor, truth, certain);
+    add(facility, timeMillis, powerFactor, truth, said, certain);
   }
 
   /** Returns the number of readings. */
@@ -77,8 +85,13 @@ public final class Outcomes {
     return SohState.ALL.get(truths[index]);
   }
 
-  /** Returns the predicted state: the most probable one. */
+  /** Returns the predicted state. */
   public SohState predicted(int index) {
+    return SohState.ALL.get(predictions[index]);
+  }
+
+  /** Returns the most probable state, which limits of the power factor may overrule. */
+  public SohState mostProbable(int index) {
     int best = 0;
     for (int state = 1; state < probabilities.length; state++) {
       if (probabilities[state][index] > probabilities[best][index]) {
@@ -130,6 +143,7 @@ public final class Outcomes {
     times = Arrays.copyOf(times, capacity);
     powerFactors = Arrays.copyOf(powerFactors, capacity);
     truths = Arrays.copyOf(truths, capacity);
+    predictions = Arrays.copyOf(predictions, capacity);
     for (int state = 0; state < probabilities.length; state++) {
       probabilities[state] = Arrays.copyOf(probabilities[state], capacity);
     }

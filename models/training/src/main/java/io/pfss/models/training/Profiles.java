@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.training;
 
-import io.pfss.models.soh.Classifier;
 import io.pfss.models.soh.Profile;
 import io.pfss.models.soh.SohState;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Calculates the profile of training data. */
@@ -15,17 +15,19 @@ final class Profiles {
 
   private Profiles() {}
 
-  /** Returns the profile of rows without absent values: deciles of each feature. */
-  static Profile of(TrainingData data, int[] rows, Classifier classifier) {
+  /**
+   * Returns the profile of rows without absent values: deciles of each feature.
+   *
+   * @param predicted gives the state that the model predicts for a row
+   */
+  static Profile of(TrainingData data, int[] rows, IntFunction<SohState> predicted) {
     List<Profile.Bins> features =
         IntStream.range(0, data.features().size())
             .mapToObj(feature -> bins(data, rows, feature))
             .toList();
     long[] states = new long[SohState.ALL.size()];
-    double[] probabilities = new double[states.length];
     for (int row : rows) {
-      classifier.score(data.row(row), probabilities);
-      states[SohState.mostProbable(probabilities).ordinal()]++;
+      states[predicted.apply(row).ordinal()]++;
     }
 
     return new Profile(features, shares(states));

@@ -9,12 +9,14 @@ import io.pfss.models.soh.GoldenScore;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohState;
+import io.pfss.models.soh.StateLimits;
 import io.pfss.models.text.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +74,7 @@ public final class Trainer {
         split.facilities().size());
     Fitted fitted = fit(data, split.training());
     Classifier classifier = fitted.flat();
+    IntFunction<SohState> predicted = row -> predicted(classifier, data, row);
     ModelDescription description =
         new ModelDescription(
             1,
@@ -80,6 +83,7 @@ public final class Trainer {
             created.toString(),
             ModelStore.describe(settings.features(), substitutes),
             SohState.ALL.stream().map(SohState::label).toList(),
+            settings.stateLimits(),
             settings.algorithm().description(),
             settings.hyperparameters(),
             new ModelDescription.Training(
@@ -90,8 +94,8 @@ public final class Trainer {
                 Instant.ofEpochMilli(data.toMillis()).toString(),
                 split.facilities(),
                 split.heldOut()),
-            metrics(classifier, data, split),
-            Profiles.of(data, split.training(), classifier),
+            metrics(predicted, data, split),
+            Profiles.of(data, split.training(), predicted),
             null,
             Map.of());
     return new TrainedModel(description, classifier, golden(fitted, data, split.measured()));
@@ -104,12 +108,25 @@ public final class Trainer {
     };
   }
 
-  private Map<String, Double> metrics(Classifier classifier, TrainingData data, Split split) {
+  /** Returns the state that the model predicts for a row. */
+  private SohState predicted(Classifier classifier, TrainingData data, int row) {
+    StateLimits limits = settings.stateLimits();
+    if (limits != null) {
+      return limits.stateAt(data.value(row, settings.features().indexOf(Feature.PF)));
+    }
+
+    double[] probabilities = new double[SohState.ALL.size()];
+    classifier.score(data.row(row), probabilities);
+    return SohState.mostProbable(probabilities);
+  }
+
+  private Map<String, Double> metrics(
+      IntFunction<SohState> predicted, TrainingData data, Split split) {
     Map<String, Double> metrics = new TreeMap<>();
-    addMetrics("", classifier, data, split.measured(), metrics);
+    addMetrics("", predicted, data, split.measured(), metrics);
     metrics.put("held_out_rows", (double) split.measured().length);
     if (split.later().length > 0 && split.measured() != split.later()) {
-      addMetrics("later_", classifier, data, split.later(), metrics);
+      addMetrics("later_", predicted, data, split.later(), metrics);
       metrics.put("later_rows", (double) split.later().length);
     }
 
@@ -118,17 +135,15 @@ public final class Trainer {
 
   private void addMetrics(
       String prefix,
-      Classifier classifier,
+      IntFunction<SohState> predicted,
       TrainingData data,
       int[] rows,
       Map<String, Double> metrics) {
     Confusion model = new Confusion();
     Confusion rule = new Confusion();
     int powerFactor = settings.features().indexOf(Feature.PF);
-    double[] probabilities = new double[SohState.ALL.size()];
     for (int row : rows) {
-      classifier.score(data.row(row), probabilities);
-      model.add(data.state(row), SohState.mostProbable(probabilities));
+      model.add(data.state(row), predicted.apply(row));
       if (powerFactor >= 0) {
         rule.add(data.state(row), PowerFactorRule.AI_HUB.stateAt(data.value(row, powerFactor)));
       }

@@ -2,10 +2,12 @@
 package io.pfss.models.training;
 
 import io.pfss.models.soh.Feature;
+import io.pfss.models.soh.StateLimits;
 import io.pfss.models.text.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a training.
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  * @param balanced whether each tree of a forest is trained on the same number of readings of each
  *     state
  * @param laterShare the last share of the period, which is held out for measuring; 0…0.9
+ * @param stateLimits limits of the power factor by which the model decides the state; null: it is
+ *     the most probable one
  * @param seed the same seed and readings give the same model; Smile ignores seeds below 2
  */
 public record TrainingSettings(
@@ -28,16 +32,17 @@ public record TrainingSettings(
     int nodeSize,
     boolean balanced,
     double laterShare,
+    @Nullable StateLimits stateLimits,
     long seed) {
   /** A forest of 20 trees of depth 12 on the reference system's features. */
   public static final TrainingSettings FOREST =
       new TrainingSettings(
-          Algorithm.RANDOM_FOREST, Feature.REFERENCE, 20, 12, 20, false, 0.2, 1000);
+          Algorithm.RANDOM_FOREST, Feature.REFERENCE, 20, 12, 20, false, 0.2, null, 1000);
 
   /** 60 boosted trees of depth 6 for each state, on all features. */
   public static final TrainingSettings BOOSTING =
       new TrainingSettings(
-          Algorithm.GRADIENT_BOOSTING, Feature.EXTENDED, 60, 6, 20, false, 0.2, 1000);
+          Algorithm.GRADIENT_BOOSTING, Feature.EXTENDED, 60, 6, 20, false, 0.2, null, 1000);
 
   /** Learning rate of boosting. */
   static final double SHRINKAGE = 0.1;
@@ -61,6 +66,10 @@ public record TrainingSettings(
       throw new IllegalArgumentException("At least one feature is needed");
     }
 
+    if (stateLimits != null && !features.contains(Feature.PF)) {
+      throw new IllegalArgumentException("Limits of the power factor need the feature pf");
+    }
+
     // Rejects NaN too.
     if (!(laterShare >= 0 && laterShare <= MAX_LATER_SHARE)) {
       throw new IllegalArgumentException(
@@ -75,18 +84,33 @@ public record TrainingSettings(
   /** Returns these settings with trees of another number and size. */
   public TrainingSettings withTrees(int otherTrees, int otherDepth, int otherNodeSize) {
     return new TrainingSettings(
-        algorithm, features, otherTrees, otherDepth, otherNodeSize, balanced, laterShare, seed);
+        algorithm,
+        features,
+        otherTrees,
+        otherDepth,
+        otherNodeSize,
+        balanced,
+        laterShare,
+        stateLimits,
+        seed);
   }
 
   /** Returns these settings with another later share. */
   public TrainingSettings withLaterShare(double other) {
-    return new TrainingSettings(algorithm, features, trees, depth, nodeSize, balanced, other, seed);
+    return new TrainingSettings(
+        algorithm, features, trees, depth, nodeSize, balanced, other, stateLimits, seed);
   }
 
   /** Returns these settings with another seed. */
   public TrainingSettings withSeed(long other) {
     return new TrainingSettings(
-        algorithm, features, trees, depth, nodeSize, balanced, laterShare, other);
+        algorithm, features, trees, depth, nodeSize, balanced, laterShare, stateLimits, other);
+  }
+
+  /** Returns these settings with limits that decide the state. */
+  public TrainingSettings withStateLimits(StateLimits other) {
+    return new TrainingSettings(
+        algorithm, features, trees, depth, nodeSize, balanced, laterShare, other, seed);
   }
 
   /** Returns the settings for a model's description. */

@@ -4,6 +4,7 @@ package io.pfss.models.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
@@ -35,6 +36,21 @@ class ImportanceTest {
     assertThat(decreases.get("온도")).isBetween(-0.02, 0.02);
     assertThat(decreases.get("pf")).isGreaterThan(decreases.get("온도"));
     assertThat(decreases(model)).isEqualTo(decreases);
+  }
+
+  @Test
+  void onlyThePowerFactorCountsWhereLimitsDecide() throws IOException, InvalidModelException {
+    TrainingSettings settings =
+        TrainingSettings.FOREST
+            .withTrees(5, 8, 20)
+            .withStateLimits(PowerFactorRule.AI_HUB.limits());
+    Path folder = Samples.train(settings, 3_000, "1", Instant.EPOCH).save(root);
+
+    Map<String, Double> decreases = decreases(ModelStore.load(ModelStore.localFolder(folder)));
+
+    assertThat(decreases.get("pf")).isGreaterThan(0.3);
+    assertThat(List.of("온도", "R_pf", "S_pf", "T_pf"))
+        .allSatisfy(feature -> assertThat(decreases.get(feature)).isZero());
   }
 
   private static Map<String, Double> decreases(SohModel model) {

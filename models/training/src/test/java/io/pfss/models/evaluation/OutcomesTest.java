@@ -14,7 +14,7 @@ class OutcomesTest {
   @Test
   void keepsWhatItTakesBeyondItsFirstCapacity() {
     for (int i = 0; i < 5_000; i++) {
-      outcomes.add(i % 3, 5_000 - i, i, SohState.CAUTION, new double[] {0.25, 0.5, 0.25});
+      add(i % 3, 5_000 - i, i, SohState.CAUTION, 0.25, 0.5, 0.25);
     }
 
     assertThat(outcomes.size()).isEqualTo(5_000);
@@ -49,10 +49,10 @@ class OutcomesTest {
 
   @Test
   void calibrationComparesWhatIsSaidWithHowOftenItIsRight() {
-    outcomes.add(1, 0, 1, SohState.NORMAL, new double[] {1, 0, 0});
-    outcomes.add(1, 1, 1, SohState.WARNING, new double[] {0, 0.5, 0.5});
-    outcomes.add(1, 2, 1, SohState.CAUTION, new double[] {0, 0.5, 0.5});
-    outcomes.add(1, 3, 1, SohState.NORMAL, new double[] {0, 0.5, 0.5});
+    add(1, 0, 1, SohState.NORMAL, 1, 0, 0);
+    add(1, 1, 1, SohState.WARNING, 0, 0.5, 0.5);
+    add(1, 2, 1, SohState.CAUTION, 0, 0.5, 0.5);
+    add(1, 3, 1, SohState.NORMAL, 0, 0.5, 0.5);
 
     Calibration calibration = Calibration.of(outcomes);
 
@@ -62,12 +62,35 @@ class OutcomesTest {
     assertThat(calibration.brier()).isCloseTo((0 + 0.5 + 0.5 + 1.5) / 4, within(1e-12));
   }
 
+  @Test
+  void limitsChangeThePredictionsButNotTheCalibration() {
+    Outcomes byLimits = new Outcomes();
+    for (SohState truth : SohState.ALL) {
+      add(1, 0, 0.9, truth, 0.125, 0.25, 0.625);
+      byLimits.add(1, 0, 0.9, truth, SohState.NORMAL, new double[] {0.125, 0.25, 0.625});
+    }
+
+    assertThat(outcomes.confusion().count(SohState.WARNING, SohState.WARNING)).isEqualTo(1);
+    assertThat(byLimits.confusion().count(SohState.WARNING, SohState.NORMAL)).isEqualTo(1);
+    assertThat(Calibration.of(byLimits)).isEqualTo(Calibration.of(outcomes));
+    assertThat(PrecisionRecall.of(byLimits, SohState.WARNING))
+        .isEqualTo(PrecisionRecall.of(outcomes, SohState.WARNING));
+  }
+
   private void warning(double probability, boolean right) {
-    outcomes.add(
+    add(
         1,
         outcomes.size(),
         1,
         right ? SohState.WARNING : SohState.NORMAL,
-        new double[] {1 - probability, 0, probability});
+        1 - probability,
+        0,
+        probability);
+  }
+
+  /** Adds a reading whose most probable state is predicted. */
+  private void add(
+      long facility, long timeMillis, double powerFactor, SohState truth, double... said) {
+    outcomes.add(facility, timeMillis, powerFactor, truth, SohState.mostProbable(said), said);
   }
 }

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelStoreTest {
+  private static final StateLimits LIMITS = new StateLimits(0.96, 0.5);
+
   private static TrainedModel trained;
 
   @TempDir Path root;
@@ -41,12 +44,11 @@ class ModelStoreTest {
 
   @BeforeAll
   static void train() {
-    trained =
-        Samples.train(
-            TrainingSettings.FOREST.withTrees(5, 6, 20),
-            3_000,
-            "7",
-            Instant.parse("2026-01-01T00:00:00Z"));
+    trained = train(TrainingSettings.FOREST.withTrees(5, 6, 20));
+  }
+
+  private static TrainedModel train(TrainingSettings settings) {
+    return Samples.train(settings, 3_000, "7", Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   @BeforeEach
@@ -63,6 +65,66 @@ class ModelStoreTest {
     assertThat(model.score(reading(0.95).build()).state()).contains(SohState.NORMAL);
     assertThat(model.score(reading(0.7).build()).state()).contains(SohState.CAUTION);
     assertThat(model.score(reading(0.3).build()).state()).contains(SohState.WARNING);
+  }
+
+  @Test
+  void limitsDecideTheStateAndTheClassifierTheProbabilities() throws Exception {
+    SohModel byProbability = load();
+    assertThat(byProbability.description().stateLimits()).isNull();
+    assertThat(folder.resolve("model.json")).content().doesNotContain("stateLimits");
+
+    saveWithLimits();
+    SohModel byLimits = load();
+
+    assertThat(byLimits.description().stateLimits()).isEqualTo(LIMITS);
+    assertThat(folder.resolve("model.json"))
+        .content()
+        .contains("\"stateLimits\" : {\n    \"normal\" : 0.96,\n    \"warning\" : 0.5\n  },");
+    for (double powerFactor : new double[] {-0.99, -0.3, 0, 0.3, 0.51, 0.7, 0.95, 0.97}) {
+      HeatReading reading = reading(powerFactor).build();
+      SohScore score = byLimits.score(reading);
+      SohScore other = byProbability.score(reading);
+      assertThat(score.state())
+          .as("pf " + powerFactor)
+          .contains(LIMITS.stateAt(score.powerFactors().average()));
+      for (SohState state : SohState.ALL) {
+        assertThat(score.probability(state)).isEqualTo(other.probability(state));
+      }
+    }
+
+    HeatReading unlike = reading(0.95).build();
+    assertThat(byLimits.score(unlike).state()).contains(SohState.CAUTION);
+    assertThat(byProbability.score(unlike).state()).contains(SohState.NORMAL);
+    assertThat(
+            byLimits.score(reading(0.95).set(Measure.S_ACTIVE_POWER, Double.NaN).build()).state())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.5,        1.5,    warning=1.5 normal=0.96",
+    "0.96,       1.01,   warning=0.5 normal=1.01",
+    "0.96,       0.5,    warning=0.5 normal=0.5",
+    "0.5,        -0.5,   warning=-0.5 normal=0.96",
+    "0.5,        'NaN',  warning=NaN normal=0.96",
+    "0.5,        null,   Cannot map `null` into type `double`",
+    "0.5,        high,   \"high\"",
+  })
+  void rejectsDamagedLimits(String saved, String damaged, String problem) throws Exception {
+    saveWithLimits();
+    boolean isNumber = damaged.equals("null") || !Character.isLetter(damaged.charAt(0));
+    edit(" : " + saved, " : " + (isNumber ? damaged : "\"" + damaged + "\""));
+    assertRefused(problem);
+  }
+
+  @Test
+  void rejectsLimitsWithoutANumberOrAPowerFactor() throws Exception {
+    saveWithLimits();
+    String saved = Files.readString(folder.resolve("model.json"));
+    describe(saved.replaceFirst(",\\s+\"warning\" : 0.5", ""));
+    assertRefused("Cannot map `null` into type `double`");
+    describe(saved.replaceFirst("(?s),\\s*\\{\\s*\"name\" : \"pf\".*?\\}", ""));
+    assertRefused("its state is by limits of the power factor, but it lacks the feature 'pf'");
   }
 
   @Test
@@ -236,6 +298,12 @@ class ModelStoreTest {
     assertRefused("a feature is null");
   }
 
+  private void saveWithLimits() throws IOException {
+    folder =
+        train(TrainingSettings.FOREST.withTrees(5, 6, 20).withStateLimits(LIMITS))
+            .save(root.resolve("limits"));
+  }
+
   private void assertRefused(String problem) {
     assertThatThrownBy(this::load)
         .isInstanceOf(InvalidModelException.class)
@@ -272,6 +340,7 @@ class ModelStoreTest {
         model.created(),
         model.features(),
         model.classes(),
+        model.stateLimits(),
         model.algorithm(),
         model.hyperparameters(),
         model.training(),

@@ -43,7 +43,7 @@ class SteelIndustryTest {
     Trainer trainer =
         new Trainer(
             new TrainingSettings(
-                Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, false, 0.3, 1000),
+                Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, false, 0.3, null, 1000),
             Progress.NONE);
     TrainingData data = trainer.newData();
     HourlyLabels labels =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.models.labels.LabelledReading;
+import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.soh.Feature;
 import io.pfss.models.soh.GoldenScore;
 import io.pfss.models.soh.InvalidModelException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class TrainerTest {
     return List.of(
         TrainingSettings.FOREST,
         new TrainingSettings(
-            Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, true, 0.2, 1000),
+            Algorithm.RANDOM_FOREST, Feature.EXTENDED, 20, 12, 20, true, 0.2, null, 1000),
         TrainingSettings.BOOSTING.withTrees(15, 5, 20));
   }
 
@@ -80,6 +82,27 @@ class TrainerTest {
         .containsKeys("rule_macro_f1", "later_rule_macro_f1");
     assertThat(model.metrics().get("macro_f1")).isGreaterThan(0.85);
     assertThat(model.metrics().get("later_macro_f1")).isGreaterThan(0.85);
+  }
+
+  @Test
+  void limitsDecideMetricsAndProfileButTrainTheSameForest() throws IOException {
+    TrainedModel byProbability = train(TrainingSettings.FOREST);
+    TrainedModel byLimits =
+        train(TrainingSettings.FOREST.withStateLimits(PowerFactorRule.AI_HUB.limits()));
+
+    Map<String, Double> metrics = byLimits.description().metrics();
+    Map<String, Double> others = byProbability.description().metrics();
+    assertThat(metrics.get("macro_f1")).isEqualTo(others.get("rule_macro_f1"));
+    assertThat(metrics.get("later_macro_f1"))
+        .isEqualTo(others.get("later_rule_macro_f1"))
+        .isNotEqualTo(others.get("later_macro_f1"));
+    assertThat(byLimits.description().profile().states())
+        .isNotEqualTo(byProbability.description().profile().states());
+    Path one = byLimits.save(root.resolve("one"));
+    Path other = byProbability.save(root.resolve("other"));
+    for (String file : List.of("model.bin", "golden.jsonl")) {
+      assertThat(one.resolve(file)).hasSameBinaryContentAs(other.resolve(file));
+    }
   }
 
   @Test
@@ -141,8 +164,29 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 new TrainingSettings(
-                    Algorithm.GRADIENT_BOOSTING, Feature.EXTENDED, 60, 6, 20, true, 0.2, 1000))
+                    Algorithm.GRADIENT_BOOSTING,
+                    Feature.EXTENDED,
+                    60,
+                    6,
+                    20,
+                    true,
+                    0.2,
+                    null,
+                    1000))
         .hasMessageContaining("Only a forest can be balanced");
+    TrainingSettings blind =
+        new TrainingSettings(
+            Algorithm.RANDOM_FOREST,
+            List.of(Feature.TEMPERATURE),
+            20,
+            12,
+            20,
+            false,
+            0.2,
+            null,
+            1000);
+    assertThatThrownBy(() -> blind.withStateLimits(PowerFactorRule.AI_HUB.limits()))
+        .hasMessageContaining("need the feature pf");
   }
 
   private static TrainedModel train(TrainingSettings settings) {

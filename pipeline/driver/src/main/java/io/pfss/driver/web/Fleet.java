@@ -28,7 +28,8 @@ record Fleet(Instant time, List<LatestReading> sensors) {
     List<LatestReading> sensors = new ArrayList<>();
     // latency_ms is in every point, so a reading without other values counts too.
     String select =
-        "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\", \"latency_ms\""
+        "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\","
+            + " \"risk_60m\", \"kvar_to_90\", \"latency_ms\""
             + " FROM "
             + influx.table("sensor_measurement")
             + " WHERE "
@@ -80,7 +81,9 @@ record Fleet(Instant time, List<LatestReading> sensors) {
         .put("time", sensor.eventTimeMillis())
         .put("state", sensor.state().map(SohState::word).orElse("unknown"))
         .put("pf", Json.rounded(sensor.powerFactors().average()))
-        .put("temperature", Json.rounded(sensor.temperature()));
+        .put("temperature", Json.rounded(sensor.temperature()))
+        .put("risk", Json.rounded(sensor.risk()))
+        .put("kvar", Json.rounded(sensor.kvarTo90()));
   }
 
   private static LatestReading latest(long sensor, double[] values) {
@@ -89,7 +92,9 @@ record Fleet(Instant time, List<LatestReading> sensors) {
         (long) values[0],
         values[1],
         new PowerFactors(values[2], values[3], values[4], values[5]),
-        state(values[6]));
+        state(values[6]),
+        values[7],
+        values[8]);
   }
 
   private static Optional<SohState> state(double value) {

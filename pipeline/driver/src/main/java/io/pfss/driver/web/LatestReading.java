@@ -19,13 +19,17 @@ import java.util.Optional;
  * @param temperature in °C; {@code NaN} if absent
  * @param powerFactors of its last reading; {@code NaN} where absent
  * @param state empty if the model could not score the reading
+ * @param risk probability that the facility reaches 경고 within 60 minutes; {@code NaN} if unknown
+ * @param kvarTo90 reactive power to compensate, kvar; {@code NaN} if unknown
  */
 public record LatestReading(
     long sensorId,
     long eventTimeMillis,
     double temperature,
     PowerFactors powerFactors,
-    Optional<SohState> state) {
+    Optional<SohState> state,
+    double risk,
+    double kvarTo90) {
 
   /**
    * Orders by state from 경고 to 정상, with an unknown state before 정상; then by power factor, lowest
@@ -64,7 +68,9 @@ public record LatestReading(
             number(fields, "R_pf"),
             number(fields, "S_pf"),
             number(fields, "T_pf")),
-        state(fields.path("pred")));
+        state(fields.path("pred")),
+        number(fields, "risk_60m"),
+        number(fields, "kvar_to_90"));
   }
 
   private static double number(JsonNode fields, String name) throws IOException {

@@ -66,6 +66,8 @@ record SensorRows(Instant now, List<Column> columns) {
     SENSOR("Sensor", 8, (sensor, now) -> Long.toString(sensor.sensorId())),
     STATE("State", 12, (sensor, now) -> sensor.state().map(SohState::title).orElse("not scorable")),
     PF("pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().average())),
+    RISK("Risk", 6, (sensor, now) -> number("%.0f %%", 100 * sensor.risk())),
+    KVAR("kvar", 7, (sensor, now) -> number("%,.1f", sensor.kvarTo90())),
     AGE("Age", 8, (sensor, now) -> age(sensor, now)),
     TEMPERATURE("Temp C", 6, (sensor, now) -> number("%.1f", sensor.temperature())),
     R_PF("R pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().r())),

@@ -98,6 +98,7 @@ public final class RiskTrainer {
             created.toString(),
             List.of(),
             List.of(),
+            null,
             Algorithm.describe("logistic regression"),
             new TreeMap<>(Map.of("l2", penalty, "later_share", laterShare)),
             new ModelDescription.Training(

@@ -60,12 +60,14 @@ class ReportPageTest {
     for (int i = 0; i < 2_000; i++) {
       double caution = random.nextDouble();
       double warning = (1 - caution) * random.nextDouble();
+      double[] probabilities = {1 - caution - warning, caution, warning};
       outcomes.add(
           1 + i % 2,
           i * 60_000L,
           random.nextDouble(-1, 1),
           SohState.ALL.get(random.nextInt(3)),
-          new double[] {1 - caution - warning, caution, warning});
+          SohState.mostProbable(probabilities),
+          probabilities);
     }
 
     return outcomes;

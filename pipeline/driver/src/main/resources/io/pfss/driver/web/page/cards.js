@@ -70,6 +70,15 @@ function content(id, index, sensor, state, now) {
       element('span', { className: 'pf', textContent: decimals(sensor.pf, 3) }),
       element('span', { className: 'unit', textContent: 'pf' }),
       element('span', { className: 'degrees', textContent: `${decimals(sensor.temperature, 1)} °C` })),
+    element('p', { className: 'age', textContent: nextHour(sensor) }),
     seen,
   ];
+}
+
+/** The risk of the next hour and what to do, or nothing if neither is known. */
+function nextHour(sensor) {
+  return [
+    sensor.risk === null ? '' : text('risk', percent(sensor.risk)),
+    sensor.kvar === null || sensor.kvar === 0 ? '' : text('kvar', decimals(sensor.kvar, 1)),
+  ].filter((part) => part).join(' · ');
 }

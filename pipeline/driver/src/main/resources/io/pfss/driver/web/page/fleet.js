@@ -1,5 +1,5 @@
 // Lists the facilities, worst first, for the user to choose from.
-import { SILENT_MS, decimals, duration, element, stateMark } from './format.js';
+import { SILENT_MS, decimals, duration, element, percent, stateMark } from './format.js';
 import { isShown } from './choice.js';
 import { text } from './texts.js';
 
@@ -29,15 +29,18 @@ function row(sensor, now) {
     made = element('tr', {},
       element('th', { scope: 'row', textContent: sensor.id }), element('td'),
       element('td', { className: 'number' }), element('td', { className: 'number' }),
+      element('td', { className: 'number' }), element('td', { className: 'number' }),
       element('td', { className: 'number' }),
       element('td', { className: 'pick' }, element('button', { type: 'button' })));
     made.querySelector('button').dataset.sensor = sensor.id;
     rows.set(sensor.id, made);
   }
-  const [, state, pf, temperature, age] = made.children;
+  const [, state, pf, risk, kvar, temperature, age] = made.children;
   made.className = `state-${sensor.state}`;
   state.replaceChildren(element('span', { className: 'badge' }, ...stateMark(sensor.state)));
   pf.textContent = decimals(sensor.pf, 3);
+  risk.textContent = percent(sensor.risk);
+  kvar.textContent = decimals(sensor.kvar, 1);
   temperature.textContent = decimals(sensor.temperature, 1);
   age.textContent = duration(now - sensor.time);
   age.classList.toggle('silent', now - sensor.time > SILENT_MS);
