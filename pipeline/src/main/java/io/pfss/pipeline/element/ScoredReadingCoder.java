@@ -82,10 +82,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     }
 
     return new ScoredReading(
-        received,
-        SohScore.of(temperature, powerFactors, predicted, probabilities),
-        model,
-        outlook);
+        received, SohScore.of(temperature, powerFactors, predicted, probabilities), model, outlook);
   }
 
   @Override

@@ -47,7 +47,19 @@ class ScoreFuzzTest {
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
-            "sensor_id", "온도", "pf", "R_pf", "S_pf", "T_pf", "pred", "proba", "timestamp", "model");
+            "sensor_id",
+            "온도",
+            "pf",
+            "R_pf",
+            "S_pf",
+            "T_pf",
+            "pred",
+            "proba",
+            "timestamp",
+            "model",
+            "risk_60m",
+            "kvar_to_90",
+            "risk_at");
     assertThat(json.get("sensor_id").longValue()).isEqualTo(reading.sensorId());
     for (String factor : List.of("pf", "R_pf", "S_pf", "T_pf")) {
       assertThat(json.get(factor).asDouble(0)).isBetween(-1.0, 1.0);

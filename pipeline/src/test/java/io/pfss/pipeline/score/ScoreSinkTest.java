@@ -22,7 +22,8 @@ class ScoreSinkTest {
         .isEqualTo(
             "{\"sensor_id\":7,\"온도\":31.5,\"pf\":0.6,\"R_pf\":0.6,\"S_pf\":null,"
                 + "\"T_pf\":null,\"pred\":\"경고\",\"proba\":[0.125,0.25,0.625],"
-                + "\"timestamp\":1.70000000025E9,\"model\":\"3\"}");
+                + "\"timestamp\":1.70000000025E9,\"model\":\"3\","
+                + "\"risk_60m\":0.4,\"kvar_to_90\":12.5,\"risk_at\":1.7E9}");
   }
 
   @Test
@@ -37,7 +38,8 @@ class ScoreSinkTest {
   @Test
   void unknownValuesAreNull() {
     assertThat(text(SINK.record(Scores.empty(0, 0)).value()))
-        .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null");
+        .contains("\"온도\":null", "\"pf\":null", "\"pred\":null", "\"proba\":null")
+        .endsWith("\"risk_60m\":null,\"kvar_to_90\":null,\"risk_at\":null}");
   }
 
   private static String text(byte[] bytes) {

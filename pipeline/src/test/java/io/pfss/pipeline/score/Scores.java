@@ -6,6 +6,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
@@ -28,19 +29,26 @@ public final class Scores {
         reading,
         offset,
         SohScore.of(
-            31.5, PowerFactors.of(reading), SohState.WARNING, new double[] {0.125, 0.25, 0.625}));
+            31.5, PowerFactors.of(reading), SohState.WARNING, new double[] {0.125, 0.25, 0.625}),
+        new LatestOutlook(0.4, 12.5, 1_700_000_000_000L));
   }
 
   /** Returns a reading of sensor 7 without measures, so without a state. */
   public static ScoredReading empty(long eventTimeMillis, long offset) {
     HeatReading reading = HeatReading.builder(7, eventTimeMillis).build();
-    return scored(reading, offset, SohScore.withoutState(Double.NaN, PowerFactors.of(reading)));
+    return scored(
+        reading,
+        offset,
+        SohScore.withoutState(Double.NaN, PowerFactors.of(reading)),
+        LatestOutlook.UNKNOWN);
   }
 
-  private static ScoredReading scored(HeatReading reading, long offset, SohScore score) {
+  private static ScoredReading scored(
+      HeatReading reading, long offset, SohScore score, LatestOutlook outlook) {
     return new ScoredReading(
         new ReceivedReading(reading, new SourceOffset(1, offset), reading.eventTimeMillis() + 5),
         score,
-        "3");
+        "3",
+        outlook);
   }
 }

@@ -21,17 +21,19 @@ class LiveAnswersTest {
         new Fleet(
             NOW,
             List.of(
-                new LatestReading(17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION)),
-                new LatestReading(2, 7_000, Double.NaN, factors, Optional.empty())));
+                new LatestReading(
+                    17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION), 0.25, 12.5),
+                new LatestReading(
+                    2, 7_000, Double.NaN, factors, Optional.empty(), Double.NaN, Double.NaN)));
 
     assertThat(fleet.json("1", List.of(2L)).toString())
         .isEqualTo(
             "{\"influx\":true,\"time\":9000,\"total\":2,\"newest\":8000,"
                 + "\"counts\":{\"normal\":0,\"caution\":1,\"warning\":0,\"unknown\":1},\"found\":1,"
                 + "\"sensors\":[{\"id\":\"17\",\"time\":8000,\"state\":\"caution\","
-                + "\"pf\":0.9123,\"temperature\":20.5}],"
+                + "\"pf\":0.9123,\"temperature\":20.5,\"risk\":0.25,\"kvar\":12.5}],"
                 + "\"chosen\":[{\"id\":\"2\",\"time\":7000,\"state\":\"unknown\","
-                + "\"pf\":0.9123,\"temperature\":null}]}");
+                + "\"pf\":0.9123,\"temperature\":null,\"risk\":null,\"kvar\":null}]}");
   }
 
   @Test

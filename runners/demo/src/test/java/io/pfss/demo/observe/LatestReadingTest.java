@@ -25,7 +25,9 @@ class LatestReadingTest {
                 1_795_000_000_123L,
                 21.5,
                 new PowerFactors(0.9, 0.91, Double.NaN, -0.93),
-                Optional.of(SohState.CAUTION)));
+                Optional.of(SohState.CAUTION),
+                0.25,
+                12.5));
   }
 
   @Test
@@ -37,7 +39,9 @@ class LatestReadingTest {
                 2_500,
                 Double.NaN,
                 new PowerFactors(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
-                Optional.empty()));
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN));
   }
 
   @ParameterizedTest

@@ -166,7 +166,9 @@ class RecordTallyTest {
                 T0 + 5_000,
                 21.5,
                 new PowerFactors(0.9, 0.91, Double.NaN, -0.93),
-                Optional.of(SohState.WARNING)));
+                Optional.of(SohState.WARNING),
+                0.25,
+                12.5));
   }
 
   @Test

@@ -20,7 +20,8 @@ record SinkRecords(String readings, String scores, String deadLetters) {
         String.format(
             Locale.ROOT,
             "{\"sensor_id\":%d,\"온도\":21.5,\"pf\":0.9,\"R_pf\":0.91,\"S_pf\":null,\"T_pf\":-0.93,"
-                + "\"pred\":%s,\"timestamp\":%s,\"proba\":[0.8,0.1,0.1],\"model\":\"v1\"}",
+                + "\"pred\":%s,\"timestamp\":%s,\"proba\":[0.8,0.1,0.1],\"model\":\"v1\","
+                + "\"risk_60m\":0.25,\"kvar_to_90\":12.5,\"risk_at\":null}",
             sensor,
             pred,
             Double.toString(eventTimeMillis / 1000.0));

@@ -81,7 +81,9 @@ final class Snapshots {
                 NOW.minusSeconds(600).toEpochMilli(),
                 Double.NaN,
                 new PowerFactors(Double.NaN, 0.5, Double.NaN, -0.25),
-                Optional.empty())),
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN)),
         List.of("InfluxDB: no answer within 5000 ms"));
   }
 
@@ -122,6 +124,8 @@ final class Snapshots {
         NOW.minusSeconds(id).toEpochMilli(),
         temperature,
         new PowerFactors(pf, pf - 0.01, pf, pf + 0.01),
-        Optional.of(state));
+        Optional.of(state),
+        id / 100.0,
+        10 * pf);
   }
 }

@@ -1,5 +1,5 @@
 // Shows the counts by state and a card for each chosen facility.
-import { SILENT_MS, STATES, decimals, duration, element, stateMark } from './format.js';
+import { SILENT_MS, STATES, decimals, duration, element, percent, stateMark } from './format.js';
 import { text } from './texts.js';
 
 const cards = new Map();

@@ -18,6 +18,8 @@ export function beginning({ time, span, sensors }) {
 
 export const decimals = (value, digits) => (value === null ? '–' : value.toFixed(digits));
 
+export const percent = (share) => (share === null ? '–' : `${Math.round(100 * share)} %`);
+
 export function duration(ms) {
   const seconds = Math.max(0, Math.round(ms / 1000));
   return seconds < 120 ? text('seconds', seconds) : text('minutes', Math.floor(seconds / 60));
