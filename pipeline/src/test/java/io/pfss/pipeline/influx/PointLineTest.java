@@ -12,7 +12,7 @@ class PointLineTest {
     assertThat(PointLine.of(Scores.warning(1_700_000_000_250L, 1), 1_700_000_000_750L))
         .isEqualTo(
             "sensor_measurement,sensor_id=7 latency_ms=500i,temperature=31.5,pf=0.6,R_pf=0.6,"
-                + "pred=\"경고\",state=2i 1700000000250");
+                + "risk_60m=0.4,kvar_to_90=12.5,pred=\"경고\",state=2i 1700000000250");
   }
 
   @Test

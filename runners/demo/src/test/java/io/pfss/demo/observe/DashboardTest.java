@@ -74,8 +74,8 @@ class DashboardTest {
             Latency        p50 120 ms, p99 1,450 ms
             ! InfluxDB: no answer within 5000 ms
 
-              Sensor  State             pf       Age    Risk     kvar  Temp C    R pf
-                   3  not scorable       -   0:10:00       -   0.500       -  -0.250
+              Sensor  State             pf       Age    Risk     kvar  Temp C    R pf    S pf    T pf
+                   3  not scorable       -   0:10:00       -        -       -   0.500       -  -0.250
             """);
   }
 
