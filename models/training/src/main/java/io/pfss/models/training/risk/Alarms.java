@@ -79,7 +79,8 @@ public record Alarms(
     return best;
   }
 
-  private static Raised raiseAt(List<RiskRow> rows, double[] scores, double threshold) {
+  /** Raises an alarm where a score is at a threshold or above it. */
+  static Raised raiseAt(List<RiskRow> rows, double[] scores, double threshold) {
     Map<Onset, Integer> leads = new HashMap<>();
     Map<Long, Long> ends = new HashMap<>();
     int falseAlarms = 0;

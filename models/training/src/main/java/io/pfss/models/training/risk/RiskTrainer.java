@@ -35,6 +35,9 @@ public final class RiskTrainer {
   /** False alarms for each day of a facility. */
   private static final double[] ALARM_RATES = {0.05, 0.1, 0.25, 0.5, 1, 2, 4};
 
+  /** That of the metrics of a model. */
+  private static final double USUAL_ALARM_RATE = 0.25;
+
   private static final double VALIDATION_SHARE = 0.3;
   private static final double TOLERANCE = 1e-6;
   private static final int MAX_ITERATIONS = 500;
@@ -187,11 +190,11 @@ public final class RiskTrainer {
   }
 
   private static Map<String, Double> metrics(RiskModel model, RiskSplit split) {
+    List<RiskRow> rows = split.others().isEmpty() ? split.later() : split.others();
     RiskComparison kept =
-        RiskComparison.of(
-            split.others().isEmpty() ? split.later() : split.others(),
-            split.training(),
-            List.of(RiskScorer.of("model", model)));
+        RiskComparison.of(rows, split.training(), List.of(RiskScorer.of("model", model)));
+    double[] scores = rows.stream().mapToDouble(row -> model.probability(row.inputs())).toArray();
+    Alarms.Raised raised = Alarms.raiseAt(rows, scores, model.threshold(USUAL_ALARM_RATE));
     RiskEvaluation ofModel = kept.subject();
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("pr_auc", ofModel.prAuc().value());
@@ -202,6 +205,8 @@ public final class RiskTrainer {
     metrics.put("gain_low", kept.gain().low());
     metrics.put("gain_high", kept.gain().high());
     metrics.put("brier_skill", ofModel.brierSkill());
+    metrics.put("false_alarms_a_day", raised.falseAlarms() / Alarms.days(rows));
+    metrics.put("predicted_onsets", (double) raised.leads().size());
     metrics.put("rows", (double) kept.rows());
     metrics.put("positive_rows", (double) kept.positives());
     return metrics;

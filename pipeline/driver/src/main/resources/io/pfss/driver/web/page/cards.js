@@ -70,7 +70,7 @@ function content(id, index, sensor, state, now) {
       element('span', { className: 'pf', textContent: decimals(sensor.pf, 3) }),
       element('span', { className: 'unit', textContent: 'pf' }),
       element('span', { className: 'degrees', textContent: `${decimals(sensor.temperature, 1)} °C` })),
-    element('p', { className: 'age', textContent: nextHour(sensor) }),
+    element('p', { className: 'next', textContent: nextHour(sensor) }),
     seen,
   ];
 }
