@@ -34,6 +34,11 @@ record Bench(
     return scoreTopic + "-alerts";
   }
 
+  /** Returns the topic of its outlooks, if it makes any. */
+  String riskTopic() {
+    return scoreTopic + "-risk";
+  }
+
   Path warehouse() {
     return folder.resolve("warehouse");
   }

@@ -20,9 +20,18 @@ enum Contestant {
   /** PFSS on SparkRunner, with plain Parquet files like the others. */
   PFSS("pfss", (bench, load) -> pfss(bench, load, "none", bench.alertTopic(), bench.influxUrl())),
 
-  /** PFSS without alerts, to measure their cost. */
+  /** PFSS without alerts and outlooks, to measure their cost. */
   WITHOUT_ALERTS(
       "pfss-without-alerts", (bench, load) -> pfss(bench, load, "none", "none", bench.influxUrl())),
+
+  /** PFSS with alerts but without outlooks. */
+  WITHOUT_OUTLOOKS(
+      "pfss-without-outlooks",
+      (bench, load) -> {
+        List<String> command = pfss(bench, load, "none", bench.alertTopic(), bench.influxUrl());
+        command.replaceAll(each -> each.startsWith("--riskTopic=") ? "--riskTopic=none" : each);
+        return command;
+      }),
 
   /** PFSS without InfluxDB, for rates that InfluxDB cannot handle. */
   WITHOUT_INFLUX(
@@ -44,6 +53,8 @@ enum Contestant {
   LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
 
   private static final String OUTPUT = "output.txt";
+  private static final String RISK_MODEL =
+      "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
   private static final String HARNESS = "runners/trials/benchmarks/harness";
 
   private final String label;
@@ -129,6 +140,8 @@ enum Contestant {
     command.add("--bootstrapServers=" + bench.bootstrapServers());
     command.add("--scoreTopic=" + bench.scoreTopic());
     command.add("--alertTopic=" + alertTopic);
+    command.add("--riskTopic=" + bench.riskTopic());
+    command.add("--riskModel=" + bench.home().resolve(RISK_MODEL));
     command.add("--influxUrl=" + influxUrl);
     command.add("--embeddedInflux=false");
     command.add("--simulate=false");
