@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ public final class LatestOutlooks {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long POLL_SECONDS = 10;
   private static final long FORGET_AFTER_MILLIS = Duration.ofMinutes(5).toMillis();
+
+  /** Other caches of the process are refreshed in the same thread. */
+  private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+
   private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
   private static final ConcurrentMap<OutlookTopic, LatestOutlooks> ALL = new ConcurrentHashMap<>();
 
@@ -67,18 +72,20 @@ public final class LatestOutlooks {
   public void refresh() {
     // A consumer that stayed open would log a warning each second while Kafka is away.
     try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
+      List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
+      if (infos == null || infos.isEmpty()) {
+        throw new KafkaException("Topic " + topic.name() + " does not exist");
+      }
+
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(topic.name(), info.partition()))
-              .toList();
+          infos.stream().map(info -> new TopicPartition(topic.name(), info.partition())).toList();
       consumer.assign(partitions);
       seek(consumer, partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
-          take(record);
-        }
-
+      long deadline = System.nanoTime() + LONGEST_READ.toNanos();
+      while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())
+          && System.nanoTime() < deadline) {
+        consumer.poll(POLL_TIMEOUT).forEach(this::take);
         partitions.forEach(each -> next.put(each, consumer.position(each)));
       }
 
