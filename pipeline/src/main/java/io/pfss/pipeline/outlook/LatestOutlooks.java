@@ -42,7 +42,7 @@ public final class LatestOutlooks {
   private final OutlookTopic topic;
   private final ConcurrentMap<Long, Published> outlooks = new ConcurrentHashMap<>();
 
-  /** Of the next record of each partition; used by the background thread only. */
+  /** Of the next record of each partition. */
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   private boolean isUnavailable;
@@ -69,7 +69,7 @@ public final class LatestOutlooks {
   }
 
   /** Reads what was published since the last time. */
-  public void refresh() {
+  public synchronized void refresh() {
     // A consumer that stayed open would log a warning each second while Kafka is away.
     try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
       List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
