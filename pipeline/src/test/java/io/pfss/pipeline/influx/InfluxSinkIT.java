@@ -71,13 +71,19 @@ class InfluxSinkIT {
     assertThat(points).hasSize(1_000);
     assertThat(columns("once"))
         .containsExactly(
-            "time", "R_pf", "latency_ms", "pf", "pred", "sensor_id", "state", "temperature");
+            "time",
+            "R_pf",
+            "kvar_to_90",
+            "latency_ms",
+            "pf",
+            "pred",
+            "risk_60m",
+            "sensor_id",
+            "state",
+            "temperature");
     List<Object> first = points.get(0);
     assertThat(first.get(0)).isEqualTo((double) (NOW - 1_000));
-    assertThat(first.get(3)).isEqualTo(0.6);
-    assertThat(first.get(4)).isEqualTo("경고");
-    assertThat(first.get(5)).isEqualTo("7");
-    assertThat(first.get(6)).isEqualTo(2.0);
+    assertThat(first.subList(4, 9)).containsExactly(0.6, "경고", 0.4, "7", 2.0);
   }
 
   @Test
