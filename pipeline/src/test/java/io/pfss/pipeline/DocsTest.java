@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pfss.models.facility.RiskInput;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
@@ -12,9 +13,12 @@ import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertJson;
+import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
+import io.pfss.pipeline.outlook.Outlook;
+import io.pfss.pipeline.outlook.OutlookJson;
 import io.pfss.pipeline.score.ScoreJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +74,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "README.ko.md"})
+  @ValueSource(strings = {"README.md", "README.ko.md", "pipeline/README.md"})
   void examplesMatchPipeline(String name) throws Exception {
     String page = Files.readString(HOME.resolve(name));
     byte[] heat = example(page, "heat").getBytes(StandardCharsets.UTF_8);
@@ -79,13 +83,19 @@ class DocsTest {
     assertThat(Measure.ALL).allMatch(measure -> fields.has(measure.jsonName()));
     SohModel model = ModelStore.load(ModelStore.localFolder(HOME.resolve("models/heat-forest/2")));
     ReceivedReading received = new ReceivedReading(reading, new SourceOffset(0, 0), 0);
-    ScoredReading scored = new ScoredReading(received, model.score(reading), model.version());
-    assertThat(JSON.readTree(example(page, "heat_pf")))
-        .isEqualTo(JSON.readTree(ScoreJson.write(scored)));
-
-    byte[] alert = example(page, "heat_alerts").getBytes(StandardCharsets.UTF_8);
-    Alert read = AlertJson.read(alert).orElseThrow();
-    assertThat(JSON.readTree(AlertJson.write(read))).isEqualTo(JSON.readTree(alert));
+    JsonNode score = JSON.readTree(example(page, "heat_pf"));
+    LatestOutlook outlook =
+        score.required("risk_at").isNull()
+            ? LatestOutlook.UNKNOWN
+            : new LatestOutlook(
+                score.required("risk_60m").asDouble(Double.NaN),
+                score.required("kvar_to_90").asDouble(Double.NaN),
+                millis(score, "risk_at"));
+    ScoredReading scored =
+        new ScoredReading(received, model.score(reading), model.version(), outlook);
+    assertThat(score).isEqualTo(JSON.readTree(ScoreJson.write(scored)));
+    assertThat(example(page, "heat_alerts")).isNotEmpty();
+    assertThat(example(page, "heat_risk")).isNotEmpty();
   }
 
   /** Checks every page that shows records of a topic. */
@@ -93,11 +103,15 @@ class DocsTest {
   @MethodSource("pages")
   void everyExampleRecordIsValid(Path page) throws Exception {
     for (MatchResult block : JSON_BLOCK.matcher(Files.readString(page)).results().toList()) {
-      byte[] json = block.group(2).getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = block.group(2).getBytes(StandardCharsets.UTF_8);
+      JsonNode json = JSON.readTree(bytes);
       switch (block.group(1)) {
-        case "heat" -> assertThat(HeatJson.read(json)).isNotNull();
-        case "heat_alerts" -> assertThat(AlertJson.read(json)).isPresent();
-        default -> assertThat(JSON.readTree(json).isObject()).isTrue();
+        case "heat" -> assertThat(HeatJson.read(bytes)).isNotNull();
+        case "heat_alerts" ->
+            assertThat(JSON.readTree(AlertJson.write(alert(bytes, json)))).isEqualTo(json);
+        case "heat_risk" ->
+            assertThat(JSON.readTree(OutlookJson.write(outlook(json)))).isEqualTo(json);
+        default -> assertThat(json.isObject()).isTrue();
       }
     }
   }
@@ -118,6 +132,49 @@ class DocsTest {
     for (Path page : all) {
       assertThat(Files.readString(page)).as(page.toString()).doesNotContain("시설");
     }
+  }
+
+  private static Alert alert(byte[] bytes, JsonNode json) {
+    Alert read = AlertJson.read(bytes).orElseThrow();
+    return new Alert(
+        read.kind(),
+        read.sensorId(),
+        read.timeMillis(),
+        read.state(),
+        read.previous(),
+        read.sinceMillis(),
+        read.powerFactor(),
+        read.atRisk(),
+        outlook(json));
+  }
+
+  private static Outlook outlook(JsonNode json) {
+    List<RiskInput> why = new ArrayList<>();
+    for (JsonNode reason : json.required("why")) {
+      why.add(
+          RiskInput.ALL.stream()
+              .filter(input -> input.english().equals(reason.required("en").asText()))
+              .findFirst()
+              .orElseThrow());
+    }
+
+    return new Outlook(
+        json.required("sensor_id").asLong(),
+        millis(json, "timestamp"),
+        json.path("pf_hour").asDouble(Double.NaN),
+        json.path("state_hour").asText(""),
+        json.required("risk_60m").asDouble(Double.NaN),
+        why,
+        json.required("kvar_to_90").asDouble(Double.NaN),
+        json.required("kvar_to_95").asDouble(Double.NaN),
+        json.required("usual_kvar_to_90").asDouble(Double.NaN),
+        json.required("surcharge_percent").asDouble(Double.NaN),
+        json.required("worst_phase").asText(""),
+        json.path("model").asText(""));
+  }
+
+  private static long millis(JsonNode json, String field) {
+    return Math.round(1000 * json.required(field).asDouble());
   }
 
   private static String example(String page, String topic) {
