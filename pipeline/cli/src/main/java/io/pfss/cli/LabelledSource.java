@@ -13,8 +13,7 @@ import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.parse.ParseReadings;
 import io.pfss.pipeline.warehouse.WarehouseScan;
-import io.pfss.simulator.generate.ReadingGenerator;
-import io.pfss.simulator.generate.RegimeSettings;
+import io.pfss.simulator.plant.Facility;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjDoubleConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,6 @@ import picocli.CommandLine.Option;
 /** Where labelled readings come from: files, the warehouse, or a generator. */
 final class LabelledSource {
   private static final Instant GENERATED_FROM = Instant.parse("2026-01-05T00:00:00Z");
-  private static final Duration GENERATED_PERIOD = Duration.ofMinutes(1);
   private static final Pattern GENERATE = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,3})");
 
   @Option(
@@ -53,7 +52,7 @@ final class LabelledSource {
   @Option(
       names = "--generate",
       paramLabel = "FACILITIESxDAYS",
-      description = "Generated readings with labels, one a minute, for example 60x4.")
+      description = "Generated readings, one a minute, for example 60x4.")
   private String generate = "";
 
   @Option(
@@ -155,10 +154,10 @@ final class LabelledSource {
 
           sink.accept(labelled, power);
         };
-    // Made even where it has no work: it refuses impossible limits.
     Labeller labeller = new Labeller(counted);
     if (!generate.isEmpty()) {
-      generate(counted);
+      generate((facility, minutes) -> facility.byEventTime(minutes, labeller.byRule::add));
+      labeller.byRule.end();
       return;
     }
 
@@ -196,7 +195,7 @@ final class LabelledSource {
           sink.accept(reading);
         };
     if (!generate.isEmpty()) {
-      generate((labelled, power) -> counted.accept(labelled.reading()));
+      generate((facility, minutes) -> facility.byArrival(minutes, counted));
     } else if (folders.isEmpty()) {
       readWarehouse((reading, label) -> counted.accept(reading));
     } else {
@@ -241,7 +240,7 @@ final class LabelledSource {
 
     if (!generate.isEmpty() && labels != null) {
       throw new IllegalArgumentException(
-          "--labels=" + labels + ": generated readings have labels of their own");
+          "--labels=" + labels + ": generated readings are labelled by the rule");
     }
   }
 
@@ -266,23 +265,18 @@ final class LabelledSource {
                 });
   }
 
-  private void generate(ObjDoubleConsumer<LabelledReading> sink) {
+  private void generate(ObjLongConsumer<Facility> sink) {
     Matcher size = GENERATE.matcher(generate);
     if (!size.matches()) {
       throw new IllegalArgumentException(
           "--generate=" + generate + " is not as 60x4: facilities, and days of each");
     }
 
-    long minutes = Duration.ofDays(Long.parseLong(size.group(2))).dividedBy(GENERATED_PERIOD);
-    for (int facility = 1; facility <= Integer.parseInt(size.group(1)); facility++) {
-      ReadingGenerator generator =
-          new ReadingGenerator(generateSeed, facility, RegimeSettings.training());
-      for (long minute = 0; minute < minutes; minute++) {
-        sink.accept(
-            generator.nextLabelled(
-                GENERATED_FROM.plus(GENERATED_PERIOD.multipliedBy(minute)).toEpochMilli()),
-            generator.ratedPower());
-      }
+    long minutes = Duration.ofDays(Long.parseLong(size.group(2))).toMinutes();
+    for (int number = 1; number <= Integer.parseInt(size.group(1)); number++) {
+      Facility facility = new Facility(generateSeed, number, GENERATED_FROM);
+      ratedPower.put((long) number, facility.ratedPower());
+      sink.accept(facility, minutes);
     }
   }
 
