@@ -185,21 +185,29 @@ final class LabelledSource {
   /**
    * Reads all in the order of arrival, whether it has a label or not.
    *
+   * @param sink takes each reading, and its event time or, if that is earlier, its time of arrival
    * @throws IllegalArgumentException if not exactly one source is named, or it cannot be read
    */
-  void readUnlabelled(Consumer<HeatReading> sink, PrintWriter err) throws IOException {
+  void readUnlabelled(ObjLongConsumer<HeatReading> sink, PrintWriter err) throws IOException {
     requireOneSource();
-    Consumer<HeatReading> counted =
-        reading -> {
+    ObjLongConsumer<HeatReading> counted =
+        (reading, timeMillis) -> {
           readings++;
-          sink.accept(reading);
+          sink.accept(reading, timeMillis);
         };
+    Consumer<HeatReading> atEventTime =
+        reading -> counted.accept(reading, reading.eventTimeMillis());
     if (!generate.isEmpty()) {
-      generate((facility, minutes) -> facility.byArrival(minutes, counted));
+      generate((facility, minutes) -> facility.byArrival(minutes, atEventTime));
     } else if (folders.isEmpty()) {
-      readWarehouse((reading, label) -> counted.accept(reading));
+      WarehouseScan.of(openWarehouse().readings(), time.from(), time.to())
+          .readByArrival(
+              row ->
+                  counted.accept(
+                      row.reading(),
+                      Math.min(row.reading().eventTimeMillis(), row.ingestTimeMillis())));
     } else {
-      readFiles((reading, label) -> counted.accept(reading));
+      readFiles((reading, label) -> atEventTime.accept(reading));
     }
 
     requireReadings("");
@@ -245,13 +253,17 @@ final class LabelledSource {
   }
 
   private void readWarehouse(BiConsumer<HeatReading, Optional<SohState>> sink) throws IOException {
+    WarehouseScan.of(openWarehouse().readings(), time.from(), time.to())
+        .read(row -> sink.accept(row.reading(), row.label()));
+  }
+
+  private WarehouseCatalog openWarehouse() throws IOException {
     WarehouseCatalog opened = catalog.open();
     if (ratings == null) {
       rate(opened.database().facilities().all());
     }
 
-    WarehouseScan.of(opened.readings(), time.from(), time.to())
-        .read(row -> sink.accept(row.reading(), row.label()));
+    return opened;
   }
 
   private void readFiles(BiConsumer<HeatReading, Optional<SohState>> sink) throws IOException {

@@ -15,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
@@ -30,6 +33,7 @@ import org.apache.iceberg.util.TableScanUtil;
 /** The files to read for a range of event time, in one snapshot of the table of readings. */
 public final class WarehouseScan {
   private static final long PIECE_BYTES = 128L << 20;
+  private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final Table table;
   private final TableScan scan;
@@ -82,6 +86,50 @@ public final class WarehouseScan {
     }
   }
 
+  /**
+   * Reads the readings in this process, in the order in which they arrived in Kafka. A reading that
+   * arrived more than an hour after its event time comes with those of its own hour, so that at
+   * most the readings of two hours are in memory.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public void readByArrival(Consumer<ReceivedReading> reading) throws IOException {
+    PriorityQueue<ReceivedReading> waiting =
+        new PriorityQueue<>(
+            Comparator.comparingLong(WarehouseScan::arrivalMillis)
+                .thenComparingInt(each -> each.position().partition())
+                .thenComparingLong(each -> each.position().offset()));
+    long[] latestMillis = {Long.MIN_VALUE};
+    for (List<FileScanTask> hour : byHour().values()) {
+      for (FileScanTask task : hour) {
+        FileSplit.of(task)
+            .read(
+                table.io(),
+                from,
+                to,
+                each -> {
+                  latestMillis[0] = Math.max(latestMillis[0], each.reading().eventTimeMillis());
+                  waiting.add(each);
+                });
+      }
+
+      long endMillis = (Math.floorDiv(latestMillis[0], HOUR_MILLIS) + 1) * HOUR_MILLIS;
+      while (!waiting.isEmpty() && arrivalMillis(waiting.element()) < endMillis) {
+        reading.accept(waiting.remove());
+      }
+    }
+
+    while (!waiting.isEmpty()) {
+      reading.accept(waiting.remove());
+    }
+  }
+
+  private static long arrivalMillis(ReceivedReading received) {
+    long eventMillis = received.reading().eventTimeMillis();
+    boolean isRecent = received.ingestTimeMillis() - eventMillis <= HOUR_MILLIS;
+    return isRecent ? received.ingestTimeMillis() : eventMillis;
+  }
+
   /** Returns the files that may have rows in the range, in no order. */
   public List<String> files() {
     List<String> files = new ArrayList<>();
@@ -97,16 +145,7 @@ public final class WarehouseScan {
    * @throws IllegalStateException if other files delete rows of a data file, which PFSS never does
    */
   List<List<FileSplit>> pieces(long targetBytes) {
-    List<FileScanTask> tasks = tasks();
-    tasks.forEach(WarehouseScan::checkNoDeletes);
-    Map<String, List<FileScanTask>> byHour =
-        tasks.stream()
-            .collect(
-                Collectors.groupingBy(
-                    task -> task.spec().partitionToPath(task.file().partition()),
-                    TreeMap::new,
-                    Collectors.toList()));
-    return byHour.values().stream()
+    return byHour().values().stream()
         .flatMap(hour -> TableScanUtil.planTaskGroups(hour, targetBytes, 1, 0).stream())
         .map(piece -> piece.tasks().stream().map(FileSplit::of).toList())
         .toList();
@@ -124,6 +163,17 @@ public final class WarehouseScan {
               + task.file().location()
               + ", which PFSS does not support: rewrite the table's data files");
     }
+  }
+
+  private SortedMap<String, List<FileScanTask>> byHour() {
+    List<FileScanTask> tasks = tasks();
+    tasks.forEach(WarehouseScan::checkNoDeletes);
+    return tasks.stream()
+        .collect(
+            Collectors.groupingBy(
+                task -> task.spec().partitionToPath(task.file().partition()),
+                TreeMap::new,
+                Collectors.toList()));
   }
 
   private List<FileScanTask> tasks() {

@@ -111,6 +111,29 @@ class ReadWarehouseTest {
   }
 
   @Test
+  void readsInTheOrderOfArrivalAcrossHours() throws IOException {
+    long hourMillis = 3_600_000;
+    ReceivedReading first = arriving(START_MILLIS + 1_000, 5, 500);
+    ReceivedReading late = arriving(START_MILLIS, 7, hourMillis);
+    ReceivedReading next = arriving(START_MILLIS + hourMillis - 2_000, 6, 500);
+    ReceivedReading nextHour = arriving(START_MILLIS + hourMillis + 1_000, 8, 500);
+    ReceivedReading loadedLater = arriving(START_MILLIS + 2_000, 9, 30 * hourMillis);
+    write(List.of(nextHour, late, loadedLater));
+    write(List.of(next, first));
+
+    List<ReceivedReading> read = new ArrayList<>();
+    WarehouseScan.of(catalog.readings(), Instant.EPOCH, START.plusSeconds(7_200))
+        .readByArrival(read::add);
+
+    assertThat(read).containsExactly(first, loadedLater, next, late, nextHour);
+  }
+
+  private static ReceivedReading arriving(long eventMillis, long offset, long afterMillis) {
+    ReceivedReading reading = Readings.at(eventMillis, offset);
+    return new ReceivedReading(reading.reading(), reading.position(), eventMillis + afterMillis);
+  }
+
+  @Test
   void readsEachReadingOnceFromSplitFiles() {
     ReceivedReading[] readings =
         LongStream.range(0, 3_000)
