@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.kafka.HeatTopics;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.runners.spark.SparkMain;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
@@ -29,10 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,16 @@ class DashboardQueriesIT {
   private static final Path TABLE = GrafanaFiles.FOLDER.resolve("target/queries.txt");
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+  private static final String HEAT_TOPIC = "heat";
+  private static final int PARTITIONS = 4;
   private static final long SILENT_SENSOR = 9_999;
+
+  /** Those that the dashboard of facilities shows first. */
+  private static final int SHOWN_SENSORS = 5;
+
+  private static final int HISTORY_MINUTES = 40;
+  private static final String RISK_MODEL =
+      "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
   private static final Set<String> TEXT_COLUMNS = Set.of("sensor_id", "key", "value");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,30 +70,37 @@ class DashboardQueriesIT {
     Path influxd = InfluxBinary.obtain();
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
-        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
-        MainJobProcess job = start(kafka, influx)) {
-      job.awaitOutput("Scored ", TIMEOUT);
-      sendOneReading(kafka.bootstrapServers());
-      List<GrafanaQuery> queries = GrafanaQuery.all();
-      Macros macros = Macros.ofDashboards();
-      Map<GrafanaQuery, JsonNode> results = new LinkedHashMap<>();
-      try {
-        // Counts need two reports, the alert on silence needs a silence, drift needs its window.
-        Awaitility.await()
-            .atMost(TIMEOUT)
-            .pollInterval(POLL_INTERVAL)
-            .failFast("The job has ended", job::hasEnded)
-            .untilAsserted(
-                () -> {
-                  for (GrafanaQuery query : queries) {
-                    results.put(query, ask(influx, macros.fill(query, Instant.now())));
-                  }
-
-                  assertThat(queries).allSatisfy(query -> assertAnswer(query, results.get(query)));
-                });
-      } finally {
-        print(results);
+        InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
+      sendHistory(kafka.bootstrapServers());
+      try (MainJobProcess job = start(kafka, influx)) {
+        job.awaitOutput("Scored ", TIMEOUT);
+        send(kafka.bootstrapServers(), List.of(reading(SILENT_SENSOR, Instant.now(), 10)));
+        queryAll(influx, job);
       }
+    }
+  }
+
+  private void queryAll(InfluxServer influx, MainJobProcess job) throws IOException {
+    List<GrafanaQuery> queries = GrafanaQuery.all();
+    Macros macros = Macros.ofDashboards();
+    Map<GrafanaQuery, JsonNode> results = new LinkedHashMap<>();
+    try {
+      // Counts need two reports, the alert on silence needs a silence, drift needs its window, a
+      // risk needs an outlook.
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .pollInterval(POLL_INTERVAL)
+          .failFast("The job has ended", job::hasEnded)
+          .untilAsserted(
+              () -> {
+                for (GrafanaQuery query : queries) {
+                  results.put(query, ask(influx, macros.fill(query, Instant.now())));
+                }
+
+                assertThat(queries).allSatisfy(query -> assertAnswer(query, results.get(query)));
+              });
+    } finally {
+      print(results);
     }
   }
 
@@ -99,22 +119,50 @@ class DashboardQueriesIT {
         "--rate=200",
         "--speedup=600",
         "--faults=malformed=0.02",
+        "--riskModel=" + HOME.resolve(RISK_MODEL),
         "--view=PLAIN");
   }
 
-  /** Sends one reading of a sensor that is silent afterwards. */
-  private static void sendOneReading(String bootstrapServers) throws Exception {
-    HeatReading.Builder reading = HeatReading.builder(SILENT_SENSOR, Instant.now().toEpochMilli());
-    for (Measure measure : Measure.ALL) {
-      reading.set(measure, 10.0);
+  /** Sends the last 40 minutes of the dashboard's facilities: a risk needs 30. */
+  private static void sendHistory(String bootstrapServers) throws Exception {
+    HeatTopics.createAbsent(
+        KafkaCluster.at(bootstrapServers), List.of(HEAT_TOPIC), PARTITIONS, (short) 1);
+    Instant start = Instant.now().minus(Duration.ofMinutes(HISTORY_MINUTES));
+    List<HeatReading> readings = new ArrayList<>();
+    for (int minute = 0; minute < HISTORY_MINUTES; minute++) {
+      for (int sensor = 1; sensor <= SHOWN_SENSORS; sensor++) {
+        readings.add(reading(sensor, start.plus(Duration.ofMinutes(minute)), 6_000));
+      }
     }
 
+    send(bootstrapServers, readings);
+  }
+
+  /** Returns a reading of which each measure has the same value, so its power factor is 0.71. */
+  private static HeatReading reading(long sensor, Instant time, double value) {
+    HeatReading.Builder reading = HeatReading.builder(sensor, time.toEpochMilli());
+    for (Measure measure : Measure.ALL) {
+      reading.set(measure, value);
+    }
+
+    return reading.build();
+  }
+
+  /** Sends readings to the partitions that the virtual sensors send to. */
+  private static void send(String bootstrapServers, List<HeatReading> readings) {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>("heat", HeatJson.write(reading.build()))).get();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (HeatReading reading : readings) {
+        byte[] key = Long.toString(reading.sensorId()).getBytes(StandardCharsets.UTF_8);
+        sent.add(producer.send(new ProducerRecord<>(HEAT_TOPIC, key, HeatJson.write(reading))));
+      }
+
+      producer.flush();
+      assertThat(sent).allSatisfy(Future::get);
     }
   }
 
