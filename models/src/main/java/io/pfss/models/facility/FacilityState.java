@@ -198,7 +198,8 @@ public final class FacilityState {
   }
 
   /**
-   * The most reactive power that would have to be compensated in one of the usual half hours, var.
+   * The most reactive power that would have to be compensated in one of the usual half hours, var;
+   * {@code NaN} before the first one is over.
    *
    * @param target power factor to reach, more than 0 and at most 1
    */
@@ -435,7 +436,7 @@ public final class FacilityState {
                 return compensation(active, reactive, target);
               })
           .max()
-          .orElse(0);
+          .orElse(Double.NaN);
     }
 
     private double moved(double before, double sum) {

@@ -70,8 +70,11 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
     SensorStatus status =
         SensorStatus.published(
             isWithoutState ? Optional.empty() : alert.state(), Math.min(eventMillis, recordMillis));
-    return isSilent
-        ? status.silenced()
-        : status.withRisk(alert.atRisk(), alert.atRisk() ? alert.timeMillis() : 0);
+    if (isSilent) {
+      return status.silenced();
+    }
+
+    long riskSince = alert.kind() == AlertKind.RISK ? alert.sinceMillis() : alert.timeMillis();
+    return status.withRisk(alert.atRisk(), alert.atRisk() ? riskSince : 0);
   }
 }

@@ -103,8 +103,13 @@ public final class FacilityTable {
     return rows.size();
   }
 
-  private void remove(long sensorId) {
-    int removed = rows.remove(sensorId);
+  /** Removes a facility, if it is known. */
+  public void remove(long sensorId) {
+    Integer removed = rows.remove(sensorId);
+    if (removed == null) {
+      return;
+    }
+
     int last = rows.size();
     rows.replaceAll((any, row) -> row == last ? removed : row);
     System.arraycopy(states, last * SIZE, states, removed * SIZE, SIZE);

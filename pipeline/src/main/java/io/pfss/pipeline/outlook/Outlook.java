@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     hour to date, kvar
  * @param kvarTo95 the same for 0.95
  * @param usualKvarTo90 the same for 0.9 in the worst of the facility's usual half hours
- * @param surcharge on the basic charge, in percent of it, if the month were as this hour
+ * @param surcharge on the basic charge, in percent of it, if the month were as this hour; 0 if the
+ *     power factor is leading
  * @param worstPhase R, S or T; empty if none is clearly worse
  * @param model version of the risk model; empty without one
  */
@@ -52,8 +53,8 @@ public record Outlook(
 
   // KEPCO's Regulations for Electricity Supply (전기공급약관), §§ 41 to 43: for each percent below 90 %,
   // but not below 60 %, the basic charge rises by 0.2 %.
-  private static final double CHARGED_BELOW = 0.9;
-  private static final double CHARGED_TO = 0.6;
+  private static final double CHARGED_BELOW_PERCENT = 90;
+  private static final double CHARGED_TO_PERCENT = 60;
   private static final double CHARGE_OF_PERCENT = 0.2;
 
   /** Nothing is known of a sensor's facility. */
@@ -91,18 +92,18 @@ public record Outlook(
         facility.isRunning() ? stateOfHour.label() : STOPPED,
         risk,
         why,
-        kvar(facility, CHARGED_BELOW),
+        kvar(facility, 0.9),
         kvar(facility, 0.95),
-        facility.usualCompensation(CHARGED_BELOW) / WATTS_OF_KILOWATT,
-        surcharge(powerFactor),
+        facility.usualCompensation(0.9) / WATTS_OF_KILOWATT,
+        facility.reactivePowerOfHour() > 0 ? surcharge(powerFactor) : 0,
         facility.worstPhase().orElse(""),
         version);
   }
 
-  /** Percent of the basic charge for a power factor, 0 to 6. */
+  /** Percent of the basic charge for a lagging power factor, 0 to 6. */
   static double surcharge(double powerFactor) {
-    double missing = CHARGED_BELOW - Math.max(CHARGED_TO, powerFactor);
-    return Math.max(0, missing) * 100 * CHARGE_OF_PERCENT;
+    double missing = CHARGED_BELOW_PERCENT - Math.max(CHARGED_TO_PERCENT, 100 * powerFactor);
+    return Math.max(0, missing) * CHARGE_OF_PERCENT;
   }
 
   private static double kvar(FacilityState facility, double target) {

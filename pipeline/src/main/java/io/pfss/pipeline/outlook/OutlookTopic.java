@@ -64,13 +64,15 @@ public record OutlookTopic(KafkaCluster cluster, String name) implements Seriali
         name,
         record -> {
           Header state = record.headers().lastHeader(STATE_HEADER);
-          if (state == null || record.key() == null) {
+          if (record.key() == null || (state == null && record.value() != null)) {
             return;
           }
 
           try {
             long sensorId = Long.parseLong(new String(record.key(), StandardCharsets.UTF_8));
-            if (sensors.test(sensorId)) {
+            if (state == null) {
+              table.remove(sensorId);
+            } else if (sensors.test(sensorId)) {
               table.put(sensorId, new FacilityState(ByteBuffer.wrap(state.value())));
             }
           } catch (IllegalArgumentException e) {

@@ -253,6 +253,9 @@ class RaiseAlertsIT {
           }
         });
     assertThat(removed).hasSize(SENSORS - 1).doesNotHaveDuplicates().doesNotContain("5");
+    assertThat(new OutlookTopic(cluster, outlookTopic).restore(sensor -> true).size())
+        .as("facilities after another start")
+        .isLessThanOrEqualTo(1);
   }
 
   private String createOutlookTopic() {

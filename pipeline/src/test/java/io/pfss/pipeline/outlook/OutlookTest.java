@@ -45,6 +45,7 @@ class OutlookTest {
   void hasNoRiskInTheFirstHalfHourInWarningAndWhileStopped() {
     run(0, 29, 800, 600);
     assertThat(outlook().risk()).isNaN();
+    assertThat(outlook().usualKvarTo90()).as("before the first half hour is over").isNaN();
     run(30, 30, 800, 600);
     assertThat(outlook().risk()).isCloseTo(0.5, within(1e-6));
     assertThat(outlook().why()).containsExactly(RiskInput.DEFICIT_5);
@@ -60,7 +61,10 @@ class OutlookTest {
   void theSurchargeEndsAtItsLimits() {
     assertThat(Outlook.surcharge(0.95)).isZero();
     assertThat(Outlook.surcharge(0.85)).isCloseTo(1, within(1e-9));
-    assertThat(Outlook.surcharge(0.3)).isCloseTo(6, within(1e-9));
+    assertThat(Outlook.surcharge(0.3)).isEqualTo(6);
+    run(0, 30, 600, -800);
+    assertThat(outlook().surcharge()).as("leading").isZero();
+    assertThat(outlook().kvarTo90()).as("leading").isZero();
   }
 
   @Test
@@ -72,7 +76,7 @@ class OutlookTest {
                 + "\"risk_60m\":0\\.[45]\\d*,\"why\":\\[\\{\"ko\":\"최근 5분 역률\","
                 + "\"en\":\"power factor of the last 5 minutes\"}],\"kvar_to_90\":0\\.21\\d*,"
                 + "\"kvar_to_95\":0\\.33\\d*,\"usual_kvar_to_90\":0\\.21\\d*,"
-                + "\"surcharge_percent\":1\\.9\\d*,\"worst_phase\":null,\"model\":\"1\"}");
+                + "\"surcharge_percent\":2\\.0\\d*,\"worst_phase\":null,\"model\":\"1\"}");
     assertThat(new String(OutlookJson.write(Outlook.unknown(7)), StandardCharsets.UTF_8))
         .contains("\"state_hour\":null,\"risk_60m\":null");
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Outlook.class), outlook());
