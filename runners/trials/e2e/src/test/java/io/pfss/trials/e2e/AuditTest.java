@@ -240,6 +240,9 @@ class AuditTest {
         .put("pred", "주의")
         .put("timestamp", (T0 + number) / 1000.0)
         .put("model", "2")
+        .putNull("risk_60m")
+        .putNull("kvar_to_90")
+        .putNull("risk_at")
         .set("proba", new ObjectMapper().createArrayNode().add(0.2).add(0.7).add(0.1))
         .toString();
   }
