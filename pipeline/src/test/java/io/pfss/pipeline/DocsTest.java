@@ -81,7 +81,7 @@ class DocsTest {
     HeatReading reading = HeatJson.read(heat);
     JsonNode fields = JSON.readTree(heat);
     assertThat(Measure.ALL).allMatch(measure -> fields.has(measure.jsonName()));
-    SohModel model = ModelStore.load(ModelStore.localFolder(HOME.resolve("models/heat-forest/2")));
+    SohModel model = ModelStore.load(ModelStore.localFolder(HOME.resolve("models/heat-forest/3")));
     ReceivedReading received = new ReceivedReading(reading, new SourceOffset(0, 0), 0);
     JsonNode score = JSON.readTree(example(page, "heat_pf"));
     LatestOutlook outlook =

@@ -395,15 +395,15 @@ class ModelCommandsIT {
 
   @Test
   void promotesTheShippedVersionWithoutForce() throws Exception {
-    assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 2");
+    assertThat(ok("model", "show", "heat-forest", "--models=" + MODELS)).contains("champion 3");
 
-    Path copy = Files.createDirectories(folder.resolve("copy/heat-forest/2"));
+    Path copy = Files.createDirectories(folder.resolve("copy/heat-forest/3"));
     for (String file : List.of("model.bin", "golden.jsonl", "model.json", "model.sha256")) {
-      Files.copy(Path.of(MODELS, "heat-forest", "2", file), copy.resolve(file));
+      Files.copy(Path.of(MODELS, "heat-forest", "3", file), copy.resolve(file));
     }
 
     Outcome promoted =
-        run("model", "promote", "heat-forest/2", "--models=" + folder.resolve("copy"));
+        run("model", "promote", "heat-forest/3", "--models=" + folder.resolve("copy"));
     assertThat(promoted.status()).as(promoted.err()).isZero();
     assertThat(promoted.err()).isEmpty();
   }

@@ -35,8 +35,8 @@ class TrainDefaultModelTest {
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8)))
         .isZero();
 
-    Path shipped = HOME.resolve("models/heat-forest/2");
-    Path trained = root.resolve("heat-forest/2");
+    Path shipped = HOME.resolve("models/heat-forest/3");
+    Path trained = root.resolve("heat-forest/3");
     assertThat(trained.resolve("model.bin")).hasSameBinaryContentAs(shipped.resolve("model.bin"));
     assertThat(trained.resolve("golden.jsonl"))
         .hasSameBinaryContentAs(shipped.resolve("golden.jsonl"));

@@ -35,7 +35,7 @@ import org.joda.time.Instant;
  *     pipeline
  *         .apply(HeatIO.read(ReadHeat.from(KafkaCluster.at("localhost:9092")).withGroup("mine")))
  *         .failuresTo(deadLetters)
- *         .apply(HeatIO.score("models/heat-forest/2"))
+ *         .apply(HeatIO.score("models/heat-forest/3"))
  *         .failuresTo(deadLetters);
  * }</pre>
  */

@@ -11,7 +11,7 @@
  *         .apply(MapElements.into(TypeDescriptor.of(RawReading.class)).via(RawReading::of))
  *         .apply(HeatIO.parse())
  *         .failuresTo(deadLetters)
- *         .apply(HeatIO.score("models/heat-forest/2"))
+ *         .apply(HeatIO.score("models/heat-forest/3"))
  *         .failuresTo(deadLetters);
  * scored
  *     .apply(InfluxIO.write(InfluxSink.to("http://localhost:8086")))

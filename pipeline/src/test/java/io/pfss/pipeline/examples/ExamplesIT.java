@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedServers.class)
 class ExamplesIT {
   private static final String MODEL =
-      Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "2").toString();
+      Path.of(System.getProperty("pfss.home"), "models", "heat-forest", "3").toString();
   private static final long NOW = System.currentTimeMillis();
 
   @TempDir Path folder;

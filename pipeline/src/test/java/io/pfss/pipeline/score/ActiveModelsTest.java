@@ -43,7 +43,7 @@ class ActiveModelsTest {
   void shippedModelHasAnActiveVersion() {
     String shipped = Path.of(System.getProperty("pfss.home"), "models", "heat-forest").toString();
 
-    assertThat(ActiveModels.of(shipped).current().champion().version()).isEqualTo("2");
+    assertThat(ActiveModels.of(shipped).current().champion().version()).isEqualTo("3");
   }
 
   @Test

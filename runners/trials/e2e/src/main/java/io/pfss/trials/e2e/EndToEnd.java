@@ -90,7 +90,7 @@ public final class EndToEnd {
       throws Exception {
     List<String> arguments = new ArrayList<>(names("in_process"));
     arguments.addAll(List.of(runnerArguments));
-    arguments.add("--model=" + HOME.resolve("models/heat-forest/2"));
+    arguments.add("--model=" + HOME.resolve("models/heat-forest/3"));
     arguments.add("--window=5s");
     arguments.add("--riskModel=" + HOME.resolve(RISK_MODEL));
     EndToEnd test =

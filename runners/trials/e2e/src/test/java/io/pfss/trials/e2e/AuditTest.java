@@ -237,7 +237,7 @@ class AuditTest {
         .put("R_pf", 0.6)
         .put("S_pf", 0.6)
         .put("T_pf", 0.6)
-        .put("pred", "주의")
+        .put("pred", "경고")
         .put("timestamp", (T0 + number) / 1000.0)
         .put("model", "2")
         .putNull("risk_60m")

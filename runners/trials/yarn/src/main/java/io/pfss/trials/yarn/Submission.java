@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 public record Submission(Path home, Path folder, TrialCluster cluster, SparkInstallation spark) {
   private static final String ROOT = "/pfss";
-  private static final String MODEL = "/models/heat-forest/2";
+  private static final String MODEL = "/models/heat-forest/3";
 
   /**
    * Prepares a submission: uploads the model to HDFS, writes the options file and the Spark
@@ -108,7 +108,7 @@ public record Submission(Path home, Path folder, TrialCluster cluster, SparkInst
   }
 
   private void uploadModel() throws IOException {
-    Path model = home.resolve("models/heat-forest/2");
+    Path model = home.resolve("models/heat-forest/3");
     try (FileSystem hdfs = cluster.fileSystem();
         Stream<Path> files = Files.list(model)) {
       for (Path file : files.toList()) {

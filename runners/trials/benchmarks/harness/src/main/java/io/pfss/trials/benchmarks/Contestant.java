@@ -124,7 +124,7 @@ enum Contestant {
         bench.scoreTopic(),
         bench.warehouse().toString(),
         bench.influxUrl(),
-        bench.home().resolve("models/heat-forest/2").toString(),
+        bench.home().resolve("models/heat-forest/3").toString(),
         load == Load.BACKLOG ? "earliest" : "latest");
   }
 

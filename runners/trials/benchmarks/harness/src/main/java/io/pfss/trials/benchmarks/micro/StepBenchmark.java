@@ -59,7 +59,7 @@ public class StepBenchmark {
   /** Generates readings, and scores them with the default model. */
   @Setup
   public void generate() throws IOException, InvalidModelException {
-    model = ModelStore.load(ModelStore.localFolder(Path.of("models/heat-forest/2")));
+    model = ModelStore.load(ModelStore.localFolder(Path.of("models/heat-forest/3")));
     ReadingGenerator facility = new ReadingGenerator(1, 1, RegimeSettings.demo());
     for (int i = 0; i < READINGS; i++) {
       HeatReading reading = facility.next(START + i * 5_000L);

@@ -48,7 +48,7 @@ public final class RescoreTrial implements Callable<Integer> {
   @Option(
       names = "--model",
       description = "Folder of the model.",
-      defaultValue = "models/heat-forest/2")
+      defaultValue = "models/heat-forest/3")
   private String model;
 
   @Option(
