@@ -56,7 +56,9 @@ class LabelledSourceTest {
   @Test
   void unlabelledReadingsComeInTheOrderOfArrival() throws IOException {
     List<HeatReading> byArrival = new ArrayList<>();
-    source("--generate=6x2").readUnlabelled(byArrival::add, new PrintWriter(new StringWriter()));
+    source("--generate=6x2")
+        .readUnlabelled(
+            (reading, time) -> byArrival.add(reading), new PrintWriter(new StringWriter()));
     List<HeatReading> byTime =
         labelled("--generate=6x2").stream().map(LabelledReading::reading).toList();
 
