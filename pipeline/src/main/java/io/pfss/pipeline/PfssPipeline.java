@@ -11,8 +11,8 @@ import org.apache.beam.sdk.Pipeline;
  *
  * <pre>
  * heat ── parse ── score ── deliver ── commit offsets ── raise alerts ── merge windows
- *                            │ to heat_pf, InfluxDB,         │ heat_alerts   │ Parquet
- *                            │ segments, heat_dlq
+ *                            │ to heat_pf, InfluxDB,         │ heat_alerts,  │ Parquet
+ *                            │ segments, heat_dlq            │ heat_risk
  * </pre>
  *
  * <p>An offset is committed after every sink has acknowledged its record: see {@link Deliver}.
