@@ -295,9 +295,10 @@ public final class PipelineSettings {
 
   /** Returns the step that raises alerts; it does nothing if the alert topic is {@code none}. */
   static PTransform<PCollection<Delivery>, PCollection<Delivery>> raiseAlerts(PfssOptions options) {
+    RaiseAlerts alerts = alerts(options, kafka(options));
     return options.getAlertTopic().equals(NONE)
         ? PTransform.compose(delivered -> delivered)
-        : alerts(options, kafka(options));
+        : alerts;
   }
 
   private static ReadHeat heat(PfssOptions options, KafkaCluster kafka) {
@@ -317,10 +318,20 @@ public final class PipelineSettings {
             .withSilence(positiveDuration("alertSilence", options.getAlertSilence()));
     double rate = options.getRiskAlarms();
     if (!(rate > 0)) {
-      throw new IllegalArgumentException("--riskAlarms=" + rate + " must be more than 0");
+      throw new IllegalArgumentException(
+          "--riskAlarms="
+              + rate
+              + " must be more than 0: it is the number of false alerts for each day of a facility");
     }
 
     if (!options.getRiskModel().isEmpty()) {
+      if (!hasOutlooks(options)) {
+        throw new IllegalArgumentException(
+            "--riskModel="
+                + options.getRiskModel()
+                + " has no effect without outlooks: remove it, or set --riskTopic and --alertTopic");
+      }
+
       named("riskModel", options.getRiskModel(), ActiveModels::ofRisk);
     }
 

@@ -105,6 +105,10 @@ class PfssPipelineTest {
         "--fieldNames=pom.xml     | --fieldNames=pom.xml: '",
         "--alertHold=ten          | --alertHold=ten is not a duration: write it as 5s, 0.5s or 1m30s",
         "--alertSilence=0s        | --alertSilence=0s must be positive",
+        "--riskTopic=heat         | --riskTopic=heat is also the topic of --heatTopic: choose",
+        "--riskAlarms=0           | --riskAlarms=0.0 must be more than 0: it is the number of false",
+        "--riskAlarms=NaN         | --riskAlarms=NaN must be more than 0",
+        "--riskModel=nowhere      | --riskModel=nowhere: The model in",
         "--catalogUrl=sqlite.db   | --catalogUrl=sqlite.db: The catalog's address sqlite.db must begin with jdbc:sqlite:",
         "--influxUrl=http://      | --influxUrl=http://: Not the address of an InfluxDB",
         "--influxUrl=http://h/#a  | --influxUrl=http://h/#a: Not the address of an InfluxDB",
@@ -121,6 +125,20 @@ class PfssPipelineTest {
   void errorNamesOptionOfInvalidInfluxDatabase() {
     assertThatThrownBy(() -> steps("--influxUrl=http://h", "--influxDatabase=a\"b"))
         .hasMessage("--influxDatabase=a\"b: Not the name of a database: 'a\"b'");
+  }
+
+  @Test
+  void errorNamesARiskModelWithoutOutlooks() {
+    for (String topic : List.of("--riskTopic=none", "--alertTopic=none")) {
+      assertThatThrownBy(() -> steps("--riskModel=x", topic))
+          .hasMessageStartingWith("--riskModel=x has no effect without outlooks: remove it, or");
+    }
+  }
+
+  @Test
+  void errorSaysThatAModelOfStatesIsNoRiskModel() {
+    assertThatThrownBy(() -> steps("--riskModel=../models/heat-forest/3"))
+        .hasMessageContaining("heat-forest/3/ cannot be used: it is not a risk model");
   }
 
   @Test

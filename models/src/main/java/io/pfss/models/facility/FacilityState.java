@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  *
  * <p>A minute adds its sums with weight 1, and a minute that comes late with the weight that it
- * would have by now, {@code e^(−age/τ)}: the order does not matter. A minute that comes in parts is
- * one as long as no later minute has come.
+ * would have by now, {@code e^(−age/τ)}: to the decayed sums the order does not matter. A minute
+ * that comes in parts is one as long as no later minute has come; each later part is a minute of
+ * its own. A minute that comes after its half hour does not change what is usual.
  */
 public final class FacilityState {
   /** τ of the decayed sums, in minutes. */
@@ -32,8 +33,11 @@ public final class FacilityState {
   /** After which the past hour says enough of the next one. */
   private static final int KNOWN_AFTER_MINUTES = 30;
 
+  /** After a longer gap the past must become known again. */
+  private static final int LONGEST_GAP_MINUTES = 60;
+
   /** The size of a written state. */
-  public static final int BYTES = 494;
+  public static final int BYTES = 502;
 
   private static final byte FORMAT = 1;
 
@@ -120,17 +124,20 @@ public final class FacilityState {
     }
 
     addToHour(part);
-    usual.add(part, zone);
     if (open == null) {
       firstMinute = part.minute();
       open = part;
     } else if (part.minute() == open.minute()) {
       open = open.plus(part);
     } else if (part.minute() > open.minute()) {
+      usual.add(open, zone);
       addDecayed(open, 0);
       decay(part.minute() - open.minute());
+      firstMinute =
+          part.minute() - open.minute() > LONGEST_GAP_MINUTES ? part.minute() : firstMinute;
       open = part;
     } else {
+      usual.add(part, zone);
       addDecayed(part, open.minute() - part.minute());
     }
   }
@@ -166,6 +173,11 @@ public final class FacilityState {
     return powerFactor(sum(0, 1), sum(0, 2));
   }
 
+  /** Whether there was any energy in the hour to date. */
+  public boolean hasEnergyOfHour() {
+    return hourActive != 0 || hourReactive != 0;
+  }
+
   /** The absolute power factor of the energy of the hour to date, 0 to 1. */
   public double powerFactorOfHour() {
     return powerFactor(hourActive, hourReactive);
@@ -198,13 +210,11 @@ public final class FacilityState {
   }
 
   /**
-   * The most reactive power that would have to be compensated in one of the usual half hours, var;
-   * {@code NaN} before the first one is over.
-   *
-   * @param target power factor to reach, more than 0 and at most 1
+   * The most reactive power that would have to be compensated in one of the usual half hours for a
+   * power factor of 0.9, var; {@code NaN} before the first one is over.
    */
-  public double usualCompensation(double target) {
-    return usual.greatestCompensation(target);
+  public double usualCompensation() {
+    return usual.greatestCompensation();
   }
 
   /**
@@ -349,73 +359,85 @@ public final class FacilityState {
     return apparent == 0 ? 0 : Math.abs(active) / apparent;
   }
 
-  /** The usual deficit of each half hour in a byte, and its apparent power in two. */
+  /**
+   * The usual deficit of each half hour in a byte, and in two the reactive power that would have to
+   * be compensated.
+   */
   private static final class UsualDay {
     private static final int HALF_HOURS = 48;
     private static final double SHARE_OF_NEW = 0.2;
     private static final int STEPS = 254;
     private static final int MOST_STEPS = 0xFFFF;
 
-    /** Of the logarithm of the apparent power, which so may reach e^32 VA. */
+    private static final double TARGET = 0.9;
+
+    /** Of the logarithm of the reactive power, which so may reach e^32 var. */
     private static final double POWER_STEP = 1.0 / 2048;
 
     /** 0 where unknown: workday, then weekend. */
     private final byte[] deficits = new byte[2 * HALF_HOURS];
 
     /** In the same order. */
-    private final short[] powers = new short[2 * HALF_HOURS];
+    private final short[] compensations = new short[2 * HALF_HOURS];
 
     private long current = Long.MIN_VALUE;
     private int slot;
     private int readings;
     private double deficit;
-    private double power;
+    private double active;
+    private double reactive;
 
     UsualDay() {}
 
     UsualDay(ByteBuffer from) {
       from.get(deficits);
-      for (int i = 0; i < powers.length; i++) {
-        powers[i] = from.getShort();
+      for (int i = 0; i < compensations.length; i++) {
+        compensations[i] = from.getShort();
       }
 
       current = readTime(from);
       slot = Math.floorMod(from.get(), deficits.length);
       readings = from.getInt();
       deficit = from.getDouble();
-      power = from.getDouble();
+      active = from.getDouble();
+      reactive = from.getDouble();
     }
 
     void write(ByteBuffer to) {
       to.put(deficits);
-      for (short each : powers) {
+      for (short each : compensations) {
         to.putShort(each);
       }
 
       FacilityState.write(current, to);
-      to.put((byte) slot).putInt(readings).putDouble(deficit).putDouble(power);
+      to.put((byte) slot).putInt(readings).putDouble(deficit);
+      to.putDouble(active).putDouble(reactive);
     }
 
     void add(MinuteSums part, ZoneId zone) {
       long halfHour = Math.floorDiv(part.minute(), 30);
       if (halfHour > current) {
         if (readings > 0) {
-          double logarithm = Math.log1p(moved(power(slot), power)) / POWER_STEP;
-          powers[slot] = (short) Math.min(MOST_STEPS, Math.round(logarithm));
-          deficits[slot] = (byte) (1 + Math.round(moved(deficit(slot), deficit) * STEPS));
+          double now = FacilityState.compensation(active / readings, reactive / readings, TARGET);
+          double logarithm = Math.log1p(moved(compensation(slot), now)) / POWER_STEP;
+          compensations[slot] = (short) Math.min(MOST_STEPS, Math.round(logarithm));
+          deficits[slot] =
+              (byte) (1 + Math.round(moved(deficit(slot), deficit / readings) * STEPS));
         }
 
         current = halfHour;
         slot = slot(Instant.ofEpochSecond(part.minute() * 60).atZone(zone));
         readings = 0;
         deficit = 0;
-        power = 0;
+        active = 0;
+        reactive = 0;
       }
 
       if (halfHour == current) {
         readings += part.readings();
         deficit += part.readings() * part.deficit();
-        power += Math.hypot(part.active(), part.reactive());
+        active += part.active();
+        reactive += part.reactive();
       }
     }
 
@@ -424,23 +446,15 @@ public final class FacilityState {
       return Double.isNaN(known) ? otherwise : known;
     }
 
-    /** The deficit has no sign, so the power factor counts as lagging. */
-    double greatestCompensation(double target) {
+    double greatestCompensation() {
       return IntStream.range(0, deficits.length)
           .filter(at -> deficits[at] != 0)
-          .mapToDouble(
-              at -> {
-                double factor = 1 - deficit(at);
-                double active = power(at) * factor;
-                double reactive = power(at) * Math.sqrt(1 - factor * factor);
-                return compensation(active, reactive, target);
-              })
+          .mapToDouble(this::compensation)
           .max()
           .orElse(Double.NaN);
     }
 
-    private double moved(double before, double sum) {
-      double now = sum / readings;
+    private static double moved(double before, double now) {
       return Double.isNaN(before) ? now : before + SHARE_OF_NEW * (now - before);
     }
 
@@ -449,11 +463,11 @@ public final class FacilityState {
       return step == 0 ? Double.NaN : (step - 1) / (double) STEPS;
     }
 
-    /** In VA; {@code NaN} if unknown. */
-    private double power(int at) {
+    /** In var; {@code NaN} if unknown. */
+    private double compensation(int at) {
       return deficits[at] == 0
           ? Double.NaN
-          : Math.expm1(POWER_STEP * Short.toUnsignedInt(powers[at]));
+          : Math.expm1(POWER_STEP * Short.toUnsignedInt(compensations[at]));
     }
 
     private static int slot(ZonedDateTime time) {

@@ -18,29 +18,30 @@ public record MinuteSums(
     long minute, int readings, double active, double reactive, PhasePowers phases) {
   private static final long MINUTE_MILLIS = 60_000;
 
+  /** More than any facility has, W or var: one absurd reading would outweigh days of others. */
+  private static final double LARGEST_POWER = 1e9;
+
   /** The sums of readings of which only the total power is known. */
   public MinuteSums(long minute, int readings, double active, double reactive) {
     this(minute, readings, active, reactive, PhasePowers.NONE);
   }
 
   /**
-   * The sums of one reading; it counts for nothing if it has no active or no reactive power.
+   * The sums of one reading; it counts for nothing if its active or its reactive power is absent or
+   * beyond 1 GW or Gvar.
    *
    * @param timeMillis its event time, or its time of arrival if that is earlier, in ms since the
    *     epoch: by one reading with a clock that is ahead, all others would be late
    */
   public static MinuteSums of(HeatReading reading, long timeMillis) {
     long minute = Math.floorDiv(timeMillis, MINUTE_MILLIS);
-    if (!reading.has(Measure.ACTIVE_POWER_AVG) || !reading.has(Measure.REACTIVE_POWER_AVG)) {
-      return new MinuteSums(minute, 0, 0, 0);
-    }
-
-    return new MinuteSums(
-        minute,
-        1,
-        reading.value(Measure.ACTIVE_POWER_AVG),
-        reading.value(Measure.REACTIVE_POWER_AVG),
-        PhasePowers.of(reading));
+    double active = reading.value(Measure.ACTIVE_POWER_AVG);
+    double reactive = reading.value(Measure.REACTIVE_POWER_AVG);
+    // Not true of NaN, which an absent measure is.
+    boolean isPlausible = Math.abs(active) <= LARGEST_POWER && Math.abs(reactive) <= LARGEST_POWER;
+    return isPlausible
+        ? new MinuteSums(minute, 1, active, reactive, PhasePowers.of(reading))
+        : new MinuteSums(minute, 0, 0, 0);
   }
 
   /**

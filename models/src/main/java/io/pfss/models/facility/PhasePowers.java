@@ -6,7 +6,7 @@ import io.pfss.models.reading.Measure;
 import java.util.Optional;
 
 /**
- * Sums of the powers of the three phases. A phase without a measure adds nothing.
+ * Sums of the powers of the three phases. A phase adds nothing if one of its powers is absent.
  *
  * @param rActive sum of the active power of phase R, W
  * @param rReactive sum of the reactive power of phase R, var
@@ -29,13 +29,16 @@ public record PhasePowers(
   private static final double CLEAR_DIFFERENCE = 0.02;
 
   static PhasePowers of(HeatReading reading) {
-    return new PhasePowers(
-        orZero(reading.value(Measure.R_ACTIVE_POWER)),
-        orZero(reading.value(Measure.R_REACTIVE_POWER)),
-        orZero(reading.value(Measure.S_ACTIVE_POWER)),
-        orZero(reading.value(Measure.S_REACTIVE_POWER)),
-        orZero(reading.value(Measure.T_ACTIVE_POWER)),
-        orZero(reading.value(Measure.T_REACTIVE_POWER)));
+    double[] r = phase(reading, Measure.R_ACTIVE_POWER, Measure.R_REACTIVE_POWER);
+    double[] s = phase(reading, Measure.S_ACTIVE_POWER, Measure.S_REACTIVE_POWER);
+    double[] t = phase(reading, Measure.T_ACTIVE_POWER, Measure.T_REACTIVE_POWER);
+    return new PhasePowers(r[0], r[1], s[0], s[1], t[0], t[1]);
+  }
+
+  private static double[] phase(HeatReading reading, Measure active, Measure reactive) {
+    return reading.has(active) && reading.has(reactive)
+        ? new double[] {reading.value(active), reading.value(reactive)}
+        : new double[2];
   }
 
   PhasePowers plus(PhasePowers other, double weight) {
@@ -53,19 +56,19 @@ public record PhasePowers(
    * factors of all phases differ by less than 0.02.
    */
   Optional<String> worst() {
+    boolean isAbsent =
+        Math.hypot(rActive, rReactive) == 0
+            || Math.hypot(sActive, sReactive) == 0
+            || Math.hypot(tActive, tReactive) == 0;
     double r = FacilityState.powerFactor(rActive, rReactive);
     double s = FacilityState.powerFactor(sActive, sReactive);
     double t = FacilityState.powerFactor(tActive, tReactive);
     double lowest = Math.min(r, Math.min(s, t));
     double highest = Math.max(r, Math.max(s, t));
-    if (lowest == 0 || highest - lowest < CLEAR_DIFFERENCE) {
+    if (isAbsent || highest - lowest < CLEAR_DIFFERENCE) {
       return Optional.empty();
     }
 
     return Optional.of(lowest == r ? "R" : lowest == s ? "S" : "T");
-  }
-
-  private static double orZero(double value) {
-    return Double.isNaN(value) ? 0 : value;
   }
 }

@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
  *
  * @param zone in which the days of the facilities begin, as {@code Asia/Seoul}
  * @param limit the greatest power factor that counts as 경고, 0 to 1
- * @param horizonMinutes the time, in minutes
+ * @param horizonMinutes the time, in minutes: {@value #HORIZON_MINUTES}
  * @param terms one for each of {@link RiskInput#ALL}, in that order
  * @param intercept the logit where all inputs have their means
  * @param knots of the calibration, 1 to {@value #MAX_KNOTS}; logits rise, probabilities do not fall
- * @param alarms the probability at which alarms are raised, for some rates of false ones that rise
+ * @param alarms the probability at which alarms are raised, for some rates of false ones: rates
+ *     rise, probabilities do not
  */
 public record RiskModel(
     String zone,
@@ -31,6 +32,9 @@ public record RiskModel(
     double intercept,
     List<Knot> knots,
     List<AlarmRate> alarms) {
+  /** How far a model looks ahead, in minutes. */
+  public static final int HORIZON_MINUTES = 60;
+
   /** The most knots of a calibration. */
   public static final int MAX_KNOTS = 20;
 
@@ -73,7 +77,9 @@ public record RiskModel(
   public RiskModel {
     require(zone != null && ZoneId.getAvailableZoneIds().contains(zone), "its zone is " + zone);
     require(limit > 0 && limit < 1, "its limit is " + limit);
-    require(horizonMinutes > 0, "its horizon is " + horizonMinutes + " min");
+    require(
+        horizonMinutes == HORIZON_MINUTES,
+        "its horizon is " + horizonMinutes + " min, not " + HORIZON_MINUTES);
     require(terms != null && knots != null, "it has no terms or no knots");
     terms = List.copyOf(terms);
     knots = List.copyOf(knots);
@@ -105,7 +111,10 @@ public record RiskModel(
     alarms = List.copyOf(alarms);
     for (int i = 0; i < alarms.size(); i++) {
       AlarmRate alarm = alarms.get(i);
-      boolean rises = i == 0 || alarm.falseADay > alarms.get(i - 1).falseADay;
+      boolean rises =
+          i == 0
+              || (alarm.falseADay > alarms.get(i - 1).falseADay
+                  && alarm.threshold <= alarms.get(i - 1).threshold);
       require(
           alarm.falseADay > 0 && alarm.threshold > 0 && alarm.threshold < 1 && rises,
           "rate " + (i + 1) + " of alarms is " + alarm);

@@ -122,7 +122,7 @@ class FacilityStateTest {
     assertThat(read.minute()).isEqualTo(state.minute());
     assertThat(read.isKnown()).isTrue();
     assertThat(read.powerFactorOfHour()).isEqualTo(state.powerFactorOfHour());
-    assertThat(read.usualCompensation(0.9)).isEqualTo(state.usualCompensation(0.9));
+    assertThat(read.usualCompensation()).isEqualTo(state.usualCompensation());
     ByteBuffer foreign = ByteBuffer.allocate(FacilityState.BYTES);
     assertThatThrownBy(() -> new FacilityState(foreign))
         .isInstanceOf(IllegalArgumentException.class);
@@ -149,13 +149,93 @@ class FacilityStateTest {
 
   @Test
   void theUsualCompensationIsThatOfTheWorstHalfHour() {
-    for (int minute = 0; minute < 1440; minute++) {
+    for (int minute = 0; minute <= 1440; minute++) {
       boolean poor = minute >= 600 && minute < 630;
       add(minute, poor ? 6000 : 8000, poor ? 8000 : 6000);
     }
 
-    assertThat(state.usualCompensation(0.8)).isCloseTo(3500, within(35.0));
-    assertThat(state.usualCompensation(0.6)).isCloseTo(0, within(35.0));
+    // 8 kvar − 6 kW · tan(arccos 0.9).
+    assertThat(state.usualCompensation()).isCloseTo(5094, within(5.0));
+  }
+
+  @Test
+  void neitherRestNorLeadingPowerNeedsCompensation() {
+    assertThat(state.usualCompensation()).isNaN();
+    for (int minute = 0; minute <= 720; minute++) {
+      add(minute, minute % 3 == 0 ? 0 : 10_000, 0);
+    }
+
+    for (int minute = 721; minute <= 1440; minute++) {
+      add(minute, 6000, -8000);
+    }
+
+    assertThat(state.usualCompensation()).isZero();
+  }
+
+  @Test
+  void aMinuteInPartsIsTheMinuteAsAWhole() {
+    FacilityState inParts = new FacilityState();
+    for (int minute = 0; minute < 60; minute++) {
+      state.add(new MinuteSums(MONDAY + minute, 2, 1000, 500), SEOUL);
+      inParts.add(new MinuteSums(MONDAY + minute, 1, 900, 0), SEOUL);
+      inParts.add(new MinuteSums(MONDAY + minute, 1, 100, 500), SEOUL);
+    }
+
+    add(1440, 1000, 0);
+    inParts.add(sums(1440, 1000, 0), SEOUL);
+    assertThat(inParts.inputs(SEOUL)).isEqualTo(state.inputs(SEOUL));
+  }
+
+  @Test
+  void afterAGapAFacilityMustBecomeKnownAgain() {
+    state.add(new MinuteSums(0, 1, 8000, 6000), SEOUL);
+    add(0, 8000, 6000);
+    assertThat(state.isKnown()).as("a first reading of 1970").isFalse();
+    add(30, 8000, 6000);
+    assertThat(state.isKnown()).isTrue();
+    add(90, 8000, 6000);
+    assertThat(state.isKnown()).as("an hour later").isTrue();
+    add(151, 8000, 6000);
+    assertThat(state.isKnown()).as("after more than an hour").isFalse();
+  }
+
+  @Test
+  void anAbsurdReadingCountsForNothing() {
+    for (double power : new double[] {1e12, -1e12, Double.MAX_VALUE}) {
+      assertThat(MinuteSums.of(reading(power, 1), 0).readings()).isZero();
+      assertThat(MinuteSums.of(reading(1, power), 0).readings()).isZero();
+    }
+
+    assertThat(MinuteSums.of(reading(1e9, -1e9), 0).readings()).isEqualTo(1);
+  }
+
+  @Test
+  void aPhaseWithoutReactivePowerIsUnknown() {
+    HeatReading reading =
+        HeatReading.builder(1, 0)
+            .set(Measure.ACTIVE_POWER_AVG, 24)
+            .set(Measure.REACTIVE_POWER_AVG, 18)
+            .set(Measure.R_ACTIVE_POWER, 8)
+            .set(Measure.S_ACTIVE_POWER, 8)
+            .set(Measure.S_REACTIVE_POWER, 6)
+            .set(Measure.T_ACTIVE_POWER, 8)
+            .set(Measure.T_REACTIVE_POWER, 6)
+            .build();
+    state.add(MinuteSums.of(reading, 0), SEOUL);
+    assertThat(state.worstPhase()).as("S and T are alike").isEmpty();
+  }
+
+  @Test
+  void aPhaseWithReactivePowerOnlyIsTheWorst() {
+    state.add(phases(0, new PhasePowers(8, 1, 0, 6, 8, 1)), SEOUL);
+    assertThat(state.worstPhase()).contains("S");
+  }
+
+  private static HeatReading reading(double active, double reactive) {
+    return HeatReading.builder(1, 0)
+        .set(Measure.ACTIVE_POWER_AVG, active)
+        .set(Measure.REACTIVE_POWER_AVG, reactive)
+        .build();
   }
 
   @Test

@@ -53,7 +53,7 @@ class RiskModelTest {
   void whatCannotBeIsRefused() {
     assertRefused(() -> model("Seoul", 0.6, 60, terms(1), 0), "its zone is Seoul");
     assertRefused(() -> model(ZONE, 1, 60, terms(1), 0), "its limit is 1.0");
-    assertRefused(() -> model(ZONE, 0.6, 0, terms(1), 0), "its horizon is 0 min");
+    assertRefused(() -> model(ZONE, 0.6, 0, terms(1), 0), "its horizon is 0 min, not 60");
     assertRefused(() -> model(ZONE, 0.6, 60, null, 0), "it has no terms");
     assertRefused(() -> model(ZONE, 0.6, 60, List.of(), 0), "its inputs are []");
     assertRefused(() -> model(ZONE, 0.6, 60, terms(0), 0), "it has the term");
@@ -67,6 +67,8 @@ class RiskModelTest {
     assertRefused(() -> withAlarms(new AlarmRate(1, 1)), "rate 1 of alarms");
     assertRefused(
         () -> withAlarms(new AlarmRate(1, 0.5), new AlarmRate(1, 0.4)), "rate 2 of alarms");
+    assertRefused(
+        () -> withAlarms(new AlarmRate(1, 0.5), new AlarmRate(2, 0.6)), "rate 2 of alarms");
   }
 
   @Test

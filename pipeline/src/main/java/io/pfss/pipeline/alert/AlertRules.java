@@ -20,6 +20,11 @@ import org.joda.time.Duration;
  */
 final class AlertRules implements Serializable {
   private static final long serialVersionUID = 1;
+  private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+  private static final long LOW_RISK_MILLIS = TimeUnit.MINUTES.toMillis(15);
+
+  /** The time that a risk looks ahead. */
+  private static final long UNKNOWN_RISK_MILLIS = TimeUnit.MINUTES.toMillis(60);
 
   private final long holdMillis;
   private final long silenceMillis;
@@ -105,37 +110,51 @@ final class AlertRules implements Serializable {
   }
 
   /**
-   * Returns the sensor's status after an outlook. The risk raises an alert when it was at the
-   * threshold for the hold, and another one when it is below half the threshold or unknown.
+   * Returns the sensor's status after an outlook. A risk at the threshold for the hold raises an
+   * alert. Another one says that the facility is no longer at risk: after 15 minutes below half the
+   * threshold, or an hour without a risk, which includes the time in 경고.
    *
    * @param threshold probability from which on an alert is raised
    * @param alerts receives the alert to raise
    */
   SensorStatus update(SensorStatus before, Outlook outlook, double threshold, List<Alert> alerts) {
-    boolean isHigh = outlook.risk() >= (before.atRisk() ? threshold / 2 : threshold);
-    if (isHigh == before.atRisk()) {
-      return before.withRisk(isHigh, isHigh ? before.riskSinceMillis() : 0);
-    }
-
+    double limit = before.atRisk() ? threshold / 2 : threshold;
+    boolean isHigh = outlook.risk() >= limit;
     // An outlook is that of a whole minute.
-    long minuteMillis = outlook.timeMillis() - TimeUnit.MINUTES.toMillis(1);
-    long since = before.riskSinceMillis() == 0 ? minuteMillis : before.riskSinceMillis();
-    if (isHigh && outlook.timeMillis() - since < holdMillis) {
-      return before.withRisk(false, since);
+    long fromMillis = outlook.timeMillis() - MINUTE_MILLIS;
+    if (!before.atRisk()) {
+      long since = before.riskSinceMillis() == 0 ? fromMillis : before.riskSinceMillis();
+      if (!isHigh || outlook.timeMillis() - since < holdMillis) {
+        return before.withRisk(false, isHigh ? since : 0, 0);
+      }
+
+      alerts.add(risk(before, outlook, true, since));
+      return before.withRisk(true, since, outlook.timeMillis());
     }
 
-    alerts.add(
-        new Alert(
-            AlertKind.RISK,
-            outlook.sensorId(),
-            outlook.timeMillis(),
-            before.published(),
-            Optional.empty(),
-            since,
-            Double.NaN,
-            isHigh,
-            outlook));
-    return before.withRisk(isHigh, isHigh ? since : 0);
+    long kept = Double.isNaN(outlook.risk()) ? UNKNOWN_RISK_MILLIS : LOW_RISK_MILLIS;
+    if (isHigh || outlook.timeMillis() - before.riskSeenMillis() < kept) {
+      return isHigh
+          ? before.withRisk(true, before.riskSinceMillis(), outlook.timeMillis())
+          : before;
+    }
+
+    alerts.add(risk(before, outlook, false, before.riskSinceMillis()));
+    return before.withRisk(false, 0, 0);
+  }
+
+  private static Alert risk(
+      SensorStatus status, Outlook outlook, boolean isAtRisk, long sinceMillis) {
+    return new Alert(
+        AlertKind.RISK,
+        outlook.sensorId(),
+        outlook.timeMillis(),
+        status.published(),
+        Optional.empty(),
+        sinceMillis,
+        Double.NaN,
+        isAtRisk,
+        outlook);
   }
 
   private static Alert alert(AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {

@@ -75,6 +75,6 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
     }
 
     long riskSince = alert.kind() == AlertKind.RISK ? alert.sinceMillis() : alert.timeMillis();
-    return status.withRisk(alert.atRisk(), alert.atRisk() ? riskSince : 0);
+    return alert.atRisk() ? status.withRisk(true, riskSince, alert.timeMillis()) : status;
   }
 }

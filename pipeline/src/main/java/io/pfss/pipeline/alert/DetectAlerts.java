@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * shuffle and a value to store for each reading. No timer is needed: the source's heartbeat brings
  * an element to each shard even if no sensor sends, also on runners without timers.
  *
- * <p>No reading is counted twice: this step follows the commit of the offsets, so a restart
- * continues after the readings that it has seen, and a runner that repeats the step repeats it with
- * the state of before.
+ * <p>This step follows the commit of the offsets: a restart continues after the readings that it
+ * has seen, and a runner that repeats the step normally repeats it with the state of before. Only a
+ * runner that repeats a bundle with the state of after, as after the loss of an executor, counts
+ * its readings twice in the state of their facilities, where they fade.
  */
 final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
   private static final String SENSORS = "sensors";
@@ -72,7 +73,8 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
     List<Alert> alerts = table.update(delivery.offsets(), delivery.states(), rules);
     List<PublishedOutlook> outlooks = new ArrayList<>();
     List<Long> removed = List.of();
-    if (risks != null) {
+    // Between readings the states are neither decoded nor encoded.
+    if (risks != null && !(delivery.minutes().isEmpty() && alerts.isEmpty())) {
       FacilityTable states = facilities.read();
       if (states == null) {
         states = risks.topic().restore(isOfShard);
@@ -101,6 +103,7 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
     RiskAlarms.Current current = Objects.requireNonNull(risks).current();
     facilities.update(
         minutes,
+        sensors.nowMillis(),
         current.zone(),
         (sensorId, facility) -> {
           Outlook outlook = current.outlook(sensorId, facility);

@@ -21,6 +21,8 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param atRisk whether the last alert says that the facility is at risk
  * @param riskSinceMillis since when the risk is at the threshold, in ms since the epoch; 0 if it is
  *     not
+ * @param riskSeenMillis of the last outlook of a facility at risk whose risk was high, in ms since
+ *     the epoch; 0 if it is not at risk
  */
 @DefaultCoder(RecordCoder.class)
 record SensorStatus(
@@ -31,18 +33,27 @@ record SensorStatus(
     long seenMillis,
     boolean silent,
     boolean atRisk,
-    long riskSinceMillis) {
+    long riskSinceMillis,
+    long riskSeenMillis) {
   /** The status of a sensor that was never seen. */
   static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
 
   /** Returns the status of a sensor by its published state and the time of its last reading. */
   static SensorStatus published(Optional<SohState> state, long eventMillis) {
-    return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false, false, 0);
+    return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false, false, 0, 0);
   }
 
   SensorStatus published(Optional<SohState> state) {
     return new SensorStatus(
-        state, Optional.empty(), 0, eventMillis, seenMillis, silent, atRisk, riskSinceMillis);
+        state,
+        Optional.empty(),
+        0,
+        eventMillis,
+        seenMillis,
+        silent,
+        atRisk,
+        riskSinceMillis,
+        riskSeenMillis);
   }
 
   SensorStatus withCandidate(SohState state, long sinceMillis) {
@@ -54,7 +65,8 @@ record SensorStatus(
         seenMillis,
         silent,
         atRisk,
-        riskSinceMillis);
+        riskSinceMillis,
+        riskSeenMillis);
   }
 
   SensorStatus withoutCandidate() {
@@ -70,7 +82,8 @@ record SensorStatus(
         seenMillis,
         silent,
         atRisk,
-        riskSinceMillis);
+        riskSinceMillis,
+        riskSeenMillis);
   }
 
   SensorStatus seenAt(long millis) {
@@ -82,16 +95,17 @@ record SensorStatus(
         millis,
         false,
         atRisk,
-        riskSinceMillis);
+        riskSinceMillis,
+        riskSeenMillis);
   }
 
   SensorStatus silenced() {
     // A facility of which nothing is known any more is not at risk.
     return new SensorStatus(
-        published, Optional.empty(), 0, eventMillis, seenMillis, true, false, 0);
+        published, Optional.empty(), 0, eventMillis, seenMillis, true, false, 0, 0);
   }
 
-  SensorStatus withRisk(boolean isAtRisk, long sinceMillis) {
+  SensorStatus withRisk(boolean isAtRisk, long sinceMillis, long seenAtMillis) {
     return new SensorStatus(
         published,
         candidate,
@@ -100,6 +114,7 @@ record SensorStatus(
         seenMillis,
         silent,
         isAtRisk,
-        sinceMillis);
+        sinceMillis,
+        seenAtMillis);
   }
 }

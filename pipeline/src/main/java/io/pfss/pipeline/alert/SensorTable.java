@@ -55,10 +55,15 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
     return alerts;
   }
 
-  /** Updates the risk of a facility; raises an alert if it has passed the threshold. */
+  /**
+   * Updates the risk of a facility, and raises an alert if it has risen or fallen. That of a silent
+   * sensor is of before the silence, and changes nothing.
+   */
   void update(Outlook outlook, double threshold, AlertRules rules, List<Alert> alerts) {
     sensors.computeIfPresent(
-        outlook.sensorId(), (any, status) -> rules.update(status, outlook, threshold, alerts));
+        outlook.sensorId(),
+        (any, status) ->
+            status.silent() ? status : rules.update(status, outlook, threshold, alerts));
   }
 
   /** Returns the time up to which all partitions were read, in ms since the epoch; 0 if unknown. */

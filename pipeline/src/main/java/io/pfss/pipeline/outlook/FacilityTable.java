@@ -20,8 +20,8 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
 /**
- * The states of the facilities of a shard, in one array of bytes: a batch decodes only those of its
- * own facilities. Not thread-safe.
+ * The states of the facilities of a shard, in one array of bytes: a batch makes objects only of
+ * those that have new readings. Not thread-safe.
  */
 public final class FacilityTable {
   /** A facility without a reading for this long is removed. */
@@ -43,15 +43,25 @@ public final class FacilityTable {
   }
 
   /**
-   * Adds minutes to the states of their facilities.
+   * Adds minutes to the states of their facilities. Ignores a minute of more than 30 days ago: its
+   * clock is wrong, and its facility would be removed at once.
    *
+   * @param nowMillis in ms since the epoch; 0 if unknown
    * @param zone in which the days of the facilities begin
    * @param over receives each facility of which a minute is over because a later one has begun, and
    *     its state up to then
    */
   public void update(
-      List<FacilityMinute> minutes, ZoneId zone, BiConsumer<Long, FacilityState> over) {
+      List<FacilityMinute> minutes,
+      long nowMillis,
+      ZoneId zone,
+      BiConsumer<Long, FacilityState> over) {
+    long oldest = oldestMinute(nowMillis);
     for (FacilityMinute minute : minutes) {
+      if (minute.sums().minute() < oldest) {
+        continue;
+      }
+
       FacilityState state = state(minute.sensorId());
       if (state.minute() != Long.MIN_VALUE && minute.sums().minute() > state.minute()) {
         over.accept(minute.sensorId(), state);
@@ -86,7 +96,7 @@ public final class FacilityTable {
    * @return their sensors
    */
   public List<Long> removeOld(long nowMillis) {
-    long oldest = TimeUnit.MILLISECONDS.toMinutes(nowMillis) - REMOVE_AFTER_MINUTES;
+    long oldest = oldestMinute(nowMillis);
     List<Long> old = new ArrayList<>();
     rows.forEach(
         (sensorId, row) -> {
@@ -96,6 +106,10 @@ public final class FacilityTable {
         });
     old.forEach(this::remove);
     return old;
+  }
+
+  private static long oldestMinute(long nowMillis) {
+    return TimeUnit.MILLISECONDS.toMinutes(nowMillis) - REMOVE_AFTER_MINUTES;
   }
 
   /** How many facilities are known. */

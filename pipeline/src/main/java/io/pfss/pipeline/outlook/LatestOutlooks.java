@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -35,6 +36,13 @@ public final class LatestOutlooks {
 
   /** Other caches of the process are refreshed in the same thread. */
   private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+
+  private static final Map<String, Object> CONFIG =
+      Map.of(
+          ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+          (int) LONGEST_READ.toMillis(),
+          ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          (int) LONGEST_READ.toMillis());
 
   private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
   private static final ConcurrentMap<OutlookTopic, LatestOutlooks> ALL = new ConcurrentHashMap<>();
@@ -71,7 +79,7 @@ public final class LatestOutlooks {
   /** Reads what was published since the last time. */
   public synchronized void refresh() {
     // A consumer that stayed open would log a warning each second while Kafka is away.
-    try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = topic.cluster().newConsumer(CONFIG)) {
       List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
       if (infos == null || infos.isEmpty()) {
         throw new KafkaException("Topic " + topic.name() + " does not exist");
@@ -95,7 +103,9 @@ public final class LatestOutlooks {
     } catch (KafkaException e) {
       if (!isUnavailable) {
         LOG.warn(
-            "Kafka unavailable; no new outlooks topic={} error={}", topic.name(), e.getMessage());
+            "Cannot read the latest outlooks; scores have none topic={} error={}",
+            topic.name(),
+            e.getMessage());
       }
 
       isUnavailable = true;

@@ -5,7 +5,6 @@ import io.pfss.models.facility.FacilityState;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.facility.RiskModel;
 import io.pfss.models.labels.PowerFactorRule;
-import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.RecordCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sensorId the sensor
  * @param timeMillis end of the latest minute, in ms since the epoch; 0 if nothing is known
- * @param powerFactor absolute power factor of the hour to date, 0 to 1
+ * @param powerFactor absolute power factor of the hour to date, 0 to 1; unknown without energy
  * @param state Korean label of the state of the hour, or {@link #STOPPED}; empty if unknown
  * @param risk probability that the facility reaches 경고 within 60 minutes, 0 to 1; unknown without a
  *     risk model, in the first 30 minutes, in 경고, and while the facility is stopped
@@ -83,19 +82,19 @@ public record Outlook(
       why = model.reasons(inputs);
     }
 
-    double powerFactor = facility.powerFactorOfHour();
-    SohState stateOfHour = PowerFactorRule.AI_HUB.stateAt(powerFactor);
+    boolean isRunning = facility.isRunning();
+    double powerFactor = facility.hasEnergyOfHour() ? facility.powerFactorOfHour() : Double.NaN;
     return new Outlook(
         sensorId,
         (facility.minute() + 1) * MINUTE_MILLIS,
         powerFactor,
-        facility.isRunning() ? stateOfHour.label() : STOPPED,
+        isRunning ? PowerFactorRule.AI_HUB.stateAt(powerFactor).label() : STOPPED,
         risk,
         why,
         kvar(facility, 0.9),
         kvar(facility, 0.95),
-        facility.usualCompensation(0.9) / WATTS_OF_KILOWATT,
-        facility.reactivePowerOfHour() > 0 ? surcharge(powerFactor) : 0,
+        facility.usualCompensation() / WATTS_OF_KILOWATT,
+        facility.reactivePowerOfHour() < 0 ? 0 : surcharge(powerFactor),
         facility.worstPhase().orElse(""),
         version);
   }

@@ -96,6 +96,9 @@ public final class ScoreReadings
 
     private transient ActiveModels<SohModel> models;
 
+    /** Null if no outlooks are published. */
+    private transient @Nullable LatestOutlooks latest;
+
     Score(String modelFolder, @Nullable CatalogSettings catalog, @Nullable OutlookTopic outlooks) {
       this.modelFolder = modelFolder;
       this.catalog = catalog;
@@ -105,6 +108,7 @@ public final class ScoreReadings
     @Setup
     public void setUp() {
       models = ActiveModels.of(modelFolder);
+      latest = outlooks == null ? null : LatestOutlooks.of(outlooks);
     }
 
     @ProcessElement
@@ -144,9 +148,7 @@ public final class ScoreReadings
     }
 
     private LatestOutlook outlook(ReceivedReading received) {
-      return outlooks == null
-          ? LatestOutlook.UNKNOWN
-          : LatestOutlooks.of(outlooks).of(received.reading().sensorId());
+      return latest == null ? LatestOutlook.UNKNOWN : latest.of(received.reading().sensorId());
     }
 
     /** Compares the challenger with the champion. Its failures are only counted. */

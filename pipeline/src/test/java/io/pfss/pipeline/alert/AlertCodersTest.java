@@ -64,7 +64,8 @@ class AlertCodersTest {
                 900,
                 false,
                 true,
-                800));
+                800,
+                850));
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
     byte[] bytes = CoderUtils.encodeToByteArray(RecordCoder.of(SensorTable.class), table);

@@ -271,24 +271,49 @@ class AlertRulesTest {
     risk(120, 0.6);
     risk(180, 0.9);
     risk(240, 0.3);
-    risk(300, 0.29);
-    risk(360, 0.5);
+    for (int minute = 5; minute <= 20; minute++) {
+      risk(60L * minute, 0.29);
+    }
 
     assertThat(alerts)
         .extracting(Alert::kind, Alert::timeMillis, Alert::atRisk, Alert::sinceMillis)
         .containsExactly(
             tuple(AlertKind.RISK, 120_000L, true, 60_000L),
-            tuple(AlertKind.RISK, 300_000L, false, 60_000L));
+            // 15 minutes after it was half the threshold for the last time.
+            tuple(AlertKind.RISK, (240 + 900) * 1000L, false, 60_000L));
     assertThat(alerts).allMatch(alert -> alert.state().equals(Optional.of(NORMAL)));
     assertThat(alerts.get(0).outlook().risk()).isEqualTo(0.6);
   }
 
   @Test
-  void aRiskThatIsUnknownHasFallen() {
+  void aRiskThatComesTrueEndsAfterItsHour() {
     see(5, NORMAL);
     risk(60, 0.9);
-    risk(120, Double.NaN);
+    for (int minute = 2; minute <= 60; minute++) {
+      risk(60L * minute, Double.NaN);
+    }
+
+    assertThat(alerts).extracting(Alert::atRisk).containsExactly(true);
+    risk(61 * 60, Double.NaN);
     assertThat(alerts).extracting(Alert::atRisk).containsExactly(true, false);
+  }
+
+  @Test
+  void aFacilityThatRestsEverySecondMinuteRaisesOneAlert() {
+    see(5, NORMAL);
+    for (int minute = 1; minute <= 240; minute++) {
+      risk(60L * minute, minute % 2 == 0 ? Double.NaN : 0.9);
+    }
+
+    assertThat(alerts).hasSize(1);
+  }
+
+  @Test
+  void theOutlookOfASilentSensorChangesNothing() {
+    see(5, NORMAL);
+    take(List.of(), 200);
+    risk(120, 0.9);
+    assertThat(alerts).extracting(Alert::kind).containsExactly(AlertKind.SILENT);
   }
 
   @Test

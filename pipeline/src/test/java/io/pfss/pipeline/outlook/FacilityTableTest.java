@@ -39,7 +39,7 @@ class FacilityTableTest {
         expected.get(sensor).add(sums, SEOUL);
       }
 
-      table.update(batch, SEOUL, (sensor, state) -> {});
+      table.update(batch, 0, SEOUL, (sensor, state) -> {});
       table = decoded(encoded());
     }
 
@@ -56,6 +56,7 @@ class FacilityTableTest {
     for (long minute : new long[] {5, 5, 6, 4, 9}) {
       table.update(
           List.of(minute(7, minute)),
+          0,
           SEOUL,
           (sensor, state) -> over.add(sensor + " " + state.minute()));
     }
@@ -66,10 +67,10 @@ class FacilityTableTest {
   @Test
   void removesFacilitiesThatSentNothingForAMonth() {
     for (int sensor = 1; sensor <= 5; sensor++) {
-      table.update(List.of(minute(sensor, sensor)), SEOUL, (any, state) -> {});
+      table.update(List.of(minute(sensor, sensor)), 0, SEOUL, (any, state) -> {});
     }
 
-    table.update(List.of(minute(9, MONTH_MINUTES + 4)), SEOUL, (any, state) -> {});
+    table.update(List.of(minute(9, MONTH_MINUTES + 4)), 0, SEOUL, (any, state) -> {});
 
     long nowMillis = (MONTH_MINUTES + 4) * 60_000L;
     assertThat(table.removeOld(nowMillis)).containsExactlyInAnyOrder(1L, 2L, 3L);
@@ -85,8 +86,16 @@ class FacilityTableTest {
   }
 
   @Test
+  void ignoresAMinuteOfMoreThanAMonthAgo() {
+    long nowMillis = (MONTH_MINUTES + 4) * 60_000L;
+    table.update(List.of(minute(1, 3), minute(2, 4)), nowMillis, SEOUL, (any, state) -> {});
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.removeOld(nowMillis)).isEmpty();
+  }
+
+  @Test
   void refusesDamagedBytes() throws IOException {
-    table.update(List.of(minute(1, 1)), SEOUL, (any, state) -> {});
+    table.update(List.of(minute(1, 1)), 0, SEOUL, (any, state) -> {});
     byte[] bytes = encoded();
     assertThatThrownBy(() -> decoded(Arrays.copyOf(bytes, bytes.length - 1)))
         .isInstanceOf(IOException.class);

@@ -58,21 +58,30 @@ class OutlookTest {
   }
 
   @Test
+  void anHourWithoutEnergyHasNoPowerFactorAndNoSurcharge() {
+    run(0, 59, 800, 600);
+    run(60, 70, 0, 0);
+    assertThat(outlook().powerFactor()).isNaN();
+    assertThat(outlook().surcharge()).isNaN();
+    assertThat(outlook().state()).isEqualTo(Outlook.STOPPED);
+  }
+
+  @Test
   void theSurchargeEndsAtItsLimits() {
     assertThat(Outlook.surcharge(0.95)).isZero();
     assertThat(Outlook.surcharge(0.85)).isCloseTo(1, within(1e-9));
     assertThat(Outlook.surcharge(0.3)).isEqualTo(6);
-    run(0, 30, 600, -800);
+    run(120, 150, 600, -800);
     assertThat(outlook().surcharge()).as("leading").isZero();
     assertThat(outlook().kvarTo90()).as("leading").isZero();
   }
 
   @Test
   void jsonHasTheContractsFields() throws Exception {
-    run(0, 30, 800, 600);
+    run(0, 31, 800, 600);
     assertThat(new String(OutlookJson.write(outlook()), StandardCharsets.UTF_8))
         .matches(
-            "\\{\"sensor_id\":7,\"timestamp\":1860.0,\"pf_hour\":0.8,\"state_hour\":\"정상\","
+            "\\{\"sensor_id\":7,\"timestamp\":1920.0,\"pf_hour\":0.8,\"state_hour\":\"정상\","
                 + "\"risk_60m\":0\\.[45]\\d*,\"why\":\\[\\{\"ko\":\"최근 5분 역률\","
                 + "\"en\":\"power factor of the last 5 minutes\"}],\"kvar_to_90\":0\\.21\\d*,"
                 + "\"kvar_to_95\":0\\.33\\d*,\"usual_kvar_to_90\":0\\.21\\d*,"

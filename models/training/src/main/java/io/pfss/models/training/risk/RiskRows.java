@@ -3,6 +3,7 @@ package io.pfss.models.training.risk;
 
 import io.pfss.models.facility.FacilityState;
 import io.pfss.models.facility.MinuteSums;
+import io.pfss.models.facility.RiskModel;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.ModelStore;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ import java.util.TreeSet;
  */
 public final class RiskRows {
   /** How far a row looks ahead, in minutes. */
-  public static final int HORIZON_MINUTES = 60;
+  public static final int HORIZON_MINUTES = RiskModel.HORIZON_MINUTES;
 
   static final int EVERY_MINUTES = 5;
   static final int LONGEST_GAP_MINUTES = 15;

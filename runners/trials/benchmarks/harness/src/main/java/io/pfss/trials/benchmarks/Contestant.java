@@ -29,7 +29,8 @@ enum Contestant {
       "pfss-without-outlooks",
       (bench, load) -> {
         List<String> command = pfss(bench, load, "none", bench.alertTopic(), bench.influxUrl());
-        command.replaceAll(each -> each.startsWith("--riskTopic=") ? "--riskTopic=none" : each);
+        command.removeIf(each -> each.startsWith("--risk"));
+        command.add("--riskTopic=none");
         return command;
       }),
 
@@ -140,8 +141,11 @@ enum Contestant {
     command.add("--bootstrapServers=" + bench.bootstrapServers());
     command.add("--scoreTopic=" + bench.scoreTopic());
     command.add("--alertTopic=" + alertTopic);
-    command.add("--riskTopic=" + bench.riskTopic());
-    command.add("--riskModel=" + bench.home().resolve(RISK_MODEL));
+    if (!alertTopic.equals("none")) {
+      command.add("--riskTopic=" + bench.riskTopic());
+      command.add("--riskModel=" + bench.home().resolve(RISK_MODEL));
+    }
+
     command.add("--influxUrl=" + influxUrl);
     command.add("--embeddedInflux=false");
     command.add("--simulate=false");

@@ -62,7 +62,7 @@ public class OutlookBenchmark {
     for (int shard = 0; shard < SHARDS; shard++) {
       FacilityTable table = new FacilityTable();
       for (int minute = 0; minute < HISTORY_MINUTES; minute++) {
-        table.update(minutes(shard, FACILITIES, minute), ZONE, (sensor, state) -> {});
+        table.update(minutes(shard, FACILITIES, minute), 0, ZONE, (sensor, state) -> {});
       }
 
       tables.add(encode(table));
@@ -81,7 +81,7 @@ public class OutlookBenchmark {
     long bytes = 0;
     for (int shard = 0; shard < SHARDS; shard++) {
       FacilityTable table = decode(tables.get(shard));
-      table.update(sameMinute.get(shard), ZONE, (sensor, state) -> {});
+      table.update(sameMinute.get(shard), 0, ZONE, (sensor, state) -> {});
       bytes += encode(table).length;
     }
 
@@ -95,7 +95,7 @@ public class OutlookBenchmark {
     for (int shard = 0; shard < SHARDS; shard++) {
       FacilityTable table = decode(tables.get(shard));
       table.update(
-          nextMinute.get(shard), ZONE, (sensor, state) -> bytes[0] += publish(sensor, state));
+          nextMinute.get(shard), 0, ZONE, (sensor, state) -> bytes[0] += publish(sensor, state));
       bytes[0] += encode(table).length;
     }
 
