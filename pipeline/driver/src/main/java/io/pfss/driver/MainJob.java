@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +179,12 @@ public final class MainJob {
   /** Returns the cause whose message is for the user, or else the root cause. */
   private static Throwable reason(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
-        .filter(any -> any instanceof InfluxRefusedException || any instanceof GroupInUseException)
+        .filter(
+            any ->
+                any instanceof InfluxRefusedException
+                    || any instanceof GroupInUseException
+                    // It names the topic, and its cause does not.
+                    || (any instanceof IOException && any.getCause() instanceof KafkaException))
         .findFirst()
         .orElseGet(() -> Throwables.getRootCause(failure));
   }
