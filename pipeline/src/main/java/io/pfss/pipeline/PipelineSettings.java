@@ -126,7 +126,7 @@ public final class PipelineSettings {
         replication);
     HeatTopics.createAbsentDeadLetters(
         kafka(options), options.getDeadLetterTopic(), options.getTopicPartitions(), replication);
-    if (!options.getAlertTopic().equals(NONE)) {
+    if (raisesAlerts(options)) {
       HeatTopics.createAbsentAlerts(
           kafka(options), options.getAlertTopic(), options.getTopicPartitions(), replication);
     }
@@ -296,9 +296,7 @@ public final class PipelineSettings {
   /** Returns the step that raises alerts; it does nothing if the alert topic is {@code none}. */
   static PTransform<PCollection<Delivery>, PCollection<Delivery>> raiseAlerts(PfssOptions options) {
     RaiseAlerts alerts = alerts(options, kafka(options));
-    return options.getAlertTopic().equals(NONE)
-        ? PTransform.compose(delivered -> delivered)
-        : alerts;
+    return raisesAlerts(options) ? alerts : PTransform.compose(delivered -> delivered);
   }
 
   private static ReadHeat heat(PfssOptions options, KafkaCluster kafka) {
@@ -340,9 +338,14 @@ public final class PipelineSettings {
         : alerts;
   }
 
+  /** Whether the job raises alerts. */
+  public static boolean raisesAlerts(PfssOptions options) {
+    return !options.getAlertTopic().equals(NONE);
+  }
+
   /** Outlooks are made in the step that raises alerts. */
   private static boolean hasOutlooks(PfssOptions options) {
-    return !options.getAlertTopic().equals(NONE) && !options.getRiskTopic().equals(NONE);
+    return raisesAlerts(options) && !options.getRiskTopic().equals(NONE);
   }
 
   /** Topics must differ: a job that writes to the topic it reads would read its own output. */

@@ -4,10 +4,12 @@ package io.pfss.driver;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
 import io.pfss.driver.web.HealthPages;
+import io.pfss.driver.web.HeldStates;
 import io.pfss.driver.web.LiveView;
 import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebServer;
 import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
@@ -124,7 +126,11 @@ public final class MainJob {
 
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
-    pages.putAll(LiveView.pages(InfluxAccess.of(options)));
+    Map<Long, Alert> alerts =
+        PipelineSettings.raisesAlerts(options)
+            ? HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic())
+            : Map.of();
+    pages.putAll(LiveView.pages(InfluxAccess.of(options), alerts));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
     LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;

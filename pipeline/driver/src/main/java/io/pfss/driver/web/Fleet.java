@@ -6,26 +6,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.driver.influx.InfluxRows;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.alert.Alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last reading of each sensor that sent one in the last hour.
+ * The facilities: those that have an alert, and those that sent a reading in the last hour.
  *
  * @param time of the query
- * @param sensors the last readings, worst first
+ * @param facilities worst first
  */
-record Fleet(Instant time, List<LatestReading> sensors) {
+record Fleet(Instant time, List<FacilityView> facilities) {
   private static final int MAX_LISTED = 200;
   private static final Duration SPAN = Duration.ofHours(1);
 
-  /** Queries InfluxDB. */
-  static Fleet of(InfluxRows influx, Instant now) throws IOException, InterruptedException {
-    List<LatestReading> sensors = new ArrayList<>();
+  /**
+   * Queries InfluxDB.
+   *
+   * @param alerts the last alert of each facility; empty if the job raises none
+   */
+  static Fleet of(InfluxRows influx, Map<Long, Alert> alerts, Instant now)
+      throws IOException, InterruptedException {
+    Map<Long, LatestReading> readings = new HashMap<>();
     // latency_ms is in every point, so a reading without other values counts too.
     String select =
         "SELECT \"temperature\", \"pf\", \"R_pf\", \"S_pf\", \"T_pf\", \"state\","
@@ -35,9 +43,24 @@ record Fleet(Instant time, List<LatestReading> sensors) {
             + " WHERE "
             + LiveView.within(SPAN, now)
             + " GROUP BY \"sensor_id\" ORDER BY time DESC LIMIT 1";
-    influx.read(select, (sensor, values) -> sensors.add(latest(Long.parseLong(sensor), values)));
-    sensors.sort(LatestReading.WORST_FIRST);
-    return new Fleet(now, List.copyOf(sensors));
+    influx.read(
+        select,
+        (sensor, values) -> {
+          LatestReading reading = latest(Long.parseLong(sensor), values);
+          readings.put(reading.sensorId(), reading);
+        });
+    return of(readings, alerts, now);
+  }
+
+  static Fleet of(Map<Long, LatestReading> readings, Map<Long, Alert> alerts, Instant now) {
+    List<FacilityView> facilities = new ArrayList<>();
+    alerts.forEach((sensor, alert) -> facilities.add(FacilityView.of(alert, readings.get(sensor))));
+    readings.values().stream()
+        .filter(reading -> !alerts.containsKey(reading.sensorId()))
+        .map(FacilityView::of)
+        .forEach(facilities::add);
+    facilities.sort(FacilityView.WORST_FIRST);
+    return new Fleet(now, List.copyOf(facilities));
   }
 
   /**
@@ -47,43 +70,30 @@ record Fleet(Instant time, List<LatestReading> sensors) {
    * @param chosen ids to return in addition to the list
    */
   ObjectNode json(String search, List<Long> chosen) {
-    List<LatestReading> found =
-        sensors.stream()
-            .filter(sensor -> Long.toString(sensor.sensorId()).startsWith(search))
+    List<FacilityView> found =
+        facilities.stream()
+            .filter(each -> Long.toString(each.reading().sensorId()).startsWith(search))
             .toList();
-    ObjectNode json = Json.answer(time).put("total", sensors.size()).put("newest", newestMillis());
+    ObjectNode json =
+        Json.answer(time).put("total", facilities.size()).put("newest", newestMillis());
     ObjectNode counts = json.putObject("counts");
-    SohState.ALL.forEach(state -> counts.put(state.word(), count(Optional.of(state))));
-    counts.put("unknown", count(Optional.empty()));
+    FacilityView.STATES.forEach(
+        state ->
+            counts.put(
+                state, facilities.stream().filter(each -> each.state().equals(state)).count()));
     json.put("found", found.size());
     ArrayNode listed = json.putArray("sensors");
-    found.stream().limit(MAX_LISTED).forEach(sensor -> add(listed, sensor));
+    found.stream().limit(MAX_LISTED).forEach(each -> each.addTo(listed));
     ArrayNode shown = json.putArray("chosen");
-    sensors.stream()
-        .filter(sensor -> chosen.contains(sensor.sensorId()))
-        .forEach(sensor -> add(shown, sensor));
+    facilities.stream()
+        .filter(each -> chosen.contains(each.reading().sensorId()))
+        .forEach(each -> each.addTo(shown));
     return json;
   }
 
   /** Returns the time of the newest reading, in ms since the epoch; 0 without readings. */
   long newestMillis() {
-    return sensors.stream().mapToLong(LatestReading::eventTimeMillis).max().orElse(0);
-  }
-
-  private long count(Optional<SohState> state) {
-    return sensors.stream().filter(sensor -> sensor.state().equals(state)).count();
-  }
-
-  private static void add(ArrayNode json, LatestReading sensor) {
-    json.addObject()
-        // As text, because a number in a browser has only 53 bits.
-        .put("id", Long.toString(sensor.sensorId()))
-        .put("time", sensor.eventTimeMillis())
-        .put("state", sensor.state().map(SohState::word).orElse("unknown"))
-        .put("pf", Json.rounded(sensor.powerFactors().average()))
-        .put("temperature", Json.rounded(sensor.temperature()))
-        .put("risk", Json.rounded(sensor.risk()))
-        .put("kvar", Json.rounded(sensor.kvarTo90()));
+    return facilities.stream().mapToLong(each -> each.reading().eventTimeMillis()).max().orElse(0);
   }
 
   private static LatestReading latest(long sensor, double[] values) {

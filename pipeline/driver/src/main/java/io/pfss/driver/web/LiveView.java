@@ -3,6 +3,7 @@ package io.pfss.driver.web;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
+import io.pfss.pipeline.alert.Alert;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -29,10 +30,12 @@ public final class LiveView {
    * Returns the pages by path.
    *
    * @param access to InfluxDB; if empty, the page asks the user to set one up
+   * @param alerts the last alert of each facility, now and later; empty if the job raises none
    */
-  public static Map<String, WebPage> pages(Optional<InfluxAccess> access) {
+  public static Map<String, WebPage> pages(Optional<InfluxAccess> access, Map<Long, Alert> alerts) {
     return access
-        .map(influx -> pages(new InfluxRows(influx.withTimeout(TIMEOUT)), Clock.systemUTC()))
+        .map(
+            influx -> pages(new InfluxRows(influx.withTimeout(TIMEOUT)), alerts, Clock.systemUTC()))
         .orElseGet(
             () ->
                 Map.of(
@@ -53,9 +56,10 @@ public final class LiveView {
         + "ms";
   }
 
-  private static Map<String, WebPage> pages(InfluxRows influx, Clock clock) {
+  private static Map<String, WebPage> pages(
+      InfluxRows influx, Map<Long, Alert> alerts, Clock clock) {
     // One fleet, so one key: true.
-    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, clock.instant()));
+    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, alerts, clock.instant()));
     Cached<List<Long>, Series> series =
         cached(sensors -> Series.of(influx, sensors, clock.instant()));
     return Map.of(

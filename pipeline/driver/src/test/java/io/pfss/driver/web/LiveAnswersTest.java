@@ -2,9 +2,13 @@
 package io.pfss.driver.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertKind;
+import io.pfss.pipeline.outlook.Outlook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +20,66 @@ class LiveAnswersTest {
 
   @Test
   void returnsTheFleet() {
-    PowerFactors factors = new PowerFactors(0.912345, 0.9, 0.9, 0.9);
     Fleet fleet =
-        new Fleet(
-            NOW,
-            List.of(
-                new LatestReading(
-                    17, 8_000, 20.5, factors, Optional.of(SohState.CAUTION), 0.25, 12.5),
-                new LatestReading(
-                    2, 7_000, Double.NaN, factors, Optional.empty(), Double.NaN, Double.NaN)));
+        Fleet.of(
+            Map.of(
+                17L, reading(17, 20.5, Optional.of(SohState.CAUTION), 0.25, 12.5),
+                2L, reading(2, Double.NaN, Optional.empty(), Double.NaN, Double.NaN)),
+            Map.of(),
+            NOW);
 
     assertThat(fleet.json("1", List.of(2L)).toString())
         .isEqualTo(
             "{\"influx\":true,\"time\":9000,\"total\":2,\"newest\":8000,"
-                + "\"counts\":{\"normal\":0,\"caution\":1,\"warning\":0,\"unknown\":1},\"found\":1,"
-                + "\"sensors\":[{\"id\":\"17\",\"time\":8000,\"state\":\"caution\","
+                + "\"counts\":{\"warning\":0,\"caution\":1,\"silent\":0,\"unknown\":1,\"normal\":0},"
+                + "\"found\":1,"
+                + "\"sensors\":[{\"id\":\"17\",\"time\":8000,\"state\":\"caution\",\"since\":0,"
                 + "\"pf\":0.9123,\"temperature\":20.5,\"risk\":0.25,\"kvar\":12.5}],"
-                + "\"chosen\":[{\"id\":\"2\",\"time\":7000,\"state\":\"unknown\","
+                + "\"chosen\":[{\"id\":\"2\",\"time\":8000,\"state\":\"unknown\",\"since\":0,"
                 + "\"pf\":0.9123,\"temperature\":null,\"risk\":null,\"kvar\":null}]}");
+  }
+
+  @Test
+  void theHeldStateCountsAndNotTheLastReading() {
+    Fleet fleet =
+        Fleet.of(
+            Map.of(
+                1L, reading(1, 20, Optional.of(SohState.WARNING), 0, 0),
+                3L, reading(3, 20, Optional.of(SohState.WARNING), 0, 0)),
+            Map.of(
+                1L, alert(AlertKind.STATE, 1, Optional.of(SohState.NORMAL)),
+                2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
+                3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
+                4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION))),
+            NOW);
+
+    assertThat(fleet.facilities())
+        .extracting(each -> each.reading().sensorId(), FacilityView::state)
+        .containsExactly(
+            tuple(3L, "warning"), tuple(4L, "caution"), tuple(2L, "silent"), tuple(1L, "normal"));
+    assertThat(fleet.facilities())
+        .extracting(each -> each.reading().eventTimeMillis(), FacilityView::sinceMillis)
+        .containsExactly(
+            tuple(8_000L, 0L), tuple(5_000L, 0L), tuple(4_000L, 4_000L), tuple(8_000L, 4_000L));
+  }
+
+  private static LatestReading reading(
+      long sensor, double temperature, Optional<SohState> state, double risk, double kvar) {
+    PowerFactors factors = new PowerFactors(0.912345, 0.9, 0.9, 0.9);
+    return new LatestReading(sensor, 8_000, temperature, factors, state, risk, kvar);
+  }
+
+  private static Alert alert(AlertKind kind, long sensor, Optional<SohState> state) {
+    return new Alert(
+        kind,
+        sensor,
+        5_000,
+        state,
+        Optional.empty(),
+        4_000,
+        Double.NaN,
+        false,
+        Outlook.unknown(sensor));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.pfss.trials.stack.SharedServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,9 +41,11 @@ class LiveQueriesIT {
             (line, why) -> assertThat(line).as(why).isNull());
     InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "live_queries"));
 
-    Fleet fleet = Fleet.of(rows, NOW);
-    assertThat(fleet.sensors()).extracting(LatestReading::sensorId).containsExactly(7L, 8L);
-    assertThat(fleet.sensors().get(0).state()).contains(SohState.WARNING);
+    Fleet fleet = Fleet.of(rows, Map.of(), NOW);
+    assertThat(fleet.facilities())
+        .extracting(each -> each.reading().sensorId())
+        .containsExactly(7L, 8L);
+    assertThat(fleet.facilities().get(0).state()).isEqualTo("warning");
     assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
 
     List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);

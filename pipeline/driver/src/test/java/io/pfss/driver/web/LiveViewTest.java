@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveViewTest {
   private final Map<String, WebPage> pages =
-      LiveView.pages(Optional.of(InfluxAccess.at(URI.create("http://127.0.0.1:1"), "heat_pf")));
+      LiveView.pages(
+          Optional.of(InfluxAccess.at(URI.create("http://127.0.0.1:1"), "heat_pf")), Map.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -69,7 +70,7 @@ class LiveViewTest {
   @Test
   void reportsAJobWithoutInfluxDb() throws Exception {
     WebResponse response =
-        LiveView.pages(Optional.empty()).get("/api/fleet").get(URI.create("/api/fleet"));
+        LiveView.pages(Optional.empty(), Map.of()).get("/api/fleet").get(URI.create("/api/fleet"));
     assertThat(response.body()).asString().isEqualTo("{\"influx\":false}");
   }
 }

@@ -60,6 +60,11 @@ final class FacilityUnderTest implements AutoCloseable {
     powerFactor = newPowerFactor;
   }
 
+  /** Sends no more readings. */
+  void fallSilent() {
+    clock.shutdownNow();
+  }
+
   @Override
   public void close() {
     clock.shutdownNow();

@@ -7,6 +7,11 @@ import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +48,8 @@ class LiveViewIT {
                 "--influxUrl=" + influx.url(),
                 "--sensors=7",
                 "--interval=1s",
+                "--alertHold=2s",
+                "--alertSilence=5s",
                 "--view=PLAIN");
         Browser browser = Browser.start(folder.resolve("browser"))) {
       job.awaitOutput("p50", TIMEOUT);
@@ -56,6 +63,7 @@ class LiveViewIT {
         findsFacilities(browser);
         fitsOnAPhone(browser);
         followsTheWorst(browser, page);
+        keepsASilentFacility(browser, page, facility, influx);
         assertThat(browser.problems()).isEmpty();
         marksStaleValues(browser, influx);
         showsThatTheJobHasStopped(browser, job);
@@ -121,6 +129,30 @@ class LiveViewIT {
     browser.await("document.querySelectorAll('.card').length === 5");
   }
 
+  /** It is counted, and remains when InfluxDB has nothing of it any more. */
+  private static void keepsASilentFacility(
+      Browser browser, String page, FacilityUnderTest facility, InfluxServer influx)
+      throws Exception {
+    facility.fallSilent();
+    browser.open(page + "/?lang=ko&sensors=1,2,3,4," + FacilityUnderTest.ID);
+    browser.awaitText(CARD + ".state-silent", "무응답");
+    browser.awaitText("#counts .state-silent .value", "1");
+    String statement = "DROP SERIES WHERE \"sensor_id\"='" + FacilityUnderTest.ID + "'";
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                influx
+                    .url()
+                    .resolve(
+                        "/query?db=heat_pf&q="
+                            + URLEncoder.encode(statement, StandardCharsets.UTF_8)))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    browser.awaitText(CARD + ".state-silent .pf", "–");
+    browser.awaitText("#counts .state-silent .value", "1");
+    browser.saveScreenshot("silent-dark");
+  }
+
   private static void fitsOnAPhone(Browser browser) {
     browser.emulateScreen(390, 844, "dark");
     browser.await("document.querySelector('#pf canvas').getBoundingClientRect().width <= 390");
@@ -144,7 +176,7 @@ class LiveViewIT {
     influx.kill();
     browser.awaitText("#trouble", "InfluxDB가 응답하지 않습니다");
     browser.await(LINK + " === 'stale'");
-    browser.awaitText(CARD, "경고");
+    browser.awaitText(CARD, "무응답");
     browser.saveScreenshot("stale-dark");
     influx.restart();
     browser.await(LINK + " === 'live'");

@@ -59,9 +59,14 @@ function content(id, index, sensor, state, now) {
   }
   const age = now - sensor.time;
   const seen = element('p', { className: 'age', textContent: text('ago', duration(age)) });
+  if (sensor.since > 0 && state !== 'silent') {
+    seen.prepend(`${text('lasts', duration(now - sensor.since))} · `);
+  }
   if (age > SILENT_MS) {
     seen.classList.add('silent');
-    seen.prepend(`⚠ ${text('silent')} · `);
+    if (state !== 'silent') {
+      seen.prepend(`⚠ ${text('silent')} · `);
+    }
   }
   return [
     name,

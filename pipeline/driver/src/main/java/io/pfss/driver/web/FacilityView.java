@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.driver.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.pfss.models.soh.PowerFactors;
+import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A facility as operators see it.
+ *
+ * @param reading its last reading; without values if it sent none in the last hour
+ * @param state {@code warning}, {@code caution}, {@code silent}, {@code unknown} or {@code normal}
+ * @param sinceMillis of the state, in ms since the epoch; 0 if unknown
+ */
+record FacilityView(LatestReading reading, String state, long sinceMillis) {
+  static final String SILENT = "silent";
+  static final String UNKNOWN = "unknown";
+
+  /** All states, worst first. */
+  static final List<String> STATES =
+      List.of(
+          SohState.WARNING.word(),
+          SohState.CAUTION.word(),
+          SILENT,
+          UNKNOWN,
+          SohState.NORMAL.word());
+
+  /** Worst first; then by power factor, lowest first, unknown last; then by id. */
+  static final Comparator<FacilityView> WORST_FIRST =
+      Comparator.<FacilityView>comparingInt(each -> STATES.indexOf(each.state))
+          .thenComparingDouble(each -> each.reading.powerFactors().average())
+          .thenComparingLong(each -> each.reading.sensorId());
+
+  /**
+   * The view of a facility whose last alert is known. The state is the held one: it does not change
+   * with a single reading.
+   *
+   * @param reading null if there is none
+   */
+  static FacilityView of(Alert alert, @Nullable LatestReading reading) {
+    boolean isSilent = alert.kind() == AlertKind.SILENT;
+    LatestReading shown = reading == null ? withoutValues(alert) : reading;
+    if (isSilent) {
+      return new FacilityView(shown, SILENT, alert.sinceMillis());
+    }
+
+    return alert
+        .state()
+        .map(state -> new FacilityView(shown, state.word(), since(alert)))
+        .orElseGet(() -> of(shown));
+  }
+
+  /** The view of a facility that has no alert: by its last reading. */
+  static FacilityView of(LatestReading reading) {
+    return new FacilityView(reading, reading.state().map(SohState::word).orElse(UNKNOWN), 0);
+  }
+
+  /** Only an alert of a state says since when the state is held. */
+  private static long since(Alert alert) {
+    return alert.kind() == AlertKind.STATE ? alert.sinceMillis() : 0;
+  }
+
+  private static LatestReading withoutValues(Alert alert) {
+    double none = Double.NaN;
+    long lastMillis = alert.kind() == AlertKind.SILENT ? alert.sinceMillis() : alert.timeMillis();
+    return new LatestReading(
+        alert.sensorId(),
+        lastMillis,
+        none,
+        new PowerFactors(none, none, none, none),
+        Optional.empty(),
+        none,
+        none);
+  }
+
+  void addTo(ArrayNode json) {
+    json.addObject()
+        // As text, because a number in a browser has only 53 bits.
+        .put("id", Long.toString(reading.sensorId()))
+        .put("time", reading.eventTimeMillis())
+        .put("state", state)
+        .put("since", sinceMillis)
+        .put("pf", Json.rounded(reading.powerFactors().average()))
+        .put("temperature", Json.rounded(reading.temperature()))
+        .put("risk", Json.rounded(reading.risk()))
+        .put("kvar", Json.rounded(reading.kvarTo90()));
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.driver.web;
+
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertJson;
+import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.TopicFollower;
+import io.pfss.pipeline.support.BackgroundRefresh;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The last alert of each facility in topic {@code heat_alerts}: its held state, and whether its
+ * sensor is silent, however long ago that was. Refreshed every 5 s in the background. Thread-safe.
+ */
+public final class HeldStates {
+  private static final long POLL_SECONDS = 5;
+  private static final Duration ALL = Duration.ofDays(36_500);
+
+  private final TopicFollower follower;
+  private final ConcurrentMap<Long, Alert> last = new ConcurrentHashMap<>();
+
+  private HeldStates(KafkaCluster cluster, String topic) {
+    this.follower = new TopicFollower(cluster, topic, ALL);
+  }
+
+  /** Follows a topic of alerts; returns the last alert of each sensor, which later ones replace. */
+  public static Map<Long, Alert> of(KafkaCluster cluster, String topic) {
+    HeldStates held = new HeldStates(cluster, topic);
+    BackgroundRefresh.every(POLL_SECONDS, held::refresh);
+    return Collections.unmodifiableMap(held.last);
+  }
+
+  private void refresh() {
+    follower.read(this::take);
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    Optional<Alert> alert =
+        record.value() == null ? Optional.empty() : AlertJson.read(record.value());
+    alert.ifPresent(each -> last.put(each.sensorId(), each));
+  }
+}
