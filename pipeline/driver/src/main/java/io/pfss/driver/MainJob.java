@@ -11,6 +11,7 @@ import io.pfss.driver.web.WebServer;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
 import io.pfss.pipeline.source.GroupInUseException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +132,20 @@ public final class MainJob {
         PipelineSettings.raisesAlerts(options)
             ? HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic())
             : Map.of();
-    pages.putAll(LiveView.pages(InfluxAccess.of(options), alerts));
+    pages.putAll(LiveView.pages(InfluxAccess.of(options), alerts, names()));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
     LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;
+  }
+
+  /** Returns the names of the facilities in the catalog, with their sites. */
+  private LongFunction<String> names() {
+    Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
+    return sensor ->
+        known
+            .flatMap(facilities -> facilities.find(sensor))
+            .map(each -> each.site().isEmpty() ? each.name() : each.name() + ", " + each.site())
+            .orElse("");
   }
 
   private void mergeOrphanedSegments() throws IOException {

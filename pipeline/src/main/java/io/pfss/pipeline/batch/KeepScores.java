@@ -5,10 +5,10 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.ScoredBatch;
 import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.score.Models;
-import io.pfss.pipeline.score.RatedPowers;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ final class KeepScores {
       for (ScoredReading scored : batch.scored()) {
         files.write(scored);
         HeatReading reading = scored.received().reading();
-        double ratedPower = RatedPowers.of(facilities, other, reading);
+        double ratedPower = KnownFacilities.ratedPower(facilities, other, reading);
         ScoredState from = ScoredState.of(other.score(reading, ratedPower));
         ScoredState to = ScoredState.of(scored.score());
         transitions.merge(new Transition(reading.sensorId(), from, to), 1L, Long::sum);

@@ -7,6 +7,7 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ParsedBatch;
@@ -138,7 +139,8 @@ public final class ScoreReadings
     }
 
     private SohScore score(SohModel model, HeatReading reading, Optional<DriftCounts> drift) {
-      Optional<double[]> input = model.input(reading, RatedPowers.of(catalog, model, reading));
+      Optional<double[]> input =
+          model.input(reading, KnownFacilities.ratedPower(catalog, model, reading));
       SohScore score = model.score(reading, input);
       if (drift.isPresent() && input.isPresent()) {
         drift.get().add(input.get(), score);
@@ -159,7 +161,7 @@ public final class ScoreReadings
           HeatReading reading = scored.received().reading();
           counts.add(
               scored.score(),
-              challenger.score(reading, RatedPowers.of(catalog, challenger, reading)));
+              challenger.score(reading, KnownFacilities.ratedPower(catalog, challenger, reading)));
         } catch (RuntimeException e) {
           counts.fail();
         }

@@ -8,17 +8,19 @@ import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertKind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A facility as operators see it.
  *
+ * @param name as in the catalog, with its site; empty if the catalog has none
  * @param reading its last reading; without values if it sent none in the last hour
  * @param state {@code warning}, {@code caution}, {@code silent}, {@code unknown} or {@code normal}
  * @param sinceMillis of the state, in ms since the epoch; 0 if unknown
  */
-record FacilityView(LatestReading reading, String state, long sinceMillis) {
+record FacilityView(String name, LatestReading reading, String state, long sinceMillis) {
   static final String SILENT = "silent";
   static final String UNKNOWN = "unknown";
 
@@ -43,22 +45,22 @@ record FacilityView(LatestReading reading, String state, long sinceMillis) {
    *
    * @param reading null if there is none
    */
-  static FacilityView of(Alert alert, @Nullable LatestReading reading) {
+  static FacilityView of(String name, Alert alert, @Nullable LatestReading reading) {
     boolean isSilent = alert.kind() == AlertKind.SILENT;
     LatestReading shown = reading == null ? withoutValues(alert) : reading;
     if (isSilent) {
-      return new FacilityView(shown, SILENT, alert.sinceMillis());
+      return new FacilityView(name, shown, SILENT, alert.sinceMillis());
     }
 
     return alert
         .state()
-        .map(state -> new FacilityView(shown, state.word(), since(alert)))
-        .orElseGet(() -> of(shown));
+        .map(state -> new FacilityView(name, shown, state.word(), since(alert)))
+        .orElseGet(() -> of(name, shown));
   }
 
   /** The view of a facility that has no alert: by its last reading. */
-  static FacilityView of(LatestReading reading) {
-    return new FacilityView(reading, reading.state().map(SohState::word).orElse(UNKNOWN), 0);
+  static FacilityView of(String name, LatestReading reading) {
+    return new FacilityView(name, reading, reading.state().map(SohState::word).orElse(UNKNOWN), 0);
   }
 
   /** Only an alert of a state says since when the state is held. */
@@ -79,10 +81,17 @@ record FacilityView(LatestReading reading, String state, long sinceMillis) {
         none);
   }
 
+  /** Whether the id begins with a text, or the name contains it; upper case does not matter. */
+  boolean matches(String search) {
+    return Long.toString(reading.sensorId()).startsWith(search)
+        || name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+  }
+
   void addTo(ArrayNode json) {
     json.addObject()
         // As text, because a number in a browser has only 53 bits.
         .put("id", Long.toString(reading.sensorId()))
+        .put("name", name)
         .put("time", reading.eventTimeMillis())
         .put("state", state)
         .put("since", sinceMillis)

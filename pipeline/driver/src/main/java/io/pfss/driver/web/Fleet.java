@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The facilities: those that have an alert, and those that sent a reading in the last hour.
@@ -30,8 +31,10 @@ record Fleet(Instant time, List<FacilityView> facilities) {
    * Queries InfluxDB.
    *
    * @param alerts the last alert of each facility; empty if the job raises none
+   * @param names of the facilities by sensor; empty text for none
    */
-  static Fleet of(InfluxRows influx, Map<Long, Alert> alerts, Instant now)
+  static Fleet of(
+      InfluxRows influx, Map<Long, Alert> alerts, LongFunction<String> names, Instant now)
       throws IOException, InterruptedException {
     Map<Long, LatestReading> readings = new HashMap<>();
     // latency_ms is in every point, so a reading without other values counts too.
@@ -49,15 +52,21 @@ record Fleet(Instant time, List<FacilityView> facilities) {
           LatestReading reading = latest(Long.parseLong(sensor), values);
           readings.put(reading.sensorId(), reading);
         });
-    return of(readings, alerts, now);
+    return of(readings, alerts, names, now);
   }
 
-  static Fleet of(Map<Long, LatestReading> readings, Map<Long, Alert> alerts, Instant now) {
+  static Fleet of(
+      Map<Long, LatestReading> readings,
+      Map<Long, Alert> alerts,
+      LongFunction<String> names,
+      Instant now) {
     List<FacilityView> facilities = new ArrayList<>();
-    alerts.forEach((sensor, alert) -> facilities.add(FacilityView.of(alert, readings.get(sensor))));
+    alerts.forEach(
+        (sensor, alert) ->
+            facilities.add(FacilityView.of(names.apply(sensor), alert, readings.get(sensor))));
     readings.values().stream()
         .filter(reading -> !alerts.containsKey(reading.sensorId()))
-        .map(FacilityView::of)
+        .map(reading -> FacilityView.of(names.apply(reading.sensorId()), reading))
         .forEach(facilities::add);
     facilities.sort(FacilityView.WORST_FIRST);
     return new Fleet(now, List.copyOf(facilities));
@@ -66,14 +75,11 @@ record Fleet(Instant time, List<FacilityView> facilities) {
   /**
    * Returns the counts by state, the list of the worst facilities, and the chosen ones.
    *
-   * @param search digits that the listed ids start with
+   * @param search text that the listed ids begin with, or their names contain
    * @param chosen ids to return in addition to the list
    */
   ObjectNode json(String search, List<Long> chosen) {
-    List<FacilityView> found =
-        facilities.stream()
-            .filter(each -> Long.toString(each.reading().sensorId()).startsWith(search))
-            .toList();
+    List<FacilityView> found = facilities.stream().filter(each -> each.matches(search)).toList();
     ObjectNode json =
         Json.answer(time).put("total", facilities.size()).put("newest", newestMillis());
     ObjectNode counts = json.putObject("counts");

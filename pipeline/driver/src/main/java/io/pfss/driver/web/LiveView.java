@@ -12,10 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The live page for operators and its two data endpoints. They return data from InfluxDB, through
- * fixed queries whose only parameters are numbers.
+ * fixed queries whose only parameters are numbers; a text is searched in their results only.
  */
 public final class LiveView {
   private static final Duration MIN_AGE = Duration.ofSeconds(2);
@@ -31,11 +32,15 @@ public final class LiveView {
    *
    * @param access to InfluxDB; if empty, the page asks the user to set one up
    * @param alerts the last alert of each facility, now and later; empty if the job raises none
+   * @param names of the facilities by sensor; empty text for none
    */
-  public static Map<String, WebPage> pages(Optional<InfluxAccess> access, Map<Long, Alert> alerts) {
+  public static Map<String, WebPage> pages(
+      Optional<InfluxAccess> access, Map<Long, Alert> alerts, LongFunction<String> names) {
     return access
         .map(
-            influx -> pages(new InfluxRows(influx.withTimeout(TIMEOUT)), alerts, Clock.systemUTC()))
+            influx ->
+                pages(
+                    new InfluxRows(influx.withTimeout(TIMEOUT)), alerts, names, Clock.systemUTC()))
         .orElseGet(
             () ->
                 Map.of(
@@ -57,9 +62,9 @@ public final class LiveView {
   }
 
   private static Map<String, WebPage> pages(
-      InfluxRows influx, Map<Long, Alert> alerts, Clock clock) {
+      InfluxRows influx, Map<Long, Alert> alerts, LongFunction<String> names, Clock clock) {
     // One fleet, so one key: true.
-    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, alerts, clock.instant()));
+    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, alerts, names, clock.instant()));
     Cached<List<Long>, Series> series =
         cached(sensors -> Series.of(influx, sensors, clock.instant()));
     return Map.of(

@@ -6,14 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Parses the query of a request; accepts numbers only. */
 final class Parameters {
   /** Maximum number of sensors in one request. */
   static final int MAX_SENSORS = 5;
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{0,19}");
+  private static final int MAX_SEARCH = 100;
 
   private Parameters() {}
 
@@ -42,14 +41,14 @@ final class Parameters {
   }
 
   /**
-   * Returns the digits of {@code search=12}, which ids start with; empty for all.
+   * Returns the text of {@code search=TR-7}; empty for all.
    *
-   * @throws IllegalArgumentException if it contains anything but digits
+   * @throws IllegalArgumentException if it is longer than 100 characters
    */
   static String search(URI request) {
     String text = value(request, "search=");
-    if (!DIGITS.matcher(text).matches()) {
-      throw new IllegalArgumentException("search= must be at most 19 digits");
+    if (text.length() > MAX_SEARCH) {
+      throw new IllegalArgumentException("search= must be at most " + MAX_SEARCH + " characters");
     }
 
     return text;

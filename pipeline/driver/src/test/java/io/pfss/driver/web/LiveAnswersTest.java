@@ -26,6 +26,7 @@ class LiveAnswersTest {
                 17L, reading(17, 20.5, Optional.of(SohState.CAUTION), 0.25, 12.5),
                 2L, reading(2, Double.NaN, Optional.empty(), Double.NaN, Double.NaN)),
             Map.of(),
+            sensor -> sensor == 2 ? "TR-2 변압기, 본관" : "",
             NOW);
 
     assertThat(fleet.json("1", List.of(2L)).toString())
@@ -33,10 +34,29 @@ class LiveAnswersTest {
             "{\"influx\":true,\"time\":9000,\"total\":2,\"newest\":8000,"
                 + "\"counts\":{\"warning\":0,\"caution\":1,\"silent\":0,\"unknown\":1,\"normal\":0},"
                 + "\"found\":1,"
-                + "\"sensors\":[{\"id\":\"17\",\"time\":8000,\"state\":\"caution\",\"since\":0,"
+                + "\"sensors\":[{\"id\":\"17\",\"name\":\"\",\"time\":8000,\"state\":\"caution\",\"since\":0,"
                 + "\"pf\":0.9123,\"temperature\":20.5,\"risk\":0.25,\"kvar\":12.5}],"
-                + "\"chosen\":[{\"id\":\"2\",\"time\":8000,\"state\":\"unknown\",\"since\":0,"
+                + "\"chosen\":[{\"id\":\"2\",\"name\":\"TR-2 변압기, 본관\",\"time\":8000,\"state\":\"unknown\",\"since\":0,"
                 + "\"pf\":0.9123,\"temperature\":null,\"risk\":null,\"kvar\":null}]}");
+  }
+
+  @Test
+  void findsByNumberAndName() {
+    Fleet fleet =
+        Fleet.of(
+            Map.of(
+                17L, reading(17, 20, Optional.empty(), 0, 0),
+                2L, reading(2, 20, Optional.empty(), 0, 0)),
+            Map.of(),
+            sensor -> sensor == 2 ? "TR-7 변압기, 본관" : "",
+            NOW);
+
+    for (String search : List.of("2", "tr-7", "본관", "변압")) {
+      assertThat(fleet.json(search, List.of()).get("found").asInt()).as(search).isEqualTo(1);
+    }
+
+    assertThat(fleet.json("", List.of()).get("found").asInt()).isEqualTo(2);
+    assertThat(fleet.json("18", List.of()).get("found").asInt()).isZero();
   }
 
   @Test
@@ -51,6 +71,7 @@ class LiveAnswersTest {
                 2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
                 3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
                 4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION))),
+            sensor -> "",
             NOW);
 
     assertThat(fleet.facilities())

@@ -41,7 +41,7 @@ class LiveQueriesIT {
             (line, why) -> assertThat(line).as(why).isNull());
     InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "live_queries"));
 
-    Fleet fleet = Fleet.of(rows, Map.of(), NOW);
+    Fleet fleet = Fleet.of(rows, Map.of(), sensor -> "", NOW);
     assertThat(fleet.facilities())
         .extracting(each -> each.reading().sensorId())
         .containsExactly(7L, 8L);

@@ -3,6 +3,9 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
@@ -15,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +42,8 @@ class LiveViewIT {
   @Test
   void showsChangesAndMarksStaleValues() throws Exception {
     Path influxd = InfluxBinary.obtain();
+    Path catalog = folder.resolve("catalog.db");
+    nameFacility(catalog, folder.resolve("warehouse"));
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
@@ -48,6 +56,8 @@ class LiveViewIT {
                 "--influxUrl=" + influx.url(),
                 "--sensors=7",
                 "--interval=1s",
+                "--catalogUrl=jdbc:sqlite:" + catalog,
+                "--warehouse=" + folder.resolve("warehouse"),
                 "--alertHold=2s",
                 "--alertSilence=5s",
                 "--view=PLAIN");
@@ -87,6 +97,15 @@ class LiveViewIT {
     }
   }
 
+  private static void nameFacility(Path catalog, Path warehouse) {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    OptionalDouble none = OptionalDouble.empty();
+    WarehouseCatalog.prepare(CatalogSettings.inFile(catalog.toString()), warehouse.toString())
+        .database()
+        .facilities()
+        .replace(List.of(new FacilityRecord(FacilityUnderTest.ID, "TR-7", "본관", none, none, none)));
+  }
+
   private static void drawsLinesThatMove(Browser browser) {
     browser.awaitText(CARD, "정상");
     browser.await(LINK + " === 'live'");
@@ -120,8 +139,9 @@ class LiveViewIT {
   }
 
   private static void findsFacilities(Browser browser) {
-    browser.type("#search", "90x0");
+    browser.type("#search", "tr-7");
     browser.awaitText("#found", "1 of 1");
+    browser.awaitText("#fleet th", "9001 · TR-7, 본관");
     browser.click("#fleet button");
     browser.await("document.querySelectorAll('.card').length === 4");
     assertThat((String) browser.evaluate("location.search")).contains("sensors=1%2C2%2C3%2C4");

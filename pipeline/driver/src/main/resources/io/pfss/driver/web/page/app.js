@@ -125,7 +125,6 @@ part('auto').addEventListener('click', () => {
   update();
 });
 part('search').addEventListener('input', (event) => {
-  event.target.value = event.target.value.replace(/\D/g, '');
   update();
 });
 part('fleet').addEventListener('click', (event) => {

@@ -52,7 +52,7 @@ export function showCards(ids, sensors, now) {
 function content(id, index, sensor, state, now) {
   const name = element('h3', {},
     element('span', { className: `swatch line-${index}`, ariaHidden: 'true' }),
-    `${text('facility')} ${id}`);
+    sensor?.name ? `${id} · ${sensor.name}` : `${text('facility')} ${id}`);
   const word = element('p', { className: 'word' }, ...stateMark(state));
   if (!sensor) {
     return [name, word];

@@ -27,7 +27,7 @@ function row(sensor, now) {
   let made = rows.get(sensor.id);
   if (!made) {
     made = element('tr', {},
-      element('th', { scope: 'row', textContent: sensor.id }), element('td'),
+      element('th', { scope: 'row' }), element('td'),
       element('td', { className: 'number' }), element('td', { className: 'number' }),
       element('td', { className: 'number' }), element('td', { className: 'number' }),
       element('td', { className: 'number' }),
@@ -35,8 +35,9 @@ function row(sensor, now) {
     made.querySelector('button').dataset.sensor = sensor.id;
     rows.set(sensor.id, made);
   }
-  const [, state, pf, risk, kvar, temperature, age] = made.children;
+  const [name, state, pf, risk, kvar, temperature, age] = made.children;
   made.className = `state-${sensor.state}`;
+  name.textContent = sensor.name ? `${sensor.id} · ${sensor.name}` : sensor.id;
   state.replaceChildren(element('span', { className: 'badge' }, ...stateMark(sensor.state)));
   pf.textContent = decimals(sensor.pf, 3);
   risk.textContent = percent(sensor.risk);

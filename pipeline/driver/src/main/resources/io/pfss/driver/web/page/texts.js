@@ -3,7 +3,7 @@ const TEXTS = {
   ko: {
     title: '설비 상태', counts: '상태별 설비 수', facilities: '설비', fleet: '전체 설비',
     auto: '상태가 나쁜 5대 자동 선택', pf: '역률 (pf)', temperature: '온도 (°C)', states: '상태 변화',
-    phases: '상별 역률', search: '설비 번호 찾기', facility: '설비', state: '상태', age: '경과 시간', time: '시각', show: '보기',
+    phases: '상별 역률', search: '설비 번호·이름 찾기', facility: '설비', state: '상태', age: '경과 시간', time: '시각', show: '보기',
     shown: '표시 중', add: '표시',
     warning: '경고', caution: '주의', normal: '정상', unknown: '판정 불가', silent: '무응답', none: '데이터 없음',
     live: '실시간', waiting: '연결 중', stale: '갱신 중단', otherLanguage: 'English',
@@ -22,7 +22,7 @@ const TEXTS = {
   en: {
     title: 'Facility health', counts: 'Facilities by state', facilities: 'Facilities', fleet: 'All facilities',
     auto: 'Show the worst five', pf: 'Power factor (pf)', temperature: 'Temperature (°C)', states: 'States over time',
-    phases: 'Power factor by phase', search: 'Find by number', facility: 'Facility', state: 'State', age: 'Age', time: 'Time', show: 'Show',
+    phases: 'Power factor by phase', search: 'Find by number or name', facility: 'Facility', state: 'State', age: 'Age', time: 'Time', show: 'Show',
     shown: 'Shown', add: 'Show',
     warning: 'Warning', caution: 'Caution', normal: 'Normal', unknown: 'Not scorable', silent: 'Silent', none: 'No data',
     live: 'Live', waiting: 'Connecting', stale: 'Stale', otherLanguage: '한국어',
