@@ -300,9 +300,8 @@ public final class PipelineSettings {
   }
 
   private static ReadHeat heat(PfssOptions options, KafkaCluster kafka) {
-    return ReadHeat.from(kafka)
-        .withTopic(options.getHeatTopic())
-        .withGroup(required("group", options.getGroup()))
+    ReadHeat topic = ReadHeat.from(kafka).withTopic(options.getHeatTopic());
+    return named("group", required("group", options.getGroup()), topic::withGroup)
         .withStart(options.getStartFrom())
         .withMaxInFlightRecords(positive("maxInFlightRecords", options.getMaxInFlightRecords()))
         .withWatermarkDelay(duration("watermarkDelay", options.getWatermarkDelay()));

@@ -130,4 +130,29 @@ class ArchitectureTest {
       }
     }
   }
+
+  /** A renamed test would lose its seeds unseen. */
+  @Test
+  void eachFolderOfFuzzSeedsIsThatOfATest() throws IOException {
+    Path home = Path.of(System.getProperty("pfss.home"));
+    try (Stream<Path> files = Files.walk(home)) {
+      List<Path> folders =
+          files
+              .filter(file -> file.getNameCount() > 1)
+              .filter(file -> file.getParent().toString().endsWith("FuzzTestInputs"))
+              .filter(file -> file.toString().contains("src/test/resources"))
+              .toList();
+      assertThat(folders).isNotEmpty();
+      for (Path folder : folders) {
+        Path test =
+            Path.of(
+                folder
+                    .getParent()
+                    .toString()
+                    .replace("src/test/resources", "src/test/java")
+                    .replaceFirst("Inputs$", ".java"));
+        assertThat(test).content().contains("void " + folder.getFileName() + "(");
+      }
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -64,10 +65,14 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     ReceivedReading received = RECEIVED.decode(in);
     String model = Encoding.TEXT.reader().read(in);
     DataInputStream data = new DataInputStream(in);
-    LatestOutlook outlook =
-        data.readBoolean()
-            ? new LatestOutlook(data.readDouble(), data.readDouble(), data.readLong())
-            : LatestOutlook.UNKNOWN;
+    LatestOutlook outlook = LatestOutlook.UNKNOWN;
+    if (data.readBoolean()) {
+      outlook = new LatestOutlook(data.readDouble(), data.readDouble(), data.readLong());
+      if (!outlook.isKnown()) {
+        throw new CoderException("An outlook without a time");
+      }
+    }
+
     double temperature = received.reading().value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(received.reading());
     if (!data.readBoolean()) {
