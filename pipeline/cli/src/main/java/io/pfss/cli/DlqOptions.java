@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import java.time.Duration;
@@ -22,9 +23,8 @@ final class DlqOptions {
   @Option(
       names = "--code",
       split = ",",
-      description =
-          "Only dead letters with these codes: MALFORMED, SCHEMA, OUT_OF_RANGE, MODEL, SINK.")
-  private List<String> codes = List.of();
+      description = "Only dead letters with these codes: ${COMPLETION-CANDIDATES}.")
+  private List<ErrorCode> codes = List.of();
 
   @Option(names = "--message", description = "Only dead letters whose message contains this text.")
   private String message = "";
@@ -40,7 +40,7 @@ final class DlqOptions {
   Predicate<DeadLetterRecord> filter() {
     long since = age == null ? Long.MIN_VALUE : System.currentTimeMillis() - age.toMillis();
     return deadLetter ->
-        (codes.isEmpty() || codes.contains(deadLetter.code()))
+        (codes.isEmpty() || codes.stream().anyMatch(code -> code.name().equals(deadLetter.code())))
             && deadLetter.message().contains(message)
             && deadLetter.timeMillis() >= since;
   }

@@ -4,12 +4,15 @@ package io.pfss.cli;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Command;
     name = "pfss",
     description = "Command-line tools for the warehouse, models and dead letters.",
     mixinStandardHelpOptions = true,
+    versionProvider = Pfss.Version.class,
     subcommands = {
       CatalogCommand.class,
       RescoreCommand.class,
@@ -102,5 +106,20 @@ public final class Pfss {
     command.getErr().println("pfss: " + failure);
     failure.printStackTrace(command.getErr());
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** The version of the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties build = new Properties();
+      try (InputStream in = Pfss.class.getResourceAsStream("version.properties")) {
+        build.load(in);
+      }
+
+      return new String[] {
+        "pfss " + build.getProperty("version") + ", Java " + System.getProperty("java.version")
+      };
+    }
   }
 }
