@@ -253,9 +253,7 @@ public final class PipelineSettings {
   /** Returns the scorer. */
   static ScoreReadings scoreReadings(PfssOptions options) {
     ScoreReadings scorer = scorer(options);
-    return hasOutlooks(options)
-        ? scorer.withOutlooks(new OutlookTopic(kafka(options), options.getRiskTopic()))
-        : scorer;
+    return outlooks(options).map(scorer::withOutlooks).orElse(scorer);
   }
 
   /** The model is loaded here once, so that an error names the option. */
@@ -340,6 +338,13 @@ public final class PipelineSettings {
   /** Whether the job raises alerts. */
   public static boolean raisesAlerts(PfssOptions options) {
     return !options.getAlertTopic().equals(NONE);
+  }
+
+  /** Returns the topic of outlooks; empty if the job makes none. */
+  public static Optional<OutlookTopic> outlooks(PfssOptions options) {
+    return hasOutlooks(options)
+        ? Optional.of(new OutlookTopic(kafka(options), options.getRiskTopic()))
+        : Optional.empty();
   }
 
   /** Outlooks are made in the step that raises alerts. */

@@ -90,6 +90,7 @@ class DocsTest {
             : new LatestOutlook(
                 score.required("risk_60m").asDouble(Double.NaN),
                 score.required("kvar_to_90").asDouble(Double.NaN),
+                false,
                 millis(score, "risk_at"));
     ScoredReading scored =
         new ScoredReading(received, model.score(reading), model.version(), outlook);

@@ -3,17 +3,18 @@ package io.pfss.driver;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
+import io.pfss.driver.web.FacilityFacts;
 import io.pfss.driver.web.HealthPages;
 import io.pfss.driver.web.HeldStates;
 import io.pfss.driver.web.LiveView;
 import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebServer;
 import io.pfss.pipeline.PipelineSettings;
-import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.pipeline.outlook.LatestOutlooks;
 import io.pfss.pipeline.source.GroupInUseException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -128,24 +128,26 @@ public final class MainJob {
 
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
-    Map<Long, Alert> alerts =
-        PipelineSettings.raisesAlerts(options)
-            ? HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic())
-            : Map.of();
-    pages.putAll(LiveView.pages(InfluxAccess.of(options), alerts, names()));
+    pages.putAll(LiveView.pages(InfluxAccess.of(options), facts()));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
     LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;
   }
 
-  /** Returns the names of the facilities in the catalog, with their sites. */
-  private LongFunction<String> names() {
+  /** Returns what the live page shows of the facilities besides their readings. */
+  private FacilityFacts facts() {
     Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
-    return sensor ->
-        known
-            .flatMap(facilities -> facilities.find(sensor))
-            .map(each -> each.site().isEmpty() ? each.name() : each.name() + ", " + each.site())
-            .orElse("");
+    Optional<LatestOutlooks> outlooks = PipelineSettings.outlooks(options).map(LatestOutlooks::of);
+    return new FacilityFacts(
+        PipelineSettings.raisesAlerts(options)
+            ? HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic())
+            : Map.of(),
+        sensor ->
+            known
+                .flatMap(facilities -> facilities.find(sensor))
+                .map(each -> each.site().isEmpty() ? each.name() : each.name() + ", " + each.site())
+                .orElse(""),
+        sensor -> outlooks.map(each -> each.of(sensor).isStopped()).orElse(false));
   }
 
   private void mergeOrphanedSegments() throws IOException {

@@ -6,11 +6,12 @@ package io.pfss.pipeline.element;
  *
  * @param risk probability that the facility reaches 경고 within 60 minutes, 0 to 1
  * @param kvarTo90 reactive power that has to be compensated for a power factor of 0.9, kvar
+ * @param isStopped whether the facility does not run
  * @param atMillis of which time, in ms since the epoch; 0 if nothing is known
  */
-public record LatestOutlook(double risk, double kvarTo90, long atMillis) {
+public record LatestOutlook(double risk, double kvarTo90, boolean isStopped, long atMillis) {
   /** Nothing is known. */
-  public static final LatestOutlook UNKNOWN = new LatestOutlook(Double.NaN, Double.NaN, 0);
+  public static final LatestOutlook UNKNOWN = new LatestOutlook(Double.NaN, Double.NaN, false, 0);
 
   /** Whether something is known. */
   public boolean isKnown() {

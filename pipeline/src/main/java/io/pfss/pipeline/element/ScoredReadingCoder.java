@@ -47,6 +47,7 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     if (value.outlook().isKnown()) {
       data.writeDouble(value.outlook().risk());
       data.writeDouble(value.outlook().kvarTo90());
+      data.writeBoolean(value.outlook().isStopped());
       data.writeLong(value.outlook().atMillis());
     }
 
@@ -67,7 +68,9 @@ public final class ScoredReadingCoder extends AtomicCoder<ScoredReading> {
     DataInputStream data = new DataInputStream(in);
     LatestOutlook outlook = LatestOutlook.UNKNOWN;
     if (data.readBoolean()) {
-      outlook = new LatestOutlook(data.readDouble(), data.readDouble(), data.readLong());
+      outlook =
+          new LatestOutlook(
+              data.readDouble(), data.readDouble(), data.readBoolean(), data.readLong());
       if (!outlook.isKnown()) {
         throw new CoderException("An outlook without a time");
       }

@@ -70,6 +70,7 @@ public final class LatestOutlooks {
           new LatestOutlook(
               number(json.path(OutlookJson.RISK)),
               number(json.path(OutlookJson.KVAR_TO_90)),
+              json.path(OutlookJson.STATE).asText().equals(Outlook.STOPPED),
               Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * 1000));
       outlooks.put(sensorId, new Published(outlook, record.timestamp()));
     } catch (IOException e) {

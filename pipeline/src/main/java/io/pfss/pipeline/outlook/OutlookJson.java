@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 /** Writes outlooks as the JSON objects of topic {@code heat_risk}. Unknown values are null. */
 public final class OutlookJson {
   static final String RISK = "risk_60m";
+  static final String STATE = "state_hour";
   static final String KVAR_TO_90 = "kvar_to_90";
 
   private static final int TYPICAL_BYTES = 512;
@@ -26,7 +27,7 @@ public final class OutlookJson {
       json.writeNumberField(HeatJson.SENSOR_ID, outlook.sensorId());
       json.writeNumberField(HeatJson.TIMESTAMP, outlook.timeMillis() / 1000.0);
       number(json, "pf_hour", outlook.powerFactor());
-      text(json, "state_hour", outlook.state());
+      text(json, STATE, outlook.state());
       writeAdvice(json, outlook);
       text(json, "model", outlook.model());
       json.writeEndObject();

@@ -229,10 +229,12 @@ class RaiseAlertsIT {
 
     assertThat(latest.of(5).risk()).isCloseTo(0.5, within(0.01));
     assertThat(latest.of(5).atMillis()).isEqualTo(endOfMinute(31));
+    assertThat(latest.of(5).isStopped()).isFalse();
     assertThat(latest.of(SENSORS + 1)).isEqualTo(LatestOutlook.UNKNOWN);
     run(minutes(33, 0), minutes(34, 0));
     latest.refresh();
-    assertThat(latest.of(5).risk()).as("in 경고").isNaN();
+    assertThat(latest.of(5).risk()).as("without active power").isNaN();
+    assertThat(latest.of(5).isStopped()).isTrue();
     // Of 33 minutes of 80 kW and 60 kvar, a twelfth each, the last one is 100 kvar.
     assertThat(latest.of(5).kvarTo90()).isCloseTo(1.97, within(0.01));
   }

@@ -30,7 +30,7 @@ public final class Scores {
         offset,
         SohScore.of(
             31.5, PowerFactors.of(reading), SohState.WARNING, new double[] {0.125, 0.25, 0.625}),
-        new LatestOutlook(0.4, 12.5, 1_700_000_000_000L));
+        new LatestOutlook(0.4, 12.5, false, 1_700_000_000_000L));
   }
 
   /** Returns a reading of sensor 7 without measures, so without a state. */

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in the catalog, with its site; empty if the catalog has none
  * @param reading its last reading; without values if it sent none in the last hour
- * @param state {@code warning}, {@code caution}, {@code silent}, {@code unknown} or {@code normal}
+ * @param state {@code warning}, {@code caution}, {@code silent}, {@code stopped}, {@code unknown}
+ *     or {@code normal}
  * @param sinceMillis of the state, in ms since the epoch; 0 if unknown
  */
 record FacilityView(String name, LatestReading reading, String state, long sinceMillis) {
   static final String SILENT = "silent";
+  static final String STOPPED = "stopped";
   static final String UNKNOWN = "unknown";
 
   /** All states, worst first. */
@@ -30,6 +32,7 @@ record FacilityView(String name, LatestReading reading, String state, long since
           SohState.WARNING.word(),
           SohState.CAUTION.word(),
           SILENT,
+          STOPPED,
           UNKNOWN,
           SohState.NORMAL.word());
 
@@ -40,27 +43,24 @@ record FacilityView(String name, LatestReading reading, String state, long since
           .thenComparingLong(each -> each.reading.sensorId());
 
   /**
-   * The view of a facility whose last alert is known. The state is the held one: it does not change
-   * with a single reading.
+   * The view of a facility that has an alert or a reading. The state is the held one, which does
+   * not change with a single reading; without one, that of the last reading.
    *
    * @param reading null if there is none
    */
-  static FacilityView of(String name, Alert alert, @Nullable LatestReading reading) {
-    boolean isSilent = alert.kind() == AlertKind.SILENT;
-    LatestReading shown = reading == null ? withoutValues(alert) : reading;
-    if (isSilent) {
+  static FacilityView of(long sensor, FacilityFacts facts, @Nullable LatestReading reading) {
+    Alert alert = facts.alerts().get(sensor);
+    LatestReading shown = reading == null ? withoutValues(sensor, alert) : reading;
+    String name = facts.names().apply(sensor);
+    if (alert != null && alert.kind() == AlertKind.SILENT) {
       return new FacilityView(name, shown, SILENT, alert.sinceMillis());
+    } else if (facts.isStopped().test(sensor)) {
+      return new FacilityView(name, shown, STOPPED, 0);
+    } else if (alert != null && alert.state().isPresent()) {
+      return new FacilityView(name, shown, alert.state().get().word(), since(alert));
     }
 
-    return alert
-        .state()
-        .map(state -> new FacilityView(name, shown, state.word(), since(alert)))
-        .orElseGet(() -> of(name, shown));
-  }
-
-  /** The view of a facility that has no alert: by its last reading. */
-  static FacilityView of(String name, LatestReading reading) {
-    return new FacilityView(name, reading, reading.state().map(SohState::word).orElse(UNKNOWN), 0);
+    return new FacilityView(name, shown, shown.state().map(SohState::word).orElse(UNKNOWN), 0);
   }
 
   /** Only an alert of a state says since when the state is held. */
@@ -68,11 +68,16 @@ record FacilityView(String name, LatestReading reading, String state, long since
     return alert.kind() == AlertKind.STATE ? alert.sinceMillis() : 0;
   }
 
-  private static LatestReading withoutValues(Alert alert) {
+  private static LatestReading withoutValues(long sensor, @Nullable Alert alert) {
     double none = Double.NaN;
-    long lastMillis = alert.kind() == AlertKind.SILENT ? alert.sinceMillis() : alert.timeMillis();
+    long lastMillis = 0;
+    if (alert != null) {
+      boolean isSilent = alert.kind() == AlertKind.SILENT;
+      lastMillis = isSilent ? alert.sinceMillis() : alert.timeMillis();
+    }
+
     return new LatestReading(
-        alert.sensorId(),
+        sensor,
         lastMillis,
         none,
         new PowerFactors(none, none, none, none),

@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.driver.influx.InfluxRows;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
-import io.pfss.pipeline.alert.Alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.Set;
 
 /**
  * The facilities: those that have an alert, and those that sent a reading in the last hour.
@@ -30,11 +29,9 @@ record Fleet(Instant time, List<FacilityView> facilities) {
   /**
    * Queries InfluxDB.
    *
-   * @param alerts the last alert of each facility; empty if the job raises none
-   * @param names of the facilities by sensor; empty text for none
+   * @param facts what else is known
    */
-  static Fleet of(
-      InfluxRows influx, Map<Long, Alert> alerts, LongFunction<String> names, Instant now)
+  static Fleet of(InfluxRows influx, FacilityFacts facts, Instant now)
       throws IOException, InterruptedException {
     Map<Long, LatestReading> readings = new HashMap<>();
     // latency_ms is in every point, so a reading without other values counts too.
@@ -52,24 +49,18 @@ record Fleet(Instant time, List<FacilityView> facilities) {
           LatestReading reading = latest(Long.parseLong(sensor), values);
           readings.put(reading.sensorId(), reading);
         });
-    return of(readings, alerts, names, now);
+    return of(readings, facts, now);
   }
 
-  static Fleet of(
-      Map<Long, LatestReading> readings,
-      Map<Long, Alert> alerts,
-      LongFunction<String> names,
-      Instant now) {
-    List<FacilityView> facilities = new ArrayList<>();
-    alerts.forEach(
-        (sensor, alert) ->
-            facilities.add(FacilityView.of(names.apply(sensor), alert, readings.get(sensor))));
-    readings.values().stream()
-        .filter(reading -> !alerts.containsKey(reading.sensorId()))
-        .map(reading -> FacilityView.of(names.apply(reading.sensorId()), reading))
-        .forEach(facilities::add);
-    facilities.sort(FacilityView.WORST_FIRST);
-    return new Fleet(now, List.copyOf(facilities));
+  static Fleet of(Map<Long, LatestReading> readings, FacilityFacts facts, Instant now) {
+    Set<Long> sensors = new HashSet<>(readings.keySet());
+    sensors.addAll(facts.alerts().keySet());
+    return new Fleet(
+        now,
+        sensors.stream()
+            .map(sensor -> FacilityView.of(sensor, facts, readings.get(sensor)))
+            .sorted(FacilityView.WORST_FIRST)
+            .toList());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.pfss.driver.web;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
-import io.pfss.pipeline.alert.Alert;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * The live page for operators and its two data endpoints. They return data from InfluxDB, through
@@ -31,16 +29,11 @@ public final class LiveView {
    * Returns the pages by path.
    *
    * @param access to InfluxDB; if empty, the page asks the user to set one up
-   * @param alerts the last alert of each facility, now and later; empty if the job raises none
-   * @param names of the facilities by sensor; empty text for none
+   * @param facts what is known of the facilities besides their readings
    */
-  public static Map<String, WebPage> pages(
-      Optional<InfluxAccess> access, Map<Long, Alert> alerts, LongFunction<String> names) {
+  public static Map<String, WebPage> pages(Optional<InfluxAccess> access, FacilityFacts facts) {
     return access
-        .map(
-            influx ->
-                pages(
-                    new InfluxRows(influx.withTimeout(TIMEOUT)), alerts, names, Clock.systemUTC()))
+        .map(influx -> pages(new InfluxRows(influx.withTimeout(TIMEOUT)), facts, Clock.systemUTC()))
         .orElseGet(
             () ->
                 Map.of(
@@ -61,10 +54,9 @@ public final class LiveView {
         + "ms";
   }
 
-  private static Map<String, WebPage> pages(
-      InfluxRows influx, Map<Long, Alert> alerts, LongFunction<String> names, Clock clock) {
+  private static Map<String, WebPage> pages(InfluxRows influx, FacilityFacts facts, Clock clock) {
     // One fleet, so one key: true.
-    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, alerts, names, clock.instant()));
+    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, facts, clock.instant()));
     Cached<List<Long>, Series> series =
         cached(sensors -> Series.of(influx, sensors, clock.instant()));
     return Map.of(

@@ -25,14 +25,13 @@ class LiveAnswersTest {
             Map.of(
                 17L, reading(17, 20.5, Optional.of(SohState.CAUTION), 0.25, 12.5),
                 2L, reading(2, Double.NaN, Optional.empty(), Double.NaN, Double.NaN)),
-            Map.of(),
-            sensor -> sensor == 2 ? "TR-2 변압기, 본관" : "",
+            named("TR-2 변압기, 본관"),
             NOW);
 
     assertThat(fleet.json("1", List.of(2L)).toString())
         .isEqualTo(
             "{\"influx\":true,\"time\":9000,\"total\":2,\"newest\":8000,"
-                + "\"counts\":{\"warning\":0,\"caution\":1,\"silent\":0,\"unknown\":1,\"normal\":0},"
+                + "\"counts\":{\"warning\":0,\"caution\":1,\"silent\":0,\"stopped\":0,\"unknown\":1,\"normal\":0},"
                 + "\"found\":1,"
                 + "\"sensors\":[{\"id\":\"17\",\"name\":\"\",\"time\":8000,\"state\":\"caution\",\"since\":0,"
                 + "\"pf\":0.9123,\"temperature\":20.5,\"risk\":0.25,\"kvar\":12.5}],"
@@ -47,8 +46,7 @@ class LiveAnswersTest {
             Map.of(
                 17L, reading(17, 20, Optional.empty(), 0, 0),
                 2L, reading(2, 20, Optional.empty(), 0, 0)),
-            Map.of(),
-            sensor -> sensor == 2 ? "TR-7 변압기, 본관" : "",
+            named("TR-7 변압기, 본관"),
             NOW);
 
     for (String search : List.of("2", "tr-7", "본관", "변압")) {
@@ -66,22 +64,37 @@ class LiveAnswersTest {
             Map.of(
                 1L, reading(1, 20, Optional.of(SohState.WARNING), 0, 0),
                 3L, reading(3, 20, Optional.of(SohState.WARNING), 0, 0)),
-            Map.of(
-                1L, alert(AlertKind.STATE, 1, Optional.of(SohState.NORMAL)),
-                2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
-                3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
-                4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION))),
-            sensor -> "",
+            new FacilityFacts(
+                Map.of(
+                    1L, alert(AlertKind.STATE, 1, Optional.of(SohState.NORMAL)),
+                    2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
+                    3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
+                    4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION)),
+                    5L, alert(AlertKind.STATE, 5, Optional.of(SohState.WARNING))),
+                sensor -> "",
+                sensor -> sensor == 2 || sensor == 5),
             NOW);
 
     assertThat(fleet.facilities())
         .extracting(each -> each.reading().sensorId(), FacilityView::state)
         .containsExactly(
-            tuple(3L, "warning"), tuple(4L, "caution"), tuple(2L, "silent"), tuple(1L, "normal"));
+            tuple(3L, "warning"),
+            tuple(4L, "caution"),
+            tuple(2L, "silent"),
+            tuple(5L, "stopped"),
+            tuple(1L, "normal"));
     assertThat(fleet.facilities())
         .extracting(each -> each.reading().eventTimeMillis(), FacilityView::sinceMillis)
         .containsExactly(
-            tuple(8_000L, 0L), tuple(5_000L, 0L), tuple(4_000L, 4_000L), tuple(8_000L, 4_000L));
+            tuple(8_000L, 0L),
+            tuple(5_000L, 0L),
+            tuple(4_000L, 4_000L),
+            tuple(5_000L, 0L),
+            tuple(8_000L, 4_000L));
+  }
+
+  private static FacilityFacts named(String name) {
+    return new FacilityFacts(Map.of(), sensor -> sensor == 2 ? name : "", sensor -> false);
   }
 
   private static LatestReading reading(

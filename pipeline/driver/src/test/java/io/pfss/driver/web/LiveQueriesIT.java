@@ -15,7 +15,6 @@ import io.pfss.trials.stack.SharedServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +40,7 @@ class LiveQueriesIT {
             (line, why) -> assertThat(line).as(why).isNull());
     InfluxRows rows = new InfluxRows(InfluxAccess.at(server.url(), "live_queries"));
 
-    Fleet fleet = Fleet.of(rows, Map.of(), sensor -> "", NOW);
+    Fleet fleet = Fleet.of(rows, FacilityFacts.NONE, NOW);
     assertThat(fleet.facilities())
         .extracting(each -> each.reading().sensorId())
         .containsExactly(7L, 8L);

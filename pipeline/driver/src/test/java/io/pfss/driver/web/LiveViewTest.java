@@ -17,8 +17,7 @@ class LiveViewTest {
   private final Map<String, WebPage> pages =
       LiveView.pages(
           Optional.of(InfluxAccess.at(URI.create("http://127.0.0.1:1"), "heat_pf")),
-          Map.of(),
-          sensor -> "");
+          FacilityFacts.NONE);
 
   @ParameterizedTest
   @CsvSource({
@@ -70,7 +69,7 @@ class LiveViewTest {
   @Test
   void reportsAJobWithoutInfluxDb() throws Exception {
     WebResponse response =
-        LiveView.pages(Optional.empty(), Map.of(), sensor -> "")
+        LiveView.pages(Optional.empty(), FacilityFacts.NONE)
             .get("/api/fleet")
             .get(URI.create("/api/fleet"));
     assertThat(response.body()).asString().isEqualTo("{\"influx\":false}");

@@ -1,6 +1,6 @@
 // Which facilities are shown: automatically the worst ones, or the user's choice.
 const MAX_SHOWN = 5;
-const RANK = { warning: 0, caution: 1, silent: 2, unknown: 3, normal: 4 };
+const RANK = { warning: 0, caution: 1, silent: 2, stopped: 3, unknown: 4, normal: 5 };
 
 const given = (new URL(location.href).searchParams.get('sensors') ?? '').split(',');
 let chosen = [...new Set(given.filter((id) => /^-?\d{1,18}$/.test(id)))].slice(0, MAX_SHOWN);

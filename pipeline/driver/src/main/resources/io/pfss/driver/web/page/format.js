@@ -2,8 +2,8 @@
 import { locale, text } from './texts.js';
 
 /** Worst first. Shapes show the state to users who cannot distinguish the colours. */
-export const STATES = ['warning', 'caution', 'silent', 'unknown', 'normal'];
-export const SHAPES = { warning: '▲', caution: '◆', silent: '✕', normal: '●', unknown: '○', none: '○' };
+export const STATES = ['warning', 'caution', 'silent', 'stopped', 'unknown', 'normal'];
+export const SHAPES = { warning: '▲', caution: '◆', silent: '✕', stopped: '■', normal: '●', unknown: '○', none: '○' };
 
 /** A facility that has been silent for longer is marked. */
 export const SILENT_MS = 30_000;
