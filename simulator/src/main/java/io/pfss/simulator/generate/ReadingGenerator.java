@@ -25,22 +25,6 @@ public final class ReadingGenerator implements ReadingSource {
   private static final double MILLIS_PER_HOUR = Duration.ofHours(1).toMillis();
   private static final double MIN_POWER_FACTOR = 0.05;
 
-  private static final Measure[] ACTIVE = {
-    Measure.R_ACTIVE_POWER, Measure.S_ACTIVE_POWER, Measure.T_ACTIVE_POWER
-  };
-  private static final Measure[] REACTIVE = {
-    Measure.R_REACTIVE_POWER, Measure.S_REACTIVE_POWER, Measure.T_REACTIVE_POWER
-  };
-  private static final Measure[] CURRENT = {
-    Measure.R_CURRENT, Measure.S_CURRENT, Measure.T_CURRENT
-  };
-  private static final Measure[] PHASE_VOLTAGE = {
-    Measure.R_PHASE_VOLTAGE, Measure.S_PHASE_VOLTAGE, Measure.T_PHASE_VOLTAGE
-  };
-  private static final Measure[] LINE_VOLTAGE = {
-    Measure.R_LINE_VOLTAGE, Measure.S_LINE_VOLTAGE, Measure.T_LINE_VOLTAGE
-  };
-
   private final long sensorId;
   private final SplittableRandom random;
   private final Regime regime;
@@ -109,13 +93,9 @@ public final class ReadingGenerator implements ReadingSource {
 
   /** Sets the measures of all phases; returns their total active power. */
   private double phases(HeatReading.Builder reading, double power) {
-    double[] voltage = new double[3];
-    double activeSum = 0;
-    double reactiveSum = 0;
-    double currentSum = 0;
-    double voltageSum = 0;
+    ThreePhases phases = new ThreePhases(reading);
     for (int phase = 0; phase < 3; phase++) {
-      voltage[phase] = phaseVoltages[phase] * (1 + 0.002 * random.nextGaussian());
+      double voltage = phaseVoltages[phase] * (1 + 0.002 * random.nextGaussian());
       double powerFactor =
           Math.min(
               1,
@@ -127,40 +107,10 @@ public final class ReadingGenerator implements ReadingSource {
       double active = power * phaseShares[phase];
       double apparent = active / powerFactor;
       double reactive = Math.sqrt(apparent * apparent - active * active);
-      double current = apparent / voltage[phase];
-      reading
-          .set(ACTIVE[phase], active)
-          .set(REACTIVE[phase], reactive)
-          .set(CURRENT[phase], current)
-          .set(PHASE_VOLTAGE[phase], voltage[phase]);
-      activeSum += active;
-      reactiveSum += reactive;
-      currentSum += current;
-      voltageSum += voltage[phase];
+      phases.set(phase, active, reactive, apparent, voltage);
     }
 
-    double lineSum = 0;
-    for (int phase = 0; phase < 3; phase++) {
-      double line = lineVoltage(voltage[phase], voltage[(phase + 1) % 3]);
-      reading.set(LINE_VOLTAGE[phase], line);
-      lineSum += line;
-    }
-
-    // As in the original data, these two are sums despite their names.
-    reading
-        .set(Measure.ACTIVE_POWER_AVG, activeSum)
-        .set(Measure.REACTIVE_POWER_AVG, reactiveSum)
-        .set(Measure.CURRENT_AVG, currentSum / 3)
-        .set(Measure.PHASE_VOLTAGE_AVG, voltageSum / 3)
-        .set(Measure.LINE_VOLTAGE_AVG, lineSum / 3);
-    return activeSum;
-  }
-
-  /**
-   * Returns the voltage between two phases at 120°, by the law of cosines; √3·V for equal voltages.
-   */
-  private static double lineVoltage(double one, double other) {
-    return Math.sqrt(one * one + other * other + one * other);
+    return phases.complete();
   }
 
   /** Returns the load as a share of the rated power: high in working hours, low at night. */

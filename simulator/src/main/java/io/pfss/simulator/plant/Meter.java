@@ -3,6 +3,7 @@ package io.pfss.simulator.plant;
 
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.simulator.generate.ThreePhases;
 import java.util.SplittableRandom;
 
 /**
@@ -15,22 +16,6 @@ final class Meter {
   private static final double NOMINAL_FREQUENCY = 60;
   private static final double DAY_MINUTES = 1440;
   private static final double MAX_DRIFT = 0.15;
-
-  private static final Measure[] ACTIVE = {
-    Measure.R_ACTIVE_POWER, Measure.S_ACTIVE_POWER, Measure.T_ACTIVE_POWER
-  };
-  private static final Measure[] REACTIVE = {
-    Measure.R_REACTIVE_POWER, Measure.S_REACTIVE_POWER, Measure.T_REACTIVE_POWER
-  };
-  private static final Measure[] CURRENT = {
-    Measure.R_CURRENT, Measure.S_CURRENT, Measure.T_CURRENT
-  };
-  private static final Measure[] PHASE_VOLTAGE = {
-    Measure.R_PHASE_VOLTAGE, Measure.S_PHASE_VOLTAGE, Measure.T_PHASE_VOLTAGE
-  };
-  private static final Measure[] LINE_VOLTAGE = {
-    Measure.R_LINE_VOLTAGE, Measure.S_LINE_VOLTAGE, Measure.T_LINE_VOLTAGE
-  };
 
   private final SplittableRandom random;
   private final long sensorId;
@@ -67,48 +52,19 @@ final class Meter {
       long minute, double[] active, double[] reactive, double[] sag, double temperature) {
     days += 1 / DAY_MINUTES;
     HeatReading.Builder reading = HeatReading.builder(sensorId, minute * 60_000);
-    double[] voltage = new double[3];
-    double activeSum = 0;
-    double reactiveSum = 0;
-    double currentSum = 0;
-    double voltageSum = 0;
+    ThreePhases phases = new ThreePhases(reading);
     for (int phase = 0; phase < 3; phase++) {
       double gain = 1 + Math.max(-MAX_DRIFT, Math.min(MAX_DRIFT, driftPerDay[phase] * days));
       double p = active[phase] * gain * (1 + 0.004 * random.nextGaussian());
       double q = reactive[phase] * gain * (1 + 0.004 * random.nextGaussian());
-      voltage[phase] =
+      double voltage =
           NOMINAL_VOLTAGE
               * (1 + voltageOffsets[phase] - sag[phase] + 0.002 * random.nextGaussian());
-      double current = Math.hypot(p, q) / voltage[phase];
-      reading
-          .set(ACTIVE[phase], p)
-          .set(REACTIVE[phase], q)
-          .set(CURRENT[phase], current)
-          .set(PHASE_VOLTAGE[phase], voltage[phase]);
-      activeSum += p;
-      reactiveSum += q;
-      currentSum += current;
-      voltageSum += voltage[phase];
+      phases.set(phase, p, q, Math.hypot(p, q), voltage);
     }
 
-    double lineSum = 0;
-    for (int phase = 0; phase < 3; phase++) {
-      double one = voltage[phase];
-      double other = voltage[(phase + 1) % 3];
-      // The law of cosines at 120°.
-      double line = Math.sqrt(one * one + other * other + one * other);
-      reading.set(LINE_VOLTAGE[phase], line);
-      lineSum += line;
-    }
-
-    energy += activeSum / 60;
-    // As in the original data, the averages of the powers are sums despite their names.
+    energy += phases.complete() / 60;
     return reading
-        .set(Measure.ACTIVE_POWER_AVG, activeSum)
-        .set(Measure.REACTIVE_POWER_AVG, reactiveSum)
-        .set(Measure.CURRENT_AVG, currentSum / 3)
-        .set(Measure.PHASE_VOLTAGE_AVG, voltageSum / 3)
-        .set(Measure.LINE_VOLTAGE_AVG, lineSum / 3)
         .set(Measure.ENERGY_TOTAL, energy)
         .set(Measure.FREQUENCY, NOMINAL_FREQUENCY + 0.02 * random.nextGaussian())
         .set(Measure.TEMPERATURE, temperature + heatDriftPerDay * days)
