@@ -148,16 +148,42 @@ public final class HeatJson {
    * writes them as null, because a reading must name a measure.
    */
   public static byte[] write(HeatReading reading) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    return object(TYPICAL_BYTES, generator -> writeFields(reading, generator));
+  }
+
+  /**
+   * Returns one JSON object in UTF-8.
+   *
+   * @param typicalBytes its size in most cases
+   */
+  public static byte[] object(int typicalBytes, ObjectFields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(typicalBytes);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
       generator.writeStartObject();
-      writeFields(reading, generator);
+      fields.write(generator);
       generator.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to a byte array", e);
     }
 
     return bytes.toByteArray();
+  }
+
+  /** Writes a field with a number, or with null if it is not finite. */
+  public static void writeNumber(JsonGenerator generator, String name, double value)
+      throws IOException {
+    if (Double.isFinite(value)) {
+      generator.writeNumberField(name, value);
+    } else {
+      generator.writeNullField(name);
+    }
+  }
+
+  /** The fields of an object. */
+  @FunctionalInterface
+  public interface ObjectFields {
+    /** Writes them into the generator's current object. */
+    void write(JsonGenerator generator) throws IOException;
   }
 
   /** Writes the fields of the reading into the generator's current object. */

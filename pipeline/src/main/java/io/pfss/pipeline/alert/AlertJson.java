@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.OutlookJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -34,30 +30,19 @@ public final class AlertJson {
 
   /** Returns the JSON object of an alert, in UTF-8. */
   public static byte[] write(Alert alert) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-    try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
-      json.writeStartObject();
-      json.writeStringField("kind", alert.kind().name());
-      json.writeNumberField(HeatJson.SENSOR_ID, alert.sensorId());
-      json.writeNumberField(HeatJson.TIMESTAMP, alert.timeMillis() / MILLIS);
-      json.writeStringField(STATE, alert.state().map(SohState::label).orElse(null));
-      json.writeStringField(PREVIOUS, alert.previous().map(SohState::label).orElse(null));
-      json.writeNumberField(SINCE, alert.sinceMillis() / MILLIS);
-      json.writeFieldName(POWER_FACTOR);
-      if (Double.isFinite(alert.powerFactor())) {
-        json.writeNumber(alert.powerFactor());
-      } else {
-        json.writeNull();
-      }
-
-      json.writeBooleanField(AT_RISK, alert.atRisk());
-      OutlookJson.writeAdvice(json, alert.outlook());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A byte array cannot be written", e);
-    }
-
-    return bytes.toByteArray();
+    return HeatJson.object(
+        TYPICAL_BYTES,
+        json -> {
+          json.writeStringField("kind", alert.kind().name());
+          json.writeNumberField(HeatJson.SENSOR_ID, alert.sensorId());
+          json.writeNumberField(HeatJson.TIMESTAMP, alert.timeMillis() / MILLIS);
+          json.writeStringField(STATE, alert.state().map(SohState::label).orElse(null));
+          json.writeStringField(PREVIOUS, alert.previous().map(SohState::label).orElse(null));
+          json.writeNumberField(SINCE, alert.sinceMillis() / MILLIS);
+          HeatJson.writeNumber(json, POWER_FACTOR, alert.powerFactor());
+          json.writeBooleanField(AT_RISK, alert.atRisk());
+          OutlookJson.writeAdvice(json, alert.outlook());
+        });
   }
 
   /**

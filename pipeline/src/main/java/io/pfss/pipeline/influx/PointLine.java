@@ -7,6 +7,7 @@ import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.ScoredReading;
+import io.pfss.pipeline.outlook.OutlookJson;
 import java.util.Optional;
 
 /**
@@ -36,8 +37,8 @@ public final class PointLine {
     number(line, "R_pf", powerFactors.r());
     number(line, "S_pf", powerFactors.s());
     number(line, "T_pf", powerFactors.t());
-    number(line, "risk_60m", scored.outlook().risk());
-    number(line, "kvar_to_90", scored.outlook().kvarTo90());
+    number(line, OutlookJson.RISK, scored.outlook().risk());
+    number(line, OutlookJson.KVAR_TO_90, scored.outlook().kvarTo90());
     Optional<SohState> state = score.state();
     if (state.isPresent()) {
       line.append(",pred=\"").append(state.get().label()).append('"');

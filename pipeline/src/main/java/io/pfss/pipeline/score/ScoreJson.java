@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.score;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
@@ -11,9 +10,8 @@ import io.pfss.models.soh.SohScore;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ScoredReading;
-import java.io.ByteArrayOutputStream;
+import io.pfss.pipeline.outlook.OutlookJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -27,31 +25,27 @@ public final class ScoreJson {
 
   /** Returns the JSON object of a scored reading, in UTF-8. */
   public static byte[] write(ScoredReading scored) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-    try (JsonGenerator json = HeatJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
-      HeatReading reading = scored.received().reading();
-      SohScore score = scored.score();
-      PowerFactors powerFactors = score.powerFactors();
-      json.writeStartObject();
-      json.writeNumberField(HeatJson.SENSOR_ID, reading.sensorId());
-      number(json, Measure.TEMPERATURE.jsonName(), score.temperature());
-      number(json, "pf", powerFactors.average());
-      number(json, "R_pf", powerFactors.r());
-      number(json, "S_pf", powerFactors.s());
-      number(json, "T_pf", powerFactors.t());
-      state(json, score);
-      json.writeNumberField(HeatJson.TIMESTAMP, reading.eventTimeMillis() / 1000.0);
-      json.writeStringField("model", scored.model());
-      LatestOutlook outlook = scored.outlook();
-      number(json, "risk_60m", outlook.risk());
-      number(json, "kvar_to_90", outlook.kvarTo90());
-      number(json, "risk_at", outlook.isKnown() ? outlook.atMillis() / 1000.0 : Double.NaN);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A byte array cannot be written", e);
-    }
+    return HeatJson.object(TYPICAL_BYTES, json -> writeFields(json, scored));
+  }
 
-    return bytes.toByteArray();
+  private static void writeFields(JsonGenerator json, ScoredReading scored) throws IOException {
+    HeatReading reading = scored.received().reading();
+    SohScore score = scored.score();
+    PowerFactors powerFactors = score.powerFactors();
+    json.writeNumberField(HeatJson.SENSOR_ID, reading.sensorId());
+    HeatJson.writeNumber(json, Measure.TEMPERATURE.jsonName(), score.temperature());
+    HeatJson.writeNumber(json, "pf", powerFactors.average());
+    HeatJson.writeNumber(json, "R_pf", powerFactors.r());
+    HeatJson.writeNumber(json, "S_pf", powerFactors.s());
+    HeatJson.writeNumber(json, "T_pf", powerFactors.t());
+    state(json, score);
+    json.writeNumberField(HeatJson.TIMESTAMP, reading.eventTimeMillis() / 1000.0);
+    json.writeStringField("model", scored.model());
+    LatestOutlook outlook = scored.outlook();
+    HeatJson.writeNumber(json, OutlookJson.RISK, outlook.risk());
+    HeatJson.writeNumber(json, OutlookJson.KVAR_TO_90, outlook.kvarTo90());
+    HeatJson.writeNumber(
+        json, "risk_at", outlook.isKnown() ? outlook.atMillis() / 1000.0 : Double.NaN);
   }
 
   private static void state(JsonGenerator json, SohScore score) throws IOException {
@@ -69,13 +63,5 @@ public final class ScoreJson {
     }
 
     json.writeEndArray();
-  }
-
-  private static void number(JsonGenerator json, String name, double value) throws IOException {
-    if (Double.isNaN(value)) {
-      json.writeNullField(name);
-    } else {
-      json.writeNumberField(name, value);
-    }
   }
 }
