@@ -201,11 +201,7 @@ final class LabelledSource {
       generate((facility, minutes) -> facility.byArrival(minutes, atEventTime));
     } else if (folders.isEmpty()) {
       WarehouseScan.of(openWarehouse().readings(), time.from(), time.to())
-          .readByArrival(
-              row ->
-                  counted.accept(
-                      row.reading(),
-                      Math.min(row.reading().eventTimeMillis(), row.ingestTimeMillis())));
+          .readByArrival(row -> counted.accept(row.reading(), row.timeMillis()));
     } else {
       readFiles((reading, label) -> atEventTime.accept(reading));
     }

@@ -15,8 +15,7 @@ public final class FacilityMinutes {
   /** Adds the readings of a scored batch, in offset order. */
   public void add(ScoredBatch batch) {
     for (ReceivedReading received : batch.readings()) {
-      long timeMillis = Math.min(received.reading().eventTimeMillis(), received.ingestTimeMillis());
-      add(received.reading().sensorId(), MinuteSums.of(received.reading(), timeMillis));
+      add(received.reading().sensorId(), MinuteSums.of(received.reading(), received.timeMillis()));
     }
   }
 

@@ -30,4 +30,12 @@ public record ReceivedReading(
   public ReceivedReading(HeatReading reading, SourceOffset position, long ingestTimeMillis) {
     this(reading, position, ingestTimeMillis, Optional.empty());
   }
+
+  /**
+   * The event time, or the time of arrival if that is earlier, in ms since the epoch: by one
+   * reading with a clock that is hours ahead, all later ones would be late.
+   */
+  public long timeMillis() {
+    return Math.min(reading.eventTimeMillis(), ingestTimeMillis);
+  }
 }

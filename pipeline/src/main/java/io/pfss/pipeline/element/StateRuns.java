@@ -32,7 +32,7 @@ public final class StateRuns {
         scored = scores.hasNext() ? scores.next() : null;
       }
 
-      long timeMillis = Math.min(received.reading().eventTimeMillis(), received.ingestTimeMillis());
+      long timeMillis = received.timeMillis();
       add(
           new StateRun(
               received.reading().sensorId(),
