@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import io.pfss.models.facility.RiskModel;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.outlook.Outlook;
@@ -24,7 +25,8 @@ final class AlertRules implements Serializable {
   private static final long LOW_RISK_MILLIS = TimeUnit.MINUTES.toMillis(15);
 
   /** The time that a risk looks ahead. */
-  private static final long UNKNOWN_RISK_MILLIS = TimeUnit.MINUTES.toMillis(60);
+  private static final long UNKNOWN_RISK_MILLIS =
+      TimeUnit.MINUTES.toMillis(RiskModel.HORIZON_MINUTES);
 
   private final long holdMillis;
   private final long silenceMillis;

@@ -9,7 +9,7 @@ import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.score.ActiveModels.Served;
 import java.io.Serializable;
 import java.time.ZoneId;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How outlooks are made and when a risk raises an alert.
@@ -30,32 +30,28 @@ record RiskAlarms(OutlookTopic topic, String modelFolder, double falseADay)
     }
   }
 
-  /** The model that serves now. */
+  /** Returns the model that serves now, for the readings of a batch. */
   Current current() {
-    return new Current(
-        modelFolder.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ActiveModels.ofRisk(modelFolder).current()),
-        falseADay);
+    if (modelFolder.isEmpty()) {
+      return new Current(null, "", DEFAULT_ZONE, Double.POSITIVE_INFINITY);
+    }
+
+    Served<RiskModel> served = ActiveModels.ofRisk(modelFolder).current();
+    RiskModel model = served.champion();
+    return new Current(model, served.version(), model.timeZone(), model.threshold(falseADay));
   }
 
-  /** The model for the readings of a batch. */
-  record Current(Optional<Served<RiskModel>> served, double falseADay) {
-    ZoneId zone() {
-      return served.map(each -> each.champion().timeZone()).orElse(DEFAULT_ZONE);
-    }
-
+  /**
+   * The model for the readings of a batch.
+   *
+   * @param model null if there is none
+   * @param version of the model; empty if there is none
+   * @param zone in which the days of the facilities begin
+   * @param threshold probability from which on an alert is raised; infinite without a model
+   */
+  record Current(@Nullable RiskModel model, String version, ZoneId zone, double threshold) {
     Outlook outlook(long sensorId, FacilityState facility) {
-      return Outlook.of(
-          sensorId,
-          facility,
-          served.map(Served::champion).orElse(null),
-          served.map(Served::version).orElse(""));
-    }
-
-    /** The probability from which on an alert is raised; 2 without a model: never. */
-    double threshold() {
-      return served.map(each -> each.champion().threshold(falseADay)).orElse(2.0);
+      return Outlook.of(sensorId, facility, model, version);
     }
   }
 }
