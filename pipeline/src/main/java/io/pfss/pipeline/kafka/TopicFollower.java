@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +60,7 @@ public final class TopicFollower {
    */
   public void read(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer(CONFIG)) {
-      List<PartitionInfo> infos = consumer.partitionsFor(topic);
-      if (infos == null || infos.isEmpty()) {
-        throw new KafkaException("Topic " + topic + " does not exist");
-      }
-
-      List<TopicPartition> partitions =
-          infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
-      consumer.assign(partitions);
+      List<TopicPartition> partitions = TopicScan.assignAll(consumer, topic);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       seek(consumer, ends);
       long deadline = System.nanoTime() + LONGEST_READ.toNanos();

@@ -34,14 +34,7 @@ public final class TopicScan {
   public static void read(
       KafkaCluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer(CONFIG)) {
-      List<PartitionInfo> infos = consumer.partitionsFor(topic);
-      if (infos == null || infos.isEmpty()) {
-        throw new KafkaException("Topic " + topic + " does not exist");
-      }
-
-      List<TopicPartition> partitions =
-          infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
-      consumer.assign(partitions);
+      List<TopicPartition> partitions = assignAll(consumer, topic);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream()
@@ -56,5 +49,22 @@ public final class TopicScan {
     } catch (KafkaException e) {
       throw new KafkaUnavailableException(cluster, List.of(topic), e);
     }
+  }
+
+  /**
+   * Assigns all partitions of a topic to a consumer, and returns them.
+   *
+   * @throws KafkaException if Kafka does not answer, or the topic does not exist
+   */
+  static List<TopicPartition> assignAll(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    if (infos == null || infos.isEmpty()) {
+      throw new KafkaException("Topic " + topic + " does not exist");
+    }
+
+    List<TopicPartition> partitions =
+        infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+    consumer.assign(partitions);
+    return partitions;
   }
 }
