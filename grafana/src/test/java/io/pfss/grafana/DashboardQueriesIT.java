@@ -11,6 +11,7 @@ import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.runners.spark.SparkMain;
+import io.pfss.trials.e2e.EndToEnd;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
@@ -56,8 +57,6 @@ class DashboardQueriesIT {
   private static final int SHOWN_SENSORS = 5;
 
   private static final int HISTORY_MINUTES = 40;
-  private static final String RISK_MODEL =
-      "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
   private static final Set<String> TEXT_COLUMNS = Set.of("sensor_id", "key", "value");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -119,7 +118,7 @@ class DashboardQueriesIT {
         "--rate=200",
         "--speedup=600",
         "--faults=malformed=0.02",
-        "--riskModel=" + HOME.resolve(RISK_MODEL),
+        "--riskModel=" + HOME.resolve(EndToEnd.RISK_MODEL),
         "--view=PLAIN");
   }
 

@@ -34,7 +34,7 @@ public final class EndToEnd {
   private static final int MINUTES_BEFORE = 40;
 
   /** Its risk depends on the power factor of the last 5 minutes. */
-  private static final String RISK_MODEL =
+  public static final String RISK_MODEL =
       "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);

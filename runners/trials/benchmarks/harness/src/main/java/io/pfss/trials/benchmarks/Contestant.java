@@ -5,6 +5,7 @@ import io.pfss.demo.observe.ParquetFolder;
 import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.trials.e2e.EndToEnd;
 import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.JavaModule;
 import java.io.IOException;
@@ -54,8 +55,6 @@ enum Contestant {
   LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
 
   private static final String OUTPUT = "output.txt";
-  private static final String RISK_MODEL =
-      "pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1";
   private static final String HARNESS = "runners/trials/benchmarks/harness";
 
   private final String label;
@@ -143,7 +142,7 @@ enum Contestant {
     command.add("--alertTopic=" + alertTopic);
     if (!alertTopic.equals("none")) {
       command.add("--riskTopic=" + bench.riskTopic());
-      command.add("--riskModel=" + bench.home().resolve(RISK_MODEL));
+      command.add("--riskModel=" + bench.home().resolve(EndToEnd.RISK_MODEL));
     }
 
     command.add("--influxUrl=" + influxUrl);

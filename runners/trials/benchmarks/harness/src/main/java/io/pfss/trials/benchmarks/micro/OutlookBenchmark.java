@@ -13,6 +13,7 @@ import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.outlook.FacilityTable;
 import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.PublishedOutlook;
+import io.pfss.trials.e2e.EndToEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -57,7 +58,7 @@ public class OutlookBenchmark {
   /** Fills the tables with an hour of each facility. */
   @Setup
   public void fill() throws IOException, InvalidModelException {
-    Path folder = Path.of("pipeline/src/test/resources/io/pfss/pipeline/outlook/risk/1");
+    Path folder = Path.of(EndToEnd.RISK_MODEL);
     model = ModelStore.loadRisk(ModelStore.localFolder(folder));
     for (int shard = 0; shard < SHARDS; shard++) {
       FacilityTable table = new FacilityTable();
