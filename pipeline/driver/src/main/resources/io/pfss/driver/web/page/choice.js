@@ -1,6 +1,7 @@
 // Which facilities are shown: automatically the worst ones, or the user's choice.
+import { STATES } from './format.js';
+
 const MAX_SHOWN = 5;
-const RANK = { warning: 0, caution: 1, silent: 2, stopped: 3, unknown: 4, normal: 5 };
 
 const given = (new URL(location.href).searchParams.get('sensors') ?? '').split(',');
 let chosen = [...new Set(given.filter((id) => /^-?\d{1,18}$/.test(id)))].slice(0, MAX_SHOWN);
@@ -15,7 +16,7 @@ export function follow(sensors) {
   if (!isAutomatic) {
     return;
   }
-  const ranks = new Map(sensors.map((sensor) => [sensor.id, RANK[sensor.state]]));
+  const ranks = new Map(sensors.map((sensor) => [sensor.id, STATES.indexOf(sensor.state)]));
   chosen = chosen.filter((id) => ranks.has(id));
   for (const sensor of sensors) {
     if (chosen.includes(sensor.id)) {
