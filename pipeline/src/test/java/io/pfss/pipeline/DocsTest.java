@@ -145,7 +145,8 @@ class DocsTest {
         read.previous(),
         read.sinceMillis(),
         read.powerFactor(),
-        read.atRisk(),
+        read.stateSinceMillis(),
+        read.riskSinceMillis(),
         outlook(json));
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -48,11 +49,15 @@ final class FacilityFile {
       records.add(
           new FacilityRecord(
               facility.get("sensor_id").asLong(),
+              Optional.empty(),
               facility.get("name").asText(),
               facility.path("site").asText(""),
               number(file, facility, "rated_power"),
               number(file, facility, "rated_voltage"),
-              number(file, facility, "rated_current")));
+              number(file, facility, "rated_current"),
+              OptionalDouble.empty(),
+              OptionalDouble.empty(),
+              true));
     }
 
     return records;

@@ -11,6 +11,7 @@ import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebServer;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
@@ -145,7 +146,7 @@ public final class MainJob {
         sensor ->
             known
                 .flatMap(facilities -> facilities.find(sensor))
-                .map(each -> each.site().isEmpty() ? each.name() : each.name() + ", " + each.site())
+                .map(FacilityRecord::label)
                 .orElse(""),
         sensor -> outlooks.map(each -> each.of(sensor).isStopped()).orElse(false));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
@@ -13,8 +14,8 @@ import java.util.Optional;
 /**
  * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
  * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}, {@code
- * at_risk}, and what to do as in topic {@code heat_risk}. Times are in seconds since the epoch;
- * states are labels. A field that does not apply is null.
+ * state_since}, {@code at_risk}, {@code risk_since}, and what to do as in topic {@code heat_risk}.
+ * Times are in seconds since the epoch; states are labels. A field that does not apply is null.
  */
 public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +24,9 @@ public final class AlertJson {
   private static final String PREVIOUS = "previous";
   private static final String SINCE = "since";
   private static final String POWER_FACTOR = "pf";
+  private static final String STATE_SINCE = "state_since";
   private static final String AT_RISK = "at_risk";
+  private static final String RISK_SINCE = "risk_since";
   private static final double MILLIS = 1000.0;
 
   private AlertJson() {}
@@ -40,14 +43,20 @@ public final class AlertJson {
           json.writeStringField(PREVIOUS, alert.previous().map(SohState::label).orElse(null));
           json.writeNumberField(SINCE, alert.sinceMillis() / MILLIS);
           HeatJson.writeNumber(json, POWER_FACTOR, alert.powerFactor());
-          json.writeBooleanField(AT_RISK, alert.atRisk());
+          writeTime(json, STATE_SINCE, alert.stateSinceMillis());
+          json.writeBooleanField(AT_RISK, alert.isAtRisk());
+          writeTime(json, RISK_SINCE, alert.riskSinceMillis());
           OutlookJson.writeAdvice(json, alert.outlook());
         });
   }
 
+  private static void writeTime(JsonGenerator json, String name, long millis) throws IOException {
+    HeatJson.writeNumber(json, name, millis == 0 ? Double.NaN : millis / MILLIS);
+  }
+
   /**
-   * Parses an alert without its outlook, also one of a former version without a power factor or a
-   * risk. Returns empty if the bytes are not an alert of PFSS.
+   * Parses an alert without its outlook, also one of a former version without a power factor, a
+   * risk or the time since when they are. Returns empty if the bytes are not an alert of PFSS.
    */
   public static Optional<Alert> read(byte[] value) {
     try {
@@ -60,20 +69,34 @@ public final class AlertJson {
       }
 
       long sensorId = json.path(HeatJson.SENSOR_ID).asLong();
+      AlertKind kind = AlertKind.valueOf(json.path("kind").asText());
+      long timeMillis = millis(json.path(HeatJson.TIMESTAMP));
+      long sinceMillis = millis(json.path(SINCE));
+      boolean isAtRisk = json.path(AT_RISK).asBoolean();
+      long atRiskSince = kind == AlertKind.RISK ? sinceMillis : timeMillis;
       return Optional.of(
           new Alert(
-              AlertKind.valueOf(json.path("kind").asText()),
+              kind,
               sensorId,
-              Math.round(json.path(HeatJson.TIMESTAMP).asDouble() * MILLIS),
+              timeMillis,
               state(json.path(STATE)),
               state(json.path(PREVIOUS)),
-              Math.round(json.path(SINCE).asDouble() * MILLIS),
+              sinceMillis,
               json.path(POWER_FACTOR).isNumber() ? json.path(POWER_FACTOR).asDouble() : Double.NaN,
-              json.path(AT_RISK).asBoolean(),
+              millis(json.path(STATE_SINCE), kind == AlertKind.STATE ? sinceMillis : 0),
+              isAtRisk ? millis(json.path(RISK_SINCE), atRiskSince) : 0,
               Outlook.unknown(sensorId)));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static long millis(JsonNode seconds, long absent) {
+    return seconds.isNumber() ? millis(seconds) : absent;
+  }
+
+  private static long millis(JsonNode seconds) {
+    return Math.round(seconds.asDouble() * MILLIS);
   }
 
   private static Optional<SohState> state(JsonNode label) {

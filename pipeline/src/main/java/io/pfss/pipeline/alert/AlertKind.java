@@ -19,7 +19,7 @@ public enum AlertKind {
 
   /**
    * The risk that the facility reaches 경고 within the next hour has risen above the threshold, or
-   * has fallen again: see {@link Alert#atRisk}.
+   * has fallen again: see {@link Alert#isAtRisk}.
    */
   RISK;
 

@@ -17,7 +17,8 @@ import org.joda.time.Duration;
  * <p>A new state raises an alert once it has lasted: all readings of {@code hold} were worse than
  * the published state, or all were better. If they had several states, the nearest to the published
  * state is published. So a facility that flickers between 주의 and 경고 is in 주의. Before the first
- * state is published, either all readings of {@code hold} must be 정상 or none of them.
+ * state is published, either all readings of {@code hold} must be 정상 or none of them. If no reading
+ * of {@code hold} can be scored, no state is held from then on.
  */
 final class AlertRules implements Serializable {
   private static final long serialVersionUID = 1;
@@ -61,7 +62,7 @@ final class AlertRules implements Serializable {
    */
   SensorStatus update(SensorStatus before, StateRun run, long seenMillis, List<Alert> alerts) {
     if (before.silent()) {
-      alerts.add(alert(AlertKind.RETURNED, run, before, before.eventMillis()));
+      alerts.add(alert(AlertKind.RETURNED, run, before, Optional.empty(), before.eventMillis()));
     }
 
     SensorStatus status = before.seenAt(Math.max(before.seenMillis(), seenMillis));
@@ -72,23 +73,22 @@ final class AlertRules implements Serializable {
 
     status = withCandidate(status.withEventTime(run.untilMillis()), run);
     if (before.equals(SensorStatus.UNKNOWN)) {
-      status = hasLasted(status, run) ? status.published(status.candidate()) : status;
-      alerts.add(alert(AlertKind.APPEARED, run, status, run.fromMillis()));
+      status = hasLasted(status, run) ? publishedCandidate(status) : status;
+      alerts.add(alert(AlertKind.APPEARED, run, status, Optional.empty(), run.fromMillis()));
     }
 
     while (hasLasted(status, run)) {
+      SensorStatus changed = publishedCandidate(status);
       alerts.add(
-          new Alert(
-              AlertKind.STATE,
-              run.sensorId(),
-              run.untilMillis(),
-              status.candidate(),
-              status.published(),
-              status.candidateSinceMillis(),
-              run.powerFactor(),
-              status.atRisk(),
-              Outlook.unknown(run.sensorId())));
-      status = withCandidate(status.published(status.candidate()), run);
+          alert(AlertKind.STATE, run, changed, status.published(), changed.publishedSinceMillis()));
+      status = withCandidate(changed, run);
+    }
+
+    if (isUnscorable(status, run)) {
+      SensorStatus changed = status.published(Optional.empty(), 0);
+      alerts.add(
+          alert(AlertKind.STATE, run, changed, status.published(), status.unscorableSinceMillis()));
+      status = changed.unscorableSince(status.unscorableSinceMillis());
     }
 
     return status;
@@ -108,7 +108,10 @@ final class AlertRules implements Serializable {
         status.published(),
         Optional.empty(),
         status.eventMillis(),
-        Double.NaN);
+        Double.NaN,
+        status.publishedSinceMillis(),
+        0,
+        Outlook.unknown(sensorId));
   }
 
   /**
@@ -120,33 +123,35 @@ final class AlertRules implements Serializable {
    * @param alerts receives the alert to raise
    */
   SensorStatus update(SensorStatus before, Outlook outlook, double threshold, List<Alert> alerts) {
-    double limit = before.atRisk() ? threshold / 2 : threshold;
+    RiskStatus risk = before.risk();
+    double limit = risk.isHigh() ? threshold / 2 : threshold;
     boolean isHigh = outlook.risk() >= limit;
     // An outlook is that of a whole minute.
     long fromMillis = outlook.timeMillis() - MINUTE_MILLIS;
-    if (!before.atRisk()) {
-      long since = before.riskSinceMillis() == 0 ? fromMillis : before.riskSinceMillis();
+    if (!risk.isHigh()) {
+      long since = risk.sinceMillis() == 0 ? fromMillis : risk.sinceMillis();
       if (!isHigh || outlook.timeMillis() - since < holdMillis) {
-        return before.withRisk(false, isHigh ? since : 0, 0);
+        return before.withRisk(isHigh ? new RiskStatus(false, since, 0) : RiskStatus.NONE);
       }
 
-      alerts.add(risk(before, outlook, true, since));
-      return before.withRisk(true, since, outlook.timeMillis());
+      SensorStatus status = before.withRisk(new RiskStatus(true, since, outlook.timeMillis()));
+      alerts.add(risk(status, outlook, since));
+      return status;
     }
 
     long kept = Double.isNaN(outlook.risk()) ? UNKNOWN_RISK_MILLIS : LOW_RISK_MILLIS;
-    if (isHigh || outlook.timeMillis() - before.riskSeenMillis() < kept) {
+    if (isHigh || outlook.timeMillis() - risk.seenMillis() < kept) {
       return isHigh
-          ? before.withRisk(true, before.riskSinceMillis(), outlook.timeMillis())
+          ? before.withRisk(new RiskStatus(true, risk.sinceMillis(), outlook.timeMillis()))
           : before;
     }
 
-    alerts.add(risk(before, outlook, false, before.riskSinceMillis()));
-    return before.withRisk(false, 0, 0);
+    SensorStatus status = before.withRisk(RiskStatus.NONE);
+    alerts.add(risk(status, outlook, risk.sinceMillis()));
+    return status;
   }
 
-  private static Alert risk(
-      SensorStatus status, Outlook outlook, boolean isAtRisk, long sinceMillis) {
+  private static Alert risk(SensorStatus status, Outlook outlook, long sinceMillis) {
     return new Alert(
         AlertKind.RISK,
         outlook.sensorId(),
@@ -155,21 +160,38 @@ final class AlertRules implements Serializable {
         Optional.empty(),
         sinceMillis,
         Double.NaN,
-        isAtRisk,
+        status.publishedSinceMillis(),
+        status.risk().alertedSinceMillis(),
         outlook);
   }
 
-  private static Alert alert(AlertKind kind, StateRun run, SensorStatus status, long sinceMillis) {
+  private static Alert alert(
+      AlertKind kind,
+      StateRun run,
+      SensorStatus status,
+      Optional<SohState> previous,
+      long sinceMillis) {
     return new Alert(
         kind,
         run.sensorId(),
         run.untilMillis(),
         status.published(),
-        Optional.empty(),
+        previous,
         sinceMillis,
         run.powerFactor(),
-        status.atRisk(),
+        status.publishedSinceMillis(),
+        status.risk().alertedSinceMillis(),
         Outlook.unknown(run.sensorId()));
+  }
+
+  private static SensorStatus publishedCandidate(SensorStatus status) {
+    return status.published(status.candidate(), status.candidateSinceMillis());
+  }
+
+  private boolean isUnscorable(SensorStatus status, StateRun run) {
+    return status.published().isPresent()
+        && status.unscorableSinceMillis() != 0
+        && run.untilMillis() - status.unscorableSinceMillis() >= holdMillis;
   }
 
   private boolean hasLasted(SensorStatus status, StateRun run) {
@@ -179,24 +201,25 @@ final class AlertRules implements Serializable {
 
   private static SensorStatus withCandidate(SensorStatus status, StateRun run) {
     if (run.state().isEmpty()) {
-      return status;
+      boolean isFirst = status.unscorableSinceMillis() == 0;
+      return isFirst ? status.unscorableSince(run.fromMillis()) : status;
     }
 
     SohState state = run.state().get();
     SohState published = status.published().orElse(SohState.NORMAL);
     int direction = Integer.signum(state.compareTo(published));
     if (direction == 0 && status.published().isPresent()) {
-      return status.withoutCandidate();
+      return status.withCandidate(Optional.empty(), 0);
     }
 
     Optional<SohState> candidate = status.candidate();
     boolean isSameDirection =
         candidate.isPresent() && Integer.signum(candidate.get().compareTo(published)) == direction;
     if (!isSameDirection) {
-      return status.withCandidate(state, run.fromMillis());
+      return status.withCandidate(run.state(), run.fromMillis());
     }
 
     boolean isNearer = Integer.signum(candidate.get().compareTo(state)) == direction;
-    return isNearer ? status.withCandidate(state, status.candidateSinceMillis()) : status;
+    return status.withCandidate(isNearer ? run.state() : candidate, status.candidateSinceMillis());
   }
 }

@@ -68,13 +68,16 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
     boolean isWithoutState =
         alert.kind() == AlertKind.APPEARED && Double.isNaN(alert.powerFactor());
     SensorStatus status =
-        SensorStatus.published(
-            isWithoutState ? Optional.empty() : alert.state(), Math.min(eventMillis, recordMillis));
+        SensorStatus.of(
+            isWithoutState ? Optional.empty() : alert.state(),
+            alert.stateSinceMillis(),
+            Math.min(eventMillis, recordMillis));
     if (isSilent) {
       return status.silenced();
     }
 
-    long riskSince = alert.kind() == AlertKind.RISK ? alert.sinceMillis() : alert.timeMillis();
-    return alert.atRisk() ? status.withRisk(true, riskSince, alert.timeMillis()) : status;
+    return alert.isAtRisk()
+        ? status.withRisk(new RiskStatus(true, alert.riskSinceMillis(), alert.timeMillis()))
+        : status;
   }
 }

@@ -9,112 +9,122 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * The status of a sensor. Immutable.
  *
- * @param published state in the last alert; empty if no state has lasted yet
+ * @param published state in the last alert; empty if no state is held
+ * @param publishedSinceMillis event time of the first reading in the published state, in ms since
+ *     the epoch; 0 if unknown
  * @param candidate state of the next alert if it lasts: of the states since the last alert, the
  *     nearest to the published one; empty while the state is the published one
  * @param candidateSinceMillis event time of the first reading that differs from the published
  *     state, in ms since the epoch
+ * @param unscorableSinceMillis event time of the first of the latest readings that have no state,
+ *     in ms since the epoch; 0 if the latest reading has one
  * @param eventMillis event time of the latest reading, in ms since the epoch
  * @param seenMillis lower bound of the Kafka time of its latest record, in ms since the epoch; 0 if
  *     unknown
  * @param silent whether the last alert says that the sensor is silent, which clears the candidate
- * @param atRisk whether the last alert says that the facility is at risk
- * @param riskSinceMillis since when the risk is at the threshold, in ms since the epoch; 0 if it is
- *     not
- * @param riskSeenMillis of the last outlook of a facility at risk whose risk was high, in ms since
- *     the epoch; 0 if it is not at risk
+ * @param risk of the facility
  */
 @DefaultCoder(RecordCoder.class)
 record SensorStatus(
     Optional<SohState> published,
+    long publishedSinceMillis,
     Optional<SohState> candidate,
     long candidateSinceMillis,
+    long unscorableSinceMillis,
     long eventMillis,
     long seenMillis,
     boolean silent,
-    boolean atRisk,
-    long riskSinceMillis,
-    long riskSeenMillis) {
+    RiskStatus risk) {
   /** The status of a sensor that was never seen. */
-  static final SensorStatus UNKNOWN = published(Optional.empty(), Long.MIN_VALUE);
+  static final SensorStatus UNKNOWN = of(Optional.empty(), 0, Long.MIN_VALUE);
 
   /** Returns the status of a sensor by its published state and the time of its last reading. */
-  static SensorStatus published(Optional<SohState> state, long eventMillis) {
-    return new SensorStatus(state, Optional.empty(), 0, eventMillis, 0, false, false, 0, 0);
+  static SensorStatus of(Optional<SohState> published, long sinceMillis, long eventMillis) {
+    return new SensorStatus(
+        published, sinceMillis, Optional.empty(), 0, 0, eventMillis, 0, false, RiskStatus.NONE);
   }
 
-  SensorStatus published(Optional<SohState> state) {
+  SensorStatus published(Optional<SohState> state, long sinceMillis) {
     return new SensorStatus(
+        state, sinceMillis, Optional.empty(), 0, 0, eventMillis, seenMillis, silent, risk);
+  }
+
+  SensorStatus withCandidate(Optional<SohState> state, long sinceMillis) {
+    return new SensorStatus(
+        published,
+        publishedSinceMillis,
         state,
-        Optional.empty(),
+        sinceMillis,
         0,
         eventMillis,
         seenMillis,
         silent,
-        atRisk,
-        riskSinceMillis,
-        riskSeenMillis);
+        risk);
   }
 
-  SensorStatus withCandidate(SohState state, long sinceMillis) {
+  SensorStatus unscorableSince(long millis) {
     return new SensorStatus(
         published,
-        Optional.of(state),
-        sinceMillis,
+        publishedSinceMillis,
+        candidate,
+        candidateSinceMillis,
+        millis,
         eventMillis,
         seenMillis,
         silent,
-        atRisk,
-        riskSinceMillis,
-        riskSeenMillis);
+        risk);
   }
 
-  SensorStatus withoutCandidate() {
-    return published(published);
-  }
-
-  SensorStatus withEventTime(long newEventMillis) {
+  SensorStatus withEventTime(long millis) {
     return new SensorStatus(
         published,
+        publishedSinceMillis,
         candidate,
         candidateSinceMillis,
-        newEventMillis,
+        unscorableSinceMillis,
+        millis,
         seenMillis,
         silent,
-        atRisk,
-        riskSinceMillis,
-        riskSeenMillis);
+        risk);
   }
 
   SensorStatus seenAt(long millis) {
     return new SensorStatus(
         published,
+        publishedSinceMillis,
         candidate,
         candidateSinceMillis,
+        unscorableSinceMillis,
         eventMillis,
         millis,
         false,
-        atRisk,
-        riskSinceMillis,
-        riskSeenMillis);
+        risk);
   }
 
   SensorStatus silenced() {
     // A facility of which nothing is known any more is not at risk.
     return new SensorStatus(
-        published, Optional.empty(), 0, eventMillis, seenMillis, true, false, 0, 0);
+        published,
+        publishedSinceMillis,
+        Optional.empty(),
+        0,
+        0,
+        eventMillis,
+        seenMillis,
+        true,
+        RiskStatus.NONE);
   }
 
-  SensorStatus withRisk(boolean isAtRisk, long sinceMillis, long seenAtMillis) {
+  SensorStatus withRisk(RiskStatus newRisk) {
     return new SensorStatus(
         published,
+        publishedSinceMillis,
         candidate,
         candidateSinceMillis,
+        unscorableSinceMillis,
         eventMillis,
         seenMillis,
         silent,
-        isAtRisk,
-        sinceMillis,
-        seenAtMillis);
+        newRisk);
   }
 }

@@ -49,6 +49,11 @@ public final class CatalogDatabase {
     return new FacilityRecords(this);
   }
 
+  /** Returns the lives of the alarms. */
+  public AlarmRecords alarms() {
+    return new AlarmRecords(this);
+  }
+
   /** Creates the tables, or migrates them to this version. */
   void migrate() {
     try {

@@ -20,9 +20,10 @@ public final class FacilityRecords {
             handle.execute("DELETE FROM facilities WHERE sensor_id = ?", facility.sensorId());
             handle
                 .createUpdate(
-                    "INSERT INTO facilities (sensor_id, name, site, rated_power, rated_voltage,"
-                        + " rated_current) VALUES (:sensorId, :name, :site, :ratedPower,"
-                        + " :ratedVoltage, :ratedCurrent)")
+                    "INSERT INTO facilities (sensor_id, plant_id, name, site, rated_power,"
+                        + " rated_voltage, rated_current, normal_limit, warning_limit, in_service)"
+                        + " VALUES (:sensorId, :plantId, :name, :site, :ratedPower, :ratedVoltage,"
+                        + " :ratedCurrent, :normalLimit, :warningLimit, :inService)")
                 .bindMethods(facility)
                 .execute();
           }

@@ -24,7 +24,10 @@ class AlertCodersTest {
           Optional.of(SohState.WARNING),
           Optional.of(SohState.NORMAL),
           1_699_999_990_250L,
-          0.5);
+          0.5,
+          1_699_999_990_250L,
+          0,
+          Outlook.unknown(7));
   private static final Alert SILENCE =
       new Alert(
           AlertKind.SILENT,
@@ -33,9 +36,22 @@ class AlertCodersTest {
           Optional.of(SohState.CAUTION),
           Optional.empty(),
           2_000,
-          Double.NaN);
+          Double.NaN,
+          500,
+          0,
+          Outlook.unknown(-7));
   private static final Alert APPEARANCE =
-      new Alert(AlertKind.APPEARED, 7, 1_000, Optional.empty(), Optional.empty(), 500, 0.25);
+      new Alert(
+          AlertKind.APPEARED,
+          7,
+          1_000,
+          Optional.empty(),
+          Optional.empty(),
+          500,
+          0.25,
+          0,
+          900,
+          Outlook.unknown(7));
 
   private static final Outlook OUTLOOK =
       new Outlook(7, 60_000, 0.7, "주의", 0.75, List.of(RiskInput.PF_NOW), 12.5, 20, 30, 4, "S", "3");
@@ -58,14 +74,14 @@ class AlertCodersTest {
             -1L,
             new SensorStatus(
                 Optional.of(SohState.NORMAL),
+                3,
                 Optional.of(SohState.WARNING),
                 5,
+                700,
                 1_000,
                 900,
                 false,
-                true,
-                800,
-                850));
+                new RiskStatus(true, 800, 850)));
     SensorTable table = new SensorTable(Map.of(0, 17L, 300, 0L), sensors);
 
     byte[] bytes = CoderUtils.encodeToByteArray(RecordCoder.of(SensorTable.class), table);
@@ -92,7 +108,8 @@ class AlertCodersTest {
     assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
-                + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5,\"at_risk\":false,"
+                + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5,"
+                + "\"state_since\":1.69999999025E9,\"at_risk\":false,\"risk_since\":null,"
                 + "\"risk_60m\":null,\"why\":[],\"kvar_to_90\":null,\"kvar_to_95\":null,"
                 + "\"usual_kvar_to_90\":null,\"surcharge_percent\":null,\"worst_phase\":null}");
     assertThat(AlertJson.read(AlertJson.write(CHANGE))).hasValue(CHANGE);

@@ -30,7 +30,7 @@ class AlertRulesTest {
   private SensorTable table =
       new SensorTable(
           new HashMap<>(),
-          new HashMap<>(Map.of(7L, SensorStatus.published(Optional.of(NORMAL), Long.MIN_VALUE))));
+          new HashMap<>(Map.of(7L, SensorStatus.of(Optional.of(NORMAL), 0, Long.MIN_VALUE))));
 
   private final List<Alert> alerts = new ArrayList<>();
   private final List<Alert> appearances = new ArrayList<>();
@@ -66,14 +66,8 @@ class AlertRulesTest {
     take(List.of(run(0, 100, WARNING)), 100);
     assertThat(appearances)
         .containsExactly(
-            new Alert(
-                AlertKind.APPEARED,
-                7,
-                100_000,
-                Optional.of(WARNING),
-                Optional.empty(),
-                0,
-                POWER_FACTOR));
+            alert(
+                AlertKind.APPEARED, 100, Optional.of(WARNING), Optional.empty(), 0, POWER_FACTOR));
     assertThat(alerts).isEmpty();
   }
 
@@ -110,6 +104,47 @@ class AlertRulesTest {
     assertThat(alerts)
         .extracting(Alert::kind, Alert::state)
         .containsExactly(tuple(AlertKind.SILENT, Optional.empty()));
+  }
+
+  @Test
+  void aFacilityThatCanNoLongerBeScoredHoldsNoState() {
+    see(5, WARNING);
+    see(15, WARNING);
+    unscored(20);
+    see(25, WARNING);
+    unscored(30);
+    unscored(35);
+    assertThat(alerts).containsExactly(state(15, NORMAL, WARNING, 5));
+    unscored(40);
+    unscored(60);
+    see(65, NORMAL);
+    see(75, NORMAL);
+    assertThat(alerts)
+        .extracting(Alert::state, Alert::previous, Alert::timeMillis, Alert::sinceMillis)
+        .containsExactly(
+            tuple(Optional.of(WARNING), Optional.of(NORMAL), 15_000L, 5_000L),
+            tuple(Optional.empty(), Optional.of(WARNING), 40_000L, 30_000L),
+            tuple(Optional.of(NORMAL), Optional.empty(), 75_000L, 65_000L));
+  }
+
+  @Test
+  void laterAlertsSaySinceWhenTheStateIsHeld() {
+    see(5, WARNING);
+    see(15, WARNING);
+    take(List.of(), 100);
+    List<Alert> returned = table.update(List.of(), List.of(run(110, 110, WARNING)), RULES);
+    assertThat(returned)
+        .extracting(Alert::kind, Alert::stateSinceMillis)
+        .containsExactly(tuple(AlertKind.RETURNED, 5_000L));
+    SensorStatus restored = AlertTopic.status(returned.get(0), Long.MAX_VALUE);
+    assertThat(restored.publishedSinceMillis()).isEqualTo(5_000);
+  }
+
+  private void unscored(long time) {
+    take(
+        List.of(
+            new StateRun(7, Optional.empty(), Double.NaN, time * 1000, time * 1000, time * 1000)),
+        time);
   }
 
   @Test
@@ -276,7 +311,7 @@ class AlertRulesTest {
     }
 
     assertThat(alerts)
-        .extracting(Alert::kind, Alert::timeMillis, Alert::atRisk, Alert::sinceMillis)
+        .extracting(Alert::kind, Alert::timeMillis, Alert::isAtRisk, Alert::sinceMillis)
         .containsExactly(
             tuple(AlertKind.RISK, 120_000L, true, 60_000L),
             // 15 minutes after it was half the threshold for the last time.
@@ -288,14 +323,14 @@ class AlertRulesTest {
   @Test
   void aRiskThatComesTrueEndsAfterItsHour() {
     see(5, NORMAL);
-    risk(60, 0.9);
-    for (int minute = 2; minute <= 60; minute++) {
+    risk(120, 0.9);
+    for (int minute = 3; minute <= 61; minute++) {
       risk(60L * minute, Double.NaN);
     }
 
-    assertThat(alerts).extracting(Alert::atRisk).containsExactly(true);
-    risk(61 * 60, Double.NaN);
-    assertThat(alerts).extracting(Alert::atRisk).containsExactly(true, false);
+    assertThat(alerts).extracting(Alert::isAtRisk).containsExactly(true);
+    risk(62 * 60, Double.NaN);
+    assertThat(alerts).extracting(Alert::isAtRisk).containsExactly(true, false);
   }
 
   @Test
@@ -331,19 +366,19 @@ class AlertRulesTest {
   @Test
   void laterAlertsOfAFacilityAtRiskSaySo() {
     see(5, NORMAL);
-    risk(60, 0.9);
-    see(65, WARNING);
-    see(75, WARNING);
-    take(List.of(), 200);
+    risk(120, 0.9);
+    see(125, WARNING);
+    see(135, WARNING);
+    take(List.of(), 300);
     assertThat(alerts)
-        .extracting(Alert::kind, Alert::atRisk)
+        .extracting(Alert::kind, Alert::isAtRisk)
         .containsExactly(
             tuple(AlertKind.RISK, true),
             tuple(AlertKind.STATE, true),
             tuple(AlertKind.SILENT, false));
     Alert change = alerts.get(1);
-    assertThat(AlertTopic.status(change, Long.MAX_VALUE).atRisk()).isTrue();
-    assertThat(AlertTopic.status(alerts.get(2), Long.MAX_VALUE).atRisk()).isFalse();
+    assertThat(AlertTopic.status(change, Long.MAX_VALUE).risk().isHigh()).isTrue();
+    assertThat(AlertTopic.status(alerts.get(2), Long.MAX_VALUE).risk().isHigh()).isFalse();
   }
 
   private void risk(long time, double risk) {
@@ -379,7 +414,7 @@ class AlertRulesTest {
 
   private void take(List<OffsetRange> offsets, List<StateRun> runs, AlertRules rules) {
     for (Alert alert : table.update(offsets, runs, rules)) {
-      (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(alert);
+      (alert.kind() == AlertKind.APPEARED ? appearances : alerts).add(withoutStateSince(alert));
     }
   }
 
@@ -397,23 +432,41 @@ class AlertRulesTest {
   }
 
   private static Alert change(long time, Optional<SohState> previous, SohState state, long since) {
-    return new Alert(
-        AlertKind.STATE, 7, time * 1000, Optional.of(state), previous, since * 1000, POWER_FACTOR);
+    return alert(AlertKind.STATE, time, Optional.of(state), previous, since, POWER_FACTOR);
   }
 
   private static Alert appeared(long time, Optional<SohState> state) {
-    return new Alert(
-        AlertKind.APPEARED, 7, time * 1000, state, Optional.empty(), time * 1000, POWER_FACTOR);
+    return alert(AlertKind.APPEARED, time, state, Optional.empty(), time, POWER_FACTOR);
   }
 
   private static Alert alert(AlertKind kind, long time, SohState state, long since) {
+    double powerFactor = kind == AlertKind.SILENT ? Double.NaN : POWER_FACTOR;
+    return alert(kind, time, Optional.of(state), Optional.empty(), since, powerFactor);
+  }
+
+  private static Alert alert(
+      AlertKind kind,
+      long time,
+      Optional<SohState> state,
+      Optional<SohState> previous,
+      long since,
+      double powerFactor) {
     return new Alert(
-        kind,
-        7,
-        time * 1000,
-        Optional.of(state),
-        Optional.empty(),
-        since * 1000,
-        kind == AlertKind.SILENT ? Double.NaN : POWER_FACTOR);
+        kind, 7, time * 1000, state, previous, since * 1000, powerFactor, 0, 0, Outlook.unknown(7));
+  }
+
+  /** Tests of their own check since when the state is held. */
+  private static Alert withoutStateSince(Alert alert) {
+    return new Alert(
+        alert.kind(),
+        alert.sensorId(),
+        alert.timeMillis(),
+        alert.state(),
+        alert.previous(),
+        alert.sinceMillis(),
+        alert.powerFactor(),
+        0,
+        alert.riskSinceMillis(),
+        alert.outlook());
   }
 }

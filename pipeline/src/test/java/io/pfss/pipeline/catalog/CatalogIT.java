@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -202,6 +204,16 @@ class CatalogIT {
     runs.begin("host", "DirectRunner", "pfss", model);
     FacilityRecords facilities = catalog.database().facilities();
     facilities.replace(List.of(facility("배전반"), facility("변압기 1")));
+    AlarmRecords alarms = catalog.database().alarms();
+    alarms.save(List.of(alarm(1_000, OptionalLong.empty()), alarm(2_000, OptionalLong.empty())));
+    alarms.save(
+        List.of(alarm(1_000, OptionalLong.of(5_000)), alarm(3_000, OptionalLong.of(4_000))));
+    assertThat(alarms.between(4_500, 6_000))
+        .extracting(AlarmRecord::raisedAt)
+        .containsExactly(2_000L, 1_000L);
+    assertThat(alarms.of(7, 2)).extracting(AlarmRecord::raisedAt).containsExactly(3_000L, 2_000L);
+    alarms.deleteClearedBefore(5_000);
+    assertThat(alarms.of(7, 9)).extracting(AlarmRecord::raisedAt).containsExactly(2_000L, 1_000L);
     return new Contents(
         windows(catalog),
         catalog.readings().currentSnapshot().summary().get("total-records"),
@@ -211,12 +223,27 @@ class CatalogIT {
             .sorted()
             .toList(),
         runs.models().stream().map(each -> each.version() + each.activeUntilMillis()).toList(),
-        facilities.all());
+        facilities.all(),
+        alarms.open());
+  }
+
+  private static AlarmRecord alarm(long raisedAt, OptionalLong clearedAt) {
+    return new AlarmRecord(
+        "state", 7, raisedAt, "critical", Optional.of("김"), OptionalLong.of(1_500), clearedAt);
   }
 
   private static FacilityRecord facility(String name) {
     return new FacilityRecord(
-        1, name, "서울", OptionalDouble.of(1000), OptionalDouble.empty(), OptionalDouble.of(62.5));
+        1,
+        Optional.of("TR-1"),
+        name,
+        "서울",
+        OptionalDouble.of(1000),
+        OptionalDouble.empty(),
+        OptionalDouble.of(62.5),
+        OptionalDouble.of(0.9),
+        OptionalDouble.of(0.7),
+        false);
   }
 
   private void write(WriteWarehouse warehouse, List<ReceivedReading> readings) {
@@ -277,5 +304,6 @@ class CatalogIT {
       String rows,
       List<String> runs,
       List<String> models,
-      List<FacilityRecord> facilities) {}
+      List<FacilityRecord> facilities,
+      List<AlarmRecord> openAlarms) {}
 }

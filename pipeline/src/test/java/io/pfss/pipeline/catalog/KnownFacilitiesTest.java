@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -44,7 +45,8 @@ class KnownFacilitiesTest {
   }
 
   private static FacilityRecord facility(long sensorId, OptionalDouble ratedPower) {
+    OptionalDouble none = OptionalDouble.empty();
     return new FacilityRecord(
-        sensorId, "facility", "", ratedPower, OptionalDouble.empty(), OptionalDouble.empty());
+        sensorId, Optional.empty(), "facility", "", ratedPower, none, none, none, none, true);
   }
 }

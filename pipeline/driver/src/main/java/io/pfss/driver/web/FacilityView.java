@@ -57,15 +57,10 @@ record FacilityView(String name, LatestReading reading, String state, long since
     } else if (facts.isStopped().test(sensor)) {
       return new FacilityView(name, shown, STOPPED, 0);
     } else if (alert != null && alert.state().isPresent()) {
-      return new FacilityView(name, shown, alert.state().get().word(), since(alert));
+      return new FacilityView(name, shown, alert.state().get().word(), alert.stateSinceMillis());
     }
 
     return new FacilityView(name, shown, shown.state().map(SohState::word).orElse(UNKNOWN), 0);
-  }
-
-  /** Only an alert of a state says since when the state is held. */
-  private static long since(Alert alert) {
-    return alert.kind() == AlertKind.STATE ? alert.sinceMillis() : 0;
   }
 
   private static LatestReading withoutValues(long sensor, @Nullable Alert alert) {

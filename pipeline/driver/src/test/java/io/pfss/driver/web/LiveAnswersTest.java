@@ -112,7 +112,8 @@ class LiveAnswersTest {
         Optional.empty(),
         4_000,
         Double.NaN,
-        false,
+        state.isPresent() ? 4_000 : 0,
+        0,
         Outlook.unknown(sensor));
   }
 

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
@@ -99,11 +98,10 @@ class LiveViewIT {
 
   private static void nameFacility(Path catalog, Path warehouse) {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    OptionalDouble none = OptionalDouble.empty();
     WarehouseCatalog.prepare(CatalogSettings.inFile(catalog.toString()), warehouse.toString())
         .database()
         .facilities()
-        .replace(List.of(new FacilityRecord(FacilityUnderTest.ID, "TR-7", "본관", none, none, none)));
+        .replace(List.of(FacilityRecord.of(FacilityUnderTest.ID, "TR-7", "본관")));
   }
 
   private static void drawsLinesThatMove(Browser browser) {

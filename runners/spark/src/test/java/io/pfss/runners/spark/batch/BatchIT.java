@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
@@ -178,18 +177,7 @@ class BatchIT {
 
     CatalogSettings settings = CatalogSettings.inFile(place.resolve("catalog.db").toString());
     WarehouseCatalog catalog = WarehouseCatalog.of(settings);
-    catalog
-        .database()
-        .facilities()
-        .replace(
-            List.of(
-                new FacilityRecord(
-                    1,
-                    "Boiler",
-                    "",
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty())));
+    catalog.database().facilities().replace(List.of(FacilityRecord.of(1, "Boiler", "")));
     for (int time = 0; time < 2; time++) {
       Outcome scored =
           run(
