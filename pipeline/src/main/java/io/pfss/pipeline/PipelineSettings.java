@@ -247,7 +247,8 @@ public final class PipelineSettings {
 
   /** Returns the parser with the field names of the options. */
   static ParseReadings parseReadings(PfssOptions options) {
-    return ParseReadings.fromJson().withFieldNames(fieldNames(options));
+    ParseReadings parser = ParseReadings.fromJson().withFieldNames(fieldNames(options));
+    return catalog(options).map(parser::withPlantIds).orElse(parser);
   }
 
   /** Returns the scorer. */
@@ -266,7 +267,7 @@ public final class PipelineSettings {
               ActiveModels.of(folder);
               return ScoreReadings.with(folder);
             });
-    return catalog(options).map(score::withRatedPowers).orElse(score);
+    return catalog(options).map(score::withFacilities).orElse(score);
   }
 
   /** Returns the delivery to all sinks that the options name. */
@@ -330,9 +331,10 @@ public final class PipelineSettings {
       named("riskModel", options.getRiskModel(), ActiveModels::ofRisk);
     }
 
+    RaiseAlerts named = catalog(options).map(alerts::withFacilities).orElse(alerts);
     return hasOutlooks(options)
-        ? alerts.withOutlooks(options.getRiskTopic(), options.getRiskModel(), rate)
-        : alerts;
+        ? named.withOutlooks(options.getRiskTopic(), options.getRiskModel(), rate)
+        : named;
   }
 
   /** Whether the job raises alerts. */

@@ -47,8 +47,8 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("element", "support", "metrics"),
-          Set.of("kafka"),
-          Set.of("parse", "source", "sink", "catalog", "outlook"),
+          Set.of("kafka", "catalog"),
+          Set.of("parse", "source", "sink", "outlook"),
           Set.of("score", "influx", "warehouse", "alert"),
           Set.of("deadletter"),
           Set.of("audit", "batch", "drift", "io"));

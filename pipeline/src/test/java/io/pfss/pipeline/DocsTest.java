@@ -13,6 +13,7 @@ import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertJson;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ScoredReading;
@@ -109,9 +110,11 @@ class DocsTest {
       switch (block.group(1)) {
         case "heat" -> assertThat(HeatJson.read(bytes)).isNotNull();
         case "heat_alerts" ->
-            assertThat(JSON.readTree(AlertJson.write(alert(bytes, json)))).isEqualTo(json);
+            assertThat(JSON.readTree(AlertJson.write(alert(bytes, json), names(json))))
+                .isEqualTo(json);
         case "heat_risk" ->
-            assertThat(JSON.readTree(OutlookJson.write(outlook(json)))).isEqualTo(json);
+            assertThat(JSON.readTree(OutlookJson.write(outlook(json), names(json))))
+                .isEqualTo(json);
         default -> assertThat(json.isObject()).isTrue();
       }
     }
@@ -133,6 +136,13 @@ class DocsTest {
     for (Path page : all) {
       assertThat(Files.readString(page)).as(page.toString()).doesNotContain("시설");
     }
+  }
+
+  private static FacilityName names(JsonNode json) {
+    return new FacilityName(
+        json.required("plant_id").asText(""),
+        json.required("name").asText(""),
+        json.required("site").asText(""));
   }
 
   private static Alert alert(byte[] bytes, JsonNode json) {

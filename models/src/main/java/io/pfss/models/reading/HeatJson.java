@@ -79,6 +79,17 @@ public final class HeatJson {
    */
   public static HeatReading read(byte @Nullable [] json, FieldNames names)
       throws InvalidReadingException {
+    return read(json, names, PlantIds.NONE);
+  }
+
+  /**
+   * Reads one reading from the value of a Kafka record, whose {@code sensor_id} may also be the id
+   * of a facility in the plant, as text.
+   *
+   * @throws InvalidReadingException if the bytes are anything but one valid reading
+   */
+  public static HeatReading read(byte @Nullable [] json, FieldNames names, PlantIds ids)
+      throws InvalidReadingException {
     if (json == null || json.length == 0) {
       throw new InvalidReadingException(ErrorCode.MALFORMED, "The record is empty");
     }
@@ -91,6 +102,7 @@ public final class HeatJson {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
       Fields fields = new Fields(names);
+      fields.ids = ids;
       fields.read(parser);
       if (parser.nextToken() != null) {
         throw new InvalidReadingException(
@@ -233,8 +245,21 @@ public final class HeatJson {
     return value;
   }
 
-  private static long sensorId(JsonParser parser, JsonToken token, String name)
+  private static long sensorId(JsonParser parser, JsonToken token, String name, PlantIds ids)
       throws IOException, InvalidReadingException {
+    if (token == JsonToken.VALUE_STRING && ids != PlantIds.NONE) {
+      String id = PlantIds.normal(parser.getText());
+      return ids.find(id)
+          .orElseThrow(
+              () ->
+                  new InvalidReadingException(
+                      ErrorCode.SCHEMA,
+                      shown(name)
+                          + " is neither an integer nor the id of a facility in the catalog, to"
+                          + " which pfss catalog facilities --import adds it: "
+                          + SafeText.of(id, MAX_VALUE_CHARACTERS)));
+    }
+
     if (token != JsonToken.VALUE_NUMBER_INT) {
       throw new InvalidReadingException(
           ErrorCode.SCHEMA, shown(name) + " is not an integer: " + excerpt(parser));
@@ -288,6 +313,7 @@ public final class HeatJson {
     /** The name under which each field has appeared; null if it has not. */
     private final @Nullable String[] appearedAs = new String[FieldNames.COUNT];
 
+    private PlantIds ids = PlantIds.NONE;
     private boolean ignoreTimestamp;
     private boolean koreanTimestamp;
     private boolean hasMeasure;
@@ -323,7 +349,7 @@ public final class HeatJson {
       if (index == FieldNames.UNKNOWN) {
         extra.add(name, parser);
       } else if (index == FieldNames.SENSOR_ID) {
-        sensorId(HeatJson.sensorId(parser, token, name), name);
+        sensorId(HeatJson.sensorId(parser, token, name, ids), name);
       } else if (index == FieldNames.TIMESTAMP && ignoreTimestamp) {
         parser.skipChildren();
       } else if (index == FieldNames.TIMESTAMP) {

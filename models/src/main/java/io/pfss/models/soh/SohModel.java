@@ -16,7 +16,6 @@ public final class SohModel {
   private final List<Feature> features;
   private final double[] substitutes;
   private final int powerFactor;
-  private final boolean needsRatedPower;
 
   /**
    * Creates a model.
@@ -28,7 +27,6 @@ public final class SohModel {
     this.description = description;
     this.features = List.copyOf(features);
     this.powerFactor = features.indexOf(Feature.PF);
-    this.needsRatedPower = features.stream().anyMatch(Feature::needsRatedPower);
     this.substitutes =
         description.features().stream()
             .mapToDouble(
@@ -46,24 +44,17 @@ public final class SohModel {
     return description.version();
   }
 
-  /** Whether a score depends on the facility's rated power. */
-  public boolean needsRatedPower() {
-    return needsRatedPower;
-  }
-
-  /** Scores a reading of a facility whose rated power is unknown. */
+  /** Scores a reading of a facility of which nothing is known. */
   public SohScore score(HeatReading reading) {
-    return score(reading, Double.NaN);
+    return score(reading, FacilityValues.UNKNOWN);
   }
 
   /**
    * Scores a reading. Without all four power factors it gets no state. The median of the training
    * data replaces any other absent feature.
-   *
-   * @param ratedPower the facility's rated power in VA; {@code NaN} if it is unknown
    */
-  public SohScore score(HeatReading reading, double ratedPower) {
-    return score(reading, input(reading, ratedPower));
+  public SohScore score(HeatReading reading, FacilityValues facility) {
+    return score(reading, input(reading, facility.ratedPower()), facility);
   }
 
   /**
@@ -71,7 +62,7 @@ public final class SohModel {
    *
    * @param input the result of {@link #input}
    */
-  public SohScore score(HeatReading reading, Optional<double[]> input) {
+  public SohScore score(HeatReading reading, Optional<double[]> input, FacilityValues facility) {
     double temperature = reading.value(Measure.TEMPERATURE);
     PowerFactors powerFactors = PowerFactors.of(reading);
     if (input.isEmpty()) {
@@ -79,7 +70,12 @@ public final class SohModel {
     }
 
     double[] probabilities = probabilities(input.get());
-    return SohScore.of(temperature, powerFactors, state(input.get(), probabilities), probabilities);
+    SohState state =
+        facility
+            .limits()
+            .map(limits -> limits.stateAt(powerFactors.average()))
+            .orElseGet(() -> state(input.get(), probabilities));
+    return SohScore.of(temperature, powerFactors, state, probabilities);
   }
 
   /**

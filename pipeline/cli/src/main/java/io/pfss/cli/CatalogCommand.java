@@ -5,22 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.text.Message;
-import io.pfss.pipeline.catalog.FacilityRecord;
-import io.pfss.pipeline.catalog.FacilityRecords;
 import io.pfss.pipeline.catalog.ModelRecord;
 import io.pfss.pipeline.catalog.RunRecord;
 import io.pfss.pipeline.catalog.WindowCommit;
 import io.pfss.pipeline.catalog.WindowRecord;
 import io.pfss.pipeline.warehouse.WarehouseScan;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints the contents of the catalog. */
@@ -28,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "catalog",
     description = "Prints the contents of the catalog.",
     mixinStandardHelpOptions = true,
-    subcommands = CatalogGapsCommand.class)
+    subcommands = {CatalogFacilitiesCommand.class, CatalogGapsCommand.class})
 final class CatalogCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -139,44 +134,6 @@ final class CatalogCommand {
         run.consumerGroup(),
         run.modelName() + "/" + run.modelVersion(),
         run.id());
-  }
-
-  @Command(
-      name = "facilities",
-      description = "Lists the facilities; --import adds and replaces them.",
-      mixinStandardHelpOptions = true)
-  void facilities(
-      @Mixin CatalogOptions catalog,
-      @Option(
-              names = "--import",
-              description =
-                  "File with a JSON array of facilities to import: sensor_id and name, and"
-                      + " optionally site, rated_power (VA), rated_voltage (V), rated_current (A).")
-          Path file) {
-    FacilityRecords records = catalog.open().database().facilities();
-    if (file != null) {
-      records.replace(FacilityFile.read(file));
-    }
-
-    TextTable.print(
-        out(),
-        List.of("SENSOR", "NAME", "SITE", "RATED VA", "RATED V", "RATED A"),
-        records.all().stream().map(CatalogCommand::row).toList(),
-        "No facility is recorded: add facilities with --import.");
-  }
-
-  private static List<?> row(FacilityRecord facility) {
-    return List.of(
-        facility.sensorId(),
-        facility.name(),
-        facility.site(),
-        text(facility.ratedPower()),
-        text(facility.ratedVoltage()),
-        text(facility.ratedCurrent()));
-  }
-
-  private static String text(OptionalDouble value) {
-    return value.isPresent() ? Double.toString(value.getAsDouble()) : "-";
   }
 
   @Command(

@@ -1,78 +1,253 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * Reads a file with a JSON array of facilities: {@code sensor_id} and {@code name}, and optionally
- * {@code site}, {@code rated_power} (VA), {@code rated_voltage} (V), {@code rated_current} (A).
+ * Reads and writes facilities as CSV with a header line, and reads a JSON array of them. The
+ * columns are those of {@link #COLUMNS}; {@code name} and one of {@code sensor_id} and {@code
+ * plant_id} are required.
  */
 final class FacilityFile {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  static final List<String> COLUMNS =
+      List.of(
+          "sensor_id",
+          "plant_id",
+          "name",
+          "site",
+          "rated_power",
+          "rated_voltage",
+          "rated_current",
+          "normal_limit",
+          "warning_limit",
+          "in_service");
 
-  private FacilityFile() {}
+  /** The first number of a sensor whose facility has only an id in the plant. */
+  private static final long FIRST_NUMBER = 1_000_000_000;
+
+  private static final Set<String> TRUE = Set.of("", "true", "yes", "1", "y");
+  private static final Set<String> FALSE = Set.of("false", "no", "0", "n");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final TypeReference<Map<String, String>> ROW = new TypeReference<>() {};
+
+  private final Path file;
+  private final Map<String, Long> numbers = new HashMap<>();
+  private final Map<Long, String> plantIds = new HashMap<>();
+  private long nextNumber = FIRST_NUMBER;
+
+  private FacilityFile(Path file, List<FacilityRecord> known) {
+    this.file = file;
+    for (FacilityRecord each : known) {
+      nextNumber = Math.max(nextNumber, each.sensorId() + 1);
+      each.plantId()
+          .ifPresent(
+              id -> {
+                numbers.put(id, each.sensorId());
+                plantIds.put(each.sensorId(), id);
+              });
+    }
+  }
 
   /**
-   * Reads a file.
+   * Reads a file. A facility with only an id in the plant gets the number that the catalog has for
+   * the id, or a new one.
    *
+   * @param known the facilities in the catalog
    * @throws IllegalArgumentException if the file cannot be read or has other content
    */
-  static List<FacilityRecord> read(Path file) {
-    JsonNode facilities;
-    try {
-      facilities = JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
-    }
-
-    if (!facilities.isArray()) {
-      throw new IllegalArgumentException(file + " must contain a JSON array");
-    }
-
+  static List<FacilityRecord> read(Path file, List<FacilityRecord> known) {
+    FacilityFile facilities = new FacilityFile(file, known);
     List<FacilityRecord> records = new ArrayList<>();
-    for (JsonNode facility : facilities) {
-      if (!facility.path("sensor_id").isIntegralNumber() || !facility.path("name").isTextual()) {
+    Set<Long> seen = new HashSet<>();
+    for (Map<String, String> row : rows(file)) {
+      FacilityRecord record = facilities.record(row);
+      if (!seen.add(record.sensorId())) {
         throw new IllegalArgumentException(
-            file + ": a facility needs an integer sensor_id and a name: " + facility);
+            file + " has facility " + record.id() + " twice: remove one");
       }
 
-      records.add(
-          new FacilityRecord(
-              facility.get("sensor_id").asLong(),
-              Optional.empty(),
-              facility.get("name").asText(),
-              facility.path("site").asText(""),
-              number(file, facility, "rated_power"),
-              number(file, facility, "rated_voltage"),
-              number(file, facility, "rated_current"),
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
-              true));
+      records.add(record);
     }
 
     return records;
   }
 
-  private static OptionalDouble number(Path file, JsonNode facility, String name) {
-    JsonNode value = facility.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return OptionalDouble.empty();
+  /** Returns facilities as CSV that {@link #read} reads. */
+  static String csv(List<FacilityRecord> facilities) {
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+    COLUMNS.forEach(schema::addColumn);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (FacilityRecord each : facilities) {
+      Map<String, Object> row = new HashMap<>();
+      row.put("sensor_id", each.sensorId());
+      each.plantId().ifPresent(id -> row.put("plant_id", id));
+      row.put("name", each.name());
+      row.put("site", each.site());
+      each.ratedPower().ifPresent(value -> row.put("rated_power", value));
+      each.ratedVoltage().ifPresent(value -> row.put("rated_voltage", value));
+      each.ratedCurrent().ifPresent(value -> row.put("rated_current", value));
+      each.normalLimit().ifPresent(value -> row.put("normal_limit", value));
+      each.warningLimit().ifPresent(value -> row.put("warning_limit", value));
+      row.put("in_service", each.inService());
+      rows.add(row);
     }
 
-    if (!value.isNumber()) {
-      throw new IllegalArgumentException(file + ": " + name + " must be a number: " + value);
+    try {
+      return new CsvMapper().writer(schema.build()).writeValueAsString(rows);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot write to a string", e);
+    }
+  }
+
+  private static List<Map<String, String>> rows(Path file) {
+    try {
+      String text = Files.readString(file);
+      String content =
+          text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+      if (content.isBlank()) {
+        throw new IllegalArgumentException(file + " is empty: its first line names the columns");
+      }
+
+      return content.stripLeading().startsWith("[") ? json(content) : csvRows(content);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          file + " is not in UTF-8: save it as CSV UTF-8 (in Excel, CSV UTF-8)", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Map<String, String>> json(String array) throws IOException {
+    return new JsonMapper()
+        .readerFor(new TypeReference<List<Map<String, String>>>() {})
+        .readValue(array);
+  }
+
+  private static List<Map<String, String>> csvRows(String text) throws IOException {
+    String header = text.lines().findFirst().orElse("");
+    char separator = header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
+    CsvMapper csv =
+        CsvMapper.builder()
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build();
+    CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
+    try (MappingIterator<Map<String, String>> rows =
+        csv.readerFor(ROW).with(schema).readValues(text)) {
+      return rows.readAll();
+    }
+  }
+
+  private FacilityRecord record(Map<String, String> row) {
+    for (String column : row.keySet()) {
+      if (!COLUMNS.contains(column)) {
+        throw new IllegalArgumentException(
+            file + " has the unknown column '" + column + "': use " + String.join(", ", COLUMNS));
+      }
     }
 
-    return OptionalDouble.of(value.asDouble());
+    Optional<String> plantId =
+        Optional.of(PlantIds.normal(text(row, "plant_id"))).filter(id -> !id.isEmpty());
+    plantId.ifPresent(this::checkId);
+    String name = text(row, "name");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(file + ": a facility has no name: " + row);
+    }
+
+    try {
+      long sensorId = sensorId(row, plantId);
+      return new FacilityRecord(
+          sensorId,
+          plantId.or(() -> Optional.ofNullable(plantIds.get(sensorId))),
+          name,
+          text(row, "site"),
+          number(row, "rated_power"),
+          number(row, "rated_voltage"),
+          number(row, "rated_current"),
+          number(row, "normal_limit"),
+          number(row, "warning_limit"),
+          inService(row));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage() + ", in " + row, e);
+    }
+  }
+
+  private void checkId(String plantId) {
+    if (plantId.matches("[+-]?\\d+")) {
+      throw new IllegalArgumentException(
+          file + ": plant_id " + plantId + " is a number: put it into column sensor_id");
+    }
+  }
+
+  private long sensorId(Map<String, String> row, Optional<String> plantId) {
+    OptionalLong given = wholeNumber(row, "sensor_id");
+    Long known = plantId.map(numbers::get).orElse(null);
+    if (given.isPresent() && known != null && known != given.getAsLong()) {
+      throw new IllegalArgumentException(
+          "plant_id " + plantId.orElseThrow() + " is that of sensor " + known);
+    }
+
+    if (given.isEmpty() && plantId.isEmpty()) {
+      throw new IllegalArgumentException("a facility needs a sensor_id or a plant_id");
+    }
+
+    long number = given.isPresent() ? given.getAsLong() : known == null ? nextNumber++ : known;
+    plantId.ifPresent(id -> numbers.put(id, number));
+    return number;
+  }
+
+  private static boolean inService(Map<String, String> row) {
+    String value = text(row, "in_service").toLowerCase(Locale.ROOT);
+    if (!TRUE.contains(value) && !FALSE.contains(value)) {
+      throw new IllegalArgumentException("in_service is neither true nor false: " + value);
+    }
+
+    return TRUE.contains(value);
+  }
+
+  private static String text(Map<String, String> row, String column) {
+    String value = row.get(column);
+    return value == null ? "" : value.strip();
+  }
+
+  private static OptionalLong wholeNumber(Map<String, String> row, String column) {
+    String value = text(row, column);
+    try {
+      return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(column + " is not an integer: " + value, e);
+    }
+  }
+
+  private static OptionalDouble number(Map<String, String> row, String column) {
+    String value = text(row, column);
+    try {
+      return value.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(Double.parseDouble(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(column + " is not a number: " + value, e);
+    }
   }
 }

@@ -143,7 +143,7 @@ final class LabelledSource {
   void read(ObjDoubleConsumer<LabelledReading> sink, PrintWriter err) throws IOException {
     requireOneSource();
     if (ratings != null) {
-      rate(FacilityFile.read(ratings));
+      rate(FacilityFile.read(ratings, List.of()));
     }
 
     ObjDoubleConsumer<LabelledReading> counted =

@@ -3,9 +3,14 @@ package io.pfss.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PfssTest {
   @Test
@@ -33,6 +38,33 @@ class PfssTest {
     assertThat(error("dlq", "replay", "--code=WRONG"))
         .contains("'WRONG'")
         .contains("MALFORMED, SCHEMA, OUT_OF_RANGE, MODEL, SINK");
+  }
+
+  @Test
+  void retiresAndReinstatesFacilities(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("catalog.db");
+    WarehouseCatalog.prepare(
+        CatalogSettings.inFile(file.toString()), folder.resolve("warehouse").toString());
+    Path csv = Files.writeString(folder.resolve("f.csv"), "plant_id,name\nTR-7,변압기 7\n");
+    String catalog = "--catalog-url=jdbc:sqlite:" + file;
+    assertThat(output("catalog", "facilities", catalog, "--import=" + csv)).contains("TR-7", "yes");
+    assertThat(output("catalog", "facilities", catalog, "--retire=TR-7,12"))
+        .containsPattern("TR-7.*retired")
+        .containsPattern("12 +- +12 .*retired");
+    assertThat(output("catalog", "facilities", catalog, "--reinstate=TR-7", "--csv"))
+        .contains("1000000000,TR-7,\"변압기 7\",,,,,,,true")
+        .contains("12,,12,,,,,,,false");
+    assertThat(error("catalog", "facilities", catalog, "--retire=TR-8"))
+        .contains("has no facility TR-8");
+  }
+
+  private static String output(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    assertThat(Pfss.run(arguments, new PrintWriter(out), new PrintWriter(err)))
+        .as(err.toString())
+        .isZero();
+    return out.toString();
   }
 
   private static String errorOf(String option) {

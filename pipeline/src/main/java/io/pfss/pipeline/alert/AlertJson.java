@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.OutlookJson;
 import java.io.IOException;
@@ -13,9 +14,10 @@ import java.util.Optional;
 
 /**
  * Writes and reads alerts as the JSON objects of topic {@code heat_alerts}: {@code kind}, {@code
- * sensor_id}, {@code timestamp}, {@code state}, {@code previous}, {@code since}, {@code pf}, {@code
- * state_since}, {@code at_risk}, {@code risk_since}, and what to do as in topic {@code heat_risk}.
- * Times are in seconds since the epoch; states are labels. A field that does not apply is null.
+ * sensor_id}, {@code plant_id}, {@code name}, {@code site}, {@code timestamp}, {@code state},
+ * {@code previous}, {@code since}, {@code pf}, {@code state_since}, {@code at_risk}, {@code
+ * risk_since}, and what to do as in topic {@code heat_risk}. Times are in seconds since the epoch;
+ * states are labels. A field that does not apply is null.
  */
 public final class AlertJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +34,13 @@ public final class AlertJson {
   private AlertJson() {}
 
   /** Returns the JSON object of an alert, in UTF-8. */
-  public static byte[] write(Alert alert) {
+  public static byte[] write(Alert alert, FacilityName names) {
     return HeatJson.object(
         TYPICAL_BYTES,
         json -> {
           json.writeStringField("kind", alert.kind().name());
           json.writeNumberField(HeatJson.SENSOR_ID, alert.sensorId());
+          names.write(json);
           json.writeNumberField(HeatJson.TIMESTAMP, alert.timeMillis() / MILLIS);
           json.writeStringField(STATE, alert.state().map(SohState::label).orElse(null));
           json.writeStringField(PREVIOUS, alert.previous().map(SohState::label).orElse(null));
@@ -55,8 +58,8 @@ public final class AlertJson {
   }
 
   /**
-   * Parses an alert without its outlook, also one of a former version without a power factor, a
-   * risk or the time since when they are. Returns empty if the bytes are not an alert of PFSS.
+   * Parses an alert without names and outlook, also one of a former version without a power factor,
+   * a risk or the time since when they are. Returns empty if the bytes are not an alert of PFSS.
    */
   public static Optional<Alert> read(byte[] value) {
     try {

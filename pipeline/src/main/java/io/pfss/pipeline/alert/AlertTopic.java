@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.SensorKey;
 import io.pfss.pipeline.kafka.TopicScan;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,13 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
         cluster,
         name,
         record -> {
-          Alert alert = record.value() == null ? null : AlertJson.read(record.value()).orElse(null);
+          if (record.value() == null) {
+            // The sensor was retired.
+            SensorKey.read(record.key()).ifPresent(sensor -> statuses.remove(sensor));
+            return;
+          }
+
+          Alert alert = AlertJson.read(record.value()).orElse(null);
           if (alert == null) {
             LOG.warn(
                 "Ignored a record that is not an alert topic={} partition={} offset={}",
@@ -53,6 +62,17 @@ record AlertTopic(KafkaCluster cluster, String name) implements Serializable {
           }
         });
     return new SensorTable(new HashMap<>(), statuses);
+  }
+
+  /** Returns the record of an alert. */
+  ProducerRecord<byte[], byte[]> record(Alert alert, FacilityName names) {
+    return new ProducerRecord<>(
+        name, SensorKey.of(alert.sensorId()), AlertJson.write(alert, names));
+  }
+
+  /** Returns the record that removes a retired sensor from the compacted topic. */
+  ProducerRecord<byte[], byte[]> removal(long sensorId) {
+    return new ProducerRecord<>(name, SensorKey.of(sensorId), null);
   }
 
   /**

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.outlook.FacilityTable;
 import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.PublishedOutlook;
@@ -42,6 +45,11 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
   /** Null if there are no outlooks. */
   private final @Nullable RiskAlarms risks;
 
+  /** Null without a catalog. */
+  private final @Nullable CatalogSettings catalog;
+
+  private transient KnownFacilities known;
+
   @StateId(SENSORS)
   private final StateSpec<ValueState<SensorTable>> spec =
       StateSpecs.value(RecordCoder.of(SensorTable.class));
@@ -50,10 +58,20 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
   private final StateSpec<ValueState<FacilityTable>> facilitySpec =
       StateSpecs.value(FacilityTable.TableCoder.of());
 
-  DetectAlerts(AlertTopic topic, AlertRules rules, @Nullable RiskAlarms risks) {
+  DetectAlerts(
+      AlertTopic topic,
+      AlertRules rules,
+      @Nullable RiskAlarms risks,
+      @Nullable CatalogSettings catalog) {
     this.topic = Objects.requireNonNull(topic, "topic");
     this.rules = Objects.requireNonNull(rules, "rules");
     this.risks = risks;
+    this.catalog = catalog;
+  }
+
+  @Setup
+  public void setUp() {
+    known = KnownFacilities.of(catalog);
   }
 
   @ProcessElement
@@ -70,7 +88,13 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
     }
 
     Delivery delivery = element.getValue();
-    List<Alert> alerts = table.update(delivery.offsets(), delivery.states(), rules);
+    List<Long> retired = known.hasRetired() ? table.remove(known::isRetired) : List.of();
+    List<StateRun> runs = delivery.states();
+    if (known.hasRetired()) {
+      runs = runs.stream().filter(run -> !known.isRetired(run.sensorId())).toList();
+    }
+
+    List<Alert> alerts = table.update(delivery.offsets(), runs, rules);
     List<PublishedOutlook> outlooks = new ArrayList<>();
     List<Long> removed = List.of();
     // Between readings the states are neither decoded nor encoded.
@@ -88,7 +112,8 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
     sensors.write(table);
     boolean isForwarded = shard == ShardStates.FORWARDED;
     Findings findings =
-        new Findings(alerts, outlooks, removed, isForwarded ? delivery.withoutFacilities() : EMPTY);
+        new Findings(
+            alerts, outlooks, removed, retired, isForwarded ? delivery.withoutFacilities() : EMPTY);
     if (isForwarded || !findings.isEmpty()) {
       output.output(findings);
     }
@@ -106,8 +131,8 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
         sensors.nowMillis(),
         current.zone(),
         (sensorId, facility) -> {
-          Outlook outlook = current.outlook(sensorId, facility);
-          outlooks.add(PublishedOutlook.of(outlook, facility));
+          Outlook outlook = current.outlook(sensorId, facility, known.values(sensorId).limits());
+          outlooks.add(PublishedOutlook.of(outlook, facility, known.names(sensorId)));
           sensors.update(outlook, current.threshold(), rules, alerts);
         });
     alerts.replaceAll(
@@ -115,6 +140,9 @@ final class DetectAlerts extends DoFn<KV<Integer, Delivery>, Findings> {
             alert.kind() == AlertKind.RISK
                 ? alert
                 : alert.with(
-                    current.outlook(alert.sensorId(), facilities.state(alert.sensorId()))));
+                    current.outlook(
+                        alert.sensorId(),
+                        facilities.state(alert.sensorId()),
+                        known.values(alert.sensorId()).limits())));
   }
 }

@@ -12,13 +12,18 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *
  * @param alerts the alerts to raise
  * @param outlooks the outlooks of facilities of which a minute is over
- * @param removed the sensors whose facilities are out of service
+ * @param removed the sensors whose facilities have sent nothing for 30 days
+ * @param retired the sensors whose facilities have been retired since their last alert
  * @param delivery to forward; empty unless this shard forwards it
  */
 @DefaultCoder(RecordCoder.class)
 record Findings(
-    List<Alert> alerts, List<PublishedOutlook> outlooks, List<Long> removed, Delivery delivery) {
+    List<Alert> alerts,
+    List<PublishedOutlook> outlooks,
+    List<Long> removed,
+    List<Long> retired,
+    Delivery delivery) {
   boolean isEmpty() {
-    return alerts.isEmpty() && outlooks.isEmpty() && removed.isEmpty();
+    return alerts.isEmpty() && outlooks.isEmpty() && removed.isEmpty() && retired.isEmpty();
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.kafka.RecordSender;
-import io.pfss.pipeline.kafka.SourceHeaders;
 import io.pfss.pipeline.outlook.PublishedOutlook;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.TimestampedValue;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,23 @@ final class PublishAlerts extends DoFn<Findings, Delivery> {
   private final Counter alerts = Metrics.counter(RaiseAlerts.class, "alerts");
   private final Counter outlooks = Metrics.counter(RaiseAlerts.class, "outlooks");
 
+  /** Null without a catalog. */
+  private final @Nullable CatalogSettings catalog;
+
+  private transient KnownFacilities facilities;
   private transient RecordSender sender;
   private transient List<TimestampedValue<Delivery>> deliveries;
 
-  PublishAlerts(AlertTopic topic, @Nullable RiskAlarms risks) {
+  PublishAlerts(AlertTopic topic, @Nullable RiskAlarms risks, @Nullable CatalogSettings catalog) {
     this.topic = topic;
     this.risks = risks;
+    this.catalog = catalog;
   }
 
   @Setup
   public void setUp() {
     sender = new RecordSender(topic.cluster());
+    facilities = KnownFacilities.of(catalog);
   }
 
   @StartBundle
@@ -49,11 +55,11 @@ final class PublishAlerts extends DoFn<Findings, Delivery> {
   @ProcessElement
   public void process(@Element Findings findings, @Timestamp Instant timestamp) throws IOException {
     for (Alert alert : findings.alerts()) {
-      sender.send(
-          new ProducerRecord<>(
-              topic.name(),
-              SourceHeaders.text(Long.toString(alert.sensorId())),
-              AlertJson.write(alert)));
+      sender.send(topic.record(alert, facilities.names(alert.sensorId())));
+    }
+
+    for (long sensorId : findings.retired()) {
+      sender.send(topic.removal(sensorId));
     }
 
     if (risks != null) {

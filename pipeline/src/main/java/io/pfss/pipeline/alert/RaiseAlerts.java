@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.outlook.OutlookTopic;
@@ -40,12 +41,20 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
   /** Null if there are no outlooks. */
   private final @Nullable RiskAlarms risks;
 
+  /** Null without a catalog. */
+  private final @Nullable CatalogSettings catalog;
+
   private RaiseAlerts(
-      AlertTopic topic, Duration hold, Duration silence, @Nullable RiskAlarms risks) {
+      AlertTopic topic,
+      Duration hold,
+      Duration silence,
+      @Nullable RiskAlarms risks,
+      @Nullable CatalogSettings catalog) {
     this.topic = topic;
     this.hold = hold;
     this.silence = silence;
     this.risks = risks;
+    this.catalog = catalog;
   }
 
   /**
@@ -54,24 +63,32 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
    */
   public static RaiseAlerts to(KafkaCluster cluster) {
     return new RaiseAlerts(
-        new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE, null);
+        new AlertTopic(cluster, DEFAULT_TOPIC), DEFAULT_HOLD, DEFAULT_SILENCE, null, null);
   }
 
   /** Publishes to another topic. */
   public RaiseAlerts withTopic(String name) {
-    return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence, risks);
+    return new RaiseAlerts(new AlertTopic(topic.cluster(), name), hold, silence, risks, catalog);
   }
 
   /**
    * Sets how long, in event time, a state must last to raise an alert; if 0, one reading suffices.
    */
   public RaiseAlerts withHold(Duration duration) {
-    return new RaiseAlerts(topic, duration, silence, risks);
+    return new RaiseAlerts(topic, duration, silence, risks, catalog);
   }
 
   /** Sets the time without readings after which a sensor is silent. */
   public RaiseAlerts withSilence(Duration duration) {
-    return new RaiseAlerts(topic, hold, duration, risks);
+    return new RaiseAlerts(topic, hold, duration, risks, catalog);
+  }
+
+  /**
+   * Reads the facilities from a catalog: alerts and outlooks have their names, the limits of their
+   * own count, and a retired facility raises no alert.
+   */
+  public RaiseAlerts withFacilities(CatalogSettings facilities) {
+    return new RaiseAlerts(topic, hold, silence, risks, facilities);
   }
 
   /**
@@ -89,14 +106,17 @@ public final class RaiseAlerts extends PTransform<PCollection<Delivery>, PCollec
         topic,
         hold,
         silence,
-        new RiskAlarms(new OutlookTopic(topic.cluster(), name), modelFolder, falseADay));
+        new RiskAlarms(new OutlookTopic(topic.cluster(), name), modelFolder, falseADay),
+        catalog);
   }
 
   @Override
   public PCollection<Delivery> expand(PCollection<Delivery> delivery) {
     return delivery
         .apply("Shard", ParDo.of(new ShardStates()))
-        .apply("Detect", ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence), risks)))
-        .apply("Publish", ParDo.of(new PublishAlerts(topic, risks)));
+        .apply(
+            "Detect",
+            ParDo.of(new DetectAlerts(topic, new AlertRules(hold, silence), risks, catalog)))
+        .apply("Publish", ParDo.of(new PublishAlerts(topic, risks, catalog)));
   }
 }

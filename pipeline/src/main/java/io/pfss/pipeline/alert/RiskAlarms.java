@@ -3,12 +3,14 @@ package io.pfss.pipeline.alert;
 
 import io.pfss.models.facility.FacilityState;
 import io.pfss.models.facility.RiskModel;
+import io.pfss.models.soh.StateLimits;
 import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.OutlookTopic;
 import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.score.ActiveModels.Served;
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +52,8 @@ record RiskAlarms(OutlookTopic topic, String modelFolder, double falseADay)
    * @param threshold probability from which on an alert is raised; infinite without a model
    */
   record Current(@Nullable RiskModel model, String version, ZoneId zone, double threshold) {
-    Outlook outlook(long sensorId, FacilityState facility) {
-      return Outlook.of(sensorId, facility, model, version);
+    Outlook outlook(long sensorId, FacilityState facility, Optional<StateLimits> limits) {
+      return Outlook.of(sensorId, facility, model, version, limits);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
@@ -28,6 +29,17 @@ record SensorTable(Map<Integer, Long> readUntil, Map<Long, SensorStatus> sensors
 
   SensorTable() {
     this(new HashMap<>(), new HashMap<>());
+  }
+
+  /**
+   * Removes the sensors that are retired.
+   *
+   * @return those that were known
+   */
+  List<Long> remove(LongPredicate isRetired) {
+    List<Long> retired = sensors.keySet().stream().filter(isRetired::test).toList();
+    retired.forEach(sensors::remove);
+    return retired;
   }
 
   /**

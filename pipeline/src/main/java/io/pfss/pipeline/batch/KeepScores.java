@@ -2,6 +2,7 @@
 package io.pfss.pipeline.batch;
 
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.FacilityValues;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.models.soh.SohModel;
 import io.pfss.pipeline.catalog.CatalogSettings;
@@ -107,8 +108,8 @@ final class KeepScores {
       for (ScoredReading scored : batch.scored()) {
         files.write(scored);
         HeatReading reading = scored.received().reading();
-        double ratedPower = KnownFacilities.ratedPower(facilities, other, reading);
-        ScoredState from = ScoredState.of(other.score(reading, ratedPower));
+        FacilityValues facility = KnownFacilities.of(facilities).values(reading.sensorId());
+        ScoredState from = ScoredState.of(other.score(reading, facility));
         ScoredState to = ScoredState.of(scored.score());
         transitions.merge(new Transition(reading.sensorId(), from, to), 1L, Long::sum);
       }

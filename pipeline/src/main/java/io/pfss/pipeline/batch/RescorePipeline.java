@@ -39,7 +39,7 @@ public final class RescorePipeline {
                 ReadWarehouse.of(catalog.readings(), settings.from(), settings.to()))
             .apply(
                 "Score readings",
-                ScoreReadings.with(settings.model()).withRatedPowers(settings.catalog()))
+                ScoreReadings.with(settings.model()).withFacilities(settings.catalog()))
             .apply(
                 "Write scores",
                 KeepScores.to(

@@ -2,6 +2,7 @@
 package io.pfss.pipeline.catalog;
 
 import io.pfss.models.soh.StateLimits;
+import io.pfss.pipeline.element.FacilityName;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -54,11 +55,31 @@ public record FacilityRecord(
         sensorId, Optional.empty(), name, site, none, none, none, none, none, true);
   }
 
+  /** The same facility in service, or retired. */
+  public FacilityRecord inService(boolean isInService) {
+    return new FacilityRecord(
+        sensorId,
+        plantId,
+        name,
+        site,
+        ratedPower,
+        ratedVoltage,
+        ratedCurrent,
+        normalLimit,
+        warningLimit,
+        isInService);
+  }
+
   /** The limits of its own; empty if those of the model count. */
   public Optional<StateLimits> limits() {
     return normalLimit.isPresent()
         ? Optional.of(new StateLimits(normalLimit.getAsDouble(), warningLimit.getAsDouble()))
         : Optional.empty();
+  }
+
+  /** What people call it. */
+  public FacilityName names() {
+    return new FacilityName(plantId.orElse(""), name, site);
   }
 
   /** Its id in the plant; without one, the number of its sensor. */

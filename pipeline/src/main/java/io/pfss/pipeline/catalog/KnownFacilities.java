@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.catalog;
 
-import io.pfss.models.reading.HeatReading;
-import io.pfss.models.soh.SohModel;
+import io.pfss.models.reading.PlantIds;
+import io.pfss.models.soh.FacilityValues;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.support.BackgroundRefresh;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -18,22 +20,34 @@ import org.slf4j.LoggerFactory;
  * The facilities in the catalog, refreshed every minute in the background. While the catalog is
  * unavailable, cached values are used, so nothing waits for it. Thread-safe.
  */
-public final class KnownFacilities {
+public final class KnownFacilities implements PlantIds {
+  /** There is no catalog. */
+  public static final KnownFacilities NONE = new KnownFacilities(null);
+
   private static final Logger LOG = LoggerFactory.getLogger(KnownFacilities.class);
   private static final long POLL_SECONDS = 60;
   private static final ConcurrentMap<CatalogSettings, KnownFacilities> ALL =
       new ConcurrentHashMap<>();
 
-  private final CatalogSettings settings;
-  private volatile Map<Long, FacilityRecord> facilities = Map.of();
+  private final @Nullable CatalogSettings settings;
+  private volatile Known known = new Known(Map.of(), Map.of(), false);
+  private volatile boolean isLoaded;
   private boolean isUnavailable;
 
-  private KnownFacilities(CatalogSettings settings) {
+  private KnownFacilities(@Nullable CatalogSettings settings) {
     this.settings = settings;
   }
 
-  /** Returns the facilities of a catalog, which this process caches from now on. */
-  public static KnownFacilities of(CatalogSettings settings) {
+  /**
+   * Returns the facilities of a catalog, which this process caches from now on.
+   *
+   * @param settings null if there is no catalog
+   */
+  public static KnownFacilities of(@Nullable CatalogSettings settings) {
+    if (settings == null) {
+      return NONE;
+    }
+
     return ALL.computeIfAbsent(
         settings,
         any -> {
@@ -44,45 +58,91 @@ public final class KnownFacilities {
         });
   }
 
-  /**
-   * Returns the rated power that a model needs for a reading, in VA; {@code NaN} if the model needs
-   * none or the value is unknown.
-   *
-   * @param catalog null if there is no catalog
-   */
-  public static double ratedPower(
-      @Nullable CatalogSettings catalog, SohModel model, HeatReading reading) {
-    return catalog == null || !model.needsRatedPower()
-        ? Double.NaN
-        : of(catalog).ratedPower(reading.sensorId());
-  }
-
   /** Returns the facility of a sensor; empty if the catalog has none. */
   public Optional<FacilityRecord> find(long sensorId) {
-    return Optional.ofNullable(facilities.get(sensorId));
+    return Optional.ofNullable(known.bySensor.get(sensorId));
   }
 
-  /** Returns the rated power of a sensor's facility, in VA; {@code NaN} if unknown. */
-  double ratedPower(long sensorId) {
-    FacilityRecord facility = facilities.get(sensorId);
-    return facility == null ? Double.NaN : facility.ratedPower().orElse(Double.NaN);
+  /**
+   * {@inheritDoc}
+   *
+   * @throws CatalogUnavailableException if the catalog has never answered: without it, each reading
+   *     with an id as text would become a dead letter
+   */
+  @Override
+  public OptionalLong find(String plantId) {
+    if (!isLoaded && settings != null) {
+      load(settings);
+    }
+
+    FacilityRecord facility = known.byPlantId.get(plantId);
+    return facility == null ? OptionalLong.empty() : OptionalLong.of(facility.sensorId());
+  }
+
+  /** Returns what a score depends on besides a reading of this sensor. */
+  public FacilityValues values(long sensorId) {
+    FacilityRecord facility = known.bySensor.get(sensorId);
+    return facility == null
+        ? FacilityValues.UNKNOWN
+        : new FacilityValues(facility.ratedPower().orElse(Double.NaN), facility.limits());
+  }
+
+  /** Returns what people call the facility of a sensor. */
+  public FacilityName names(long sensorId) {
+    FacilityRecord facility = known.bySensor.get(sensorId);
+    return facility == null ? FacilityName.UNKNOWN : facility.names();
+  }
+
+  /** Whether any facility is out of service, by the catalog. */
+  public boolean hasRetired() {
+    return known.hasRetired;
+  }
+
+  /** Whether the facility of a sensor is out of service, by the catalog. */
+  public boolean isRetired(long sensorId) {
+    FacilityRecord facility = known.bySensor.get(sensorId);
+    return facility != null && !facility.inService();
   }
 
   void refresh() {
+    if (settings == null) {
+      return;
+    }
+
     try {
-      facilities =
-          WarehouseCatalog.of(settings).database().facilities().all().stream()
-              .collect(Collectors.toMap(FacilityRecord::sensorId, Function.identity()));
+      load(settings);
       isUnavailable = false;
     } catch (RuntimeException e) {
       if (!isUnavailable) {
         LOG.warn(
             "Catalog unavailable; using the cached facilities facilities={} error={}",
-            facilities.size(),
+            known.bySensor.size(),
             e.getMessage());
       }
 
       isUnavailable = true;
+    }
+  }
+
+  private void load(CatalogSettings catalog) {
+    known =
+        Known.of(
+            WarehouseCatalog.of(catalog).database().facilities().all().stream()
+                .collect(Collectors.toMap(FacilityRecord::sensorId, Function.identity())));
+    isLoaded = true;
+  }
+
+  private record Known(
+      Map<Long, FacilityRecord> bySensor,
+      Map<String, FacilityRecord> byPlantId,
+      boolean hasRetired) {
+    static Known of(Map<Long, FacilityRecord> bySensor) {
+      return new Known(
+          bySensor,
+          bySensor.values().stream()
+              .filter(each -> each.plantId().isPresent())
+              .collect(Collectors.toMap(each -> each.plantId().orElseThrow(), Function.identity())),
+          bySensor.values().stream().anyMatch(each -> !each.inService()));
     }
   }
 }

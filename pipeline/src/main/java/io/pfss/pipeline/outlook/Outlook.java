@@ -5,8 +5,11 @@ import io.pfss.models.facility.FacilityState;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.facility.RiskModel;
 import io.pfss.models.labels.PowerFactorRule;
+import io.pfss.models.soh.SohState;
+import io.pfss.models.soh.StateLimits;
 import io.pfss.pipeline.element.RecordCoder;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +70,14 @@ public record Outlook(
    *
    * @param model null if there is none
    * @param version of the model; empty if there is none
+   * @param limits of the power factor that decide the state of the hour; empty: 0.8 and 0.6
    */
   public static Outlook of(
-      long sensorId, FacilityState facility, @Nullable RiskModel model, String version) {
+      long sensorId,
+      FacilityState facility,
+      @Nullable RiskModel model,
+      String version,
+      Optional<StateLimits> limits) {
     if (facility.minute() == Long.MIN_VALUE) {
       return unknown(sensorId);
     }
@@ -84,11 +92,15 @@ public record Outlook(
 
     boolean isRunning = facility.isRunning();
     double powerFactor = facility.hasEnergyOfHour() ? facility.powerFactorOfHour() : Double.NaN;
+    SohState state =
+        limits
+            .map(own -> own.stateAt(powerFactor))
+            .orElseGet(() -> PowerFactorRule.AI_HUB.stateAt(powerFactor));
     return new Outlook(
         sensorId,
         (facility.minute() + 1) * MINUTE_MILLIS,
         powerFactor,
-        isRunning ? PowerFactorRule.AI_HUB.stateAt(powerFactor).label() : STOPPED,
+        isRunning ? state.label() : STOPPED,
         risk,
         why,
         kvar(facility, 0.9),

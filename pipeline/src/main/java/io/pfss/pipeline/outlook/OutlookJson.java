@@ -4,6 +4,7 @@ package io.pfss.pipeline.outlook;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.reading.HeatJson;
+import io.pfss.pipeline.element.FacilityName;
 import java.io.IOException;
 
 /** Writes outlooks as the JSON objects of topic {@code heat_risk}. Unknown values are null. */
@@ -21,11 +22,12 @@ public final class OutlookJson {
   private OutlookJson() {}
 
   /** Returns the JSON object of an outlook, in UTF-8. */
-  public static byte[] write(Outlook outlook) {
+  public static byte[] write(Outlook outlook, FacilityName names) {
     return HeatJson.object(
         TYPICAL_BYTES,
         json -> {
           json.writeNumberField(HeatJson.SENSOR_ID, outlook.sensorId());
+          names.write(json);
           json.writeNumberField(HeatJson.TIMESTAMP, outlook.timeMillis() / 1000.0);
           HeatJson.writeNumber(json, "pf_hour", outlook.powerFactor());
           text(json, STATE, outlook.state());

@@ -3,7 +3,7 @@ package io.pfss.pipeline.outlook;
 
 import io.pfss.models.facility.FacilityState;
 import io.pfss.pipeline.kafka.KafkaCluster;
-import io.pfss.pipeline.kafka.SourceHeaders;
+import io.pfss.pipeline.kafka.SensorKey;
 import io.pfss.pipeline.kafka.TopicScan;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -40,14 +40,14 @@ public record OutlookTopic(KafkaCluster cluster, String name) implements Seriali
         name,
         null,
         null,
-        SourceHeaders.text(Long.toString(published.sensorId())),
+        SensorKey.of(published.sensorId()),
         published.json(),
         new RecordHeaders().add(STATE_HEADER, published.state()));
   }
 
   /** Returns the record that removes a facility from the compacted topic. */
   public ProducerRecord<byte[], byte[]> removal(long sensorId) {
-    return new ProducerRecord<>(name, SourceHeaders.text(Long.toString(sensorId)), null);
+    return new ProducerRecord<>(name, SensorKey.of(sensorId), null);
   }
 
   /**

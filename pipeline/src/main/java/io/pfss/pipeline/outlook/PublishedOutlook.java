@@ -2,6 +2,7 @@
 package io.pfss.pipeline.outlook;
 
 import io.pfss.models.facility.FacilityState;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.RecordCoder;
 import java.nio.ByteBuffer;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -15,10 +16,11 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  */
 @DefaultCoder(RecordCoder.class)
 public record PublishedOutlook(long sensorId, byte[] json, byte[] state) {
-  /** Makes one of an outlook and the state. */
-  public static PublishedOutlook of(Outlook outlook, FacilityState facility) {
+  /** Makes one of an outlook, the state, and what people call the facility. */
+  public static PublishedOutlook of(Outlook outlook, FacilityState facility, FacilityName names) {
     ByteBuffer state = ByteBuffer.allocate(FacilityState.BYTES);
     facility.write(state);
-    return new PublishedOutlook(outlook.sensorId(), OutlookJson.write(outlook), state.array());
+    return new PublishedOutlook(
+        outlook.sensorId(), OutlookJson.write(outlook, names), state.array());
   }
 }

@@ -6,6 +6,9 @@ import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.PlantIds;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.HeatBatch;
 import io.pfss.pipeline.element.HeatRecord;
@@ -23,6 +26,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the raw records of batches into readings. A record that is not a valid reading becomes a
@@ -42,33 +46,54 @@ public final class ParseReadings
 
   private final FieldNames names;
 
-  private ParseReadings(FieldNames names) {
+  /** Null without a catalog. */
+  private final @Nullable CatalogSettings catalog;
+
+  private ParseReadings(FieldNames names, @Nullable CatalogSettings catalog) {
     this.names = names;
+    this.catalog = catalog;
   }
 
   /** Returns a parser for the JSON of the data contract. */
   public static ParseReadings fromJson() {
-    return new ParseReadings(FieldNames.DEFAULT);
+    return new ParseReadings(FieldNames.DEFAULT, null);
   }
 
   /** Sets the field names. */
   public ParseReadings withFieldNames(FieldNames other) {
-    return new ParseReadings(Objects.requireNonNull(other, "other"));
+    return new ParseReadings(Objects.requireNonNull(other, "other"), catalog);
+  }
+
+  /**
+   * Accepts the ids of facilities in the plant, as a catalog has them, in place of the sensor's
+   * number. A change of the catalog takes effect within a minute.
+   */
+  public ParseReadings withPlantIds(CatalogSettings facilities) {
+    return new ParseReadings(names, facilities);
   }
 
   @Override
   public PCollection<ParsedBatch> expand(PCollection<HeatBatch> batches) {
-    return batches.apply("Parse", ParDo.of(new Parse(names)));
+    return batches.apply("Parse", ParDo.of(new Parse(names, catalog)));
   }
 
   private static final class Parse extends DoFn<HeatBatch, ParsedBatch> {
     private final FieldNames names;
+    private final @Nullable CatalogSettings catalog;
     private final UnknownFields unknownFields = new UnknownFields();
     private final Counter readingCount = Metrics.counter(ParseReadings.class, "readings");
     private final Counter deadLetterCount = Metrics.counter(ParseReadings.class, "deadLetters");
 
-    Parse(FieldNames names) {
+    private transient PlantIds ids;
+
+    Parse(FieldNames names, @Nullable CatalogSettings catalog) {
       this.names = names;
+      this.catalog = catalog;
+    }
+
+    @Setup
+    public void setUp() {
+      ids = catalog == null ? PlantIds.NONE : KnownFacilities.of(catalog);
     }
 
     @ProcessElement
@@ -78,7 +103,7 @@ public final class ParseReadings
       for (HeatRecord record : batch.records()) {
         SourceOffset position = new SourceOffset(batch.offsets().partition(), record.offset());
         try {
-          HeatReading reading = HeatJson.read(record.value(), names);
+          HeatReading reading = HeatJson.read(record.value(), names, ids);
           checkTime(reading, record.arrivalMillis());
           unknownFields.count(reading);
           readings.add(new ReceivedReading(reading, position, record.arrivalMillis()));

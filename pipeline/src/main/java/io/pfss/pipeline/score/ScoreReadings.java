@@ -4,6 +4,7 @@ package io.pfss.pipeline.score;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.soh.FacilityValues;
 import io.pfss.models.soh.SohModel;
 import io.pfss.models.soh.SohScore;
 import io.pfss.pipeline.catalog.CatalogSettings;
@@ -72,8 +73,11 @@ public final class ScoreReadings
     return new ScoreReadings(modelFolder, null, null);
   }
 
-  /** Reads the rated powers of the facilities from a catalog, for models that need them. */
-  public ScoreReadings withRatedPowers(CatalogSettings facilities) {
+  /**
+   * Reads the facilities from a catalog: their rated powers, for models that need them, and the
+   * limits of their own, which decide the state in place of the model.
+   */
+  public ScoreReadings withFacilities(CatalogSettings facilities) {
     return new ScoreReadings(modelFolder, facilities, outlooks);
   }
 
@@ -96,6 +100,7 @@ public final class ScoreReadings
     private final Counter failed = Metrics.counter(ScoreReadings.class, "deadLetters");
 
     private transient ActiveModels<SohModel> models;
+    private transient KnownFacilities facilities;
 
     /** Null if no outlooks are published. */
     private transient @Nullable LatestOutlooks latest;
@@ -109,6 +114,7 @@ public final class ScoreReadings
     @Setup
     public void setUp() {
       models = ActiveModels.of(modelFolder);
+      facilities = KnownFacilities.of(catalog);
       latest = outlooks == null ? null : LatestOutlooks.of(outlooks);
     }
 
@@ -139,9 +145,9 @@ public final class ScoreReadings
     }
 
     private SohScore score(SohModel model, HeatReading reading, Optional<DriftCounts> drift) {
-      Optional<double[]> input =
-          model.input(reading, KnownFacilities.ratedPower(catalog, model, reading));
-      SohScore score = model.score(reading, input);
+      FacilityValues facility = facilities.values(reading.sensorId());
+      Optional<double[]> input = model.input(reading, facility.ratedPower());
+      SohScore score = model.score(reading, input, facility);
       if (drift.isPresent() && input.isPresent()) {
         drift.get().add(input.get(), score);
       }
@@ -160,8 +166,7 @@ public final class ScoreReadings
         try {
           HeatReading reading = scored.received().reading();
           counts.add(
-              scored.score(),
-              challenger.score(reading, KnownFacilities.ratedPower(catalog, challenger, reading)));
+              scored.score(), challenger.score(reading, facilities.values(reading.sensorId())));
         } catch (RuntimeException e) {
           counts.fail();
         }

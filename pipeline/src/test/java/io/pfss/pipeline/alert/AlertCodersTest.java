@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.outlook.Outlook;
 import java.nio.charset.StandardCharsets;
@@ -95,28 +96,31 @@ class AlertCodersTest {
   @Test
   void anAlertSaysWhatToDo() {
     Alert risk = CHANGE.with(OUTLOOK);
-    assertThat(new String(AlertJson.write(risk), StandardCharsets.UTF_8))
+    assertThat(new String(AlertJson.write(risk, FacilityName.UNKNOWN), StandardCharsets.UTF_8))
         .contains(
             "\"risk_60m\":0.75,\"why\":[{\"ko\":\"현재 역률\",\"en\":\"power factor now\"}],"
                 + "\"kvar_to_90\":12.5,\"kvar_to_95\":20.0,\"usual_kvar_to_90\":30.0,"
                 + "\"surcharge_percent\":4.0,\"worst_phase\":\"S\"");
-    assertThat(AlertJson.read(AlertJson.write(risk))).hasValue(CHANGE);
+    assertThat(AlertJson.read(AlertJson.write(risk, FacilityName.UNKNOWN))).hasValue(CHANGE);
   }
 
   @Test
   void jsonHasTheContractsFields() {
-    assertThat(new String(AlertJson.write(CHANGE), StandardCharsets.UTF_8))
+    assertThat(new String(AlertJson.write(CHANGE, FacilityName.UNKNOWN), StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"kind\":\"STATE\",\"sensor_id\":7,\"timestamp\":1.70000000025E9,\"state\":\"경고\","
+            "{\"kind\":\"STATE\",\"sensor_id\":7,\"plant_id\":null,\"name\":null,\"site\":null,"
+                + "\"timestamp\":1.70000000025E9,\"state\":\"경고\","
                 + "\"previous\":\"정상\",\"since\":1.69999999025E9,\"pf\":0.5,"
                 + "\"state_since\":1.69999999025E9,\"at_risk\":false,\"risk_since\":null,"
                 + "\"risk_60m\":null,\"why\":[],\"kvar_to_90\":null,\"kvar_to_95\":null,"
                 + "\"usual_kvar_to_90\":null,\"surcharge_percent\":null,\"worst_phase\":null}");
-    assertThat(AlertJson.read(AlertJson.write(CHANGE))).hasValue(CHANGE);
-    assertThat(AlertJson.read(AlertJson.write(SILENCE))).hasValue(SILENCE);
-    assertThat(new String(AlertJson.write(APPEARANCE), StandardCharsets.UTF_8))
+    assertThat(AlertJson.read(AlertJson.write(CHANGE, FacilityName.UNKNOWN))).hasValue(CHANGE);
+    assertThat(AlertJson.read(AlertJson.write(SILENCE, FacilityName.UNKNOWN))).hasValue(SILENCE);
+    assertThat(
+            new String(AlertJson.write(APPEARANCE, FacilityName.UNKNOWN), StandardCharsets.UTF_8))
         .contains("\"state\":null,\"previous\":null,");
-    assertThat(AlertJson.read(AlertJson.write(APPEARANCE))).hasValue(APPEARANCE);
+    assertThat(AlertJson.read(AlertJson.write(APPEARANCE, FacilityName.UNKNOWN)))
+        .hasValue(APPEARANCE);
   }
 
   @Test

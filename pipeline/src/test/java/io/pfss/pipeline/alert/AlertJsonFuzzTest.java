@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.StateRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class AlertJsonFuzzTest {
     }
 
     Alert alert = read.get();
-    Alert decoded = AlertJson.read(AlertJson.write(alert)).orElseThrow();
+    Alert decoded = AlertJson.read(AlertJson.write(alert, FacilityName.UNKNOWN)).orElseThrow();
     assertThat(decoded.kind()).isEqualTo(alert.kind());
     assertThat(decoded.sensorId()).isEqualTo(alert.sensorId());
     assertThat(decoded.state()).isEqualTo(alert.state());

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.facility.MinuteSums;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.Catalogs;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.element.FacilityMinute;
 import io.pfss.pipeline.element.LatestOutlook;
@@ -18,6 +21,7 @@ import io.pfss.pipeline.element.StateRun;
 import io.pfss.pipeline.element.WindowShard;
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.SensorKey;
 import io.pfss.pipeline.kafka.TopicScan;
 import io.pfss.pipeline.outlook.LatestOutlooks;
 import io.pfss.pipeline.outlook.OutlookTopic;
@@ -27,10 +31,13 @@ import io.pfss.trials.stack.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -46,10 +53,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts in the topic of a real broker; times in s. */
 @ExtendWith(SharedServers.class)
@@ -63,6 +72,7 @@ class RaiseAlertsIT {
   private KafkaCluster cluster;
   private String topic;
   private String outlookTopic = "";
+  private @Nullable CatalogSettings catalog;
 
   @BeforeAll
   static void useBroker(KafkaBroker shared) {
@@ -93,6 +103,37 @@ class RaiseAlertsIT {
           .extracting(alert -> alert.get("kind").asText(), alert -> alert.get("state").asText())
           .containsExactly(tuple("APPEARED", "null"), tuple("STATE", "경고"), tuple("SILENT", "경고"));
     }
+  }
+
+  @Test
+  void alertsHaveNamesAndARetiredFacilityHasNone(@TempDir Path before, @TempDir Path after)
+      throws Exception {
+    FacilityRecord named = FacilityRecord.of(7, "변압기 7", "1공장");
+    catalog = Catalogs.of(before, named);
+    run(all(0, SohState.WARNING), all(10, SohState.WARNING));
+    assertThat(alerts().stream().filter(alert -> alert.get("sensor_id").asInt() == 7))
+        .extracting(alert -> alert.get("name").asText(), alert -> alert.get("site").asText())
+        .containsExactly(tuple("변압기 7", "1공장"), tuple("변압기 7", "1공장"));
+
+    catalog = Catalogs.of(after, named.inService(false));
+    run(all(20, SohState.NORMAL), all(30, SohState.NORMAL), idle(70));
+    assertThat(alerts().stream().filter(alert -> alert.get("sensor_id").asInt() == 7)).hasSize(2);
+    List<byte[]> removed = new ArrayList<>();
+    TopicScan.read(
+        cluster,
+        topic,
+        record -> {
+          if (record.value() == null) {
+            removed.add(record.key());
+          }
+        });
+    assertThat(removed).containsExactly(SensorKey.of(7));
+
+    catalog = Catalogs.of(Files.createDirectory(before.resolve("again")), named);
+    run(all(80, SohState.NORMAL));
+    assertThat(alerts().stream().filter(alert -> alert.get("sensor_id").asInt() == 7))
+        .extracting(alert -> alert.get("kind").asText())
+        .endsWith("APPEARED");
   }
 
   @Test
@@ -323,6 +364,10 @@ class RaiseAlertsIT {
 
   private void run(Delivery... batches) {
     RaiseAlerts raise = RaiseAlerts.to(cluster).withTopic(topic);
+    if (catalog != null) {
+      raise = raise.withFacilities(catalog);
+    }
+
     if (!outlookTopic.isEmpty()) {
       raise = raise.withOutlooks(outlookTopic, RiskModels.FOLDER.toString(), 0.25);
     }
@@ -380,7 +425,7 @@ class RaiseAlertsIT {
   }
 
   private List<JsonNode> alerts() {
-    return records().stream().map(RaiseAlertsIT::json).toList();
+    return records().stream().filter(Objects::nonNull).map(RaiseAlertsIT::json).toList();
   }
 
   private static JsonNode json(byte[] value) {

@@ -25,8 +25,8 @@ class KnownFacilitiesTest {
         WarehouseCatalog.prepare(settings, folder.resolve("warehouse").toString());
     catalog.database().facilities().replace(List.of(facility(1, OptionalDouble.of(50_000))));
     KnownFacilities known = KnownFacilities.of(settings);
-    assertThat(known.ratedPower(1)).isEqualTo(50_000);
-    assertThat(known.ratedPower(2)).isNaN();
+    assertThat(known.values(1).ratedPower()).isEqualTo(50_000);
+    assertThat(known.values(2).ratedPower()).isNaN();
     assertThat(known.find(1)).map(FacilityRecord::name).hasValue("facility");
     assertThat(known.find(2)).isEmpty();
 
@@ -36,12 +36,12 @@ class KnownFacilitiesTest {
         .replace(
             List.of(facility(1, OptionalDouble.empty()), facility(2, OptionalDouble.of(20_000))));
     known.refresh();
-    assertThat(known.ratedPower(1)).isNaN();
-    assertThat(known.ratedPower(2)).isEqualTo(20_000);
+    assertThat(known.values(1).ratedPower()).isNaN();
+    assertThat(known.values(2).ratedPower()).isEqualTo(20_000);
 
     Files.writeString(file, "no database any more");
     known.refresh();
-    assertThat(known.ratedPower(2)).isEqualTo(20_000);
+    assertThat(known.values(2).ratedPower()).isEqualTo(20_000);
   }
 
   private static FacilityRecord facility(long sensorId, OptionalDouble ratedPower) {

@@ -9,9 +9,12 @@ import io.pfss.models.facility.MinuteSums;
 import io.pfss.models.facility.PhasePowers;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.facility.RiskModel;
+import io.pfss.models.soh.StateLimits;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.RecordCoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,8 @@ class OutlookTest {
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   private static final RiskModel MODEL = RiskModels.load();
+
+  private static final FacilityName NAMES = new FacilityName("TR-7", "변압기 7", "");
 
   private final FacilityState facility = new FacilityState();
 
@@ -54,7 +59,15 @@ class OutlookTest {
     assertThat(outlook().state()).isEqualTo(Outlook.STOPPED);
     run(32, 60, 500, 900);
     assertThat(outlook().risk()).as("in 경고").isNaN();
-    assertThat(Outlook.of(7, facility, null, "").risk()).isNaN();
+    assertThat(Outlook.of(7, facility, null, "", Optional.empty()).risk()).isNaN();
+  }
+
+  @Test
+  void theLimitsOfAFacilityDecideItsState() {
+    run(0, 30, 800, 600);
+    assertThat(outlook().state()).isEqualTo("정상");
+    Optional<StateLimits> own = Optional.of(new StateLimits(0.9, 0.8));
+    assertThat(Outlook.of(7, facility, MODEL, "1", own).state()).isEqualTo("경고");
   }
 
   @Test
@@ -79,20 +92,24 @@ class OutlookTest {
   @Test
   void jsonHasTheContractsFields() throws Exception {
     run(0, 31, 800, 600);
-    assertThat(new String(OutlookJson.write(outlook()), StandardCharsets.UTF_8))
+    assertThat(new String(OutlookJson.write(outlook(), NAMES), StandardCharsets.UTF_8))
         .matches(
-            "\\{\"sensor_id\":7,\"timestamp\":1920.0,\"pf_hour\":0.8,\"state_hour\":\"정상\","
+            "\\{\"sensor_id\":7,\"plant_id\":\"TR-7\",\"name\":\"변압기 7\",\"site\":null,"
+                + "\"timestamp\":1920.0,\"pf_hour\":0.8,\"state_hour\":\"정상\","
                 + "\"risk_60m\":0\\.[45]\\d*,\"why\":\\[\\{\"ko\":\"최근 5분 역률\","
                 + "\"en\":\"power factor of the last 5 minutes\"}],\"kvar_to_90\":0\\.21\\d*,"
                 + "\"kvar_to_95\":0\\.33\\d*,\"usual_kvar_to_90\":0\\.21\\d*,"
                 + "\"surcharge_percent\":2\\.0\\d*,\"worst_phase\":null,\"model\":\"1\"}");
-    assertThat(new String(OutlookJson.write(Outlook.unknown(7)), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                OutlookJson.write(Outlook.unknown(7), FacilityName.UNKNOWN),
+                StandardCharsets.UTF_8))
         .contains("\"state_hour\":null,\"risk_60m\":null");
     CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(Outlook.class), outlook());
   }
 
   private Outlook outlook() {
-    return Outlook.of(7, facility, MODEL, "1");
+    return Outlook.of(7, facility, MODEL, "1", Optional.empty());
   }
 
   private void run(int from, int to, double active, double reactive) {

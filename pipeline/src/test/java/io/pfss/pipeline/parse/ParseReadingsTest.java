@@ -9,6 +9,9 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.Catalogs;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.DeadLetter;
 import io.pfss.pipeline.element.HeatBatch;
 import io.pfss.pipeline.element.HeatRecord;
@@ -21,9 +24,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.PipelineResult;
@@ -37,6 +43,7 @@ import org.joda.time.Duration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 // In order of names: limitsCountersOfUnknownFields fills the set of names of this process.
 @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -157,6 +164,41 @@ class ParseReadingsTest {
               .allMatch(deadLetter -> deadLetter.code() == ErrorCode.OUT_OF_RANGE)
               .allMatch(deadLetter -> deadLetter.message().contains("more than a day ahead"));
         });
+  }
+
+  @Test
+  void knowsTheIdsOfThePlant(@TempDir Path folder) {
+    OptionalDouble none = OptionalDouble.empty();
+    CatalogSettings catalog =
+        Catalogs.of(
+            folder,
+            new FacilityRecord(
+                7, Optional.of("변압기-7"), "7", "", none, none, none, none, none, true));
+    String decomposed = Normalizer.normalize("변압기-7", Normalizer.Form.NFD);
+
+    assertParsed(
+        ParseReadings.fromJson().withPlantIds(catalog),
+        List.of(
+            record(0, json("\"변압기-7\"")),
+            record(1, json("\" " + decomposed + "\"")),
+            record(2, json("8")),
+            record(3, json("\"TR-9\""))),
+        batches -> {
+          assertThat(readings(batches))
+              .extracting(each -> each.reading().sensorId())
+              .containsExactly(7L, 7L, 8L);
+          assertThat(deadLetters(batches))
+              .extracting(DeadLetter::code)
+              .containsExactly(ErrorCode.SCHEMA);
+          assertThat(deadLetters(batches).get(0).message())
+              .contains("pfss catalog facilities --import")
+              .endsWith("TR-9");
+        });
+  }
+
+  private static byte[] json(String sensorId) {
+    return ("{\"sensor_id\":" + sensorId + ",\"timestamp\":1700000000,\"온도\":1}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -8,7 +8,12 @@ import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.models.soh.SohModel;
+import io.pfss.models.soh.SohScore;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.Readings;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.Catalogs;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.ScoredBatch;
@@ -16,6 +21,8 @@ import io.pfss.pipeline.element.ScoredReading;
 import io.pfss.pipeline.element.SourceOffset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -53,6 +60,45 @@ class ScoreReadingsTest {
     pipeline.run().waitUntilFinish();
     assertThat(model.score(full.reading()).state()).isPresent();
     assertThat(model.score(empty.reading()).state()).isEmpty();
+  }
+
+  @Test
+  void theLimitsOfAFacilityDecideItsState(@TempDir Path folder) throws Exception {
+    ReceivedReading reading = Readings.at(1_000, 1);
+    SohScore score = ModelStore.load(ModelStore.localFolder(MODEL)).score(reading.reading());
+    double powerFactor = score.powerFactors().average();
+    OptionalDouble none = OptionalDouble.empty();
+    CatalogSettings catalog =
+        Catalogs.of(
+            folder,
+            new FacilityRecord(
+                reading.reading().sensorId(),
+                Optional.empty(),
+                "lenient",
+                "",
+                none,
+                none,
+                none,
+                OptionalDouble.of(powerFactor - 0.01),
+                OptionalDouble.of(powerFactor - 0.02),
+                true));
+
+    PCollection<ScoredBatch> scored =
+        pipeline
+            .apply(Create.of(batch(reading)))
+            .apply(ScoreReadings.with(MODEL.toString()).withFacilities(catalog));
+
+    double warning = score.probability(SohState.WARNING);
+    PAssert.thatSingleton(scored)
+        .satisfies(
+            batch -> {
+              SohScore own = batch.scored().get(0).score();
+              assertThat(own.state()).hasValue(SohState.NORMAL);
+              assertThat(own.probability(SohState.WARNING)).isEqualTo(warning);
+              return null;
+            });
+    assertThat(score.state()).isPresent().isNotEqualTo(Optional.of(SohState.NORMAL));
+    pipeline.run().waitUntilFinish();
   }
 
   @Test

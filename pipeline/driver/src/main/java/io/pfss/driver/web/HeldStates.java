@@ -4,12 +4,12 @@ package io.pfss.driver.web;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertJson;
 import io.pfss.pipeline.kafka.KafkaCluster;
+import io.pfss.pipeline.kafka.SensorKey;
 import io.pfss.pipeline.kafka.TopicFollower;
 import io.pfss.pipeline.support.BackgroundRefresh;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,8 +41,11 @@ public final class HeldStates {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    Optional<Alert> alert =
-        record.value() == null ? Optional.empty() : AlertJson.read(record.value());
-    alert.ifPresent(each -> last.put(each.sensorId(), each));
+    if (record.value() == null) {
+      // The facility was retired.
+      SensorKey.read(record.key()).ifPresent(last::remove);
+    } else {
+      AlertJson.read(record.value()).ifPresent(each -> last.put(each.sensorId(), each));
+    }
   }
 }

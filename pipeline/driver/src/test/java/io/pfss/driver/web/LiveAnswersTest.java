@@ -87,7 +87,7 @@ class LiveAnswersTest {
         .extracting(each -> each.reading().eventTimeMillis(), FacilityView::sinceMillis)
         .containsExactly(
             tuple(8_000L, 0L),
-            tuple(5_000L, 0L),
+            tuple(5_000L, 4_000L),
             tuple(4_000L, 4_000L),
             tuple(5_000L, 0L),
             tuple(8_000L, 4_000L));

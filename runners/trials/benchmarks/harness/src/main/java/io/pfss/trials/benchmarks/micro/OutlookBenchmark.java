@@ -9,6 +9,7 @@ import io.pfss.models.soh.InvalidModelException;
 import io.pfss.models.soh.ModelStore;
 import io.pfss.pipeline.element.Delivery;
 import io.pfss.pipeline.element.FacilityMinute;
+import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.element.RecordCoder;
 import io.pfss.pipeline.outlook.FacilityTable;
 import io.pfss.pipeline.outlook.Outlook;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -110,7 +112,9 @@ public class OutlookBenchmark {
   }
 
   private int publish(long sensor, FacilityState state) {
-    PublishedOutlook published = PublishedOutlook.of(Outlook.of(sensor, state, model, "1"), state);
+    PublishedOutlook published =
+        PublishedOutlook.of(
+            Outlook.of(sensor, state, model, "1", Optional.empty()), state, FacilityName.UNKNOWN);
     return published.json().length + published.state().length;
   }
 

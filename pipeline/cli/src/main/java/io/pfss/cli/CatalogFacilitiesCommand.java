@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.cli;
+
+import io.pfss.models.reading.PlantIds;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import io.pfss.pipeline.catalog.FacilityRecords;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists and changes the facilities of the catalog. */
+@Command(
+    name = "facilities",
+    description =
+        "Lists the facilities: their names, rated values and limits. A running job uses a change"
+            + " within a minute.",
+    mixinStandardHelpOptions = true)
+final class CatalogFacilitiesCommand implements Runnable {
+  @Mixin private CatalogOptions catalog;
+
+  @Option(
+      names = "--import",
+      description =
+          "Adds and replaces the facilities of a CSV file with a header line, or of a JSON array:"
+              + " sensor_id or plant_id (an id as TR-7 that the sensor sends), name, and optionally"
+              + " site, rated_power (VA), rated_voltage (V), rated_current (A), normal_limit and"
+              + " warning_limit (power factor, 0 to 1), in_service (true or false).")
+  private Path file;
+
+  @Option(
+      names = "--retire",
+      split = ",",
+      paramLabel = "ID",
+      description =
+          "Takes facilities out of service: they raise no alarm and are not shown. Their readings"
+              + " are still stored.")
+  private List<String> retired = List.of();
+
+  @Option(
+      names = "--reinstate",
+      split = ",",
+      paramLabel = "ID",
+      description = "Puts retired facilities into service again.")
+  private List<String> reinstated = List.of();
+
+  @Option(names = "--csv", description = "Prints CSV, for --import.")
+  private boolean isCsv;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    FacilityRecords records = catalog.open().database().facilities();
+    List<FacilityRecord> known = records.all();
+    List<FacilityRecord> changed = new ArrayList<>();
+    if (file != null) {
+      changed.addAll(FacilityFile.read(file, known));
+    }
+
+    retired.forEach(id -> changed.add(facility(known, id).inService(false)));
+    reinstated.forEach(id -> changed.add(facility(known, id).inService(true)));
+    if (!changed.isEmpty()) {
+      records.replace(changed);
+    }
+
+    print(records.all());
+  }
+
+  /** A number that the catalog does not have is that of a facility without a name. */
+  private static FacilityRecord facility(List<FacilityRecord> known, String id) {
+    String normal = PlantIds.normal(id);
+    return known.stream()
+        .filter(each -> each.id().equals(normal) || Long.toString(each.sensorId()).equals(normal))
+        .findFirst()
+        .orElseGet(() -> FacilityRecord.of(number(id), id, ""));
+  }
+
+  private static long number(String id) {
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "The catalog has no facility " + id + ": pfss catalog facilities lists them", e);
+    }
+  }
+
+  private void print(List<FacilityRecord> facilities) {
+    if (isCsv) {
+      spec.commandLine().getOut().print(FacilityFile.csv(facilities));
+      spec.commandLine().getOut().flush();
+      return;
+    }
+
+    TextTable.print(
+        spec.commandLine().getOut(),
+        List.of(
+            "SENSOR",
+            "ID",
+            "NAME",
+            "SITE",
+            "RATED VA",
+            "RATED V",
+            "RATED A",
+            "정상 FROM",
+            "경고 UP TO",
+            "SERVICE"),
+        facilities.stream().map(CatalogFacilitiesCommand::row).toList(),
+        "No facility is recorded: add facilities with --import.");
+  }
+
+  private static List<?> row(FacilityRecord facility) {
+    return List.of(
+        facility.sensorId(),
+        facility.plantId().orElse("-"),
+        facility.name(),
+        facility.site(),
+        text(facility.ratedPower()),
+        text(facility.ratedVoltage()),
+        text(facility.ratedCurrent()),
+        text(facility.normalLimit()),
+        text(facility.warningLimit()),
+        facility.inService() ? "yes" : "retired");
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "-";
+  }
+}
