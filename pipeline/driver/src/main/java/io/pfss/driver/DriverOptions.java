@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver;
 
+import io.pfss.driver.alarm.AlertmanagerOptions;
 import io.pfss.driver.metrics.MonitorOptions;
 import io.pfss.driver.web.WebOptions;
 import org.apache.beam.sdk.options.Default;
@@ -8,7 +9,7 @@ import org.apache.beam.sdk.options.Description;
 
 /** The driver's options, in addition to those of the pipeline. */
 @Description("The driver: how long it runs, its folder, its log")
-public interface DriverOptions extends MonitorOptions, WebOptions {
+public interface DriverOptions extends MonitorOptions, WebOptions, AlertmanagerOptions {
   @Description("How long to run, in seconds; 0: until Ctrl-C or SIGTERM.")
   @Default.Long(0)
   long getSeconds();

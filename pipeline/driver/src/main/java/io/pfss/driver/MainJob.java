@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver;
 
+import io.pfss.driver.alarm.AlarmDesk;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.driver.web.HealthPages;
-import io.pfss.driver.web.HeldStates;
 import io.pfss.driver.web.LiveView;
 import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebServer;
@@ -95,17 +95,18 @@ public final class MainJob {
     extension.check(options);
     try (extension) {
       List<String> notes = extension.start(options);
-      try (DriverMeters meters = new DriverMeters();
-          WebServer web = serve(meters)) {
+      try (AlarmDesk alarms = AlarmDesk.of(options, options.getPageUrl());
+          DriverMeters meters = new DriverMeters();
+          WebServer web = serve(meters, alarms)) {
         notes.forEach(out::println);
         Optional<URI> page = Optional.ofNullable(web).map(WebServer::url);
         page.ifPresent(url -> out.println("Web        " + url));
-        return run(meters, page);
+        return run(meters, alarms, page);
       }
     }
   }
 
-  private int run(DriverMeters meters, Optional<URI> page) throws Exception {
+  private int run(DriverMeters meters, AlarmDesk alarms, Optional<URI> page) throws Exception {
     PipelineSettings.prepare(options);
     mergeOrphanedSegments();
     stop.onFile(options.getStopFile());
@@ -113,7 +114,7 @@ public final class MainJob {
     Upkeep upkeep = Upkeep.start(options);
     int status = 1;
     try (upkeep) {
-      status = run(log, meters, page);
+      status = run(log, meters, alarms, page);
     } finally {
       log.end(status);
     }
@@ -122,27 +123,25 @@ public final class MainJob {
   }
 
   /** Starts the HTTP server; returns null with {@code --web=false}. */
-  private @Nullable WebServer serve(DriverMeters meters) {
+  private @Nullable WebServer serve(DriverMeters meters, AlarmDesk alarms) {
     if (!options.isWeb()) {
       return null;
     }
 
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
-    pages.putAll(LiveView.pages(InfluxAccess.of(options), facts()));
+    pages.putAll(LiveView.pages(InfluxAccess.of(options), facts(alarms)));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
     LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;
   }
 
   /** Returns what the live page shows of the facilities besides their readings. */
-  private FacilityFacts facts() {
+  private FacilityFacts facts(AlarmDesk alarms) {
     Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
     Optional<LatestOutlooks> outlooks = PipelineSettings.outlooks(options).map(LatestOutlooks::of);
     return new FacilityFacts(
-        PipelineSettings.raisesAlerts(options)
-            ? HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic())
-            : Map.of(),
+        alarms.last(),
         sensor ->
             known
                 .flatMap(facilities -> facilities.find(sensor))
@@ -158,11 +157,12 @@ public final class MainJob {
     }
   }
 
-  private int run(RunLog log, DriverMeters meters, Optional<URI> page)
+  private int run(RunLog log, DriverMeters meters, AlarmDesk alarms, Optional<URI> page)
       throws IOException, InterruptedException {
     extension.prepare(options);
-    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health);
+    PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health, alarms.faults());
     try {
+      alarms.start(page);
       extension.begin(page);
       LOG.info("Stopping reason=\"{}\"", stop.await(Duration.ofSeconds(options.getSeconds())));
       extension.drain(stop.failure() != null);

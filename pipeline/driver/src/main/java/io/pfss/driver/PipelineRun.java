@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver;
 
+import io.pfss.driver.alarm.PipelineFaults;
 import io.pfss.driver.metrics.DriverMeters;
 import io.pfss.driver.metrics.PipelineMonitor;
 import io.pfss.driver.web.HealthPages;
@@ -32,12 +33,18 @@ final class PipelineRun {
 
   /** Starts the pipeline. When the pipeline ends, it triggers {@code stop}. */
   static PipelineRun start(
-      DriverOptions options, StopSignal stop, RunLog log, DriverMeters meters, HealthPages health)
+      DriverOptions options,
+      StopSignal stop,
+      RunLog log,
+      DriverMeters meters,
+      HealthPages health,
+      PipelineFaults faults)
       throws IOException {
     Pipeline pipeline = PfssPipeline.create(options, PipelineSettings.nextJob(options));
     PipelineResult result = pipeline.run();
     LOG.info("The pipeline runs");
-    PipelineMonitor monitor = PipelineMonitor.start(options, result, meters, health, log::look);
+    PipelineMonitor monitor =
+        PipelineMonitor.start(options, result, meters, health, faults, log::look);
     PipelineRun run = new PipelineRun(result, monitor, stop);
     run.watcher.start();
     return run;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The kind of an {@link Alarm}. */
 public enum AlarmKind {
@@ -18,7 +21,26 @@ public enum AlarmKind {
   BEHIND,
 
   /** No sensor sends. */
-  NO_READINGS;
+  NO_READINGS,
+
+  /** Kafka does not respond. */
+  KAFKA,
+
+  /** InfluxDB does not accept points. */
+  INFLUXDB;
+
+  /** The kinds that are alarms of a facility. */
+  public static final Set<AlarmKind> OF_FACILITIES =
+      Collections.unmodifiableSet(EnumSet.of(STATE, SILENT, RISK));
+
+  /** The kinds that are alarms of the pipeline. */
+  public static final Set<AlarmKind> OF_PIPELINE =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(STATE, SILENT, RISK)));
+
+  /** Whether an alarm of this kind is one of a facility. */
+  public boolean isOfFacility() {
+    return OF_FACILITIES.contains(this);
+  }
 
   /** The kind in lower case, as labels and the catalog have it. */
   public String word() {

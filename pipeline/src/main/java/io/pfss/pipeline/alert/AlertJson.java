@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.FacilityName;
-import io.pfss.pipeline.outlook.Outlook;
 import io.pfss.pipeline.outlook.OutlookJson;
 import java.io.IOException;
 import java.util.Optional;
@@ -58,8 +57,9 @@ public final class AlertJson {
   }
 
   /**
-   * Parses an alert without names and outlook, also one of a former version without a power factor,
-   * a risk or the time since when they are. Returns empty if the bytes are not an alert of PFSS.
+   * Parses an alert without names, with what it says of its outlook; also one of a former version
+   * without a power factor, a risk or the time since when they are. Returns empty if the bytes are
+   * not an alert of PFSS.
    */
   public static Optional<Alert> read(byte[] value) {
     try {
@@ -88,7 +88,7 @@ public final class AlertJson {
               json.path(POWER_FACTOR).isNumber() ? json.path(POWER_FACTOR).asDouble() : Double.NaN,
               millis(json.path(STATE_SINCE), kind == AlertKind.STATE ? sinceMillis : 0),
               isAtRisk ? millis(json.path(RISK_SINCE), atRiskSince) : 0,
-              Outlook.unknown(sensorId)));
+              OutlookJson.readAdvice(json, sensorId)));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -57,8 +57,10 @@ public final class TopicFollower {
   /**
    * Reads the records up to the present end of the topic, those of a partition in order. If Kafka
    * is unavailable, logs that once and reads nothing.
+   *
+   * @return whether it has read all
    */
-  public void read(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  public boolean read(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = cluster.newConsumer(CONFIG)) {
       List<TopicPartition> partitions = TopicScan.assignAll(consumer, topic);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -71,12 +73,14 @@ public final class TopicFollower {
       }
 
       isUnavailable = false;
+      return ends.entrySet().stream().allMatch(end -> position(end.getKey()) >= end.getValue());
     } catch (KafkaException e) {
       if (!isUnavailable) {
         LOG.warn("Cannot read; trying again topic={} error={}", topic, e.getMessage());
       }
 
       isUnavailable = true;
+      return false;
     }
   }
 

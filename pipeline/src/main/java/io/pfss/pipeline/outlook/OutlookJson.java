@@ -2,12 +2,17 @@
 package io.pfss.pipeline.outlook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.pipeline.element.FacilityName;
 import java.io.IOException;
+import java.util.stream.StreamSupport;
 
-/** Writes outlooks as the JSON objects of topic {@code heat_risk}. Unknown values are null. */
+/**
+ * Writes outlooks as the JSON objects of topic {@code heat_risk}, and reads what alerts have of
+ * them. Unknown values are null.
+ */
 public final class OutlookJson {
   /** The field of the risk, also in {@code heat_pf} and InfluxDB. */
   public static final String RISK = "risk_60m";
@@ -16,6 +21,14 @@ public final class OutlookJson {
   public static final String KVAR_TO_90 = "kvar_to_90";
 
   static final String STATE = "state_hour";
+
+  private static final String WHY = "why";
+  private static final String KOREAN = "ko";
+  private static final String ENGLISH = "en";
+  private static final String KVAR_TO_95 = "kvar_to_95";
+  private static final String USUAL_KVAR_TO_90 = "usual_kvar_to_90";
+  private static final String SURCHARGE = "surcharge_percent";
+  private static final String WORST_PHASE = "worst_phase";
 
   private static final int TYPICAL_BYTES = 512;
 
@@ -39,20 +52,48 @@ public final class OutlookJson {
   /** Writes the risk, why, and what to do: the fields that alerts have too. */
   public static void writeAdvice(JsonGenerator json, Outlook outlook) throws IOException {
     HeatJson.writeNumber(json, RISK, outlook.risk());
-    json.writeArrayFieldStart("why");
+    json.writeArrayFieldStart(WHY);
     for (RiskInput input : outlook.why()) {
       json.writeStartObject();
-      json.writeStringField("ko", input.korean());
-      json.writeStringField("en", input.english());
+      json.writeStringField(KOREAN, input.korean());
+      json.writeStringField(ENGLISH, input.english());
       json.writeEndObject();
     }
 
     json.writeEndArray();
     HeatJson.writeNumber(json, KVAR_TO_90, outlook.kvarTo90());
-    HeatJson.writeNumber(json, "kvar_to_95", outlook.kvarTo95());
-    HeatJson.writeNumber(json, "usual_kvar_to_90", outlook.usualKvarTo90());
-    HeatJson.writeNumber(json, "surcharge_percent", outlook.surcharge());
-    text(json, "worst_phase", outlook.worstPhase());
+    HeatJson.writeNumber(json, KVAR_TO_95, outlook.kvarTo95());
+    HeatJson.writeNumber(json, USUAL_KVAR_TO_90, outlook.usualKvarTo90());
+    HeatJson.writeNumber(json, SURCHARGE, outlook.surcharge());
+    text(json, WORST_PHASE, outlook.worstPhase());
+  }
+
+  /** Reads what {@link #writeAdvice} wrote, into an outlook of which nothing else is known. */
+  public static Outlook readAdvice(JsonNode json, long sensorId) {
+    return new Outlook(
+        sensorId,
+        0,
+        Double.NaN,
+        "",
+        number(json, RISK),
+        StreamSupport.stream(json.path(WHY).spliterator(), false)
+            .flatMap(
+                each ->
+                    RiskInput.ALL.stream()
+                        .filter(input -> input.english().equals(each.path(ENGLISH).asText()))
+                        .limit(1))
+            .toList(),
+        number(json, KVAR_TO_90),
+        number(json, KVAR_TO_95),
+        number(json, USUAL_KVAR_TO_90),
+        number(json, SURCHARGE),
+        json.path(WORST_PHASE).isTextual() ? json.path(WORST_PHASE).asText() : "",
+        "");
+  }
+
+  private static double number(JsonNode json, String name) {
+    double value = json.path(name).asDouble(Double.NaN);
+    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   private static void text(JsonGenerator json, String name, String value) throws IOException {

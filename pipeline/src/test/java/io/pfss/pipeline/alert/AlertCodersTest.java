@@ -101,7 +101,11 @@ class AlertCodersTest {
             "\"risk_60m\":0.75,\"why\":[{\"ko\":\"현재 역률\",\"en\":\"power factor now\"}],"
                 + "\"kvar_to_90\":12.5,\"kvar_to_95\":20.0,\"usual_kvar_to_90\":30.0,"
                 + "\"surcharge_percent\":4.0,\"worst_phase\":\"S\"");
-    assertThat(AlertJson.read(AlertJson.write(risk, FacilityName.UNKNOWN))).hasValue(CHANGE);
+    Outlook advice =
+        new Outlook(
+            7, 0, Double.NaN, "", 0.75, List.of(RiskInput.PF_NOW), 12.5, 20, 30, 4, "S", "");
+    assertThat(AlertJson.read(AlertJson.write(risk, FacilityName.UNKNOWN)))
+        .hasValue(CHANGE.with(advice));
   }
 
   @Test

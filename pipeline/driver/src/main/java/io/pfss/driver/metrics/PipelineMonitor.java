@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.metrics;
 
+import io.pfss.driver.alarm.PipelineFaults;
 import io.pfss.driver.web.HealthCheck;
 import io.pfss.driver.web.HealthPages;
 import io.pfss.models.soh.ModelDescription;
 import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.metrics.LatencyHistogram;
 import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.source.GroupLag;
 import io.pfss.pipeline.source.GroupLag.Lag;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ public final class PipelineMonitor implements AutoCloseable {
   private final ModelWatch models;
   private final PointSender points;
   private final HealthPages health;
+  private final PipelineFaults faults;
 
   /** Two threads, as the catalog, which records models, may be slow. */
   private final ScheduledExecutorService timer =
@@ -52,11 +56,16 @@ public final class PipelineMonitor implements AutoCloseable {
   private String problem = "";
 
   private PipelineMonitor(
-      MonitorOptions options, PipelineResult pipeline, DriverMeters meters, HealthPages health)
+      MonitorOptions options,
+      PipelineResult pipeline,
+      DriverMeters meters,
+      HealthPages health,
+      PipelineFaults faults)
       throws IOException {
     this.options = options;
     this.pipeline = pipeline;
     this.health = health;
+    this.faults = faults;
     this.models = ModelWatch.of(options);
     this.points = new PointSender(PipelineSettings.influxLines(options));
     this.meters = new PipelineMeters(meters);
@@ -69,6 +78,7 @@ public final class PipelineMonitor implements AutoCloseable {
   /**
    * Starts monitoring.
    *
+   * @param faults to update
    * @param noteModel records the active model version in the catalog; retried if it fails
    * @throws IOException if InfluxDB's host is unknown
    */
@@ -77,9 +87,10 @@ public final class PipelineMonitor implements AutoCloseable {
       PipelineResult pipeline,
       DriverMeters meters,
       HealthPages health,
+      PipelineFaults faults,
       Runnable noteModel)
       throws IOException {
-    PipelineMonitor watch = new PipelineMonitor(options, pipeline, meters, health);
+    PipelineMonitor watch = new PipelineMonitor(options, pipeline, meters, health, faults);
     Future<?> unusedLooks =
         watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
     Future<?> unusedNotes =
@@ -118,7 +129,9 @@ public final class PipelineMonitor implements AutoCloseable {
   private synchronized void look() {
     try {
       try {
-        report(BeamCounters.of(pipeline), group.look());
+        Optional<Lag> lag = group.look();
+        faults.update(seenFaults());
+        report(BeamCounters.of(pipeline), lag);
       } finally {
         health.update(checks());
       }
@@ -150,6 +163,15 @@ public final class PipelineMonitor implements AutoCloseable {
     lines.add(point.line(options.getGroup(), System.currentTimeMillis()));
     lines.addAll(models.look(counters.ofModels()));
     points.send(lines);
+  }
+
+  private Map<AlarmKind, Boolean> seenFaults() {
+    Map<AlarmKind, Boolean> seen = new EnumMap<>(group.faults());
+    if (!options.getInfluxUrl().isEmpty()) {
+      seen.put(AlarmKind.INFLUXDB, !points.check().ok());
+    }
+
+    return seen;
   }
 
   private List<HealthCheck> checks() {

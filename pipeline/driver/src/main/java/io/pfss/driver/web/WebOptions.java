@@ -27,4 +27,12 @@ public interface WebOptions extends PipelineOptions {
   int getWebPort();
 
   void setWebPort(int webPort);
+
+  @Description(
+      "Address under which people reach the driver's HTTP server, for links in notifications, as"
+          + " https://pfss.example.com. Default: the address that the server listens on.")
+  @Default.String("")
+  String getPageUrl();
+
+  void setPageUrl(String pageUrl);
 }

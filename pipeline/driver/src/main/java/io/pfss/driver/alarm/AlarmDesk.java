@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.driver.alarm;
+
+import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.alert.Alarm;
+import io.pfss.pipeline.alert.AlarmKind;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.FacilityRecord;
+import io.pfss.pipeline.catalog.KnownFacilities;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the open alarms every 5 s, outside the data path: tells Alertmanager, if there is one,
+ * reads who has acknowledged them, and records their lives in the catalog, if there is one. A stop
+ * resolves no alarm. Thread-safe.
+ */
+public final class AlarmDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlarmDesk.class);
+  private static final long PERIOD_SECONDS = 5;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Optional<HeldStates> held;
+  private final Optional<KnownFacilities> facilities;
+  private final PipelineFaults faults;
+  private final Optional<Notifications> notifications;
+  private final Optional<AlarmHistory> history;
+  private volatile Optional<String> page;
+  private String notificationProblem = "";
+  private String historyProblem = "";
+
+  /** Two threads, as Alertmanager and the catalog may be slow. */
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2, new ThreadFactoryBuilder().setNameFormat("pfss-alarms-%d").setDaemon(true).build());
+
+  private AlarmDesk(AlertmanagerOptions options, String pageUrl) throws InterruptedException {
+    this.page =
+        pageUrl.isEmpty()
+            ? Optional.empty()
+            : Optional.of(AlertmanagerClient.address("pageUrl", pageUrl));
+    Clock clock = Clock.systemUTC();
+    Optional<AlertmanagerClient> client = AlertmanagerClient.of(options);
+    Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
+    this.held =
+        PipelineSettings.raisesAlerts(options)
+            ? Optional.of(HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic()))
+            : Optional.empty();
+    this.facilities = catalog.map(KnownFacilities::of);
+    this.faults =
+        new PipelineFaults(
+            Duration.ofMillis(
+                PipelineSettings.duration("alertSilence", options.getAlertSilence()).getMillis()),
+            System::nanoTime);
+    AlarmMessages messages =
+        new AlarmMessages(options.getGroup(), this::facility, last(), () -> page);
+    this.notifications = client.map(each -> new Notifications(each, messages, last(), clock));
+    this.history =
+        catalog.map(
+            settings ->
+                new AlarmHistory(
+                    () -> WarehouseCatalog.of(settings).database().alarms(), last(), clock));
+  }
+
+  /**
+   * Creates a desk, which follows the topic of alerts from now on.
+   *
+   * @param pageUrl the address under which people reach the live page; empty: its own
+   * @throws IllegalArgumentException if an address or the user of Alertmanager is wrong; the user
+   *     sees the message
+   */
+  public static AlarmDesk of(AlertmanagerOptions options, String pageUrl)
+      throws InterruptedException {
+    return new AlarmDesk(options, pageUrl);
+  }
+
+  /**
+   * Starts to tell Alertmanager and to record.
+   *
+   * @param server the own address of the live page; empty if there is none
+   */
+  public void start(Optional<URI> server) {
+    if (page.isEmpty()) {
+      page = server.map(URI::toString);
+    }
+
+    notifications.ifPresent(each -> every(() -> notify(each)));
+    history.ifPresent(each -> every(() -> record(each)));
+  }
+
+  /** Returns the last alert of each sensor, which later ones replace; none without alerts. */
+  public Map<Long, Alert> last() {
+    return held.map(HeldStates::last).orElseGet(Map::of);
+  }
+
+  /** Returns where the pipeline's faults are reported. */
+  public PipelineFaults faults() {
+    return faults;
+  }
+
+  /** Returns who has acknowledged or shelved an open alarm, as of the last seconds. */
+  public Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+    return notifications.flatMap(each -> each.acknowledgement(alarm));
+  }
+
+  /**
+   * Returns the address of Alertmanager's form that acknowledges an alarm, filled in; empty without
+   * Alertmanager.
+   */
+  public Optional<String> acknowledgementForm(Alarm alarm) {
+    return notifications.map(each -> each.form(alarm));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    if (!MoreExecutors.shutdownAndAwaitTermination(timer, CLOSE_TIMEOUT)) {
+      LOG.warn("Alarms are still being sent or recorded; closing anyway");
+    }
+  }
+
+  private void every(Runnable work) {
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(work, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void notify(Notifications to) {
+    try {
+      to.update(open());
+      if (!notificationProblem.isEmpty()) {
+        LOG.info("Alertmanager is available again");
+      }
+
+      notificationProblem = "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      // An exception would end the schedule.
+      if (notificationProblem.isEmpty()) {
+        LOG.warn("Alertmanager unavailable; retrying url={}", to, e);
+      }
+
+      notificationProblem = e.toString();
+    }
+  }
+
+  private void record(AlarmHistory in) {
+    try {
+      in.update(open(), this::acknowledgement);
+      historyProblem = "";
+    } catch (RuntimeException e) {
+      if (historyProblem.isEmpty()) {
+        LOG.warn("Alarms not recorded in the catalog; retrying error={}", e.getMessage(), e);
+      }
+
+      historyProblem = e.toString();
+    }
+  }
+
+  private OpenAlarms open() {
+    List<Alarm> alarms = new ArrayList<>();
+    Set<AlarmKind> known = EnumSet.noneOf(AlarmKind.class);
+    faults
+        .open()
+        .ifPresent(
+            open -> {
+              alarms.addAll(open);
+              known.addAll(AlarmKind.OF_PIPELINE);
+            });
+    if (held.map(HeldStates::isComplete).orElse(true)) {
+      last().values().stream()
+          .filter(alert -> facility(alert.sensorId()).map(FacilityRecord::inService).orElse(true))
+          .forEach(alert -> alarms.addAll(Alarm.openOf(alert)));
+      known.addAll(AlarmKind.OF_FACILITIES);
+    }
+
+    return new OpenAlarms(alarms, known);
+  }
+
+  private Optional<FacilityRecord> facility(long sensor) {
+    return facilities.flatMap(each -> each.find(sensor));
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.driver.alarm;
+
+import io.pfss.pipeline.alert.Alarm;
+import io.pfss.pipeline.alert.AlarmKind;
+import io.pfss.pipeline.alert.AlarmSeverity;
+import io.pfss.pipeline.alert.Alert;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The open alarms as alerts of Alertmanager, and its silences as acknowledgements. */
+final class Notifications {
+  private final AlertmanagerClient client;
+  private final AlarmMessages messages;
+  private final Map<Long, Alert> last;
+  private final Clock clock;
+  private final AlertmanagerSync facilities;
+  private final AlertmanagerSync pipeline;
+  private final Map<Alarm, AlertmanagerAlert> alerts = new HashMap<>();
+  private Instant lastRefresh = Instant.EPOCH;
+  private volatile Map<Alarm, Acknowledgement> acknowledgements = Map.of();
+
+  /**
+   * Creates notifications.
+   *
+   * @param last the last alert of each sensor
+   */
+  Notifications(
+      AlertmanagerClient client, AlarmMessages messages, Map<Long, Alert> last, Clock clock) {
+    this.client = client;
+    this.messages = messages;
+    this.last = last;
+    this.clock = clock;
+    String mine = "job=\"" + messages.job().replaceAll("[\"\\\\]", "\\\\$0") + "\"";
+    String name = "\"" + AlarmMessages.PIPELINE_ALERT + "\"";
+    this.facilities = new AlertmanagerSync(client, clock, List.of(mine, "alertname!=" + name));
+    this.pipeline = new AlertmanagerSync(client, clock, List.of(mine, "alertname=" + name));
+  }
+
+  /**
+   * Tells Alertmanager what has changed, and reads the silences.
+   *
+   * @throws IOException if Alertmanager is unavailable: the next call tells it
+   */
+  void update(OpenAlarms open) throws IOException, InterruptedException {
+    Instant now = clock.instant();
+    if (now.isAfter(lastRefresh.plus(AlertmanagerSync.REPEAT))) {
+      // Names, and what to do, change.
+      alerts.clear();
+      lastRefresh = now;
+    }
+
+    alerts.keySet().retainAll(open.alarms());
+    open.alarms().forEach(alarm -> alerts.computeIfAbsent(alarm, messages::of));
+    Instant start = client.startedAt();
+    // First what inhibits others.
+    update(pipeline, open, false, start);
+    update(facilities, open, true, start);
+    acknowledgements = acknowledgements(client.silences());
+  }
+
+  @Override
+  public String toString() {
+    return client.toString();
+  }
+
+  /** Returns who has acknowledged an alarm. */
+  Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+    return Optional.ofNullable(acknowledgements.get(alarm));
+  }
+
+  /** Returns the address of Alertmanager's form for a silence of an alarm. */
+  String form(Alarm alarm) {
+    Map<String, String> labels = messages.labels(alarm);
+    String filter =
+        Stream.of(
+                labels.containsKey(AlarmMessages.FACILITY)
+                    ? AlarmMessages.FACILITY
+                    : AlarmMessages.JOB,
+                AlarmMessages.KIND,
+                AlarmMessages.SEVERITY)
+            .map(label -> label + "=\"" + labels.get(label) + "\"")
+            .collect(Collectors.joining(",", "{", "}"));
+    return client
+        + "/#/silences/new?filter="
+        + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private void update(AlertmanagerSync part, OpenAlarms open, boolean isOfFacilities, Instant start)
+      throws IOException, InterruptedException {
+    boolean isKnown = open.known().stream().anyMatch(kind -> kind.isOfFacility() == isOfFacilities);
+    if (isKnown) {
+      part.update(
+          alerts.entrySet().stream()
+              .filter(each -> each.getKey().kind().isOfFacility() == isOfFacilities)
+              .map(Map.Entry::getValue)
+              .toList(),
+          () -> maybeEnded(isOfFacilities),
+          start);
+    }
+  }
+
+  /**
+   * Returns the alarms that may have ended so shortly before the start that Alertmanager, if it has
+   * been killed too, does not know their end.
+   */
+  private Collection<AlertmanagerAlert> maybeEnded(boolean isOfFacilities) {
+    long now = clock.millis();
+    List<Alarm> alarms = new ArrayList<>();
+    if (!isOfFacilities) {
+      AlarmKind.OF_PIPELINE.forEach(kind -> alarms.add(PipelineFaults.alarm(kind, now)));
+    }
+
+    long oldest = now - AlertmanagerSync.REPEAT_ENDED.toMillis();
+    last.values().stream()
+        .filter(alert -> isOfFacilities && alert.timeMillis() > oldest)
+        .flatMap(alert -> all(alert.sensorId(), now))
+        .forEach(alarms::add);
+    return alarms.stream().map(messages::of).toList();
+  }
+
+  private static Stream<Alarm> all(long sensor, long now) {
+    return AlarmKind.OF_FACILITIES.stream()
+        .flatMap(
+            kind ->
+                (kind == AlarmKind.STATE
+                        ? Stream.of(AlarmSeverity.values())
+                        : Stream.of(AlarmSeverity.WARNING))
+                    .map(severity -> new Alarm(OptionalLong.of(sensor), kind, severity, now)));
+  }
+
+  private Map<Alarm, Acknowledgement> acknowledgements(List<Silence> silences) {
+    Map<String, List<Silence>> byFacility =
+        silences.stream()
+            .collect(
+                Collectors.groupingBy(each -> each.onlyValue(AlarmMessages.FACILITY).orElse("")));
+    List<Silence> general = byFacility.getOrDefault("", List.of());
+    Map<Alarm, Acknowledgement> found = new HashMap<>();
+    alerts.forEach(
+        (alarm, alert) ->
+            Stream.of(
+                    byFacility.getOrDefault(
+                        Objects.requireNonNullElse(alert.labels().get(AlarmMessages.FACILITY), ""),
+                        List.of()),
+                    general)
+                .flatMap(List::stream)
+                .filter(silence -> silence.covers(alert.labels()))
+                .findFirst()
+                .ifPresent(silence -> found.put(alarm, silence.acknowledgement())));
+    return found;
+  }
+}
