@@ -77,6 +77,19 @@ class ProvisioningTest {
             "pfss-pipeline-absent");
   }
 
+  /** Rules can name their folder only by its title; a uid in the provider makes a second folder. */
+  @Test
+  void dashboardsAndRulesShareOneFolder() throws IOException {
+    JsonNode provider =
+        GrafanaFiles.yaml(GrafanaFiles.FOLDER.resolve("provisioning/dashboards/pfss.yaml"))
+            .at("/providers/0");
+    assertThat(provider.has("folderUid")).isFalse();
+    assertThat(GrafanaFiles.yaml(GrafanaFiles.RULES).path("groups"))
+        .isNotEmpty()
+        .allMatch(group -> group.path("folder").equals(provider.path("folder")))
+        .allMatch(group -> group.path("orgId").equals(provider.path("orgId")));
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void rulesReferToTheirOwnQueries(JsonNode rule) throws IOException {
