@@ -4,6 +4,7 @@ package io.pfss.driver;
 import io.pfss.driver.alarm.AlarmDesk;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
+import io.pfss.driver.status.StatusWriter;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.driver.web.HealthPages;
 import io.pfss.driver.web.LiveView;
@@ -97,7 +98,7 @@ public final class MainJob {
       List<String> notes = extension.start(options);
       try (AlarmDesk alarms = AlarmDesk.of(options, options.getPageUrl());
           DriverMeters meters = new DriverMeters();
-          WebServer web = serve(meters, alarms)) {
+          WebServer web = serve(meters, facts(alarms))) {
         notes.forEach(out::println);
         Optional<URI> page = Optional.ofNullable(web).map(WebServer::url);
         page.ifPresent(url -> out.println("Web        " + url));
@@ -112,8 +113,10 @@ public final class MainJob {
     stop.onFile(options.getStopFile());
     RunLog log = RunLog.begin(options);
     Upkeep upkeep = Upkeep.start(options);
+    StatusWriter statusWriter = StatusWriter.start(options, facts(alarms), address(page));
     int status = 1;
-    try (upkeep) {
+    try (upkeep;
+        statusWriter) {
       status = run(log, meters, alarms, page);
     } finally {
       log.end(status);
@@ -122,21 +125,26 @@ public final class MainJob {
     return status;
   }
 
+  /** Returns the address under which operators reach the pages; empty if there is none. */
+  private Optional<URI> address(Optional<URI> server) {
+    return options.getPageUrl().isEmpty() ? server : Optional.of(URI.create(options.getPageUrl()));
+  }
+
   /** Starts the HTTP server; returns null with {@code --web=false}. */
-  private @Nullable WebServer serve(DriverMeters meters, AlarmDesk alarms) {
+  private @Nullable WebServer serve(DriverMeters meters, FacilityFacts facts) {
     if (!options.isWeb()) {
       return null;
     }
 
     Map<String, WebPage> pages = new TreeMap<>(health.pages());
     pages.put("/metrics", meters.page());
-    pages.putAll(LiveView.pages(InfluxAccess.of(options), facts(alarms)));
+    pages.putAll(LiveView.pages(InfluxAccess.of(options), facts));
     WebServer server = WebServer.start(options.getWebHost(), options.getWebPort(), pages);
     LOG.info("HTTP server started url={} paths={}", server.url(), pages.keySet());
     return server;
   }
 
-  /** Returns what the live page shows of the facilities besides their readings. */
+  /** Returns what is known of the facilities besides their readings. */
   private FacilityFacts facts(AlarmDesk alarms) {
     Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
     Optional<LatestOutlooks> outlooks = PipelineSettings.outlooks(options).map(LatestOutlooks::of);

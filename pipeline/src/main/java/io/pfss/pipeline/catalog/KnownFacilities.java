@@ -5,6 +5,7 @@ import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.FacilityValues;
 import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.support.BackgroundRefresh;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +62,11 @@ public final class KnownFacilities implements PlantIds {
   /** Returns the facility of a sensor; empty if the catalog has none. */
   public Optional<FacilityRecord> find(long sensorId) {
     return Optional.ofNullable(known.bySensor.get(sensorId));
+  }
+
+  /** Returns all facilities, also those that are not in service. */
+  public Collection<FacilityRecord> all() {
+    return known.bySensor.values();
   }
 
   /**

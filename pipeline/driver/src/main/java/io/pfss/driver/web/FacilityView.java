@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *     or {@code normal}
  * @param sinceMillis of the state, in ms since the epoch; 0 if unknown
  */
-record FacilityView(String name, LatestReading reading, String state, long sinceMillis) {
+public record FacilityView(String name, LatestReading reading, String state, long sinceMillis) {
   static final String SILENT = "silent";
   static final String STOPPED = "stopped";
   static final String UNKNOWN = "unknown";
 
   /** All states, worst first. */
-  static final List<String> STATES =
+  public static final List<String> STATES =
       List.of(
           SohState.WARNING.word(),
           SohState.CAUTION.word(),
@@ -48,7 +48,7 @@ record FacilityView(String name, LatestReading reading, String state, long since
    *
    * @param reading null if there is none
    */
-  static FacilityView of(long sensor, FacilityFacts facts, @Nullable LatestReading reading) {
+  public static FacilityView of(long sensor, FacilityFacts facts, @Nullable LatestReading reading) {
     Alert alert = facts.alerts().get(sensor);
     LatestReading shown = reading == null ? withoutValues(sensor, alert) : reading;
     String name = facts.names().apply(sensor);
