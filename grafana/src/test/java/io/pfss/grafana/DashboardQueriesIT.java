@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -50,14 +51,21 @@ class DashboardQueriesIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final String HEAT_TOPIC = "heat";
+  private static final String ALERT_TOPIC = "heat_alerts";
   private static final int PARTITIONS = 4;
   private static final long SILENT_SENSOR = 9_999;
+
+  /** Became silent an hour ago, so long that InfluxDB has none of its readings. */
+  private static final long LONG_SILENT_SENSOR = 9_998;
+
+  private static final Duration LONG_SILENCE = Duration.ofHours(1);
 
   /** Those that the dashboard of facilities shows first. */
   private static final int SHOWN_SENSORS = 5;
 
   private static final int HISTORY_MINUTES = 40;
-  private static final Set<String> TEXT_COLUMNS = Set.of("sensor_id", "key", "value");
+  private static final Set<String> TEXT_COLUMNS =
+      Set.of("sensor_id", "key", "value", "kind", "label", "site", "page");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -71,6 +79,7 @@ class DashboardQueriesIT {
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"))) {
       sendHistory(kafka.bootstrapServers());
+      sendLongSilence(kafka.bootstrapServers());
       try (MainJobProcess job = start(kafka, influx)) {
         job.awaitOutput("Scored ", TIMEOUT);
         send(kafka.bootstrapServers(), List.of(reading(SILENT_SENSOR, Instant.now(), 10)));
@@ -97,6 +106,7 @@ class DashboardQueriesIT {
                 }
 
                 assertThat(queries).allSatisfy(query -> assertAnswer(query, results.get(query)));
+                assertLongSilence(results);
               });
     } finally {
       print(results);
@@ -137,6 +147,18 @@ class DashboardQueriesIT {
     send(bootstrapServers, readings);
   }
 
+  private static void sendLongSilence(String bootstrapServers) throws Exception {
+    HeatTopics.createAbsentAlerts(
+        KafkaCluster.at(bootstrapServers), ALERT_TOPIC, PARTITIONS, (short) 1);
+    long since = Instant.now().minus(LONG_SILENCE).getEpochSecond();
+    byte[] alert =
+        "{\"kind\":\"SILENT\",\"sensor_id\":%d,\"timestamp\":%d,\"since\":%d}"
+            .formatted(LONG_SILENT_SENSOR, since + 30, since)
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] key = Long.toString(LONG_SILENT_SENSOR).getBytes(StandardCharsets.UTF_8);
+    send(bootstrapServers, Stream.of(new ProducerRecord<>(ALERT_TOPIC, key, alert)));
+  }
+
   /** Returns a reading of which each measure has the same value, so its power factor is 0.71. */
   private static HeatReading reading(long sensor, Instant time, double value) {
     HeatReading.Builder reading = HeatReading.builder(sensor, time.toEpochMilli());
@@ -149,17 +171,25 @@ class DashboardQueriesIT {
 
   /** Sends readings to the partitions that the virtual sensors send to. */
   private static void send(String bootstrapServers, List<HeatReading> readings) {
+    send(
+        bootstrapServers,
+        readings.stream()
+            .map(
+                reading ->
+                    new ProducerRecord<>(
+                        HEAT_TOPIC,
+                        Long.toString(reading.sensorId()).getBytes(StandardCharsets.UTF_8),
+                        HeatJson.write(reading))));
+  }
+
+  private static void send(
+      String bootstrapServers, Stream<ProducerRecord<byte[], byte[]>> records) {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (HeatReading reading : readings) {
-        byte[] key = Long.toString(reading.sensorId()).getBytes(StandardCharsets.UTF_8);
-        sent.add(producer.send(new ProducerRecord<>(HEAT_TOPIC, key, HeatJson.write(reading))));
-      }
-
+      List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
       producer.flush();
       assertThat(sent).allSatisfy(Future::get);
     }
@@ -198,6 +228,22 @@ class DashboardQueriesIT {
                   ? JsonNode::isNumber
                   : JsonNode::isTextual);
     }
+  }
+
+  /** The rule on silence does not forget. */
+  private static void assertLongSilence(Map<GrafanaQuery, JsonNode> results) {
+    Instant[] since = new Instant[1];
+    results.forEach(
+        (query, series) -> {
+          if (query.owner().startsWith("alert / 무응답")) {
+            for (JsonNode each : series) {
+              if (each.at("/tags/sensor_id").asLong() == LONG_SILENT_SENSOR) {
+                since[0] = Instant.ofEpochSecond(each.at("/values/0/1").asLong());
+              }
+            }
+          }
+        });
+    assertThat(since[0]).isBefore(Instant.now().minus(LONG_SILENCE).plusSeconds(1));
   }
 
   private static List<String> columns(JsonNode series) {

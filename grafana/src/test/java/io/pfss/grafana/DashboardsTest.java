@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DashboardsTest {
   private static final int COLUMNS = 24;
+  private static final String LATEST_STATUS = "FROM \"facility_status\" WHERE time > now() - 2h";
   private static final Pattern DASHBOARD_LINK = Pattern.compile("/d/([\\w-]+)");
   private static final Pattern HOST =
       Pattern.compile("https?://|localhost|\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|:8086|:3000");
@@ -125,9 +126,20 @@ class DashboardsTest {
     int seen = 0;
     for (Path file : GrafanaFiles.dashboards()) {
       for (JsonNode panel : GrafanaFiles.panels(GrafanaFiles.json(file))) {
-        if (showsStates(panel)) {
+        String texts = panel.path("fieldConfig").toString();
+        if (selects(panel, "state_code")) {
           seen++;
-          assertThat(panel.path("fieldConfig").toString())
+          assertThat(texts)
+              .as(panel.path("title").asText())
+              .contains("\"0\":{\"text\":\"정상 · Normal\",\"color\":\"green\"")
+              .contains("\"1\":{\"text\":\"판정 불가 · Not scorable\",\"color\":\"#8e8e8e\"")
+              .contains("\"2\":{\"text\":\"정지 · Stopped\",\"color\":\"blue\"")
+              .contains("\"3\":{\"text\":\"무응답 · Silent\",\"color\":\"purple\"")
+              .contains("\"4\":{\"text\":\"주의 · Caution\",\"color\":\"yellow\"")
+              .contains("\"5\":{\"text\":\"경고 · Warning\",\"color\":\"red\"");
+        } else if (selects(panel, "state")) {
+          seen++;
+          assertThat(texts)
               .as(panel.path("title").asText())
               .contains("\"0\":{\"text\":\"정상 · Normal\",\"color\":\"green\"")
               .contains("\"1\":{\"text\":\"주의 · Caution\",\"color\":\"yellow\"")
@@ -138,7 +150,7 @@ class DashboardsTest {
       }
     }
 
-    assertThat(seen).isEqualTo(4);
+    assertThat(seen).isEqualTo(9);
   }
 
   @Test
@@ -146,11 +158,13 @@ class DashboardsTest {
     List<GrafanaQuery> queries = GrafanaQuery.all();
     assertThat(queries).hasSizeGreaterThan(40);
     for (GrafanaQuery query : queries) {
-      if (!query.kind().equals("variable")) {
-        assertThat(query.text()).as(query.owner()).contains("$timeFilter");
+      // A facility has at least one point an hour in facility_status.
+      if (!query.text().startsWith("SHOW TAG VALUES")) {
+        assertThat(query.text()).as(query.owner()).containsAnyOf("$timeFilter", LATEST_STATUS);
       }
 
-      if (Set.of("timeseries", "heatmap", "state-timeline").contains(query.kind())) {
+      if (Set.of("timeseries", "heatmap", "state-timeline").contains(query.kind())
+          && !query.text().contains(LATEST_STATUS)) {
         assertThat(query.text()).as(query.owner()).contains("GROUP BY time($__interval)");
       }
     }
@@ -169,15 +183,35 @@ class DashboardsTest {
     assertThat(title).matches(".*[가-힣].*").matches(".*[A-Za-z]{2}.*").contains(" · ");
   }
 
-  private static boolean showsStates(JsonNode panel) {
-    boolean column = false;
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void facilitiesHaveNamesAndALinkToTheirPages(Path file) throws IOException {
+    for (JsonNode panel : GrafanaFiles.panels(GrafanaFiles.json(file))) {
+      String queries = panel.path("targets").toString();
+      if (queries.contains("GROUP BY time($__interval), \\\"sensor_id\\\"")
+          && !panel.path("type").asText().equals("table")) {
+        assertThat(panel.at("/fieldConfig/defaults/displayName").asText())
+            .isEqualTo("${__field.labels.label}");
+        assertThat(panel.at("/fieldConfig/defaults/links/0/url").asText())
+            .isEqualTo("${__field.labels.page}");
+        assertThat(panel.path("transformations").findValuesAsText("id"))
+            .containsExactly("joinByField", "prepareTimeSeries");
+      } else if (panel.path("type").asText().equals("table")) {
+        assertThat(queries).as(panel.path("title").asText()).contains("label", "page");
+        assertThat(panel.path("fieldConfig").toString()).contains("${__data.fields.page}");
+      }
+    }
+  }
+
+  private static boolean selects(JsonNode panel, String column) {
     for (JsonNode target : panel.path("targets")) {
       String query = target.path("query").asText();
-      boolean table = target.path("resultFormat").asText().equals("table");
-      column |= table && query.substring(0, query.indexOf("FROM")).contains("\"state\"");
+      if (query.substring(0, query.indexOf("FROM")).contains("AS \"" + column + '"')) {
+        return true;
+      }
     }
 
-    return column || panel.path("type").asText().equals("state-timeline");
+    return false;
   }
 
   private static void addRow(JsonNode panel, List<JsonNode> all) {

@@ -128,7 +128,10 @@ class ProvisioningTest {
     DashboardsTest.assertBilingual(summary);
     assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
     if (rule.toString().contains("GROUP BY \\\"sensor_id\\\"")) {
-      assertThat(summary).contains("{{ .Labels.sensor_id }}");
+      assertThat(rule.at("/data/0/model/query").asText())
+          .endsWith("GROUP BY \"sensor_id\", \"label\", \"site\", \"page\"");
+      assertThat(summary).contains("{{ .Labels.label }}");
+      assertThat(rule.at("/annotations/description").asText()).contains("{{ .Labels.page }}");
     }
 
     assertThat(panelIds().get(rule.path("dashboardUid").asText()))
