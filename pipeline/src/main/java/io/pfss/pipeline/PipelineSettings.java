@@ -118,6 +118,7 @@ public final class PipelineSettings {
    */
   public static void createAbsentTopics(PfssOptions options) {
     checkTopics(options);
+    HeatTopics.requireResponse(kafka(options));
     short replication = (short) options.getTopicReplication();
     HeatTopics.createAbsent(
         kafka(options),

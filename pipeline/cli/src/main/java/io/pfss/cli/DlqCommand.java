@@ -4,6 +4,7 @@ package io.pfss.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.reading.SafeText;
+import io.pfss.pipeline.deadletter.DeadLetterFile;
 import io.pfss.pipeline.deadletter.DeadLetterRecord;
 import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import io.pfss.pipeline.deadletter.ReplayDeadLetters;
@@ -11,9 +12,6 @@ import io.pfss.pipeline.deadletter.ReplayDeadLetters.Outcome;
 import io.pfss.pipeline.element.SourceOffset;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,9 +22,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +119,11 @@ final class DlqCommand {
               description = "Partition and offset of the dead letter, as list prints them: 2/17.")
           String place,
       @Option(names = "--to-file", description = "Writes the unchanged bytes to this file.")
-          Path file)
+          Path file,
+      @Option(
+              names = "--json",
+              description = "Prints the dead letter as JSON, to be mended and sent by send.")
+          boolean json)
       throws IOException {
     SourceOffset wanted =
         DeadLetterTopic.place(place)
@@ -131,27 +133,29 @@ final class DlqCommand {
                         "'"
                             + place
                             + "' is not PARTITION/OFFSET: copy it from list, such as 2/17"));
-    AtomicReference<DeadLetterRecord> found = new AtomicReference<>();
-    options
-        .open()
-        .read(
-            deadLetter -> {
-              if (deadLetter.place().equals(wanted)) {
-                found.set(deadLetter);
-              }
-            });
-    if (found.get() == null) {
-      throw new IllegalArgumentException(
-          "Dead letter " + place + " does not exist: Kafka may have deleted it");
+    ConsumerRecord<byte[], byte[]> found =
+        options
+            .open()
+            .find(wanted)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Dead letter " + place + " does not exist: Kafka may have deleted it"));
+    DeadLetterRecord deadLetter = DeadLetterRecord.of(found);
+    if (json) {
+      out().println(DeadLetterFile.write(found));
+    } else {
+      print(deadLetter);
     }
 
-    print(found.get());
-    byte[] value = found.get().value();
-    if (file == null) {
+    if (file != null) {
+      Files.write(file, deadLetter.value());
+    } else if (!json) {
       out().println();
-      out().println(text(value));
-    } else {
-      Files.write(file, value);
+      out()
+          .println(
+              DeadLetterFile.printable(deadLetter.value())
+                  .orElseGet(() -> HexFormat.ofDelimiter(" ").formatHex(deadLetter.value())));
     }
   }
 
@@ -170,24 +174,6 @@ final class DlqCommand {
     }
 
     out.println("Bytes:   " + deadLetter.value().length);
-  }
-
-  private static String text(byte[] value) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-      return text.chars().anyMatch(DlqCommand::isControl) ? hex(value) : text;
-    } catch (CharacterCodingException e) {
-      return hex(value);
-    }
-  }
-
-  /** Whether the character is a control character that a terminal would act on. */
-  private static boolean isControl(int character) {
-    return Character.isISOControl(character) && "\t\n\r".indexOf(character) < 0;
-  }
-
-  private static String hex(byte[] value) {
-    return HexFormat.ofDelimiter(" ").formatHex(value);
   }
 
   @Command(
@@ -219,7 +205,36 @@ final class DlqCommand {
             counts.get(Outcome.EXPIRED),
             counts.get(Outcome.CUT),
             counts.getOrDefault(Outcome.TOO_LARGE, 0L));
-    ObjectNode result = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
+    printResult(dryRun, counts);
+  }
+
+  @Command(
+      name = "send",
+      description =
+          "Sends mended dead letters to their source topic. replay does not send them again.",
+      mixinStandardHelpOptions = true)
+  void send(
+      @Mixin DlqOptions options,
+      @Parameters(
+              paramLabel = "FILE",
+              description = "Dead letters as show --json prints them, one or several, mended.")
+          Path file)
+      throws IOException {
+    List<DeadLetterRecord> mended = DeadLetterFile.read(file);
+    Map<Outcome, Long> counts =
+        new ReplayDeadLetters(options.open(), (lines, refused) -> {}).send(mended);
+    out()
+        .printf(
+            Locale.ROOT,
+            "%d dead letters sent, %d sent or replayed before, %d too large for their topic%n",
+            counts.get(Outcome.SENT),
+            counts.get(Outcome.BEFORE),
+            counts.get(Outcome.TOO_LARGE));
+    printResult(false, counts);
+  }
+
+  private void printResult(boolean isDryRun, Map<Outcome, Long> counts) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("dryRun", isDryRun);
     counts.forEach((outcome, count) -> result.put(outcome.key(), count));
     out().println("PFSS_DLQ_REPLAY " + result);
   }

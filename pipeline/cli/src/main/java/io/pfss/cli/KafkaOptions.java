@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import picocli.CommandLine.Option;
 
@@ -25,9 +26,10 @@ final class KafkaOptions {
   }
 
   /**
-   * Returns the named cluster.
+   * Returns the named cluster, one of whose brokers responds.
    *
    * @throws IllegalArgumentException if no cluster is named
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if no broker responds within 5 s
    */
   KafkaCluster cluster() {
     if (!isGiven()) {
@@ -36,6 +38,8 @@ final class KafkaOptions {
               + " PFSS_BOOTSTRAP_SERVERS");
     }
 
-    return KafkaCluster.at(bootstrapServers).withConfigFile(configFile);
+    KafkaCluster cluster = KafkaCluster.at(bootstrapServers).withConfigFile(configFile);
+    HeatTopics.requireResponse(cluster);
+    return cluster;
   }
 }

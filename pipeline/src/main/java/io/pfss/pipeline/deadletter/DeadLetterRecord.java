@@ -10,6 +10,7 @@ import io.pfss.pipeline.kafka.TopicName;
 import io.pfss.pipeline.sink.DeadLetterSink;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dead letter in its topic. Immutable by convention: {@code value} is shared, not copied.
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param timeMillis when the record was rejected, in ms since the epoch
  * @param source the origin of the record: topic, partition and offset; empty if the topic header is
  *     missing or invalid
+ * @param key of the record; null if it has none
  * @param value the original bytes, or the first of them
  * @param cut size and SHA-256 of the whole value if it was cut, because it was too large for the
  *     topic; empty otherwise
@@ -30,6 +32,7 @@ public record DeadLetterRecord(
     String message,
     long timeMillis,
     String source,
+    byte @Nullable [] key,
     byte[] value,
     String cut) {
   private static final byte[] EMPTY = new byte[0];
@@ -37,7 +40,7 @@ public record DeadLetterRecord(
   /**
    * Reads the dead letter in a record of the topic. A component whose header is missing is empty.
    */
-  static DeadLetterRecord of(ConsumerRecord<byte[], byte[]> record) {
+  public static DeadLetterRecord of(ConsumerRecord<byte[], byte[]> record) {
     String time = header(record, DeadLetterSink.ERROR_TIME);
     String topic = header(record, SourceHeaders.TOPIC);
     return new DeadLetterRecord(
@@ -52,6 +55,7 @@ public record DeadLetterRecord(
                 + "/"
                 + number(record, SourceHeaders.OFFSET)
             : "",
+        record.key(),
         record.value() == null ? EMPTY : record.value(),
         cut(record));
   }

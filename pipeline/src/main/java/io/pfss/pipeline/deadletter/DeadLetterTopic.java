@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A dead-letter topic. A second topic, {@code <topic>_replayed}, records which dead letters were
@@ -39,6 +41,25 @@ public record DeadLetterTopic(KafkaCluster cluster, String name) {
    */
   public void read(Consumer<DeadLetterRecord> sink) {
     TopicScan.read(cluster, name, record -> sink.accept(DeadLetterRecord.of(record)));
+  }
+
+  /**
+   * Returns the record of a dead letter; empty if the topic does not have it.
+   *
+   * @throws io.pfss.pipeline.kafka.KafkaUnavailableException if Kafka is unavailable or refuses the
+   *     request
+   */
+  public Optional<ConsumerRecord<byte[], byte[]>> find(SourceOffset place) {
+    AtomicReference<ConsumerRecord<byte[], byte[]>> found = new AtomicReference<>();
+    TopicScan.read(
+        cluster,
+        name,
+        record -> {
+          if (record.partition() == place.partition() && record.offset() == place.offset()) {
+            found.set(record);
+          }
+        });
+    return Optional.ofNullable(found.get());
   }
 
   /**

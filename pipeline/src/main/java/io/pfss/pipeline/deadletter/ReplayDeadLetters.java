@@ -74,13 +74,30 @@ public final class ReplayDeadLetters {
    * @throws IllegalStateException if another replay has started meanwhile
    */
   public Map<Outcome, Long> run(Predicate<DeadLetterRecord> chosen) throws IOException {
+    return sendAll(inTopic(chosen));
+  }
+
+  /**
+   * Sends mended dead letters in place of those in the topic, unless they were replayed before.
+   *
+   * @return as {@link #run(Predicate)}
+   * @throws IOException as {@link #run(Predicate)}
+   * @throws KafkaUnavailableException if Kafka is unavailable or refuses the request
+   * @throws IllegalStateException if another replay has started meanwhile
+   */
+  public Map<Outcome, Long> send(List<DeadLetterRecord> mended) throws IOException {
+    return sendAll(mended::forEach);
+  }
+
+  private Map<Outcome, Long> sendAll(Consumer<Consumer<DeadLetterRecord>> deadLetters)
+      throws IOException {
     begin(EnumSet.allOf(Outcome.class));
     try (Producer<byte[], byte[]> producer = producer()) {
       // Fences another replay: from here its transactions are final, committed or aborted.
       producer.initTransactions();
       List<DeadLetterRecord> due = new ArrayList<>(BATCH);
       read(
-          chosen,
+          deadLetters,
           deadLetter -> {
             due.add(deadLetter);
             dueBytes += deadLetter.value().length;
@@ -109,7 +126,9 @@ public final class ReplayDeadLetters {
    */
   public Map<Outcome, Long> dryRun(Predicate<DeadLetterRecord> chosen) {
     begin(EnumSet.complementOf(EnumSet.of(Outcome.REFUSED, Outcome.TOO_LARGE)));
-    read(chosen, deadLetter -> add(deadLetter.hasTarget() ? Outcome.SENT : Outcome.LEFT, 1));
+    read(
+        inTopic(chosen),
+        deadLetter -> add(deadLetter.hasTarget() ? Outcome.SENT : Outcome.LEFT, 1));
     return counts;
   }
 
@@ -122,15 +141,22 @@ public final class ReplayDeadLetters {
     counts.merge(outcome, deadLetters, Long::sum);
   }
 
-  /** Passes the dead letters to send to {@code due}, and counts the others. */
-  private void read(Predicate<DeadLetterRecord> chosen, Consumer<DeadLetterRecord> due) {
-    Set<SourceOffset> replayed = topic.replayed();
-    topic.read(
-        deadLetter -> {
-          if (!chosen.test(deadLetter)) {
-            return;
-          }
+  private Consumer<Consumer<DeadLetterRecord>> inTopic(Predicate<DeadLetterRecord> chosen) {
+    return sink ->
+        topic.read(
+            deadLetter -> {
+              if (chosen.test(deadLetter)) {
+                sink.accept(deadLetter);
+              }
+            });
+  }
 
+  /** Passes the dead letters to send to {@code due}, and counts the others. */
+  private void read(
+      Consumer<Consumer<DeadLetterRecord>> deadLetters, Consumer<DeadLetterRecord> due) {
+    Set<SourceOffset> replayed = topic.replayed();
+    deadLetters.accept(
+        deadLetter -> {
           if (deadLetter.isExpired()) {
             add(Outcome.EXPIRED, 1);
           } else if (replayed.contains(deadLetter.place())) {
@@ -214,7 +240,7 @@ public final class ReplayDeadLetters {
     byte[] place = DeadLetterTopic.key(deadLetter.place());
     if (!deadLetter.isLine()) {
       ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(deadLetter.sourceTopic(), deadLetter.value());
+          new ProducerRecord<>(deadLetter.sourceTopic(), deadLetter.key(), deadLetter.value());
       record.headers().add(REPLAYED_FROM, place);
       Future<RecordMetadata> unused =
           producer.send(

@@ -40,9 +40,38 @@ public final class HeatTopics {
   private static final Logger LOG = LoggerFactory.getLogger(HeatTopics.class);
   private static final long RETENTION_MILLIS = TimeUnit.HOURS.toMillis(24);
   private static final int TIMEOUT_MILLIS = 30_000;
+
+  /**
+   * Time for a broker to respond to a command or a job that starts. Several brokers that do not are
+   * tried within it.
+   */
+  private static final int START_TIMEOUT_MILLIS = 5_000;
+
+  private static final int BROKER_TIMEOUT_MILLIS = 1_500;
   private static final int RETRY_MILLIS = 100;
 
   private HeatTopics() {}
+
+  /**
+   * Checks that a broker responds, so that a user learns soon that none does.
+   *
+   * @throws KafkaUnavailableException if no broker responds within 5 s, or it refuses the user
+   */
+  public static void requireResponse(KafkaCluster cluster) {
+    ask(
+        cluster,
+        Map.of(
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            START_TIMEOUT_MILLIS,
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+            BROKER_TIMEOUT_MILLIS,
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+            BROKER_TIMEOUT_MILLIS,
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+            BROKER_TIMEOUT_MILLIS),
+        List.of(),
+        admin -> admin.describeCluster().clusterId().get());
+  }
 
   /**
    * Creates those of {@code topics} that do not exist.
@@ -177,10 +206,19 @@ public final class HeatTopics {
    * @throws KafkaUnavailableException if the cluster does not answer or refuses the request
    */
   public static <T> T ask(KafkaCluster cluster, List<String> topics, Question<T> question) {
-    Map<String, Object> config =
-        cluster.clientConfig(
-            Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
-    try (Admin admin = Admin.create(config)) {
+    return ask(
+        cluster,
+        Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS),
+        topics,
+        question);
+  }
+
+  private static <T> T ask(
+      KafkaCluster cluster,
+      Map<String, Object> settings,
+      List<String> topics,
+      Question<T> question) {
+    try (Admin admin = Admin.create(cluster.clientConfig(settings))) {
       return question.to(admin);
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(

@@ -33,9 +33,9 @@ public final class KafkaUnavailableException extends RuntimeException {
       return "does not respond. Check that the brokers run, the address" + TLS_ADVICE;
     }
 
-    return "did not return the topics "
-        + String.join(", ", topics)
-        + ": "
+    return (topics.isEmpty()
+            ? "cannot be used: "
+            : "did not return the topics " + String.join(", ", topics) + ": ")
         + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
         + ". Check the address"
         + TLS_ADVICE;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +38,23 @@ class HeatTopicsIT {
         .isInstanceOf(KafkaUnavailableException.class)
         .hasMessageContaining("did not return the topics third")
         .hasMessageContaining(broker.bootstrapServers());
+  }
+
+  @Test
+  void tellsSoonThatNoBrokerResponds(KafkaBroker broker) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String silentAddress = "127.0.0.1:" + silent.getLocalPort();
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> HeatTopics.requireResponse(KafkaCluster.at(silentAddress)))
+          .isInstanceOf(KafkaUnavailableException.class)
+          .hasMessageContaining("Kafka at " + silentAddress + " does not respond");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      HeatTopics.requireResponse(KafkaCluster.at(silentAddress + "," + broker.bootstrapServers()));
+    }
+
+    assertThatThrownBy(() -> HeatTopics.requireResponse(KafkaCluster.at("no.such.host.invalid:1")))
+        .isInstanceOf(KafkaUnavailableException.class)
+        .hasMessageContaining("cannot be used: No resolvable bootstrap urls");
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

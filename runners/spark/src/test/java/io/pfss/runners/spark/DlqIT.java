@@ -21,6 +21,7 @@ import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,6 +113,58 @@ class DlqIT {
         .singleElement()
         .satisfies(record -> assertThat(record.value()).containsExactly(0xff, 0x28));
     assertThat(ok("dlq", "list")).contains("yes");
+  }
+
+  @Test
+  void sendsMendedDeadLettersOnce() throws IOException {
+    byte[] key = "seven".getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> lacksSensor =
+        new ProducerRecord<>(
+            deadLetters, 0, key, "{\"온도\":34.130}".getBytes(StandardCharsets.UTF_8));
+    lacksSensor.headers().add(SourceHeaders.TOPIC, SourceHeaders.text(heat));
+    send(lacksSensor);
+    send(0, "MALFORMED", "no JSON", "{\"온도\":34".getBytes(StandardCharsets.UTF_8));
+    byte[] binary = {(byte) 0xff, 0x28};
+    send(1, "MALFORMED", "no JSON", binary);
+    send(1, "SCHEMA", "sensor_id is missing", "{}".getBytes(StandardCharsets.UTF_8));
+    send(1, "SINK", "HTTP status 400", "no line".getBytes(StandardCharsets.UTF_8));
+
+    String first = ok("dlq", "show", "0/0", "--json");
+    assertThat(first).contains("\"dead_letter\" : \"0/0\"", "\"온도\" : 34.130");
+    String second = ok("dlq", "show", "0/1", "--json");
+    assertThat(second).contains("\"error_message\" : \"no JSON\"", "\"{\\\"온도\\\":34\"");
+    Path mended =
+        Files.writeString(
+            folder.resolve("mended.json"),
+            first.replace("\"온도\"", "\"sensor_id\" : 7, \"온도\"")
+                + second.replace(":34\"", ":34}\"")
+                + ok("dlq", "show", "1/0", "--json"));
+    assertThat(ok("dlq", "send", mended.toString()))
+        .contains("3 dead letters sent, 0 sent or replayed before");
+    assertThat(ok("dlq", "send", mended.toString())).contains("0 dead letters sent, 3 sent");
+    assertThat(ok("dlq", "replay", "--code=SCHEMA,MALFORMED"))
+        .contains("1 dead letters replayed, 2 replayed before");
+
+    List<ConsumerRecord<byte[], byte[]>> sent =
+        TopicContent.readAll(broker.bootstrapServers(), heat);
+    assertThat(sent)
+        .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .containsExactlyInAnyOrder(
+            "{\"sensor_id\":7,\"온도\":34.130}",
+            "{\"온도\":34}",
+            new String(binary, StandardCharsets.UTF_8),
+            "{}");
+    assertThat(sent).filteredOn(record -> record.key() != null).hasSize(1);
+    assertThat(sent).anyMatch(record -> Arrays.equals(record.key(), key));
+
+    Path point =
+        Files.writeString(folder.resolve("point.json"), ok("dlq", "show", "1/2", "--json"));
+    assertThat(run("dlq", "send", point.toString()).err())
+        .contains("point.json: dead letter 1/2 is a point for InfluxDB")
+        .hasLineCount(1);
+    Files.writeString(mended, "[" + first + "," + first + "]");
+    assertThat(run("dlq", "send", mended.toString()).err())
+        .contains("dead letter 0/0 is in the file twice");
   }
 
   @Test
