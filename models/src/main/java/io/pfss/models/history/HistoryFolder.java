@@ -3,7 +3,6 @@ package io.pfss.models.history;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.reading.FieldNames;
-import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.soh.SohState;
@@ -20,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The {@code .json} and {@code .jsonl} files of local folders, ordered by the time of their first
+ * The files of readings in local folders, or named themselves, ordered by the time of their first
  * readings.
  */
 public final class HistoryFolder {
@@ -35,7 +34,7 @@ public final class HistoryFolder {
   }
 
   /**
-   * Finds the files of folders and of their subfolders.
+   * Finds the files of folders and of their subfolders. A file in place of a folder is taken.
    *
    * @param names the names of the readings' fields and of the long format's channels
    * @param latest the latest valid event time
@@ -48,13 +47,14 @@ public final class HistoryFolder {
     for (Path folder : folders) {
       List<Path> found;
       try (Stream<Path> all = Files.walk(folder)) {
-        found = all.filter(file -> file.toString().matches(".*\\.jsonl?")).sorted().toList();
+        found = all.filter(file -> HistoryParsers.hasEnding(file.toString())).sorted().toList();
       } catch (NoSuchFileException e) {
         throw new IllegalArgumentException(folder + " does not exist", e);
       }
 
       if (found.isEmpty()) {
-        throw new IllegalArgumentException(folder + " has no file that ends with .json or .jsonl");
+        throw new IllegalArgumentException(
+            folder + " has no file that ends with " + HistoryParsers.ENDINGS);
       }
 
       for (Path file : found) {
@@ -90,7 +90,7 @@ public final class HistoryFolder {
     long invalid = 0;
     try {
       HistoryFormat format = format(file, maxOpenMinutes);
-      try (JsonParser parser = HeatJson.FACTORY.createParser(file.toFile())) {
+      try (JsonParser parser = HistoryParsers.open(file)) {
         format.start(parser);
         while (true) {
           try {
@@ -112,7 +112,7 @@ public final class HistoryFolder {
       throws IOException, InvalidReadingException {
     OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
     return HistoryFormats.dated(
-        () -> HeatJson.FACTORY.createParser(file.toFile()), names, sensor, latest, maxOpenMinutes);
+        () -> HistoryParsers.open(file), names, sensor, latest, maxOpenMinutes);
   }
 
   private long firstTime(Path file) {

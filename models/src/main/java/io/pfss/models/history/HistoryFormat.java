@@ -16,7 +16,7 @@ public interface HistoryFormat {
    * Returns the next reading; empty at the end.
    *
    * @throws InvalidEntryException if an entry is invalid; the next call continues after it
-   * @throws IOException if the bytes are not JSON or cannot be read
+   * @throws IOException if the bytes have a syntax error or cannot be read
    */
   Optional<HeatReading> next(JsonParser parser) throws IOException, InvalidEntryException;
 

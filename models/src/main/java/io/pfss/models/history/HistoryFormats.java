@@ -3,6 +3,7 @@ package io.pfss.models.history;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.InvalidReadingException;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Detects the format of a file by its beginning. */
 public final class HistoryFormats {
-  private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d{1,18})\\.jsonl?$");
+  private static final Pattern SENSOR_IN_NAME = Pattern.compile("(\\d{1,18})\\.(jsonl?|csv|tsv)$");
 
   private HistoryFormats() {}
 
@@ -27,7 +28,7 @@ public final class HistoryFormats {
    *     {@linkplain #sensorInName name}; empty: such readings are invalid
    * @param latest the latest valid event time
    * @throws InvalidReadingException if the format is unknown
-   * @throws IOException if the file is not JSON or cannot be read
+   * @throws IOException if the file is neither JSON nor CSV, or cannot be read
    */
   public static HistoryFormat dated(
       Source file, FieldNames names, OptionalLong sensorId, Instant latest)
@@ -41,6 +42,7 @@ public final class HistoryFormats {
       throws IOException, InvalidReadingException {
     return of(
         file,
+        names,
         WideFormat.dated(names, sensorId, latest),
         device -> LongFormat.dated(names, device, latest, maxOpenMinutes));
   }
@@ -51,19 +53,26 @@ public final class HistoryFormats {
    * @param names the names of the readings' fields and of the long format's channels
    * @param sensorId the sensor of wide-format readings without a sensor_id
    * @throws InvalidReadingException if the format is unknown
-   * @throws IOException if the file is not JSON or cannot be read
+   * @throws IOException if the file is neither JSON nor CSV, or cannot be read
    */
   public static HistoryFormat undated(Source file, FieldNames names, long sensorId)
       throws IOException, InvalidReadingException {
     return of(
-        file, WideFormat.undated(names, sensorId), device -> LongFormat.undated(names, device));
+        file,
+        names,
+        WideFormat.undated(names, sensorId),
+        device -> LongFormat.undated(names, device));
   }
 
   private static HistoryFormat of(
-      Source file, HistoryFormat wide, LongFunction<HistoryFormat> ofDevice)
+      Source file, FieldNames names, WideFormat wide, LongFunction<HistoryFormat> ofDevice)
       throws IOException, InvalidReadingException {
     JsonToken first;
     try (JsonParser parser = file.open()) {
+      if (parser instanceof CsvParser) {
+        return CsvFormat.of(parser, names, wide.entry);
+      }
+
       first = parser.nextToken();
     }
 
@@ -95,7 +104,7 @@ public final class HistoryFormats {
     return ofDevice.apply(device);
   }
 
-  /** Returns the number at the end of a file's name, before {@code .json} or {@code .jsonl}. */
+  /** Returns the number at the end of a file's name, before its ending. */
   public static OptionalLong sensorInName(String name) {
     Matcher sensor = SENSOR_IN_NAME.matcher(name);
     return sensor.find() ? OptionalLong.of(Long.parseLong(sensor.group(1))) : OptionalLong.empty();

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * another as in JSON Lines.
  */
 final class WideFormat implements HistoryFormat {
-  private final Entries.Entry<HeatReading> entry;
+  final Entries.Entry<HeatReading> entry;
   private boolean atEntry;
 
   private WideFormat(Entries.Entry<HeatReading> entry) {

@@ -53,10 +53,13 @@ class HistoryFolderTest {
     write("b_2.jsonl", "{\"온도\":1,\"timestamp\":100}\n{\"온도\":1,\"timestamp\":200}\n");
     write("more/c_3.json", "[{\"온도\":1,\"timestamp\":200}]");
 
+    write("d_4.csv", "timestamp,온도\n150,1\n");
+
     assertThat(read())
         .containsExactly(
             "2 Optional.empty",
             "2 Optional.empty",
+            "4 Optional.empty",
             "3 Optional.empty",
             "1 Optional.empty",
             "1 Optional.empty");
@@ -79,7 +82,7 @@ class HistoryFolderTest {
   void messageNamesUnreadableFile() throws IOException {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(folder + " has no file that ends with .json or .jsonl");
+        .hasMessage(folder + " has no file that ends with .json, .jsonl, .csv or .tsv");
     write("broken_1.json", "[{\"온도\":1,\"timestamp\":1},");
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
@@ -89,6 +92,17 @@ class HistoryFolderTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("odd_2.json cannot be read: Unsupported UCS-4");
+  }
+
+  @Test
+  void takesAFileInPlaceOfAFolder() throws IOException {
+    write("a_1.json", "[{\"온도\":1,\"timestamp\":300}]");
+    write("b_2.json", "[{\"온도\":1,\"timestamp\":300}]");
+
+    assertThat(
+            HistoryFolder.of(List.of(folder.resolve("b_2.json")), FieldNames.DEFAULT, LATEST)
+                .size())
+        .isEqualTo(1);
   }
 
   private List<String> read() throws IOException {

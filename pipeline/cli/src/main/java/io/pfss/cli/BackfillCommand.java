@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.batch.BackfillPipeline;
 import io.pfss.pipeline.batch.BackfillSettings;
+import io.pfss.pipeline.batch.FileCheck;
 import io.pfss.pipeline.batch.FileOutcome;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
@@ -28,17 +29,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description =
-        "Loads files of readings into the warehouse: arrays or lines of readings as in topic heat,"
-            + " and the original files of AI Hub 239. Loading a file again adds no duplicates.",
+        "Loads files of readings into the warehouse: arrays or lines of JSON or tables in CSV, with"
+            + " the fields of topic heat, and the original files of AI Hub 239. Loading a file again"
+            + " adds no duplicates.",
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
   @Mixin private CatalogOptions catalog;
   @Mixin private RunnerOptions runner = RunnerOptions.load();
 
   @Parameters(
-      paramLabel = "FOLDER",
+      paramLabel = "FILE|FOLDER",
       arity = "1..*",
-      description = "Folders with .json or .jsonl files, on any file system.")
+      description = "Files, or folders with .json, .jsonl, .csv or .tsv files, on any file system.")
   private List<String> folders;
 
   @Option(
@@ -57,12 +59,24 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private FieldNamesOption fieldNames;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only read the files: print how many readings they have and of which time, and what would"
+              + " be rejected. No catalog is needed.")
+  private boolean dryRun;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     PipelineOptions options = runner.create("pfss-backfill");
     FileSystems.setDefaultPipelineOptions(options);
+    if (dryRun) {
+      List<String> all = folders.stream().map(BackfillCommand::absolute).toList();
+      return print(FileCheck.all(all, absolute(rejected), fieldNames.read()));
+    }
+
     BackfillSettings settings =
         new BackfillSettings(
             catalog.settings(),
@@ -137,6 +151,45 @@ final class BackfillCommand implements Callable<Integer> {
             .put("seconds", run.seconds());
     out.println("PFSS_BACKFILL " + line);
     return broken.isEmpty() && waiting == 0 ? 0 : 1;
+  }
+
+  private int print(List<FileCheck> files) {
+    PrintWriter out = spec.commandLine().getOut();
+    long readings = files.stream().mapToLong(FileCheck::readings).sum();
+    long entries = files.stream().mapToLong(FileCheck::rejected).sum();
+    long broken = files.stream().filter(file -> !file.problem().isEmpty()).count();
+    TextTable.print(
+        out,
+        List.of("FILE", "READINGS", "FIRST (UTC)", "LAST (UTC)", "REJECTED", "FIRST REASON"),
+        files.stream().map(BackfillCommand::row).toList(),
+        "");
+    out.printf(
+        Locale.ROOT,
+        "%d files: %d readings would be loaded, %d entries rejected, %d files not read to the end%n",
+        files.size(),
+        readings,
+        entries,
+        broken);
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("dryRun", true)
+            .put("files", files.size())
+            .put("brokenFiles", broken)
+            .put("readings", readings)
+            .put("rejected", entries);
+    out.println("PFSS_BACKFILL " + line);
+    return broken == 0 ? 0 : 1;
+  }
+
+  private static List<?> row(FileCheck file) {
+    return List.of(
+        file.file(),
+        file.readings(),
+        file.readings() == 0 ? "-" : TextTable.time(file.firstMillis()),
+        file.readings() == 0 ? "-" : TextTable.time(file.lastMillis()),
+        file.rejected(),
+        file.problem().isEmpty() ? file.firstRejected() : file.problem());
   }
 
   private static void printRejected(

@@ -45,7 +45,7 @@ final class LabelledSource {
       split = ",",
       paramLabel = "FOLDER",
       description =
-          "Folders with files that end with .json or .jsonl: readings as in topic heat, or the"
+          "Files, or folders with .json, .jsonl, .csv or .tsv files: readings as in topic heat, or the"
               + " original files of AI Hub 239, with or without labels.")
   private List<Path> folders = List.of();
 

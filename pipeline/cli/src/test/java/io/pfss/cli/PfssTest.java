@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -65,6 +66,26 @@ class PfssTest {
         .as(err.toString())
         .isZero();
     return out.toString();
+  }
+
+  @Test
+  void saysWhatABackfillWouldLoad(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("a_7.csv"), "timestamp,온도\n1651330800,1\n1651334400,hot\n");
+    Files.writeString(folder.resolve("b_8.json"), "[{\"온도\":1,\"timestamp\":1651330800},");
+    Path rejected = folder.resolve("rejected");
+    StringWriter out = new StringWriter();
+    int status =
+        Pfss.run(
+            new String[] {"backfill", "--dry-run", "--rejected=" + rejected, folder.toString()},
+            new PrintWriter(out),
+            new PrintWriter(new StringWriter()));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("line 3: 온도 is not a number: hot", "invalid JSON at line 1")
+        .contains("2 files: 2 readings would be loaded, 1 entries rejected, 1 files not read")
+        .contains("PFSS_BACKFILL {\"dryRun\":true,");
+    assertThat(rejected).doesNotExist();
   }
 
   private static String errorOf(String option) {

@@ -2,7 +2,7 @@
 package io.pfss.pipeline.batch;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.pfss.models.reading.HeatJson;
+import io.pfss.models.history.HistoryParsers;
 import io.pfss.pipeline.support.NamedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class HistoryBytes {
   }
 
   JsonParser parser() throws IOException {
-    return HeatJson.FACTORY.createParser(open());
+    return HistoryParsers.open(file, open());
   }
 
   /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.batch;
 
+import io.pfss.models.history.HistoryFormats;
+import io.pfss.models.history.HistoryParsers;
 import io.pfss.pipeline.element.RecordCoder;
+import io.pfss.pipeline.support.NamedFile;
 import io.pfss.pipeline.support.NamedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -24,7 +28,6 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
  */
 @DefaultCoder(RecordCoder.class)
 record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
-  private static final List<String> ENDINGS = List.of(".json", ".jsonl");
   private static final String REJECTED = ".jsonl";
 
   HistoryFile {
@@ -33,8 +36,8 @@ record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
   }
 
   /**
-   * Returns the files with the ending {@code .json} or {@code .jsonl} in folders and their
-   * subfolders, on any Beam file system: each once, ordered by name.
+   * Returns the files of readings in folders and their subfolders, on any Beam file system: each
+   * once, ordered by name. A file in place of a folder is taken.
    *
    * @param rejected the folder for invalid entries, whose files are not loaded
    * @throws IllegalArgumentException if a folder has no such file
@@ -47,9 +50,7 @@ record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
       files.removeIf(file -> NamedFolder.nameOf(file.resourceId()).startsWith(own));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
-            folder
-                + " does not exist or has no file that ends with "
-                + String.join(" or ", ENDINGS));
+            folder + " does not exist or has no file that ends with " + HistoryParsers.ENDINGS);
       }
 
       files.forEach(file -> found.put(NamedFolder.nameOf(file.resourceId()), file));
@@ -70,11 +71,16 @@ record HistoryFile(String file, long lastModifiedMillis, String rejectedName) {
     return history;
   }
 
+  /** Returns the sensor in the file's name, whose readings need no sensor_id. */
+  OptionalLong sensorInName() {
+    return HistoryFormats.sensorInName(new NamedFile(file).resource().getFilename());
+  }
+
   private static List<Metadata> list(String folder) {
     try {
       return new ArrayList<>(
           NamedFolder.walk(new NamedFolder(folder).resource()).stream()
-              .filter(file -> ENDINGS.stream().anyMatch(file.resourceId().getFilename()::endsWith))
+              .filter(file -> HistoryParsers.hasEnding(file.resourceId().getFilename()))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed: " + e.getMessage(), e);

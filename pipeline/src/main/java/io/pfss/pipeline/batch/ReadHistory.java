@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.batch;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.pfss.models.history.HistoryFormat;
-import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
-import io.pfss.models.reading.InvalidReadingException;
-import io.pfss.models.text.Message;
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.RecordCoder;
-import io.pfss.pipeline.parse.ParseReadings;
 import io.pfss.pipeline.parse.UnknownFields;
-import io.pfss.pipeline.support.NamedFile;
 import io.pfss.pipeline.warehouse.HistoryOffset;
-import java.io.CharConversionException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
@@ -37,11 +25,12 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files of readings in any format of {@link io.pfss.models.history}. One worker reads a file.
- * Invalid entries are written to another file. A file with a JSON syntax error is read up to the
- * error. A file that cannot be read is reported and does not fail the others.
+ * Invalid entries are written to another file. A file with a syntax error is read up to the error.
+ * A file that cannot be read is reported and does not fail the others.
  */
 final class ReadHistory {
   /** Batches of readings of one hour, by the hour of event time since the epoch. */
@@ -92,7 +81,8 @@ final class ReadHistory {
       long rejectedCount;
       try (RejectedEntries rejected =
           new RejectedEntries(new ReportFolder(rejectedFolder), file.rejectedName(), bytes)) {
-        problem = read(file, bytes, batches, rejected);
+        Load load = new Load(file, bytes, batches, rejected);
+        problem = new HistoryReader(file, load).read(names);
         rejected.publish();
         rejectedCount = rejected.count();
       }
@@ -106,52 +96,42 @@ final class ReadHistory {
                   file.file(), batches.count(), rejectedCount, file.rejectedName(), problem));
     }
 
-    /** Reads a file as far as possible. Returns why it was not read to its end; empty if it was. */
-    private String read(
-        HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected)
-        throws IOException {
-      OptionalLong sensorInName =
-          HistoryFormats.sensorInName(new NamedFile(file.file()).resource().getFilename());
-      Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
-      try {
-        byte[] sha256 = bytes.sha256(sensorInName);
-        HistoryFormat format = HistoryFormats.dated(bytes::parser, names, sensorInName, latest);
-        try (JsonParser parser = bytes.parser()) {
-          format.start(parser);
-          Optional<HeatReading> reading = next(format, parser, rejected);
-          while (reading.isPresent()) {
-            unknownFields.count(reading.get());
-            batches.add(
-                new ReceivedReading(
-                    reading.get(),
-                    HistoryOffset.of(sha256, batches.count() + rejected.count()),
-                    file.lastModifiedMillis(),
-                    format.state()));
-            reading = next(format, parser, rejected);
-          }
-        }
-      } catch (InvalidReadingException e) {
-        return String.valueOf(e.getMessage());
-      } catch (JsonProcessingException e) {
-        return Message.of(
-            "invalid JSON at line %d, column %d: %s",
-            e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
-      } catch (CharConversionException | FileNotFoundException | AccessDeniedException e) {
-        // A retry would not help, unlike for an unavailable file system.
-        return "the file cannot be read: " + e.getMessage();
+    /** Loads the entries of a file. */
+    private final class Load implements HistoryReader.Sink {
+      private final HistoryFile file;
+      private final HistoryBytes bytes;
+      private final HourBatches batches;
+      private final RejectedEntries rejected;
+
+      /** Hash of the file; null before its first reading. */
+      private byte @Nullable [] sha256;
+
+      private Load(
+          HistoryFile file, HistoryBytes bytes, HourBatches batches, RejectedEntries rejected) {
+        this.file = file;
+        this.bytes = bytes;
+        this.batches = batches;
+        this.rejected = rejected;
       }
 
-      return "";
-    }
-
-    private static Optional<HeatReading> next(
-        HistoryFormat format, JsonParser parser, RejectedEntries rejected) throws IOException {
-      while (true) {
-        try {
-          return format.next(parser);
-        } catch (InvalidEntryException e) {
-          rejected.add(e);
+      @Override
+      public void reading(HeatReading reading, Optional<SohState> label) throws IOException {
+        if (sha256 == null) {
+          sha256 = bytes.sha256(file.sensorInName());
         }
+
+        unknownFields.count(reading);
+        batches.add(
+            new ReceivedReading(
+                reading,
+                HistoryOffset.of(sha256, batches.count() + rejected.count()),
+                file.lastModifiedMillis(),
+                label));
+      }
+
+      @Override
+      public void rejected(InvalidEntryException entry) throws IOException {
+        rejected.add(entry);
       }
     }
   }

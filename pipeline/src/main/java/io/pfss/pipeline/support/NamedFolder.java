@@ -90,8 +90,8 @@ public record NamedFolder(String path) {
   }
 
   /**
-   * Returns the files in a folder and its subfolders, in no order; empty if the folder does not
-   * exist. The result may contain folders.
+   * Returns the files in a folder and its subfolders, in no order; a file in place of a folder;
+   * empty if neither exists. The result may contain folders.
    *
    * @throws IOException if a folder cannot be listed
    */
@@ -100,7 +100,7 @@ public record NamedFolder(String path) {
       return listLocal(folder, Integer.MAX_VALUE);
     }
 
-    List<Metadata> found = new ArrayList<>();
+    List<Metadata> found = new ArrayList<>(match(folder, ""));
     String level = "*";
     List<Metadata> entries = match(folder, level);
     while (!entries.isEmpty()) {

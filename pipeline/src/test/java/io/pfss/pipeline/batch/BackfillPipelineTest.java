@@ -19,6 +19,7 @@ import io.pfss.pipeline.warehouse.ReadWarehouse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,6 +238,64 @@ class BackfillPipelineTest {
   }
 
   @Test
+  void loadsTables() throws Exception {
+    names = FieldNames.read(new ByteArrayInputStream("온도=temp".getBytes(StandardCharsets.UTF_8)));
+    Path commas =
+        write(
+            "a_7.csv",
+            """
+            \uFEFFsensor_id,timestamp,temp,r_current,note
+            7,1651330800.25,1.5,"2",ok
+
+            8,"2022-05-01 01:00:00",,-3e1,
+            7,1,2
+            7,2,hot,2,
+            """);
+    Path tabs = write("b_9.tsv", "timestamp\t온도\r\n1651330801\t4\r\n");
+    Path headless = write("c.csv", "7,1651330800,1.5\n");
+    Path twice = write("d.csv", "온도;온도\n1;2\n");
+    Path windows =
+        Files.write(files.resolve("e.csv"), "온도\n1\n".getBytes(Charset.forName("MS949")));
+    backfill(commas, tabs, headless, twice, windows);
+
+    assertWarehouse(
+        new ReceivedReading(
+            HeatReading.builder(7, KOREAN_MAY + 250)
+                .set(Measure.TEMPERATURE, 1.5)
+                .set(Measure.R_CURRENT, 2)
+                .extra("{\"note\":\"ok\"}")
+                .build(),
+            HistoryOffset.of(sha256(commas, sensorInName(commas)), 0),
+            WRITTEN),
+        new ReceivedReading(
+            HeatReading.builder(8, KOREAN_MAY + 3_600_000)
+                .set(Measure.R_CURRENT, -30)
+                .extra("{\"note\":null}")
+                .build(),
+            HistoryOffset.of(sha256(commas, sensorInName(commas)), 1),
+            WRITTEN),
+        reading(tabs, 0, 9, KOREAN_MAY + 1_000, Measure.TEMPERATURE, 4));
+    assertThat(rejected.resolve("a_7.csv.jsonl"))
+        .content()
+        .contains("{\"line\":5,\"column\":1,\"error\":\"SCHEMA\"")
+        .contains("the row has 3 cells, and the first line 5")
+        .contains("temp is not a number: hot");
+    assertThat(outcomes().get(2).problem())
+        .isEqualTo("its first line names none of the 23 measures: [7, 1651330800, 1.5]");
+    assertThat(outcomes().get(3).problem()).isEqualTo("its first line has a name twice: [온도, 온도]");
+    assertThat(outcomes().get(4).problem()).endsWith("Save it in UTF-8");
+
+    List<FileCheck> checks = FileCheck.all(List.of(files.toString()), rejected.toString(), names);
+    assertThat(checks).extracting(FileCheck::readings).containsExactly(2L, 1L, 0L, 0L, 0L);
+    assertThat(checks.get(0).firstMillis()).isEqualTo(KOREAN_MAY + 250);
+    assertThat(checks.get(0).lastMillis()).isEqualTo(KOREAN_MAY + 3_600_000);
+    assertThat(checks.get(0).rejected()).isEqualTo(2);
+    assertThat(checks.get(0).firstRejected())
+        .isEqualTo("line 5: the row has 3 cells, and the first line 5");
+    assertThat(checks.get(2).problem()).isEqualTo(outcomes().get(2).problem());
+  }
+
+  @Test
   void separatesRejectedEntriesOfEqualFileNames() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     write("a.json", "[1]");
@@ -250,7 +309,8 @@ class BackfillPipelineTest {
   void refusesFolderWithoutFilesBeforeRun() {
     assertThatThrownBy(this::backfill)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(files + " does not exist or has no file that ends with .json or .jsonl");
+        .hasMessage(
+            files + " does not exist or has no file that ends with .json, .jsonl, .csv or .tsv");
     assertThatThrownBy(() -> backfill(folder.resolve("nowhere")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere");

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pfss.models.history.HistoryFormat;
+import io.pfss.models.history.HistoryParsers;
 import io.pfss.models.history.InvalidEntryException;
-import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.simulator.generate.ReadingSource;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class LoopingSource implements ReadingSource {
       Optional<HeatReading> reading = parser == null ? Optional.empty() : format.next(parser);
       if (reading.isEmpty()) {
         close();
-        parser = HeatJson.FACTORY.createParser(file.toFile());
+        parser = HistoryParsers.open(file);
         format.start(parser);
         reading = format.next(parser);
       }

@@ -76,6 +76,20 @@ class ReplayFilesTest {
   }
 
   @Test
+  void takesATableInPlaceOfAFolder() throws IOException {
+    write("other_18.json", "[]");
+    write("facility_17.csv", "온도,timestamp\n1,2020-01-01 00:00:00\n2,x\n");
+    Path file = folder.resolve("facility_17.csv");
+    List<ReadingSource> sources = ReplayFiles.open(new ReplayFolder(file, FieldNames.DEFAULT));
+    assertThat(sources).hasSize(1);
+    try (ReadingSource source = sources.get(0)) {
+      assertThat(source.next(1).sensorId()).isEqualTo(17);
+      assertThat(source.next(2).value(Measure.TEMPERATURE)).isEqualTo(2);
+      assertThat(source.next(3).value(Measure.TEMPERATURE)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void pivotsLongFormatByMinute() throws IOException {
     write(
         "SourceData_1.json",

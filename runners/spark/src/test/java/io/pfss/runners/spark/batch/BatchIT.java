@@ -126,7 +126,7 @@ class BatchIT {
                 "",
                 "pfss: "
                     + empty
-                    + " does not exist or has no file that ends with .json or .jsonl\n"));
+                    + " does not exist or has no file that ends with .json, .jsonl, .csv or .tsv\n"));
     Outcome noRunner = run("backfill", history.toString(), "--runner=NoRunner");
     assertThat(noRunner.status()).isEqualTo(2);
     assertThat(noRunner.err()).startsWith("pfss: ").contains("NoRunner").hasLineCount(1);
