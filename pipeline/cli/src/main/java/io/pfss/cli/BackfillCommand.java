@@ -160,7 +160,7 @@ final class BackfillCommand implements Callable<Integer> {
     long broken = files.stream().filter(file -> !file.problem().isEmpty()).count();
     TextTable.print(
         out,
-        List.of("FILE", "READINGS", "FIRST (UTC)", "LAST (UTC)", "REJECTED", "FIRST REASON"),
+        List.of("FILE", "READINGS", "FIRST", "LAST", "REJECTED", "FIRST REASON"),
         files.stream().map(BackfillCommand::row).toList(),
         "");
     out.printf(

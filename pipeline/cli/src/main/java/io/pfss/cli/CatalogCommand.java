@@ -43,7 +43,7 @@ final class CatalogCommand {
     TextTable.print(
         out(),
         List.of(
-            "WINDOW (UTC)",
+            "WINDOW",
             "LENGTH",
             "SHARD",
             "PANE",
@@ -83,8 +83,7 @@ final class CatalogCommand {
   void models(@Mixin CatalogOptions catalog) {
     TextTable.print(
         out(),
-        List.of(
-            "MODEL", "ACTIVE FROM (UTC)", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "MACRO F1"),
+        List.of("MODEL", "ACTIVE FROM", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "MACRO F1"),
         catalog.open().database().runs().models().stream().map(CatalogCommand::row).toList(),
         "No run has recorded its model.");
   }
@@ -119,7 +118,7 @@ final class CatalogCommand {
   void runs(@Mixin CatalogOptions catalog) {
     TextTable.print(
         out(),
-        List.of("STARTED (UTC)", "ENDED", "OUTCOME", "HOST", "RUNNER", "GROUP", "MODEL", "RUN"),
+        List.of("STARTED", "ENDED", "OUTCOME", "HOST", "RUNNER", "GROUP", "MODEL", "RUN"),
         catalog.open().database().runs().all().stream().map(CatalogCommand::row).toList(),
         "No run is recorded.");
   }

@@ -72,7 +72,7 @@ final class DlqCommand {
         });
     TextTable.print(
         out(),
-        List.of("PARTITION/OFFSET", "TIME (UTC)", "CODE", "FROM", "REPLAYED", "MESSAGE"),
+        List.of("PARTITION/OFFSET", "TIME", "CODE", "FROM", "REPLAYED", "MESSAGE"),
         latest.stream().sorted(BY_TIME).map(deadLetter -> row(deadLetter, replayed)).toList(),
         "No dead letter.");
     if (!counts.isEmpty()) {

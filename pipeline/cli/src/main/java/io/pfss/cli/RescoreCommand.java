@@ -49,8 +49,8 @@ final class RescoreCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       description =
-          "First event time, a whole hour: 2026-03-01, 2026-03-01T09:00 (both UTC) or"
-              + " 2026-03-01T18:00+09:00.")
+          "First event time, a whole hour: 2026-03-01 or '2026-03-01 09:00' (local time),"
+              + " 2026-03-01T00:00Z (UTC) or 2026-03-01T09:00+09:00.")
   private Instant from;
 
   @Option(

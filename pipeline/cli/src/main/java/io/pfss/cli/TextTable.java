@@ -3,7 +3,7 @@ package io.pfss.cli;
 
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Help.Column;
 /** Prints text in columns of the necessary width. */
 public final class TextTable {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssXXX", Locale.ROOT);
 
   private TextTable() {}
 
@@ -45,12 +45,12 @@ public final class TextTable {
     table.toString().lines().map(String::stripTrailing).forEach(out::println);
   }
 
-  /** Formats a time in UTC. */
+  /** Formats a time in local time, with its offset from UTC. */
   public static String time(long millis) {
-    return TIME.format(Instant.ofEpochMilli(millis));
+    return TIME.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
   }
 
-  /** Formats a time in UTC; a dash if it is absent. */
+  /** Formats a time in local time; a dash if it is absent. */
   public static String time(OptionalLong millis) {
     return millis.isPresent() ? time(millis.getAsLong()) : "-";
   }

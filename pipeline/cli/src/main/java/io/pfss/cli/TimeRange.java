@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -15,7 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Options for a range of event time. */
 final class TimeRange {
   private static final String FORM =
-      "such as 2026-03-01, 2026-03-01T09:00 (both UTC), 2026-03-01T18:00+09:00, or 24h (24 h ago)";
+      "such as 2026-03-01 or '2026-03-01 09:00' (local time), 2026-03-01T00:00Z (UTC),"
+          + " 2026-03-01T09:00+09:00, or 24h (24 h ago)";
 
   private static final String AGE = "\\d+[dhms]";
 
@@ -36,7 +37,7 @@ final class TimeRange {
   }
 
   /**
-   * Parses a point in time.
+   * Parses a point in time; without an offset, it is local.
    *
    * @throws TypeConversionException if the text is in another form
    */
@@ -45,14 +46,15 @@ final class TimeRange {
       return Instant.now().minus(age(text));
     }
 
+    String iso = text.replace(' ', 'T');
     try {
-      if (text.length() == LocalDate.EPOCH.toString().length()) {
-        return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+      if (iso.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)$")) {
+        return OffsetDateTime.parse(iso).toInstant();
       }
 
-      return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      LocalDateTime local =
+          iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
+      return local.atZone(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'" + text + "' is not a time: use a form " + FORM);
     }

@@ -63,7 +63,7 @@ public final class RetentionCommand implements RunnerCommand {
   private void print(Instant from, List<RetainReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
     String action = snapshots.isDryRun() ? "Would be deleted" : "Deleted";
-    out.println(action + " before " + TextTable.time(from.toEpochMilli()) + " (UTC):");
+    out.println(action + " before " + TextTable.time(from.toEpochMilli()) + ":");
     TextTable.print(
         out,
         List.of("TABLE", "FILES", "BYTES", "ROWS", "DELETED FILES", "ROWS", "EXPIRED"),

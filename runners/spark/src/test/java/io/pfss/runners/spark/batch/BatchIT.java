@@ -115,7 +115,7 @@ class BatchIT {
 
   @Test
   void reportsAMistakeInOneLine() throws Exception {
-    assertThat(run("rescore", "--from=2026-03-01T22:30", "--to=2026-03-02").err())
+    assertThat(run("rescore", "--from=2026-03-01T22:30Z", "--to=2026-03-02T00:00Z").err())
         .contains("Missing required option")
         .contains("--model");
     Path empty = Files.createDirectory(folder.resolve("empty"));
@@ -144,8 +144,8 @@ class BatchIT {
     assertThat(
             run(
                 "rescore",
-                "--from=2026-03-01T22:30",
-                "--to=2026-03-02",
+                "--from=2026-03-01T22:30Z",
+                "--to=2026-03-02T00:00Z",
                 "--model=" + other,
                 "--against=" + MODEL))
         .satisfies(outcome -> assertThat(outcome.status()).isEqualTo(2))
@@ -183,8 +183,8 @@ class BatchIT {
           run(
               common,
               "rescore",
-              "--from=2026-03-01T22:00",
-              "--to=2026-03-02T02:00",
+              "--from=2026-03-01T22:00Z",
+              "--to=2026-03-02T02:00Z",
               "--model=" + other,
               "--against=" + MODEL,
               "--report=" + place.resolve("report"));
