@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Pfss.Version.class,
     subcommands = {
+      AlarmsCommand.class,
       CatalogCommand.class,
       RescoreCommand.class,
       BackfillCommand.class,

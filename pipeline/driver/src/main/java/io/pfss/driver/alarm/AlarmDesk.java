@@ -6,7 +6,6 @@ import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.CatalogSettings;
-import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class AlarmDesk implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Optional<HeldStates> held;
-  private final Optional<KnownFacilities> facilities;
+  private final KnownFacilities facilities;
   private final PipelineFaults faults;
   private final Optional<Notifications> notifications;
   private final Optional<AlarmHistory> history;
@@ -64,14 +63,14 @@ public final class AlarmDesk implements AutoCloseable {
         PipelineSettings.raisesAlerts(options)
             ? Optional.of(HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic()))
             : Optional.empty();
-    this.facilities = catalog.map(KnownFacilities::of);
+    this.facilities = KnownFacilities.of(catalog.orElse(null));
     this.faults =
         new PipelineFaults(
             Duration.ofMillis(
                 PipelineSettings.duration("alertSilence", options.getAlertSilence()).getMillis()),
             System::nanoTime);
     AlarmMessages messages =
-        new AlarmMessages(options.getGroup(), this::facility, last(), () -> page);
+        new AlarmMessages(options.getGroup(), facilities::find, last(), () -> page);
     this.notifications = client.map(each -> new Notifications(each, messages, last(), clock));
     this.history =
         catalog.map(
@@ -155,7 +154,7 @@ public final class AlarmDesk implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       // An exception would end the schedule.
       if (notificationProblem.isEmpty()) {
-        LOG.warn("Alertmanager unavailable; retrying url={}", to, e);
+        LOG.warn("Alertmanager unavailable; retrying url={} error={}", to, e.toString());
       }
 
       notificationProblem = e.toString();
@@ -187,15 +186,11 @@ public final class AlarmDesk implements AutoCloseable {
             });
     if (held.map(HeldStates::isComplete).orElse(true)) {
       last().values().stream()
-          .filter(alert -> facility(alert.sensorId()).map(FacilityRecord::inService).orElse(true))
+          .filter(alert -> !facilities.isRetired(alert.sensorId()))
           .forEach(alert -> alarms.addAll(Alarm.openOf(alert)));
       known.addAll(AlarmKind.OF_FACILITIES);
     }
 
     return new OpenAlarms(alarms, known);
-  }
-
-  private Optional<FacilityRecord> facility(long sensor) {
-    return facilities.flatMap(each -> each.find(sensor));
   }
 }

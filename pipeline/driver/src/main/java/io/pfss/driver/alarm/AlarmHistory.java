@@ -44,7 +44,7 @@ final class AlarmHistory {
   /**
    * Creates a history.
    *
-   * @param last the last alert of each sensor: of other sensors, other jobs record the alarms
+   * @param last the last alert of each sensor
    */
   AlarmHistory(Supplier<AlarmRecords> records, Map<Long, Alert> last, Clock clock) {
     this.records = records;
@@ -86,7 +86,7 @@ final class AlarmHistory {
 
     open.forEach(
         (key, life) -> {
-          if (!seen.containsKey(key) && isMine(key, now)) {
+          if (!seen.containsKey(key) && isKnown(key, now)) {
             changed.add(cleared(life, clearedAt(life)));
             next.remove(key);
           }
@@ -107,9 +107,8 @@ final class AlarmHistory {
         && earlier.sinceMillis() != now.sinceMillis();
   }
 
-  private boolean isMine(Key key, OpenAlarms now) {
-    return now.known().stream().anyMatch(kind -> kind.word().equals(key.kind))
-        && (!isOfFacility(key.kind) || last.containsKey(key.sensorId));
+  private static boolean isKnown(Key key, OpenAlarms now) {
+    return now.known().stream().anyMatch(kind -> kind.word().equals(key.kind));
   }
 
   private static boolean isOfFacility(String kind) {
