@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.driver.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.pipeline.alert.Alarm;
+import io.pfss.pipeline.alert.AlarmKind;
+import io.pfss.pipeline.alert.AlarmSeverity;
+import io.pfss.pipeline.catalog.AlarmRecord;
+import io.pfss.pipeline.catalog.AlarmRecords;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlarmHistoryTest {
+  private static final Acknowledgement SEEN = new Acknowledgement("김", 9_000_000, "점검");
+
+  @TempDir private Path folder;
+  private AlarmRecords records;
+  private AlarmHistory history;
+
+  @BeforeEach
+  void createCatalog() throws Exception {
+    CatalogSettings settings = CatalogSettings.inFile(folder.resolve("catalog.db").toString());
+    WarehouseCatalog.prepare(settings, folder.resolve("warehouse").toString());
+    records = WarehouseCatalog.of(settings).database().alarms();
+    history = history(10_000);
+  }
+
+  @Test
+  void aLifeHasItsWorstSeverityAndItsFirstAcknowledgement() {
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 1_000));
+    assertThat(records.open()).containsExactly(life(1_000, "warning", false, 0));
+    update(Optional.of(SEEN), state(AlarmSeverity.WARNING, 1_000));
+    update(Optional.empty(), state(AlarmSeverity.CRITICAL, 2_000));
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 3_000));
+    assertThat(records.open()).containsExactly(life(1_000, "critical", true, 0));
+    update(Optional.empty());
+    assertThat(records.of(7, 10)).containsExactly(life(1_000, "critical", true, 10_000));
+  }
+
+  @Test
+  void anAlarmThatWasRaisedAgainBetweenTwoLooksHasTwoLives() {
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 1_000));
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 5_000));
+    assertThat(records.of(7, 10))
+        .containsExactly(life(5_000, "warning", false, 0), life(1_000, "warning", false, 5_000));
+  }
+
+  @Test
+  void aRestartContinuesAndClosesLives() {
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 1_000));
+    history = history(20_000);
+    // It is not known yet which alarms are open.
+    history.update(
+        new OpenAlarms(List.of(), EnumSet.noneOf(AlarmKind.class)), any -> Optional.empty());
+    assertThat(records.open()).hasSize(1);
+    update(Optional.empty(), state(AlarmSeverity.CRITICAL, 2_000));
+    assertThat(records.open()).containsExactly(life(1_000, "critical", false, 0));
+    history = history(30_000);
+    update(Optional.empty());
+    assertThat(records.of(7, 10)).containsExactly(life(1_000, "critical", false, 30_000));
+  }
+
+  @Test
+  void deletesLivesThatEndedLongAgo() {
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 1_000));
+    update(Optional.empty());
+    history = history(Duration.ofDays(401).toMillis());
+    update(Optional.empty());
+    assertThat(records.of(7, 10)).isEmpty();
+  }
+
+  private AlarmHistory history(long nowMillis) {
+    return new AlarmHistory(
+        () -> records, Map.of(), Clock.fixed(Instant.ofEpochMilli(nowMillis), ZoneOffset.UTC));
+  }
+
+  private void update(Optional<Acknowledgement> acknowledgement, Alarm... open) {
+    history.update(
+        new OpenAlarms(List.of(open), EnumSet.allOf(AlarmKind.class)), any -> acknowledgement);
+  }
+
+  private static Alarm state(AlarmSeverity severity, long sinceMillis) {
+    return new Alarm(OptionalLong.of(7), AlarmKind.STATE, severity, sinceMillis);
+  }
+
+  private static AlarmRecord life(
+      long raised, String severity, boolean isAcknowledged, long cleared) {
+    return new AlarmRecord(
+        "state",
+        7,
+        raised,
+        severity,
+        isAcknowledged ? Optional.of("김") : Optional.empty(),
+        isAcknowledged ? OptionalLong.of(10_000) : OptionalLong.empty(),
+        cleared == 0 ? OptionalLong.empty() : OptionalLong.of(cleared));
+  }
+}
