@@ -5,6 +5,8 @@ import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.catalog.AlarmRecord;
+import io.pfss.pipeline.catalog.AlarmRecords;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.MoreExecutors;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ public final class AlarmDesk implements AutoCloseable {
   private final KnownFacilities facilities;
   private final PipelineFaults faults;
   private final Optional<Notifications> notifications;
+  private final Optional<Supplier<AlarmRecords>> records;
   private final Optional<AlarmHistory> history;
   private volatile Optional<String> page;
   private String notificationProblem = "";
@@ -71,12 +75,10 @@ public final class AlarmDesk implements AutoCloseable {
             System::nanoTime);
     AlarmMessages messages =
         new AlarmMessages(options.getGroup(), facilities::find, last(), () -> page);
-    this.notifications = client.map(each -> new Notifications(each, messages, last(), clock));
-    this.history =
-        catalog.map(
-            settings ->
-                new AlarmHistory(
-                    () -> WarehouseCatalog.of(settings).database().alarms(), last(), clock));
+    this.notifications =
+        client.map(each -> new Notifications(each, messages, () -> recentlyCleared(clock), clock));
+    this.records = catalog.map(AlarmDesk::records);
+    this.history = records.map(each -> new AlarmHistory(each, last(), clock));
   }
 
   /**
@@ -172,6 +174,18 @@ public final class AlarmDesk implements AutoCloseable {
 
       historyProblem = e.toString();
     }
+  }
+
+  private static Supplier<AlarmRecords> records(CatalogSettings settings) {
+    return () -> WarehouseCatalog.of(settings).database().alarms();
+  }
+
+  private List<AlarmRecord> recentlyCleared(Clock clock) {
+    long now = clock.millis();
+    long oldest = now - AlertmanagerSync.REPEAT_ENDED.toMillis();
+    return records.map(each -> each.get().between(oldest, now)).orElseGet(List::of).stream()
+        .filter(life -> life.clearedAt().isPresent())
+        .toList();
   }
 
   private OpenAlarms open() {

@@ -60,17 +60,17 @@ final class AlertmanagerSync {
    * Posts what has changed. After an error, the next call posts what was not accepted.
    *
    * @param open the open alerts; those of former calls that are not among them have ended
-   * @param maybeEnded those that may have ended shortly before the first call
+   * @param recentlyEnded those that ended shortly before the first call
    * @param start when Alertmanager started
    * @throws IOException if Alertmanager is unavailable
    */
   void update(
       Collection<AlertmanagerAlert> open,
-      Supplier<Collection<AlertmanagerAlert>> maybeEnded,
+      Supplier<Collection<AlertmanagerAlert>> recentlyEnded,
       Instant start)
       throws IOException, InterruptedException {
     Instant now = clock.instant();
-    adopt(maybeEnded);
+    adopt(recentlyEnded);
     Map<Map<String, String>, AlertmanagerAlert> wanted =
         open.stream().collect(Collectors.toMap(AlertmanagerAlert::labels, Function.identity()));
     entries.replaceAll((labels, entry) -> wanted.containsKey(labels) ? entry : entry.endedAt(now));
@@ -95,11 +95,11 @@ final class AlertmanagerSync {
   }
 
   /** Learns what former processes posted. */
-  private void adopt(Supplier<Collection<AlertmanagerAlert>> maybeEnded)
+  private void adopt(Supplier<Collection<AlertmanagerAlert>> recentlyEnded)
       throws IOException, InterruptedException {
     if (!hasAdopted) {
       List<AlertmanagerAlert> theirs = client.open(filter);
-      maybeEnded.get().forEach(each -> entries.put(each.labels(), Entry.of(each)));
+      recentlyEnded.get().forEach(each -> entries.put(each.labels(), Entry.of(each)));
       theirs.forEach(each -> entries.put(each.labels(), Entry.of(each)));
       hasAdopted = true;
     }

@@ -4,20 +4,21 @@ package io.pfss.driver.alarm;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
-import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.catalog.AlarmRecord;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 final class Notifications {
   private final AlertmanagerClient client;
   private final AlarmMessages messages;
-  private final Map<Long, Alert> last;
+  private final Supplier<List<AlarmRecord>> recentlyCleared;
   private final Clock clock;
   private final AlertmanagerSync facilities;
   private final AlertmanagerSync pipeline;
@@ -36,13 +37,16 @@ final class Notifications {
   /**
    * Creates notifications.
    *
-   * @param last the last alert of each sensor
+   * @param recentlyCleared the alarms that the catalog has as cleared a short time ago
    */
   Notifications(
-      AlertmanagerClient client, AlarmMessages messages, Map<Long, Alert> last, Clock clock) {
+      AlertmanagerClient client,
+      AlarmMessages messages,
+      Supplier<List<AlarmRecord>> recentlyCleared,
+      Clock clock) {
     this.client = client;
     this.messages = messages;
-    this.last = last;
+    this.recentlyCleared = recentlyCleared;
     this.clock = clock;
     String mine = "job=\"" + messages.job().replaceAll("[\"\\\\]", "\\\\$0") + "\"";
     String name = "\"" + AlarmMessages.PIPELINE_ALERT + "\"";
@@ -108,38 +112,30 @@ final class Notifications {
               .filter(each -> each.getKey().kind().isOfFacility() == isOfFacilities)
               .map(Map.Entry::getValue)
               .toList(),
-          () -> maybeEnded(isOfFacilities),
+          () -> recentlyEnded(isOfFacilities),
           start);
     }
   }
 
   /**
-   * Returns the alarms that may have ended so shortly before the start that Alertmanager, if it has
-   * been killed too, does not know their end.
+   * Returns the alarms that ended so shortly before the start that Alertmanager, if it has been
+   * killed too, does not know their end.
    */
-  private Collection<AlertmanagerAlert> maybeEnded(boolean isOfFacilities) {
-    long now = clock.millis();
-    List<Alarm> alarms = new ArrayList<>();
-    if (!isOfFacilities) {
-      AlarmKind.OF_PIPELINE.forEach(kind -> alarms.add(PipelineFaults.alarm(kind, now)));
-    }
-
-    long oldest = now - AlertmanagerSync.REPEAT_ENDED.toMillis();
-    last.values().stream()
-        .filter(alert -> isOfFacilities && alert.timeMillis() > oldest)
-        .flatMap(alert -> all(alert.sensorId(), now))
-        .forEach(alarms::add);
-    return alarms.stream().map(messages::of).toList();
+  private Collection<AlertmanagerAlert> recentlyEnded(boolean isOfFacilities) {
+    return recentlyCleared.get().stream()
+        .map(Notifications::alarm)
+        .filter(alarm -> alarm.kind().isOfFacility() == isOfFacilities)
+        .map(messages::of)
+        .toList();
   }
 
-  private static Stream<Alarm> all(long sensor, long now) {
-    return AlarmKind.OF_FACILITIES.stream()
-        .flatMap(
-            kind ->
-                (kind == AlarmKind.STATE
-                        ? Stream.of(AlarmSeverity.values())
-                        : Stream.of(AlarmSeverity.WARNING))
-                    .map(severity -> new Alarm(OptionalLong.of(sensor), kind, severity, now)));
+  private static Alarm alarm(AlarmRecord life) {
+    AlarmKind kind = AlarmKind.valueOf(life.kind().toUpperCase(Locale.ROOT));
+    return new Alarm(
+        kind.isOfFacility() ? OptionalLong.of(life.sensorId()) : OptionalLong.empty(),
+        kind,
+        AlarmSeverity.valueOf(life.severity().toUpperCase(Locale.ROOT)),
+        life.raisedAt());
   }
 
   private Map<Alarm, Acknowledgement> acknowledgements(List<Silence> silences) {

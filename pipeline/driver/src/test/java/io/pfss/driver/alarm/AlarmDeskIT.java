@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.alarm;
 
+import static io.pfss.driver.alarm.ExampleAlertmanager.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.alert.Alarm;
@@ -22,32 +21,21 @@ import io.pfss.trials.stack.AlertmanagerPrograms;
 import io.pfss.trials.stack.AlertmanagerServer;
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
-import jakarta.mail.Message.RecipientType;
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,9 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The lives of alarms, from topic {@code heat_alerts} to real mails by the example's settings. */
 @ExtendWith(SharedServers.class)
 class AlarmDeskIT {
-  private static final Path EXAMPLE =
-      Path.of(System.getProperty("pfss.home"), "runners", "alertmanager");
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration QUIET = Duration.ofSeconds(12);
   private static final long SINCE = System.currentTimeMillis();
   private static final String PLANT = "plant-1@example.com";
@@ -67,10 +52,8 @@ class AlarmDeskIT {
 
   @Test
   void anAlarmIsMailedOnceAcknowledgedAndCleared(KafkaBroker broker) throws Exception {
-    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    mail.start();
-    try (WebhookServer webhook = new WebhookServer();
-        AlertmanagerServer server = start(mail, webhook)) {
+    try (ExampleAlertmanager example = new ExampleAlertmanager(folder, "4h")) {
+      AlertmanagerServer server = example.server();
       AlertmanagerOptions options = options(broker, server.url());
       PipelineSettings.prepare(options);
       WarehouseCatalog catalog =
@@ -81,8 +64,8 @@ class AlarmDeskIT {
 
       try (AlarmDesk desk = start(options)) {
         await(() -> desk.last().size() == 2);
-        await(() -> mails(mail, PLANT).size() == 1 && mails(mail, OTHERS).size() == 1);
-        MimeMessage first = mails(mail, PLANT).get(0);
+        await(() -> example.mails(PLANT).size() == 1 && example.mails(OTHERS).size() == 1);
+        MimeMessage first = example.mails(PLANT).get(0);
         assertThat(first.getSubject()).contains("1공장", "TR-7 변압기 7", "경고");
         assertThat(content(first))
             .contains(
@@ -92,9 +75,9 @@ class AlarmDeskIT {
                 "http://pfss.example.com/facility/7",
                 "/#/silences/new?filter=%7bfacility%3d%22TR-7%22%2ckind%3d%22state%22%2c"
                     + "severity%3d%22critical%22%7d");
-        await(() -> webhook.labels("facility", "firing").equals(List.of("TR-7")));
+        await(() -> example.webhook().labels("facility", "firing").equals(List.of("TR-7")));
         await(() -> records.open().size() == 2);
-        awaitSaved();
+        example.awaitSaved();
       }
 
       server.kill();
@@ -103,7 +86,7 @@ class AlarmDeskIT {
         AlertmanagerClient client =
             new AlertmanagerClient(server.url().toString(), Optional.empty());
         await(() -> client.open(List.of("job=\"pfss\"")).size() == 2);
-        assertQuiet(mail, 2);
+        example.assertMails(2, QUIET);
 
         Alarm alarm = Alarm.openOf(desk.last().get(7L)).get(0);
         assertThat(URLDecoder.decode(desk.acknowledgementForm(alarm).get(), StandardCharsets.UTF_8))
@@ -111,7 +94,7 @@ class AlarmDeskIT {
                 server.url()
                     + "/#/silences/new?filter="
                     + "{facility=\"TR-7\",kind=\"state\",severity=\"critical\"}");
-        silence(server.url());
+        example.silence("TR-7", "state", "critical");
         await(() -> desk.acknowledgement(alarm).isPresent());
         assertThat(desk.acknowledgement(alarm).get().by()).isEqualTo("김");
         assertThat(desk.acknowledgement(alarm).get().comment()).isEqualTo("콘덴서 점검");
@@ -119,25 +102,24 @@ class AlarmDeskIT {
 
         // The acknowledged one clears in silence, the other with a mail.
         publish(broker, options, change(7, SohState.NORMAL), change(8, SohState.NORMAL));
-        await(() -> mails(mail, OTHERS).size() == 2);
-        assertThat(mails(mail, OTHERS).get(1).getSubject()).contains("해제 cleared 1");
+        await(() -> example.mails(OTHERS).size() == 2);
+        assertThat(example.mails(OTHERS).get(1).getSubject()).contains("해제 cleared 1");
         await(() -> records.open().isEmpty());
         AlarmRecord life = records.of(7, 1).get(0);
         assertThat(life.raisedAt()).isEqualTo(SINCE);
         assertThat(life.severity()).isEqualTo("critical");
         assertThat(life.clearedAt()).hasValue(SINCE + 20_000);
         assertThat(client.open(List.of("job=\"pfss\""))).isEmpty();
-        assertQuiet(mail, 3);
+        example.assertMails(3, QUIET);
       }
-    } finally {
-      mail.stop();
     }
   }
 
   @Test
   void theExampleIsValid() throws Exception {
     AlertmanagerPrograms.obtain()
-        .check(EXAMPLE.resolve("alertmanager.yml"), folder.resolve("amtool.log"));
+        .check(
+            ExampleAlertmanager.FOLDER.resolve("alertmanager.yml"), folder.resolve("amtool.log"));
   }
 
   @Test
@@ -154,22 +136,6 @@ class AlarmDeskIT {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is not an Alertmanager");
     }
-  }
-
-  /** Starts an Alertmanager with the example's settings, but with servers of this test. */
-  private AlertmanagerServer start(GreenMail mail, WebhookServer webhook) throws Exception {
-    Files.copy(EXAMPLE.resolve("pfss.tmpl"), folder.resolve("pfss.tmpl"));
-    String config =
-        Files.readString(EXAMPLE.resolve("alertmanager.yml"))
-            .replace("mail.example.com:587", "127.0.0.1:" + mail.getSmtp().getPort())
-            .replaceAll("  smtp_auth_username: .*\n", "  smtp_require_tls: false\n")
-            .replaceAll("  smtp_auth_password_file: .*\n", "")
-            .replace("http://127.0.0.1:9095/pfss", webhook.url())
-            .replaceAll("(group_wait|group_interval): .*", "$1: 1s");
-    return AlertmanagerServer.start(
-        AlertmanagerPrograms.obtain(),
-        Files.writeString(folder.resolve("alertmanager.yml"), config),
-        folder.resolve("data"));
   }
 
   private static AlarmDesk start(AlertmanagerOptions options) throws InterruptedException {
@@ -231,40 +197,6 @@ class AlarmDeskIT {
     }
   }
 
-  /** Silences the alarm of facility 7 as Alertmanager's form does. */
-  private static void silence(URI server) throws IOException, InterruptedException {
-    String silence =
-        """
-        {"matchers": [
-          {"name": "facility", "value": "TR-7", "isRegex": false, "isEqual": true},
-          {"name": "kind", "value": "state", "isRegex": false, "isEqual": true},
-          {"name": "severity", "value": "critical", "isRegex": false, "isEqual": true}],
-         "startsAt": "%s", "endsAt": "%s", "createdBy": "김", "comment": "콘덴서 점검", "id": null}"""
-            .formatted(Instant.now(), Instant.now().plus(Duration.ofHours(2)));
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("/api/v2/silences"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(silence))
-            .build();
-    assertThat(
-            HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .statusCode())
-        .isEqualTo(200);
-  }
-
-  private static List<MimeMessage> mails(GreenMail mail, String to) throws MessagingException {
-    return Arrays.stream(mail.getReceivedMessages()).filter(each -> isTo(each, to)).toList();
-  }
-
-  private static boolean isTo(MimeMessage mail, String to) {
-    try {
-      return Arrays.toString(mail.getRecipients(RecipientType.TO)).contains(to);
-    } catch (MessagingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static String content(MimeMessage mail) throws Exception {
     StringBuilder text = new StringBuilder();
     MimeMultipart parts = (MimeMultipart) mail.getContent();
@@ -273,23 +205,5 @@ class AlarmDeskIT {
     }
 
     return text.toString();
-  }
-
-  /** Waits until Alertmanager has stored what it has sent. */
-  private void awaitSaved() {
-    Path log = folder.resolve("data/nflog");
-    long start = System.currentTimeMillis();
-    await(() -> Files.exists(log) && Files.getLastModifiedTime(log).toMillis() > start + 1_000);
-  }
-
-  private static void assertQuiet(GreenMail mail, int mails) {
-    Awaitility.await()
-        .during(QUIET)
-        .atMost(QUIET.plusSeconds(5))
-        .until(() -> mail.getReceivedMessages().length == mails);
-  }
-
-  private static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(TIMEOUT).until(condition);
   }
 }
