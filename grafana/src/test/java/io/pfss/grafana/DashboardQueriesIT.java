@@ -152,7 +152,10 @@ class DashboardQueriesIT {
         KafkaCluster.at(bootstrapServers), ALERT_TOPIC, PARTITIONS, (short) 1);
     long since = Instant.now().minus(LONG_SILENCE).getEpochSecond();
     byte[] alert =
-        "{\"kind\":\"SILENT\",\"sensor_id\":%d,\"timestamp\":%d,\"since\":%d}"
+        """
+        {"kind": "SILENT", "sensor_id": %d, "timestamp": %d, "state": null, "previous": null,
+         "since": %d}
+        """
             .formatted(LONG_SILENT_SENSOR, since + 30, since)
             .getBytes(StandardCharsets.UTF_8);
     byte[] key = Long.toString(LONG_SILENT_SENSOR).getBytes(StandardCharsets.UTF_8);

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.influxdb.dto.Point;
@@ -66,7 +65,7 @@ final class FacilityLines {
       Written now = Written.of(facility, last, nowMillis);
       next.put(facility.sensorId(), now);
       if (!now.equals(last)) {
-        lines.add(facility.statusLine(now.fields, now.millis));
+        lines.add(facility.statusLine(now.change, now.millis));
       }
 
       alarms.addAll(facility.alarmLines(nowMillis - nowMillis % MINUTE_MILLIS));
@@ -99,21 +98,30 @@ final class FacilityLines {
   /**
    * The last point of a facility.
    *
+   * @param change by how much the code of its state rose, if the point began the state; otherwise 0
    * @param millis its time
    */
-  private record Written(String state, SortedMap<String, Object> fields, long millis) {
+  private record Written(FacilityStatus facility, long change, long millis) {
     static Written of(FacilityStatus facility, @Nullable Written last, long nowMillis) {
-      SortedMap<String, Object> fields = facility.fields();
+      if (last == null) {
+        return new Written(facility, 0, nowMillis);
+      }
+
+      FacilityStatus before = last.facility;
+      if (!before.state().equals(facility.state())) {
+        boolean isService = before.isRetired() || facility.isRetired();
+        return new Written(facility, isService ? 0 : facility.code() - before.code(), nowMillis);
+      }
+
       // A value that is not known any more would stay in a point that is written again.
-      if (last == null
-          || !last.state.equals(facility.state())
-          || !fields.keySet().containsAll(last.fields.keySet())) {
-        return new Written(facility.state(), fields, nowMillis);
+      if (!facility.fields().keySet().containsAll(before.fields().keySet())) {
+        return new Written(facility, 0, nowMillis);
       }
 
       long hour = nowMillis - nowMillis % HOUR_MILLIS;
-      long millis = facility.isRetired() ? last.millis : Math.max(last.millis, hour);
-      return new Written(facility.state(), fields, millis);
+      return hour <= last.millis || facility.isRetired()
+          ? new Written(facility, last.change, last.millis)
+          : new Written(facility, 0, hour);
     }
   }
 }

@@ -55,7 +55,7 @@ record FacilityStatus(
     return state.equals(RETIRED);
   }
 
-  /** Returns the fields of the status; unknown values are absent. */
+  /** Returns what is known of the status. */
   SortedMap<String, Object> fields() {
     SortedMap<String, Object> fields = new TreeMap<>();
     fields.put("label", label);
@@ -73,8 +73,14 @@ record FacilityStatus(
     return fields;
   }
 
-  /** Returns the point of a status. */
-  String statusLine(Map<String, Object> fields, long timeMillis) {
+  /**
+   * Returns the point of the status.
+   *
+   * @param change by how much the code of the state rose in this point
+   */
+  String statusLine(long change, long timeMillis) {
+    SortedMap<String, Object> fields = fields();
+    fields.put("change", change);
     return line(
         Point.measurement(STATUS).tag("sensor_id", Long.toString(sensorId)), fields, timeMillis);
   }
@@ -106,7 +112,7 @@ record FacilityStatus(
   }
 
   /** Returns the index of the state; -1 if retired. */
-  private long code() {
+  long code() {
     return STATES.indexOf(state);
   }
 

@@ -33,7 +33,7 @@ class FacilityLinesTest {
     write(START, facility("warning", OUTLOOK, AlarmKind.STATE));
     assertThat(written)
         .containsExactlyInAnyOrder(
-            "facility_status,sensor_id=7 alarms=1i,kvar_to_90=12.5,label=\"TR-7 변압기 7, 1공장 (7)\","
+            "facility_status,sensor_id=7 alarms=1i,change=0i,kvar_to_90=12.5,label=\"TR-7 변압기 7, 1공장 (7)\","
                 + "page=\"http://pfss/facility/7\",risk_60m=0.25,silent=0i,since=9000i,"
                 + "site=\"1공장\",state=\"warning\",state_code=5i "
                 + START,
@@ -53,6 +53,7 @@ class FacilityLinesTest {
     }
 
     assertThat(times("facility_status")).containsExactly(START, HOUR_AFTER);
+    assertThat(changes()).containsExactly(0L, 0L);
   }
 
   @Test
@@ -61,6 +62,7 @@ class FacilityLinesTest {
     write(START + SECOND, facility("warning", OUTLOOK));
     write(START + MINUTE, facility("warning", new LatestOutlook(0.5, 12.5, false, START)));
     assertThat(times("facility_status")).containsExactly(START, START + SECOND, START + SECOND);
+    assertThat(changes()).containsExactly(0L, 1L, 1L);
   }
 
   /** In the same point, InfluxDB would keep the value of before. */
@@ -89,6 +91,7 @@ class FacilityLinesTest {
     write(START + SECOND, retired);
     write(HOUR_AFTER, retired);
     assertThat(times("facility_status")).containsExactly(START, START + SECOND);
+    assertThat(changes()).containsExactly(0L, 0L);
     assertThat(written).last().asString().contains("alarms=0i", "facilities=0i");
   }
 
@@ -124,6 +127,13 @@ class FacilityLinesTest {
     return written.stream()
         .filter(line -> line.startsWith(measurement))
         .map(line -> Long.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
+  }
+
+  private List<Long> changes() {
+    return written.stream()
+        .filter(line -> line.startsWith("facility_status"))
+        .map(line -> Long.valueOf(line.replaceAll(".*change=(-?\\d+)i.*", "$1")))
         .toList();
   }
 
