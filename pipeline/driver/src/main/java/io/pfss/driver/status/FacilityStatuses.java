@@ -6,39 +6,50 @@ import io.pfss.driver.web.FacilityView;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.FacilityRecord;
-import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.LatestOutlook;
-import io.pfss.pipeline.outlook.LatestOutlooks;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facilities that the catalog or {@code heat_alerts} has, as the live page shows them.
  *
- * @param catalog empty if the job has none
- * @param outlooks empty if the job makes none
+ * @param catalog the facilities that the catalog has now
+ * @param outlooks the latest outlook of a sensor's facility
  * @param pages address of the driver's pages; empty if there is none
  */
 record FacilityStatuses(
     FacilityFacts facts,
-    Optional<KnownFacilities> catalog,
-    Optional<LatestOutlooks> outlooks,
+    Supplier<Collection<FacilityRecord>> catalog,
+    LongFunction<LatestOutlook> outlooks,
     Optional<URI> pages) {
   List<FacilityStatus> all() {
+    Map<Long, FacilityRecord> known =
+        catalog.get().stream()
+            .collect(Collectors.toMap(FacilityRecord::sensorId, Function.identity()));
     Set<Long> sensors = new HashSet<>(facts.alerts().keySet());
-    catalog.ifPresent(known -> known.all().forEach(each -> sensors.add(each.sensorId())));
-    return sensors.stream().map(this::of).toList();
+    sensors.addAll(known.keySet());
+    return sensors.stream().map(sensor -> status(sensor, known.get(sensor))).toList();
   }
 
-  private FacilityStatus of(long sensor) {
-    Optional<FacilityRecord> facility = catalog.flatMap(known -> known.find(sensor));
-    String label = facility.map(each -> each.label() + " (" + sensor + ")").orElse("" + sensor);
-    String site = facility.map(FacilityRecord::site).orElse("");
-    String page = pages.map(each -> each.resolve("/facility/" + sensor).toString()).orElse("");
-    if (facility.isPresent() && !facility.get().inService()) {
+  private FacilityStatus status(long sensor, @Nullable FacilityRecord facility) {
+    String number = Long.toString(sensor);
+    String label = facility == null ? number : facility.label() + " (" + number + ")";
+    String site = facility == null ? "" : facility.site();
+    String page =
+        pages
+            .map(each -> each.toString().replaceFirst("/$", "") + "/facility/" + number)
+            .orElse("");
+    if (facility != null && !facility.inService()) {
       return FacilityStatus.retired(sensor, label, site, page);
     }
 
@@ -51,7 +62,7 @@ record FacilityStatuses(
         page,
         shown.state(),
         shown.sinceMillis(),
-        outlooks.map(each -> each.of(sensor)).orElse(LatestOutlook.UNKNOWN),
+        outlooks.apply(sensor),
         last == null ? List.of() : Alarm.openOf(last));
   }
 }
