@@ -81,7 +81,6 @@ public final class StatusWriter implements AutoCloseable {
   /** Waits up to 5 s for the points that are being written. */
   @Override
   public void close() {
-    timer.shutdownNow();
     if (!MoreExecutors.shutdownAndAwaitTermination(timer, CLOSE_TIMEOUT)) {
       LOG.warn("States of facilities still being written to InfluxDB; closing anyway");
     }
