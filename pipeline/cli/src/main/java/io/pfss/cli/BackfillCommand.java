@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.pipeline.batch.BackfillPipeline;
@@ -12,7 +14,6 @@ import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         "Loads files of readings into the warehouse: arrays or lines of JSON or tables in CSV, with"
             + " the fields of topic heat, and the original files of AI Hub 239. Loading a file again"
             + " adds no duplicates.",
+    footer = "pfss backfill --dry-run history/ && pfss backfill history/",
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
   @Mixin private CatalogOptions catalog;
@@ -119,21 +121,10 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     if (waiting > 0) {
-      err.println(
-          "pfss: "
-              + waiting
-              + " readings are stored, but not in the table yet: the catalog was unavailable. Run"
-              + " the command again");
+      err.println("pfss: " + text("backfill.waiting", waiting));
     }
 
-    out.printf(
-        Locale.ROOT,
-        "%d files in %.1f s: %d readings loaded, %d duplicates dropped, %d entries rejected%n",
-        files.size(),
-        run.seconds(),
-        loaded,
-        duplicates,
-        entries);
+    out.println(text("backfill.done", files.size(), run.seconds(), loaded, duplicates, entries));
     if (entries > 0) {
       printRejected(out, settings, files);
     }
@@ -158,18 +149,8 @@ final class BackfillCommand implements Callable<Integer> {
     long readings = files.stream().mapToLong(FileCheck::readings).sum();
     long entries = files.stream().mapToLong(FileCheck::rejected).sum();
     long broken = files.stream().filter(file -> !file.problem().isEmpty()).count();
-    TextTable.print(
-        out,
-        List.of("FILE", "READINGS", "FIRST", "LAST", "REJECTED", "FIRST REASON"),
-        files.stream().map(BackfillCommand::row).toList(),
-        "");
-    out.printf(
-        Locale.ROOT,
-        "%d files: %d readings would be loaded, %d entries rejected, %d files not read to the end%n",
-        files.size(),
-        readings,
-        entries,
-        broken);
+    TextTable.print(out, "dry_run", files.stream().map(BackfillCommand::row).toList());
+    out.println(text("backfill.dry_run", files.size(), readings, entries, broken));
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
@@ -196,7 +177,7 @@ final class BackfillCommand implements Callable<Integer> {
       PrintWriter out, BackfillSettings settings, List<FileOutcome> files) {
     TextTable.print(
         out,
-        List.of("FILE", "READINGS", "REJECTED", "ENTRIES AND REASONS"),
+        "rejected",
         files.stream()
             .filter(file -> file.rejected() > 0)
             .map(
@@ -206,7 +187,6 @@ final class BackfillCommand implements Callable<Integer> {
                         file.readings(),
                         file.rejected(),
                         settings.rejected() + "/" + file.rejectedName()))
-            .toList(),
-        "");
+            .toList());
   }
 }

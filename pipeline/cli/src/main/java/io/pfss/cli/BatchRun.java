@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -39,7 +40,7 @@ final class BatchRun {
     try {
       PipelineResult result = pipeline.run();
       while (!isOver(result.waitUntilFinish(PROGRESS_INTERVAL))) {
-        err.printf(Locale.ROOT, "%,d readings%n", count(result, progress));
+        err.println(text("readings", count(result, progress)));
       }
 
       if (result.getState() != PipelineResult.State.DONE) {

@@ -32,6 +32,7 @@ final class CatalogCommand {
   @Command(
       name = "windows",
       description = "Lists the committed windows: rows, late rows, duplicates, times, offsets.",
+      footer = "pfss catalog windows --from=24h",
       mixinStandardHelpOptions = true)
   void windows(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
     List<WindowRecord> windows =
@@ -40,22 +41,7 @@ final class CatalogCommand {
             .database()
             .windows()
             .between(range.from().toEpochMilli(), range.to().toEpochMilli());
-    TextTable.print(
-        out(),
-        List.of(
-            "WINDOW",
-            "LENGTH",
-            "SHARD",
-            "PANE",
-            "ROWS",
-            "LATE",
-            "DUPLICATES",
-            "BYTES",
-            "COMMITTED",
-            "SNAPSHOT",
-            "OFFSETS"),
-        windows.stream().map(CatalogCommand::row).toList(),
-        "No window is committed.");
+    TextTable.print(out(), "windows", windows.stream().map(CatalogCommand::row).toList());
   }
 
   private static List<?> row(WindowRecord record) {
@@ -79,13 +65,13 @@ final class CatalogCommand {
   @Command(
       name = "models",
       description = "Lists the model versions that runs scored with, when, and their quality.",
+      footer = "pfss catalog models",
       mixinStandardHelpOptions = true)
   void models(@Mixin CatalogOptions catalog) {
     TextTable.print(
         out(),
-        List.of("MODEL", "ACTIVE FROM", "UNTIL", "ALGORITHM", "CREATED", "SHA-256", "MACRO F1"),
-        catalog.open().database().runs().models().stream().map(CatalogCommand::row).toList(),
-        "No run has recorded its model.");
+        "models",
+        catalog.open().database().runs().models().stream().map(CatalogCommand::row).toList());
   }
 
   private static List<?> row(ModelRecord model) {
@@ -105,8 +91,7 @@ final class CatalogCommand {
       JsonNode value = JSON.readTree(model.metrics()).get("macro_f1");
       return value == null ? "-" : Message.of("%.4f", value.asDouble());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "The table models has metrics that are not JSON: " + model.metrics(), e);
+      throw new IllegalArgumentException(Pfss.text("metrics", model.metrics()), e);
     }
   }
 
@@ -114,13 +99,13 @@ final class CatalogCommand {
       name = "runs",
       description =
           "Lists the runs of the main job. A run without an end is running or was killed.",
+      footer = "pfss catalog runs",
       mixinStandardHelpOptions = true)
   void runs(@Mixin CatalogOptions catalog) {
     TextTable.print(
         out(),
-        List.of("STARTED", "ENDED", "OUTCOME", "HOST", "RUNNER", "GROUP", "MODEL", "RUN"),
-        catalog.open().database().runs().all().stream().map(CatalogCommand::row).toList(),
-        "No run is recorded.");
+        "runs",
+        catalog.open().database().runs().all().stream().map(CatalogCommand::row).toList());
   }
 
   private static List<?> row(RunRecord run) {
@@ -140,6 +125,7 @@ final class CatalogCommand {
       description =
           "Lists the Parquet files of the table, one per line, for readers without Iceberg. Other"
               + " files in its folder are old or not committed.",
+      footer = "pfss catalog files --from=2026-03-01 --to=2026-04-01",
       mixinStandardHelpOptions = true)
   void files(@Mixin CatalogOptions catalog, @Mixin TimeRange range) {
     WarehouseScan.of(catalog.open().readings(), range.from(), range.to())

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
-import io.pfss.models.text.Message;
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.audit.SourceTopic;
 import io.pfss.pipeline.audit.WarehouseAudit;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "2:unknown: an option is wrong, or Kafka, the catalog or the warehouse failed"
     },
     exitCodeOnExecutionException = CatalogGapsCommand.UNKNOWN,
+    footer = "pfss catalog gaps --bootstrap-servers=kafka1:9092",
     mixinStandardHelpOptions = true)
 final class CatalogGapsCommand implements Callable<Integer> {
   private static final int LOST = 1;
@@ -77,28 +78,16 @@ final class CatalogGapsCommand implements Callable<Integer> {
                 opened, new SourceTopic(kafka.cluster(), heatTopic, deadLetterTopic, group))
             : WarehouseAudit.run(opened);
     PrintWriter out = spec.commandLine().getOut();
-    TextTable.print(
-        out,
-        List.of("PARTITION", "KIND", "OFFSETS", "RANGES"),
-        gaps.stream().map(CatalogGapsCommand::row).toList(),
-        "No gap.");
+    TextTable.print(out, "gaps", gaps.stream().map(CatalogGapsCommand::row).toList());
     if (count(gaps, GapKind.UNEXPLAINED) > 0) {
       out.println();
-      out.println("Set --bootstrap-servers to check whether readings are lost.");
+      out.println(text("gaps.ask"));
     }
 
     long lost = count(gaps, GapKind.LOSS);
     if (lost > 0) {
       out.println();
-      out.printf(
-          Locale.ROOT,
-          "LOST: %,d records of %s before the committed offset of group %s are in no commit,"
-              + " segment or dead letter.%nKafka still has them. Stop the job, reset the group's"
-              + " offset to the first of them, and start the job:%nit stores the missing readings"
-              + " and drops those that the warehouse has.%n",
-          lost,
-          heatTopic,
-          group);
+      out.println(text("gaps.lost", lost, heatTopic, group));
     }
 
     return lost > 0 ? LOST : 0;
@@ -112,10 +101,11 @@ final class CatalogGapsCommand implements Callable<Integer> {
     int limit = gap.kind() == GapKind.LOSS ? Integer.MAX_VALUE : MAX_RANGES;
     return List.of(
         gap.partition(),
-        gap.kind().label(),
+        text("gaps." + gap.kind()),
         gap.missing(),
-        (gap.missing() < gap.offsets().getLongCardinality() ? "some of " : "")
-            + ranges(gap.offsets(), limit));
+        gap.missing() < gap.offsets().getLongCardinality()
+            ? text("gaps.some", ranges(gap.offsets(), limit))
+            : ranges(gap.offsets(), limit));
   }
 
   /** Returns the offsets as ranges, such as {@code 3, 7-12}. */
@@ -137,6 +127,7 @@ final class CatalogGapsCommand implements Callable<Integer> {
       }
     }
 
-    return String.join(", ", ranges) + (more > 0 ? Message.of(" and %,d more", more) : "");
+    String all = String.join(", ", ranges);
+    return more > 0 ? text("gaps.more", all, more) : all;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.support.Secret;
@@ -42,8 +44,7 @@ public final class CatalogOptions {
    */
   CatalogSettings settings() {
     if (!isGiven()) {
-      throw new IllegalArgumentException(
-          "No catalog is given: set --catalog-url or the environment variable PFSS_CATALOG_URL");
+      throw new IllegalArgumentException(text("catalog.none"));
     }
 
     return new CatalogSettings(
@@ -71,8 +72,7 @@ public final class CatalogOptions {
   /** SQLite would create an empty file. */
   private static void requireFile(String file) {
     if (!Files.exists(Path.of(file))) {
-      throw new IllegalArgumentException(
-          "The catalog " + file + " does not exist: use the value of the main job's --catalogUrl");
+      throw new IllegalArgumentException(text("catalog.absent", file));
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.reading.SafeText;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class DlqCommand {
   @Command(
       name = "list",
       description = "Lists the latest dead letters and counts all by code.",
+      footer = "pfss dlq list --code=SCHEMA --newer-than=24h",
       mixinStandardHelpOptions = true)
   void list(
       @Mixin DlqOptions options,
@@ -72,9 +74,8 @@ final class DlqCommand {
         });
     TextTable.print(
         out(),
-        List.of("PARTITION/OFFSET", "TIME", "CODE", "FROM", "REPLAYED", "MESSAGE"),
-        latest.stream().sorted(BY_TIME).map(deadLetter -> row(deadLetter, replayed)).toList(),
-        "No dead letter.");
+        "dlq",
+        latest.stream().sorted(BY_TIME).map(deadLetter -> row(deadLetter, replayed)).toList());
     if (!counts.isEmpty()) {
       out().println();
       out()
@@ -97,23 +98,24 @@ final class DlqCommand {
 
   private static String replay(DeadLetterRecord deadLetter, Set<SourceOffset> replayed) {
     if (deadLetter.isExpired()) {
-      return "too old";
+      return text("dlq.too_old");
     }
 
     if (deadLetter.isCut()) {
-      return "cut";
+      return text("dlq.cut");
     }
 
-    return replayed.contains(deadLetter.place()) ? "yes" : "-";
+    return replayed.contains(deadLetter.place()) ? text("dlq.yes") : "-";
   }
 
   @Command(
       name = "show",
       description =
           "Shows a dead letter: error, source, and bytes as text or, if not printable, in hex.",
+      footer = "pfss dlq show 2/17 --json > mended.json",
       mixinStandardHelpOptions = true)
   void show(
-      @Mixin DlqOptions options,
+      @Mixin DlqTopicOptions options,
       @Parameters(
               paramLabel = "PARTITION/OFFSET",
               description = "Partition and offset of the dead letter, as list prints them: 2/17.")
@@ -127,20 +129,12 @@ final class DlqCommand {
       throws IOException {
     SourceOffset wanted =
         DeadLetterTopic.place(place)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "'"
-                            + place
-                            + "' is not PARTITION/OFFSET: copy it from list, such as 2/17"));
+            .orElseThrow(() -> new IllegalArgumentException(text("dlq.no_place", place)));
     ConsumerRecord<byte[], byte[]> found =
         options
             .open()
             .find(wanted)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Dead letter " + place + " does not exist: Kafka may have deleted it"));
+            .orElseThrow(() -> new IllegalArgumentException(text("dlq.absent", place)));
     DeadLetterRecord deadLetter = DeadLetterRecord.of(found);
     if (json) {
       out().println(DeadLetterFile.write(found));
@@ -161,19 +155,22 @@ final class DlqCommand {
 
   private void print(DeadLetterRecord deadLetter) {
     PrintWriter out = out();
-    out.println("Code:    " + deadLetter.code());
-    out.println("Message: " + deadLetter.message());
-    out.println("Time:    " + TextTable.time(deadLetter.timeMillis()));
-    out.println("From:    " + deadLetter.source());
+    out.println(
+        text(
+            "dlq.show",
+            deadLetter.code(),
+            deadLetter.message(),
+            TextTable.time(deadLetter.timeMillis()),
+            deadLetter.source()));
     if (deadLetter.isExpired()) {
-      out.println("Replay:  none, as InfluxDB no longer keeps its time");
+      out.println(text("dlq.show.expired"));
     }
 
     if (deadLetter.isCut()) {
-      out.println("Replay:  none, as the value is cut: the record has " + deadLetter.cut());
+      out.println(text("dlq.show.cut", deadLetter.cut()));
     }
 
-    out.println("Bytes:   " + deadLetter.value().length);
+    out.println(text("dlq.show.bytes", deadLetter.value().length));
   }
 
   @Command(
@@ -181,6 +178,7 @@ final class DlqCommand {
       description =
           "Sends dead letters to their source topic, and points that InfluxDB refused to InfluxDB."
               + " Each is sent once, even if the command runs again.",
+      footer = "pfss dlq replay --code=MODEL --newer-than=2h --dry-run",
       mixinStandardHelpOptions = true)
   void replay(
       @Mixin DlqOptions options,
@@ -191,20 +189,16 @@ final class DlqCommand {
     ReplayDeadLetters replay = new ReplayDeadLetters(options.open(), influx::write);
     Map<Outcome, Long> counts =
         dryRun ? replay.dryRun(options.filter()) : replay.run(options.filter());
-    out()
-        .printf(
-            Locale.ROOT,
-            "%d dead letters %s, %d replayed before, %d without source, %d refused by InfluxDB"
-                + " again, %d not replayed as InfluxDB no longer keeps their time,"
-                + " %d not replayed as their value is cut, %d too large for their topic%n",
-            counts.get(Outcome.SENT),
-            dryRun ? "would be replayed" : "replayed",
+    String others =
+        text(
+            "dlq.others",
             counts.get(Outcome.BEFORE),
             counts.get(Outcome.LEFT),
             counts.getOrDefault(Outcome.REFUSED, 0L),
             counts.get(Outcome.EXPIRED),
             counts.get(Outcome.CUT),
             counts.getOrDefault(Outcome.TOO_LARGE, 0L));
+    out().println(text(dryRun ? "dlq.dry_run" : "dlq.replayed", counts.get(Outcome.SENT), others));
     printResult(dryRun, counts);
   }
 
@@ -212,9 +206,10 @@ final class DlqCommand {
       name = "send",
       description =
           "Sends mended dead letters to their source topic. replay does not send them again.",
+      footer = "pfss dlq send mended.json",
       mixinStandardHelpOptions = true)
   void send(
-      @Mixin DlqOptions options,
+      @Mixin DlqTopicOptions options,
       @Parameters(
               paramLabel = "FILE",
               description = "Dead letters as show --json prints them, one or several, mended.")
@@ -224,12 +219,12 @@ final class DlqCommand {
     Map<Outcome, Long> counts =
         new ReplayDeadLetters(options.open(), (lines, refused) -> {}).send(mended);
     out()
-        .printf(
-            Locale.ROOT,
-            "%d dead letters sent, %d sent or replayed before, %d too large for their topic%n",
-            counts.get(Outcome.SENT),
-            counts.get(Outcome.BEFORE),
-            counts.get(Outcome.TOO_LARGE));
+        .println(
+            text(
+                "dlq.sent",
+                counts.get(Outcome.SENT),
+                counts.get(Outcome.BEFORE),
+                counts.get(Outcome.TOO_LARGE)));
     printResult(false, counts);
   }
 

@@ -3,23 +3,13 @@ package io.pfss.cli;
 
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.pipeline.deadletter.DeadLetterRecord;
-import io.pfss.pipeline.deadletter.DeadLetterTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that select dead letters. */
-final class DlqOptions {
-  @Mixin private KafkaOptions kafka;
-
-  @Option(
-      names = "--topic",
-      defaultValue = "heat_dlq",
-      description = "Topic of the dead letters. Default: ${DEFAULT-VALUE}.")
-  private String topic;
-
+final class DlqOptions extends DlqTopicOptions {
   @Option(
       names = "--code",
       split = ",",
@@ -31,10 +21,6 @@ final class DlqOptions {
 
   @Option(names = "--newer-than", description = "Only dead letters of at most this age: 24h, 10m.")
   private Duration age;
-
-  DeadLetterTopic open() {
-    return new DeadLetterTopic(kafka.cluster(), topic);
-  }
 
   /** Returns a filter for the selected dead letters. */
   Predicate<DeadLetterRecord> filter() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.evaluation.Importance;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
     description =
         "Compares model versions with each other and with plain limits of the power factor, on"
             + " readings that none of them was trained on.",
+    footer = "pfss evaluate models/heat-forest/2 models/heat-forest/1 --folder=history",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   private static final long SEED = 1;
@@ -63,12 +66,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       defaultValue = "evaluation.html",
-      description = "The page to write. Default: ${DEFAULT-VALUE}.")
+      description = "File of the report to write, in HTML. Default: ${DEFAULT-VALUE}.")
   private Path report;
 
-  @Option(
-      names = "--all",
-      description = "Count those readings too that a model may have learnt from.")
+  @Option(names = "--all", description = "Also use readings that a model may have been trained on.")
   private boolean all;
 
   @Spec private CommandSpec spec;
@@ -82,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     if (folders.isEmpty()) {
-      throw new IllegalArgumentException("Name at least one model version");
+      throw new IllegalArgumentException(text("evaluate.no_model"));
     }
 
     List<Subject> subjects = folders.stream().map(Models::of).map(Subject::new).toList();
@@ -99,10 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
         },
         spec.commandLine().getErr());
     if (subjects.get(0).outcomes.size() == 0) {
-      throw new IllegalArgumentException(
-          "The models may have learnt from every reading of "
-              + source.description()
-              + ": name other readings, or count these by --all");
+      throw new IllegalArgumentException(text("evaluate.all_known", source.description()));
     }
 
     List<ModelEvaluation> evaluations = new ArrayList<>();
@@ -136,12 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void print(List<ModelEvaluation> evaluations) {
     PrintWriter out = spec.commandLine().getOut();
-    TextTable.print(
-        out,
-        List.of("MODEL OR RULE", "MACRO F1", "정상", "주의", "경고"),
-        evaluations.stream().map(EvaluateCommand::row).toList(),
-        "");
-    out.println("Wrote " + report);
+    TextTable.print(out, "evaluate", evaluations.stream().map(EvaluateCommand::row).toList());
+    out.println(text("wrote", report));
     for (ModelEvaluation one : evaluations) {
       ObjectNode line = JsonNodeFactory.instance.objectNode();
       line.put("name", one.name());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.evaluation.report.RiskPage;
@@ -52,8 +54,7 @@ final class EvaluateRisk {
     ModelDescription description = Models.describe(folder);
     RiskModel risk = description.risk();
     if (risk == null) {
-      throw new IllegalArgumentException(
-          folder + " is a model of states: --task=risk takes risk models");
+      throw new IllegalArgumentException(text("risk.of_states", folder));
     }
 
     return new Model(
@@ -72,16 +73,12 @@ final class EvaluateRisk {
     put(parts, "later time", split.later(), split, scorers);
     put(parts, "other facilities, later time", split.others(), split, scorers);
     if (parts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The models may have been trained on every kept reading of "
-              + source.description()
-              + ", or none of them is followed by the limit: name other readings, or count these by"
-              + " --all");
+      throw new IllegalArgumentException(text("risk.all_known", source.description()));
     }
 
     parts.forEach((part, comparison) -> print(part, comparison, out));
     Files.writeString(report, RiskPage.of(source.description(), data.limit(), parts));
-    out.println("Wrote " + report);
+    out.println(text("wrote", report));
   }
 
   private void put(
@@ -112,31 +109,15 @@ final class EvaluateRisk {
 
   private static void print(String part, RiskComparison comparison, PrintWriter out) {
     out.println(
-        Message.of(
-            "%s: %,d rows of %d facilities, %.1f facility-days, %,d rows followed by the limit;"
-                + " intervals of 90 %% by %d blocks",
+        text(
+            "risk.part",
             part,
             comparison.rows(),
             comparison.facilities(),
             comparison.days(),
             comparison.positives(),
             comparison.blocks()));
-    TextTable.print(
-        out,
-        List.of(
-            "MODEL OR RULE",
-            "PR-AUC",
-            "P AT R .8",
-            "BRIER SKILL",
-            "PREDICTED, 0.25 FALSE A DAY",
-            "LEAD",
-            "IN ALARM",
-            "BEYOND PROFILE",
-            "PREDICTED, 1 FALSE A DAY",
-            "LEAD",
-            "IN ALARM"),
-        comparison.evaluations().stream().map(EvaluateRisk::row).toList(),
-        "");
+    TextTable.print(out, "risk", comparison.evaluations().stream().map(EvaluateRisk::row).toList());
     out.println(comparison.verdict());
     comparison.evaluations().forEach(one -> out.println("PFSS_EVALUATE " + json(part, one)));
     ObjectNode verdict = JsonNodeFactory.instance.objectNode();
@@ -163,8 +144,8 @@ final class EvaluateRisk {
   }
 
   private static String predicted(Alarms alarms) {
-    return Message.of(
-        "%d of %d [%.2f %.2f]",
+    return text(
+        "risk.predicted",
         alarms.predicted(),
         alarms.onsets(),
         alarms.predictedShare().low(),
@@ -172,7 +153,7 @@ final class EvaluateRisk {
   }
 
   private static String lead(Alarms alarms) {
-    return alarms.predicted() == 0 ? "-" : Message.of("%.0f min", alarms.medianLead());
+    return alarms.predicted() == 0 ? "-" : text("risk.lead", alarms.medianLead());
   }
 
   private static String percent(double share) {

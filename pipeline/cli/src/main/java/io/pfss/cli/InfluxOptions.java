@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pfss.pipeline.PfssOptions;
@@ -88,10 +89,6 @@ final class InfluxOptions {
     options.setInfluxOrganization(organization);
     options.setInfluxBucket(bucket);
     return PipelineSettings.influxLines(options)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Some dead letters are points that InfluxDB refused: set --influx-url, or"
-                        + " exclude them with --code"));
+        .orElseThrow(() -> new IllegalArgumentException(text("influx.none")));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.kafka.HeatTopics;
 import io.pfss.pipeline.kafka.KafkaCluster;
 import picocli.CommandLine.Option;
@@ -33,9 +35,7 @@ final class KafkaOptions {
    */
   KafkaCluster cluster() {
     if (!isGiven()) {
-      throw new IllegalArgumentException(
-          "No Kafka brokers are given: set --bootstrap-servers or the environment variable"
-              + " PFSS_BOOTSTRAP_SERVERS");
+      throw new IllegalArgumentException(text("kafka.none"));
     }
 
     KafkaCluster cluster = KafkaCluster.at(bootstrapServers).withConfigFile(configFile);

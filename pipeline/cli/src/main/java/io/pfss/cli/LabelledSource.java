@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.models.history.HistoryFolder;
 import io.pfss.models.labels.HourlyLabels;
 import io.pfss.models.labels.LabelledReading;
@@ -22,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -69,9 +70,9 @@ final class LabelledSource {
       names = "--labels",
       paramLabel = "FILE",
       description =
-          "What operators say: CSV lines sensor_id,from,to,state, as"
-              + " 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의. It overrides what files say."
-              + " Readings of which neither says anything do not count.")
+          "Labels by operators: CSV lines sensor_id,from,to,state, such as"
+              + " 17,2026-03-01T09:00+09:00,2026-03-01T12:00+09:00,주의. They replace labels in files."
+              + " Readings without either label are not used.")
   private Path labels;
 
   @Option(
@@ -96,7 +97,7 @@ final class LabelledSource {
       names = "--hysteresis",
       defaultValue = "0",
       description =
-          "By how much the power factor must pass a limit to be better. Default: ${DEFAULT-VALUE}.")
+          "How far the power factor must pass a limit before the state is better. Default: ${DEFAULT-VALUE}.")
   private double hysteresis;
 
   @Option(
@@ -111,7 +112,7 @@ final class LabelledSource {
       names = "--zone",
       defaultValue = "Asia/Seoul",
       description =
-          "Where the days of the facilities begin, with --task=risk. Default: ${DEFAULT-VALUE}.")
+          "Time zone of the facilities' days, for --task=risk. Default: ${DEFAULT-VALUE}.")
   private ZoneId zone;
 
   private final Map<Long, Double> ratedPower = new HashMap<>();
@@ -149,7 +150,7 @@ final class LabelledSource {
     ObjDoubleConsumer<LabelledReading> counted =
         (labelled, power) -> {
           if (++readings % 1_000_000 == 0) {
-            err.printf(Locale.ROOT, "%,d readings%n", readings);
+            err.println(text("readings", readings));
           }
 
           sink.accept(labelled, power);
@@ -168,17 +169,11 @@ final class LabelledSource {
     }
 
     labeller.byRule.end();
-    requireReadings("with a label ");
+    requireReadings("source.empty_labels");
 
-    err.printf(
-        Locale.ROOT,
-        "%,d readings labelled by operators, %,d by files, %,d by the rule%n",
-        byOperators,
-        byFiles,
-        readings - byOperators - byFiles);
+    err.println(text("source.labelled", byOperators, byFiles, readings - byOperators - byFiles));
     if (unlabelled + invalid > 0) {
-      err.printf(
-          Locale.ROOT, "%,d readings have no label, %,d entries are none%n", unlabelled, invalid);
+      err.println(text("source.unlabelled", unlabelled, invalid));
     }
   }
 
@@ -206,8 +201,8 @@ final class LabelledSource {
       readFiles((reading, label) -> atEventTime.accept(reading));
     }
 
-    requireReadings("");
-    err.printf(Locale.ROOT, "%,d readings, %,d invalid entries%n", readings, invalid);
+    requireReadings("source.empty");
+    err.println(text("source.read", readings, invalid));
   }
 
   /** Where the days of the facilities begin. */
@@ -215,9 +210,9 @@ final class LabelledSource {
     return zone;
   }
 
-  private void requireReadings(String which) {
+  private void requireReadings(String problem) {
     if (readings == 0) {
-      throw new IllegalArgumentException("No reading " + which + "was found in " + description());
+      throw new IllegalArgumentException(text(problem, description()));
     }
   }
 
@@ -238,13 +233,11 @@ final class LabelledSource {
     // A catalog in the environment is no choice.
     boolean isNone = folders.isEmpty() && generate.isEmpty() && !catalog.isGiven();
     if (isNone || (!folders.isEmpty() && !generate.isEmpty())) {
-      throw new IllegalArgumentException(
-          "Name one source of readings: --folder, --generate or --catalog-url");
+      throw new IllegalArgumentException(text("source.one"));
     }
 
     if (!generate.isEmpty() && labels != null) {
-      throw new IllegalArgumentException(
-          "--labels=" + labels + ": generated readings are labelled by the rule");
+      throw new IllegalArgumentException(text("source.labels", labels));
     }
   }
 
@@ -276,8 +269,7 @@ final class LabelledSource {
   private void generate(ObjLongConsumer<Facility> sink) {
     Matcher size = GENERATE.matcher(generate);
     if (!size.matches()) {
-      throw new IllegalArgumentException(
-          "--generate=" + generate + " is not as 60x4: facilities, and days of each");
+      throw new IllegalArgumentException(text("source.generate", generate));
     }
 
     long minutes = Duration.ofDays(Long.parseLong(size.group(2))).toMinutes();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pfss.models.facility.RiskInput;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class ModelCommand {
   @Command(
       name = "list",
       description = "Lists the versions of a model, their quality, and which one is active.",
+      footer = "pfss model list heat-forest",
       mixinStandardHelpOptions = true)
   void list(
       @Mixin ModelOptions models,
@@ -51,12 +53,7 @@ final class ModelCommand {
       rows.add(row(store, version, serving));
     }
 
-    TextTable.print(
-        out(),
-        List.of(
-            "VERSION", "ROLE", "ALGORITHM", "FEATURES", "CREATED", "MACRO F1 OR PR-AUC", "RULE"),
-        rows,
-        "");
+    TextTable.print(out(), "versions", rows);
   }
 
   private static List<?> row(PromotionStore store, String version, Optional<Promotion> serving) {
@@ -84,10 +81,12 @@ final class ModelCommand {
     }
 
     if (serving.get().champion().equals(version)) {
-      return "champion since " + serving.get().since();
+      return text("model.champion", serving.get().since());
     }
 
-    return serving.get().challenger().filter(version::equals).isPresent() ? "challenger" : "";
+    return serving.get().challenger().filter(version::equals).isPresent()
+        ? text("model.challenger")
+        : "";
   }
 
   private static String metric(ModelDescription description, String name) {
@@ -100,6 +99,7 @@ final class ModelCommand {
       description =
           "Shows the description of a version, which is verified first; or the promotions of a"
               + " model.",
+      footer = "pfss model show heat-forest/2",
       mixinStandardHelpOptions = true)
   void show(
       @Mixin ModelOptions models,
@@ -118,12 +118,15 @@ final class ModelCommand {
 
   private void print(Promotion serving) {
     out()
-        .printf(
-            Locale.ROOT,
-            "%s  champion %s%s%n",
-            serving.since(),
-            serving.champion(),
-            serving.challenger().map(version -> ", challenger " + version).orElse(""));
+        .println(
+            text(
+                "model.promotion",
+                serving.since(),
+                serving.champion(),
+                serving
+                    .challenger()
+                    .map(version -> text("model.with_challenger", version))
+                    .orElse("")));
   }
 
   private void print(PromotionStore store, String version) throws IOException {
@@ -136,6 +139,7 @@ final class ModelCommand {
       description =
           "Makes a version active: running jobs whose --model is the model's folder, which is the"
               + " default, switch to it within a minute, without a restart.",
+      footer = "pfss model promote heat-forest/2",
       mixinStandardHelpOptions = true)
   void promote(
       @Mixin ModelOptions models,
@@ -163,11 +167,7 @@ final class ModelCommand {
     Optional<Promotion> before = store.latest();
     if (challenger && (alone || before.isEmpty())) {
       throw new IllegalArgumentException(
-          alone
-              ? "--challenger and --without-challenger exclude each other"
-              : "No version of "
-                  + model.name()
-                  + " is active yet: promote one without --challenger");
+          alone ? text("model.exclusive") : text("model.none_active", model.name()));
     }
 
     if (!challenger) {
@@ -179,17 +179,13 @@ final class ModelCommand {
             ? store.serve(before.get().champion(), model.version())
             : store.serve(model.version(), alone ? null : remainingChallenger(before, model));
     out()
-        .printf(
-            Locale.ROOT,
-            "Version %s of %s is active%s%n"
-                + "Jobs whose --model is %s switch within a minute; jobs with another --model, such"
-                + " as the folder of a version, do not%n",
-            now.champion(),
-            model.name(),
-            now.challenger()
-                .map(version -> ", version " + version + " is the challenger")
-                .orElse(""),
-            store.folder());
+        .println(
+            text(
+                "model.active",
+                now.champion(),
+                model.name(),
+                now.challenger().map(version -> text("model.is_challenger", version)).orElse(""),
+                store.folder()));
   }
 
   /** Refuses or warns if the version's metrics are worse than those of a simple rule. */
@@ -204,21 +200,17 @@ final class ModelCommand {
     }
 
     String worse =
-        Message.of(
-            isRisk
-                ? "Version %s of %s did not score better than the best simple rule in its"
-                    + " evaluation: PR-AUC %.4f, rule %.4f"
-                : "Version %s of %s scored worse than plain limits of the power factor in its"
-                    + " evaluation: macro F1 %.4f, limits %.4f",
+        text(
+            isRisk ? "model.worse_risk" : "model.worse_state",
             model.version(),
             model.name(),
             ofModel,
             ofRule);
     if (!force) {
-      throw new IllegalArgumentException(worse + ". Set --force to promote it anyway");
+      throw new IllegalArgumentException(text("model.force", worse));
     }
 
-    spec.commandLine().getErr().println("Warning: " + worse);
+    spec.commandLine().getErr().println(text("model.warning", worse));
   }
 
   /** Returns the challenger, unless it becomes the champion. */
@@ -232,6 +224,7 @@ final class ModelCommand {
   @Command(
       name = "rollback",
       description = "Makes the previously active version active again.",
+      footer = "pfss model rollback heat-forest",
       mixinStandardHelpOptions = true)
   void rollback(
       @Mixin ModelOptions models,
@@ -245,12 +238,9 @@ final class ModelCommand {
             .map(Promotion::champion)
             .filter(version -> !version.equals(history.get(0).champion()))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "No other version of " + model + " was active before"));
+            .orElseThrow(() -> new IllegalArgumentException(text("model.no_other", model)));
     store.serve(before, null);
-    out().printf(Locale.ROOT, "Version %s of %s is active again%n", before, model);
+    out().println(text("model.again", before, model));
   }
 
   private PrintWriter out() {

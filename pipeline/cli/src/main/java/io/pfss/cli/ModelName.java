@@ -18,8 +18,7 @@ record ModelName(String name, String version) {
   static ModelName parse(String text) {
     String[] parts = text.split("/", -1);
     if (parts.length != 2) {
-      throw new TypeConversionException(
-          "'" + text + "' is not MODEL/VERSION: write it as heat-forest/2");
+      throw new TypeConversionException(Pfss.text("model.name", text));
     }
 
     return new ModelName(parts[0], parts[1]);

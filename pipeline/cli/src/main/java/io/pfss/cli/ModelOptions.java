@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
-import io.pfss.models.text.Message;
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.score.PromotionStore;
 import java.io.IOException;
 import java.util.List;
@@ -25,10 +26,7 @@ final class ModelOptions {
   PromotionStore store(String model) throws IOException {
     PromotionStore store = new PromotionStore(root + "/" + model);
     if (store.versions().isEmpty()) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "%s/%s contains no version of a model: set --models to the folder of all models",
-              root, model));
+      throw new IllegalArgumentException(text("model.none", root, model));
     }
 
     return store;
@@ -42,8 +40,7 @@ final class ModelOptions {
   static void require(PromotionStore store, String version) throws IOException {
     List<String> versions = store.versions();
     if (!versions.contains(version)) {
-      throw new IllegalArgumentException(
-          "Version " + version + " does not exist; choose one of " + versions);
+      throw new IllegalArgumentException(text("model.no_version", version, versions));
     }
   }
 }

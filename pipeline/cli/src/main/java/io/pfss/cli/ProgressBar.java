@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
-import io.pfss.models.text.Message;
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.models.training.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class ProgressBar implements Progress {
     int filled = WIDTH * done / all;
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    String line = Message.of("[%s] %d of %d %s, %d s", bar, done, all, what, seconds);
+    String line = text("progress", bar, done, all, what, seconds);
     if (terminal && done < all) {
       err.print("\r" + line);
       err.flush();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.ModelDescription;
@@ -19,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
     description =
         "Scores readings of the warehouse with another model and reports changed states. The"
             + " table pfss.scores gets the scores, which replace those of the same model and time.",
+    footer =
+        "pfss rescore --from=2026-03-01 --to=2026-04-01 --model=models/heat-forest/3 --against=models/heat-forest/2",
     mixinStandardHelpOptions = true)
 final class RescoreCommand implements Callable<Integer> {
   private static final int MAX_CHANGED = 10;
@@ -91,8 +94,7 @@ final class RescoreCommand implements Callable<Integer> {
     RescoreSettings settings =
         new RescoreSettings(catalog.settings(), from, to, model, against, report);
     if (WarehouseScan.of(warehouse.readings(), from, to).files().isEmpty()) {
-      throw new IllegalArgumentException(
-          "The warehouse has no readings from " + from + " to " + to);
+      throw new IllegalArgumentException(text("rescore.empty", from, to));
     }
 
     Pipeline pipeline = Pipeline.create(runner.create("pfss-rescore"));
@@ -119,21 +121,20 @@ final class RescoreCommand implements Callable<Integer> {
       double seconds) {
     PrintWriter out = spec.commandLine().getOut();
     long readingsPerSecond = Math.round(transitions.readings() / seconds);
-    out.printf(
-        Locale.ROOT,
-        "%,d readings in %.1f s (%,d/s), scored with %s; %,d (%s) have another state than with"
-            + " %s.%n%n",
-        transitions.readings(),
-        seconds,
-        readingsPerSecond,
-        scoredWith,
-        transitions.changed(),
-        percent(transitions.changed(), transitions.readings()),
-        comparedWith);
+    out.println(
+        text(
+            "rescore.done",
+            transitions.readings(),
+            seconds,
+            readingsPerSecond,
+            scoredWith,
+            transitions.changed(),
+            percent(transitions.changed(), transitions.readings()),
+            comparedWith));
     printMatrix(out, transitions);
     out.println();
     printFacilities(out, transitions, facilities);
-    out.println("Report: " + report);
+    out.println(text("rescore.report", report));
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -156,7 +157,9 @@ final class RescoreCommand implements Callable<Integer> {
   private static void printMatrix(PrintWriter out, TransitionReport transitions) {
     TextTable.print(
         out,
-        Stream.concat(Stream.of("FROM \\ TO"), ScoredState.ALL.stream().map(ScoredState::label))
+        Stream.concat(
+                Stream.of(text("rescore.from_to")),
+                ScoredState.ALL.stream().map(ScoredState::label))
             .toList(),
         ScoredState.ALL.stream()
             .map(
@@ -176,7 +179,7 @@ final class RescoreCommand implements Callable<Integer> {
             .collect(Collectors.toMap(FacilityRecord::sensorId, FacilityRecord::name));
     TextTable.print(
         out,
-        List.of("SENSOR", "NAME", "READINGS", "CHANGED", "SHARE"),
+        "rescore",
         transitions.facilities().stream()
             .limit(MAX_CHANGED)
             .map(
@@ -187,8 +190,7 @@ final class RescoreCommand implements Callable<Integer> {
                         change.readings(),
                         change.changed(),
                         percent(change.changed(), change.readings())))
-            .toList(),
-        "No facility's state changed.");
+            .toList());
   }
 
   private static String percent(long part, long whole) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,6 +23,20 @@ public final class TextTable {
 
   private TextTable() {}
 
+  /**
+   * Prints a header and rows, or another text if there are no rows.
+   *
+   * @param key in {@code texts.properties}: {@code <key>.head} has the columns, {@code <key>.none}
+   *     the other text
+   */
+  public static void print(PrintWriter out, String key, List<? extends List<?>> rows) {
+    print(
+        out,
+        List.of(text(key + ".head").split("\\|")),
+        rows,
+        rows.isEmpty() ? text(key + ".none") : "");
+  }
+
   /** Prints a header and rows, or the text {@code none} if there are no rows. */
   public static void print(
       PrintWriter out, List<String> head, List<? extends List<?>> rows, String none) {
@@ -35,7 +51,7 @@ public final class TextTable {
             .toList();
     Column[] columns =
         IntStream.range(0, head.size())
-            .map(i -> 2 + lines.stream().mapToInt(line -> line[i].length()).max().orElse(0))
+            .map(i -> 2 + lines.stream().mapToInt(line -> width(line[i])).max().orElse(0))
             .mapToObj(width -> new Column(width, 0, Column.Overflow.SPAN))
             .toArray(Column[]::new);
     CommandLine.Help.TextTable table =
@@ -43,6 +59,11 @@ public final class TextTable {
             new CommandLine.Help.ColorScheme.Builder(Ansi.OFF).build(), columns);
     lines.forEach(table::addRowValues);
     table.toString().lines().map(String::stripTrailing).forEach(out::println);
+  }
+
+  /** Returns the columns that a text takes on a terminal, two for a Korean letter. */
+  private static int width(String text) {
+    return Ansi.OFF.text(text).getCJKAdjustedLength();
   }
 
   /** Formats a time in local time, with its offset from UTC. */

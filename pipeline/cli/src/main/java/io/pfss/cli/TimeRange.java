@@ -56,7 +56,7 @@ final class TimeRange {
           iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
       return local.atZone(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is not a time: use a form " + FORM);
+      throw new TypeConversionException(Pfss.text("time", text));
     }
   }
 
@@ -67,14 +67,13 @@ final class TimeRange {
    */
   static Duration age(String text) {
     if (!text.matches(AGE)) {
-      throw new TypeConversionException(
-          "'" + text + "' is not a duration: write it as 365d, 24h, 10m or 30s");
+      throw new TypeConversionException(Pfss.text("duration", text));
     }
 
     try {
       return Duration.parse((text.endsWith("d") ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
     } catch (DateTimeParseException | ArithmeticException e) {
-      throw new TypeConversionException("'" + text + "' is too long a duration");
+      throw new TypeConversionException(Pfss.text("duration.long", text));
     }
   }
 }

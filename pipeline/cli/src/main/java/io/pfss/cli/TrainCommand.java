@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.Feature;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a model version on labelled readings, and measures it on other facilities and a"
             + " later time. The same readings and seed give the same bytes.",
+    footer = "pfss train --as=heat-forest/2 --folder=history --labels=labels.csv",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   private static final List<String> OF_STATES_ONLY =
@@ -91,18 +94,22 @@ final class TrainCommand implements Callable<Integer> {
               + " voltage, apparent power, load. Default: ${DEFAULT-VALUE}.")
   private FeatureSet features;
 
-  @Option(names = "--trees", description = "How many. Default: 20, or 60 boosted ones a state.")
+  @Option(
+      names = "--trees",
+      description = "Number of trees. Default: 20; with boosting 60 for each state.")
   private Integer trees;
 
-  @Option(names = "--depth", description = "The most of a tree. Default: 12, or 6 of boosted ones.")
+  @Option(names = "--depth", description = "Maximum depth of a tree. Default: 12; with boosting 6.")
   private Integer depth;
 
-  @Option(names = "--node-size", description = "The fewest readings that are split. Default: 20.")
+  @Option(
+      names = "--node-size",
+      description = "Minimum number of readings of a node to split it. Default: 20.")
   private Integer nodeSize;
 
   @Option(
       names = "--balanced",
-      description = "Each tree of a forest sees as many readings of each state.")
+      description = "Train each tree of a forest on equally many readings of each state.")
   private boolean balanced;
 
   @Option(
@@ -117,10 +124,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--later-share",
       defaultValue = "0.2",
-      description = "The last part of the period, kept for measuring. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the period, its last part, that is kept for the evaluation. Default: ${DEFAULT-VALUE}.")
   private double laterShare;
 
-  @Option(names = "--seed", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1000",
+      description = "Seed of the random numbers. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -142,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
 
-    Trainer trainer = new Trainer(settings(), new ProgressBar(err, "trees"));
+    Trainer trainer = new Trainer(settings(), new ProgressBar(err, text("trees")));
     TrainingData data = trainer.newData();
     source.read(data::add, err);
     TrainedModel trained =
@@ -161,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
   private void trainRisk(long start) throws IOException {
     for (String option : OF_STATES_ONLY) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new IllegalArgumentException(option + " does not go with --task=risk");
+        throw new IllegalArgumentException(text("train.states_only", option));
       }
     }
 
@@ -178,7 +189,7 @@ final class TrainCommand implements Callable<Integer> {
             created == null ? Instant.ofEpochMilli(rows.toMillis()) : created);
     ModelDescription description = Models.describe(folder.toString());
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Wrote " + folder);
+    out.println(text("wrote", folder));
     description
         .metrics()
         .forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
@@ -200,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       ModelStore.newFolder(root, model.name(), model.version());
     } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(e.getFile() + " exists already: " + e.getReason(), e);
+      throw new IllegalArgumentException(text("train.exists", e.getFile(), e.getReason()), e);
     }
   }
 
@@ -221,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Path folder, TrainedModel trained, Duration taken) {
     Map<String, Double> metrics = trained.description().metrics();
-    out.println("Wrote " + folder);
+    out.println(text("wrote", folder));
     metrics.forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
     ObjectNode line =
         JsonNodeFactory.instance

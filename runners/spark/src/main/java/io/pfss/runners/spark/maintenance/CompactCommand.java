@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.spark.maintenance;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.cli.CatalogOptions;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
     description =
         "Merges many small files into few large, sorted ones, and deletes files that no snapshot"
             + " needs. May run while the stream runs.",
+    footer = "pfss compact --older-than=2h --dry-run",
     mixinStandardHelpOptions = true)
 public final class CompactCommand implements RunnerCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,9 +80,7 @@ public final class CompactCommand implements RunnerCommand {
     print(reports);
     long failed = reports.stream().mapToLong(CompactReport::failedFiles).sum();
     if (failed > 0) {
-      spec.commandLine()
-          .getErr()
-          .println("pfss: " + failed + " files could not be rewritten; see the log");
+      spec.commandLine().getErr().println("pfss: " + text("compact.failed", failed));
       return 1;
     }
 
@@ -88,8 +89,7 @@ public final class CompactCommand implements RunnerCommand {
 
   private CompactSettings settings(Instant now) {
     if (orphanAge.compareTo(MIN_ORPHAN_AGE) < 0) {
-      throw new IllegalArgumentException(
-          "--orphans-older-than: files younger than 24h may be about to be committed");
+      throw new IllegalArgumentException(text("compact.orphans"));
     }
 
     return new CompactSettings(
@@ -104,14 +104,10 @@ public final class CompactCommand implements RunnerCommand {
   private void print(List<CompactReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
     if (snapshots.isDryRun()) {
-      out.println("Planned changes:");
+      out.println(text("compact.planned"));
     }
 
-    TextTable.print(
-        out,
-        List.of("TABLE", "FILES", "BYTES", "ROWS", "REWRITTEN", "EXPIRED", "ORPHANS", "SECONDS"),
-        reports.stream().map(CompactCommand::row).toList(),
-        "No table exists.");
+    TextTable.print(out, "compact", reports.stream().map(CompactCommand::row).toList());
     ObjectNode line = JSON.createObjectNode();
     line.put("dryRun", snapshots.isDryRun());
     line.set("tables", JSON.valueToTree(reports));

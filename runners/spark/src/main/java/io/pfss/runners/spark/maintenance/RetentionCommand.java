@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.spark.maintenance;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.cli.CatalogOptions;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Deletes whole hours of event time that are older than --keep. Their files are deleted"
             + " when the snapshots with them expire. May run while the stream runs.",
+    footer = "pfss retention --keep=365d --dry-run",
     mixinStandardHelpOptions = true)
 public final class RetentionCommand implements RunnerCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,25 +53,21 @@ public final class RetentionCommand implements RunnerCommand {
 
   private Instant from(Instant now) {
     if (keep.compareTo(Duration.ofHours(1)) < 0) {
-      throw new IllegalArgumentException("--keep must be at least 1h");
+      throw new IllegalArgumentException(text("retention.keep"));
     }
 
     try {
       return now.minus(keep);
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("--keep is too long", e);
+      throw new IllegalArgumentException(text("retention.keep_long"), e);
     }
   }
 
   private void print(Instant from, List<RetainReport> reports) {
     PrintWriter out = spec.commandLine().getOut();
-    String action = snapshots.isDryRun() ? "Would be deleted" : "Deleted";
-    out.println(action + " before " + TextTable.time(from.toEpochMilli()) + ":");
-    TextTable.print(
-        out,
-        List.of("TABLE", "FILES", "BYTES", "ROWS", "DELETED FILES", "ROWS", "EXPIRED"),
-        reports.stream().map(RetentionCommand::row).toList(),
-        "No table exists.");
+    String key = snapshots.isDryRun() ? "retention.dry_run" : "retention.deleted";
+    out.println(text(key, TextTable.time(from.toEpochMilli())));
+    TextTable.print(out, "retention", reports.stream().map(RetentionCommand::row).toList());
     ObjectNode line = JSON.createObjectNode();
     line.put("dryRun", snapshots.isDryRun());
     line.put("from", from.toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.spark.maintenance;
 
+import static io.pfss.cli.Pfss.text;
+
 import io.pfss.pipeline.catalog.SnapshotExpiry;
 import io.pfss.pipeline.catalog.WarehouseUpkeep;
 import java.time.Duration;
@@ -26,8 +28,7 @@ final class SnapshotOptions {
 
   Instant before(Instant now) {
     if (age.compareTo(WarehouseUpkeep.LEAST_AGE) < 0) {
-      throw new IllegalArgumentException(
-          "--snapshots-older-than: snapshots younger than 10m may be in use by a stream or a query");
+      throw new IllegalArgumentException(text("snapshots.age"));
     }
 
     return now.minus(age);
@@ -35,7 +36,7 @@ final class SnapshotOptions {
 
   int kept() {
     if (kept < 1) {
-      throw new IllegalArgumentException("--snapshots-kept: at least 1 must stay, not " + kept);
+      throw new IllegalArgumentException(text("snapshots.kept", kept));
     }
 
     return kept;

@@ -116,7 +116,7 @@ class BatchIT {
   @Test
   void reportsAMistakeInOneLine() throws Exception {
     assertThat(run("rescore", "--from=2026-03-01T22:30Z", "--to=2026-03-02T00:00Z").err())
-        .contains("Missing required option")
+        .contains("Missing: ")
         .contains("--model");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(run("backfill", empty.toString(), "--warehouse=" + empty.resolve("w")))
