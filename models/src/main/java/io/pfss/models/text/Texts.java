@@ -7,9 +7,8 @@ import java.util.ResourceBundle.Control;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts for people in the language of the machine's locale: Korean, otherwise English. They are in
- * the file {@code texts.properties} of a package and in {@code texts_ko.properties}. Numbers have
- * the same form in both.
+ * Texts for people in Korean or English. They are in the file {@code texts.properties} of a package
+ * and in {@code texts_ko.properties}. Numbers have the same form in both.
  */
 public final class Texts {
   private static final Control ENGLISH_BY_DEFAULT =
@@ -17,13 +16,22 @@ public final class Texts {
 
   private final Class<?> neighbour;
 
-  private Texts(Class<?> neighbour) {
+  /** Null for the machine's locale. */
+  private final @Nullable Locale locale;
+
+  private Texts(Class<?> neighbour, @Nullable Locale locale) {
     this.neighbour = neighbour;
+    this.locale = locale;
   }
 
-  /** Returns the texts in the package of a class. */
+  /** Returns the texts in the package of a class, Korean if the machine's locale is Korean. */
   public static Texts of(Class<?> neighbour) {
-    return new Texts(neighbour);
+    return new Texts(neighbour, null);
+  }
+
+  /** Returns the texts in the package of a class, in the language of a locale. */
+  public static Texts of(Class<?> neighbour, Locale locale) {
+    return new Texts(neighbour, locale);
   }
 
   /**
@@ -36,7 +44,7 @@ public final class Texts {
     String format =
         ResourceBundle.getBundle(
                 neighbour.getPackageName() + ".texts",
-                Locale.getDefault(),
+                locale == null ? Locale.getDefault() : locale,
                 neighbour.getClassLoader(),
                 ENGLISH_BY_DEFAULT)
             .getString(key);

@@ -3,13 +3,13 @@ package io.pfss.driver.alarm;
 
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.text.Message;
+import io.pfss.models.text.Texts;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertKind;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.outlook.Outlook;
-import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what an alarm is in the labels and annotations of an alert for Alertmanager, in Korean and
@@ -36,8 +34,8 @@ final class AlarmMessages {
   static final String SEVERITY = "severity";
   static final String PIPELINE_ALERT = "PfssPipeline";
 
-  private static final ResourceBundle.Control NO_FALLBACK =
-      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+  private static final Texts ENGLISH = Texts.of(AlarmMessages.class, Locale.ROOT);
+  private static final Texts KOREAN = Texts.of(AlarmMessages.class, Locale.KOREAN);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
@@ -73,8 +71,8 @@ final class AlarmMessages {
   AlertmanagerAlert of(Alarm alarm) {
     Map<String, String> annotations = new HashMap<>();
     annotations.put("since", time(alarm));
-    describe(alarm, new Texts(Locale.ROOT, RiskInput::english), "_en", annotations);
-    describe(alarm, new Texts(Locale.KOREAN, RiskInput::korean), "_ko", annotations);
+    describe(alarm, ENGLISH, RiskInput::english, "_en", annotations);
+    describe(alarm, KOREAN, RiskInput::korean, "_ko", annotations);
     alert(alarm)
         .map(Alert::outlook)
         .ifPresent(
@@ -119,14 +117,19 @@ final class AlarmMessages {
     return labels;
   }
 
-  private void describe(Alarm alarm, Texts texts, String suffix, Map<String, String> annotations) {
+  private void describe(
+      Alarm alarm,
+      Texts texts,
+      Function<RiskInput, String> input,
+      String suffix,
+      Map<String, String> annotations) {
     String kind = alarm.kind().word();
     String key = alarm.kind() == AlarmKind.STATE ? kind + "." + alarm.severity().word() : kind;
     annotations.put("summary" + suffix, texts.get(key, label(alarm)));
-    annotations.put("why" + suffix, String.join("; ", why(alarm, texts)));
+    annotations.put("why" + suffix, String.join("; ", why(alarm, texts, input)));
   }
 
-  private List<String> why(Alarm alarm, Texts texts) {
+  private List<String> why(Alarm alarm, Texts texts, Function<RiskInput, String> input) {
     Optional<Alert> alert = alert(alarm);
     if (alert.isEmpty()) {
       return List.of(texts.get("why." + alarm.kind().word()));
@@ -137,8 +140,8 @@ final class AlarmMessages {
     List<String> why = new ArrayList<>();
     Outlook outlook = alert.get().outlook();
     if (alarm.kind() == AlarmKind.RISK) {
-      add(why, texts, "why.risk", outlook.risk());
-      outlook.why().forEach(input -> why.add(texts.input.apply(input)));
+      add(why, texts, "why.risk", 100 * outlook.risk());
+      outlook.why().forEach(each -> why.add(input.apply(each)));
     } else if (alert.get().kind() == AlertKind.STATE) {
       add(why, texts, "why.pf", alert.get().powerFactor());
     }
@@ -180,22 +183,5 @@ final class AlarmMessages {
     return alarm.sensorId().isPresent()
         ? url + "/facility/" + alarm.sensorId().getAsLong()
         : url + "/";
-  }
-
-  /** The texts of a language. */
-  private static final class Texts {
-    private final ResourceBundle bundle;
-    private final Locale locale;
-    private final Function<RiskInput, String> input;
-
-    Texts(Locale locale, Function<RiskInput, String> input) {
-      this.bundle = ResourceBundle.getBundle("io.pfss.driver.alarm.alarms", locale, NO_FALLBACK);
-      this.locale = locale;
-      this.input = input;
-    }
-
-    String get(String key, @Nullable Object... values) {
-      return new MessageFormat(bundle.getString(key), locale).format(values);
-    }
   }
 }
