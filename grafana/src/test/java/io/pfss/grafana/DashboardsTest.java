@@ -195,7 +195,7 @@ class DashboardsTest {
         assertThat(panel.at("/fieldConfig/defaults/links/0/url").asText())
             .isEqualTo("${__field.labels.page}");
         assertThat(panel.path("transformations").findValuesAsText("id"))
-            .containsExactly("joinByField", "prepareTimeSeries");
+            .containsExactly("joinByField", "organize", "prepareTimeSeries");
       } else if (panel.path("type").asText().equals("table")) {
         assertThat(queries).as(panel.path("title").asText()).contains("label", "page");
         assertThat(panel.path("fieldConfig").toString()).contains("${__data.fields.page}");
