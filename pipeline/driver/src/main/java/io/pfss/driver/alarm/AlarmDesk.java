@@ -130,6 +130,15 @@ public final class AlarmDesk implements AutoCloseable {
     return notifications.map(each -> each.form(alarm));
   }
 
+  /**
+   * Returns the latest lives of a facility's alarms, the latest first; none without a catalog.
+   *
+   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog is unavailable
+   */
+  public List<AlarmRecord> history(long sensor, int limit) {
+    return records.map(each -> each.get().of(sensor, limit)).orElseGet(List::of);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

@@ -130,11 +130,15 @@ final class AlarmMessages {
   }
 
   private List<String> why(Alarm alarm, Texts texts, Function<RiskInput, String> input) {
-    Optional<Alert> alert = alert(alarm);
-    if (alert.isEmpty()) {
+    if (!alarm.kind().isOfFacility()) {
       return List.of(texts.get("why." + alarm.kind().word()));
     } else if (alarm.kind() == AlarmKind.SILENT) {
       return List.of(texts.get("why.silent", time(alarm)));
+    }
+
+    Optional<Alert> alert = alert(alarm);
+    if (alert.isEmpty()) {
+      return List.of();
     }
 
     List<String> why = new ArrayList<>();
