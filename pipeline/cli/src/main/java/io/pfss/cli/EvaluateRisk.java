@@ -5,6 +5,7 @@ import static io.pfss.cli.Pfss.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.evaluation.report.ReportTexts;
 import io.pfss.models.evaluation.report.RiskPage;
 import io.pfss.models.facility.RiskModel;
 import io.pfss.models.soh.ModelDescription;
@@ -111,14 +112,14 @@ final class EvaluateRisk {
     out.println(
         text(
             "risk.part",
-            part,
+            ReportTexts.name(part),
             comparison.rows(),
             comparison.facilities(),
             comparison.days(),
             comparison.positives(),
             comparison.blocks()));
     TextTable.print(out, "risk", comparison.evaluations().stream().map(EvaluateRisk::row).toList());
-    out.println(comparison.verdict());
+    out.println(ReportTexts.verdict(comparison));
     comparison.evaluations().forEach(one -> out.println("PFSS_EVALUATE " + json(part, one)));
     ObjectNode verdict = JsonNodeFactory.instance.objectNode();
     verdict.put("task", "risk").put("rows", part);
@@ -130,7 +131,7 @@ final class EvaluateRisk {
 
   private static List<?> row(RiskEvaluation one) {
     return List.of(
-        one.name(),
+        ReportTexts.name(one.name()),
         one.prAuc(),
         Message.of("%.3f", one.precisionAtRecall80()),
         Message.of("%.3f", one.brierSkill()),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.text.Message;
 
 /**
@@ -25,11 +27,11 @@ final class HtmlPage {
   /** A page about something. */
   HtmlPage(String subject) {
     add(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+        "<!DOCTYPE html><html lang=\"%s\"><head><meta charset=\"utf-8\">"
             + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
             + "<title>PFSS: %s</title><style>%s</style></head><body>",
-        Svg.escape(subject), STYLE);
-    add("<h1>Evaluation of %s</h1>", Svg.escape(subject));
+        text("lang"), Svg.escape(subject), STYLE);
+    add("<h1>%s</h1>", Svg.escape(text("title", subject)));
   }
 
   /** Adds HTML; its values must be escaped. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.evaluation.Calibration;
 import io.pfss.models.evaluation.Confusion;
 import io.pfss.models.evaluation.ModelEvaluation;
@@ -23,11 +25,11 @@ final class Pictures {
   /** True states down, predicted ones across; each row's shares are shaded. */
   static String confusion(Confusion confusion) {
     int side = SohState.ALL.size() * CELL;
-    Svg svg = new Svg(LABELS + side + 10, side + 50, "Confusion matrix");
+    Svg svg = new Svg(LABELS + side + 10, side + 50, text("confusion"));
     for (SohState truth : SohState.ALL) {
       long row = confusion.countOf(truth);
       double y = 26 + truth.ordinal() * CELL;
-      svg.text(LABELS - 8, y + CELL / 2.0 + 4, "end", truth.title());
+      svg.text(LABELS - 8, y + CELL / 2.0 + 4, "end", text("state." + truth.word()));
       for (SohState predicted : SohState.ALL) {
         long count = confusion.count(truth, predicted);
         double share = row == 0 ? 0 : (double) count / row;
@@ -39,15 +41,19 @@ final class Pictures {
     }
 
     for (SohState predicted : SohState.ALL) {
-      svg.text(LABELS + predicted.ordinal() * CELL + CELL / 2.0, 18, "middle", predicted.title());
+      svg.text(
+          LABELS + predicted.ordinal() * CELL + CELL / 2.0,
+          18,
+          "middle",
+          text("state." + predicted.word()));
     }
 
-    return svg.text(LABELS + side / 2.0, side + 44, "middle", "predicted (rows: true)").end();
+    return svg.text(LABELS + side / 2.0, side + 44, "middle", text("predicted_true")).end();
   }
 
   /** Precision over recall of each of {@link SohState#ALL}. */
   static String precisionRecall(List<PrecisionRecall> curves) {
-    Plot plot = new Plot("Precision and recall", "recall", "precision");
+    Plot plot = new Plot(text("precision_and_recall"), text("recall"), text("precision"));
     for (SohState state : SohState.ALL) {
       PrecisionRecall curve = curves.get(state.ordinal());
       String color = Palette.of(state);
@@ -57,7 +63,7 @@ final class Pictures {
                   .toArray(),
               color)
           .legend(
-              Message.of("%s, average precision %.3f", state.title(), curve.averagePrecision()),
+              text("average_precision", text("state." + state.word()), curve.averagePrecision()),
               color);
     }
 
@@ -67,7 +73,7 @@ final class Pictures {
   /** How often the model is right over how sure it is; points grow with the readings. */
   static String calibration(Calibration calibration) {
     Plot plot =
-        new Plot("Calibration", "probability that it says", "share that is right")
+        new Plot(text("calibration"), text("says"), text("right"))
             .line(new double[] {0, 0, 1, 1}, Palette.GRID);
     double most = calibration.bins().stream().mapToLong(Calibration.Bin::count).max().orElse(1);
     plot.line(
@@ -89,7 +95,7 @@ final class Pictures {
             .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
             .toList();
     double most = falling.stream().mapToDouble(Map.Entry::getValue).max().orElse(0);
-    Svg svg = new Svg(LABELS + 60 + BARS + 60, falling.size() * BAR + 10, "Importance of features");
+    Svg svg = new Svg(LABELS + 60 + BARS + 60, falling.size() * BAR + 10, text("importance_title"));
     for (int i = 0; i < falling.size(); i++) {
       double value = Math.max(0, falling.get(i).getValue());
       double width = most <= 0 ? 0 : BARS * value / most;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.evaluation.Calibration;
 import io.pfss.models.evaluation.Confusion;
 import io.pfss.models.evaluation.ModelEvaluation;
@@ -34,8 +36,13 @@ public final class ReportPage {
     ModelEvaluation subject = evaluations.get(0);
     ReportPage report = new ReportPage(new HtmlPage(subject.name()));
     report.page.add(
-        "<p>%s; measured on %,d readings of %,d facilities.</p>",
-        Svg.escape(source), subject.outcomes().size(), subject.outcomes().byFacility().size());
+        "<p>%s</p>",
+        Svg.escape(
+            text(
+                "measured",
+                source,
+                subject.outcomes().size(),
+                subject.outcomes().byFacility().size())));
     report.comparison(evaluations);
     evaluations.forEach(report::pictures);
     report.timelines(subject);
@@ -44,31 +51,32 @@ public final class ReportPage {
   }
 
   private void comparison(List<ModelEvaluation> evaluations) {
-    page.add("<h2>Side by side</h2><table><tr><th></th>");
+    page.add("<h2>%s</h2><table><tr><th></th>", text("side_by_side"));
     evaluations.forEach(one -> page.add("<th>%s</th>", Svg.escape(one.name())));
     page.add("</tr>");
-    row("Macro F1", evaluations, one -> one.confusion().macroF1());
+    row(text("macro_f1"), evaluations, one -> one.confusion().macroF1());
     for (SohState state : SohState.ALL) {
-      String name = state.title();
-      row("Precision, " + name, evaluations, one -> one.confusion().precision(state));
-      row("Recall, " + name, evaluations, one -> one.confusion().recall(state));
-      row("F1, " + name, evaluations, one -> one.confusion().f1(state));
+      String name = text("state." + state.word());
+      row(text("precision_of", name), evaluations, one -> one.confusion().precision(state));
+      row(text("recall_of", name), evaluations, one -> one.confusion().recall(state));
+      row(text("f1_of", name), evaluations, one -> one.confusion().f1(state));
     }
 
-    text("Calibration error", evaluations, one -> calibration(one, Calibration::expectedError));
-    text("Brier score", evaluations, one -> calibration(one, Calibration::brier));
+    words(
+        text("calibration_error"),
+        evaluations,
+        one -> calibration(one, Calibration::expectedError));
+    words(text("brier"), evaluations, one -> calibration(one, Calibration::brier));
     page.add("</table>");
   }
 
   private void pictures(ModelEvaluation model) {
     page.add("<h2>%s</h2><div class=\"row\">", Svg.escape(model.name()));
-    page.figure(Pictures.confusion(model.confusion()), "Confusion matrix");
+    page.figure(Pictures.confusion(model.confusion()), text("confusion"));
     if (model.isModel()) {
-      page.figure(Pictures.precisionRecall(model.curves()), "Precision over recall");
-      page.figure(
-          Pictures.calibration(model.calibration().orElseThrow()),
-          "Calibration: on the diagonal it is as often right as it says");
-      page.figure(Pictures.importance(model), "Fall of macro F1 where a feature is shuffled");
+      page.figure(Pictures.precisionRecall(model.curves()), text("precision_recall"));
+      page.figure(Pictures.calibration(model.calibration().orElseThrow()), text("calibrated"));
+      page.figure(Pictures.importance(model), text("importance"));
     }
 
     page.add("</div>");
@@ -76,7 +84,7 @@ public final class ReportPage {
 
   /** Of those facilities that change most. */
   private void timelines(ModelEvaluation model) {
-    page.add("<h2>Power factor over time</h2>");
+    page.add("<h2>%s</h2>", text("over_time"));
     model.outcomes().inOrder().entrySet().stream()
         .sorted(
             Comparator.comparingLong(
@@ -86,7 +94,7 @@ public final class ReportPage {
             entry ->
                 page.figure(
                     Timeline.of(model.outcomes(), entry.getValue()),
-                    Message.of("Facility %d, times in UTC", entry.getKey())));
+                    text("facility_utc", entry.getKey())));
   }
 
   private static long changes(ModelEvaluation model, int[] rows) {
@@ -96,7 +104,9 @@ public final class ReportPage {
   }
 
   private void facilities(List<ModelEvaluation> evaluations) {
-    page.add("<h2>Macro F1 by facility</h2><table><tr><th>Facility</th><th>Readings</th>");
+    page.add(
+        "<h2>%s</h2><table><tr><th>%s</th><th>%s</th>",
+        text("by_facility"), text("facility"), text("readings"));
     evaluations.forEach(one -> page.add("<th>%s</th>", Svg.escape(one.name())));
     page.add("</tr>");
     List<Map<Long, Confusion>> tables =
@@ -109,7 +119,7 @@ public final class ReportPage {
               table -> page.add("<td>%s</td>", number(of(facility, table).presentMacroF1())));
           page.add("</tr>");
         });
-    page.add("</table><p>Over the states that a facility is in or is said to be in.</p>");
+    page.add("</table><p>%s</p>", text("present"));
   }
 
   /** All evaluations are of the same readings, so of the same facilities. */
@@ -129,7 +139,7 @@ public final class ReportPage {
     page.add("</tr>");
   }
 
-  private void text(
+  private void words(
       String name, List<ModelEvaluation> evaluations, Function<ModelEvaluation, String> value) {
     page.add("<tr><td>%s</td>", name);
     evaluations.forEach(one -> page.add("<td>%s</td>", value.apply(one)));

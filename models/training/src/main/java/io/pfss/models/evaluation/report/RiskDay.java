@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.text.Message;
 import io.pfss.models.training.risk.RiskEvaluation;
@@ -55,7 +57,7 @@ final class RiskDay {
         new Svg(
             LEFT + (int) (DAY * SCALE) + 20,
             bottom + STRIP + 40,
-            "A day of facility " + day.get(0).facility());
+            text("day_of", day.get(0).facility()));
     for (double share : List.of(0.0, 0.5, 1.0)) {
       double y = bottom - HEIGHT * share;
       svg.line(LEFT, y, LEFT + DAY * SCALE, y, Palette.GRID)
@@ -63,10 +65,10 @@ final class RiskDay {
     }
 
     for (int hour = 0; hour <= 24; hour += 3) {
-      svg.text(LEFT + 60 * hour * SCALE, bottom + STRIP + 32, "middle", hour + " h");
+      svg.text(LEFT + 60 * hour * SCALE, bottom + STRIP + 32, "middle", text("hour", hour));
     }
 
-    svg.text(LEFT - 8, bottom + STRIP + 10, "end", "alarm");
+    svg.text(LEFT - 8, bottom + STRIP + 10, "end", text("alarm"));
     day.stream()
         .filter(RiskRow::isPositive)
         .map(RiskRow::limitMinute)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.evaluation.PrecisionRecall;
 import io.pfss.models.text.Message;
 import io.pfss.models.training.risk.Alarms;
@@ -14,19 +16,6 @@ import java.util.stream.DoubleStream;
 public final class RiskPage {
   private static final List<String> COLORS =
       List.of("#d1372f", "#2b6cb0", "#2a9d5c", "#e0a100", "#7b3fa0", "#0f8b8d");
-  private static final List<String> COLUMNS =
-      List.of(
-          "",
-          "PR-AUC",
-          "Precision at recall 0.8",
-          "Brier skill",
-          "Predicted, 0.25 false alarms a day",
-          "Median lead",
-          "Time in alarm",
-          "Beyond profile",
-          "Predicted, 1 false alarm a day",
-          "Median lead",
-          "Time in alarm");
 
   private final HtmlPage page;
 
@@ -44,44 +33,46 @@ public final class RiskPage {
   public static String of(String source, double limit, Map<String, RiskComparison> parts) {
     RiskComparison first = parts.values().iterator().next();
     RiskPage report = new RiskPage(new HtmlPage(first.subject().name()));
-    report.page.add(
-        "<p>%s. The event: the power factor of 10 minutes is at %s or below it within 60"
-            + " minutes. A lead runs from the first alarm in these 60 minutes to the minute in"
-            + " which the limit is reached. Intervals are of 90 %%, by block bootstrap.</p>",
-        Svg.escape(source), limit);
+    report.page.add("<p>%s</p>", Svg.escape(text("risk", source, limit)));
     parts.forEach(report::part);
     return report.page.end();
   }
 
   private void part(String name, RiskComparison comparison) {
-    page.add("<h2>%s</h2>", Svg.escape(name));
+    page.add("<h2>%s</h2>", Svg.escape(ReportTexts.name(name)));
     page.add(
-        "<p>%,d rows of %d facilities, %.1f facility-days; the limit follows %,d of them.</p>",
-        comparison.rows(), comparison.facilities(), comparison.days(), comparison.positives());
-    page.add("<p><b>%s.</b></p>", Svg.escape(comparison.verdict()));
+        "<p>%s</p>",
+        text(
+            "rows",
+            comparison.rows(),
+            comparison.facilities(),
+            comparison.days(),
+            comparison.positives()));
+    page.add("<p><b>%s.</b></p>", Svg.escape(ReportTexts.verdict(comparison)));
     page.add("<table><tr>");
-    COLUMNS.forEach(column -> page.add("<th>%s</th>", column));
+    for (String column : text("risk.columns").split("\\|")) {
+      page.add("<th>%s</th>", column);
+    }
+
     page.add("</tr>");
     comparison.evaluations().forEach(this::row);
     page.add("</table><div class=\"row\">");
-    page.figure(curves(comparison), "Precision over recall");
+    page.figure(curves(comparison), text("precision_recall"));
     page.figure(
         Pictures.calibration(comparison.subject().calibration()),
-        "Calibration of " + comparison.subject().name());
+        text("calibration_of", comparison.subject().name()));
     page.add("</div>");
     RiskDay.of(comparison.measured(), comparison.subject())
-        .ifPresent(
-            picture ->
-                page.figure(
-                    picture,
-                    "A day, times in UTC: power factor (black), risk (blue), alarms at 1 false one"
-                        + " a day (yellow), minutes in which the limit is reached (red)"));
+        .ifPresent(picture -> page.figure(picture, text("day")));
   }
 
   private void row(RiskEvaluation one) {
     page.add(
         "<tr><td>%s</td><td>%s</td><td>%.3f</td><td>%.3f</td>",
-        Svg.escape(one.name()), one.prAuc(), one.precisionAtRecall80(), one.brierSkill());
+        Svg.escape(ReportTexts.name(one.name())),
+        one.prAuc(),
+        one.precisionAtRecall80(),
+        one.brierSkill());
     alarms(one.strict());
     page.add("<td>%d</td>", one.strict().beyondProfile());
     alarms(one.loose());
@@ -90,18 +81,20 @@ public final class RiskPage {
 
   private void alarms(Alarms alarms) {
     page.add(
-        "<td>%d of %d [%.2f %.2f]</td><td>%s</td><td>%.1f %%</td>",
-        alarms.predicted(),
-        alarms.onsets(),
-        alarms.predictedShare().low(),
-        alarms.predictedShare().high(),
-        alarms.predicted() == 0 ? "–" : Message.of("%.0f min", alarms.medianLead()),
+        "<td>%s</td><td>%s</td><td>%.1f %%</td>",
+        text(
+            "predicted_of",
+            alarms.predicted(),
+            alarms.onsets(),
+            alarms.predictedShare().low(),
+            alarms.predictedShare().high()),
+        alarms.predicted() == 0 ? "–" : text("minutes", alarms.medianLead()),
         100 * alarms.timeShare());
   }
 
   /** Of the best ones. */
   private static String curves(RiskComparison comparison) {
-    Plot plot = new Plot("Precision and recall", "recall", "precision");
+    Plot plot = new Plot(text("precision_and_recall"), text("recall"), text("precision"));
     List<RiskEvaluation> best =
         comparison.evaluations().stream()
             .sorted((a, b) -> Double.compare(b.prAuc().value(), a.prAuc().value()))
@@ -110,7 +103,8 @@ public final class RiskPage {
     for (int i = 0; i < best.size(); i++) {
       plot.line(points(best.get(i).curve()), COLORS.get(i))
           .legend(
-              Message.of("%s, %.3f", best.get(i).name(), best.get(i).prAuc().value()),
+              Message.of(
+                  "%s, %.3f", ReportTexts.name(best.get(i).name()), best.get(i).prAuc().value()),
               COLORS.get(i));
     }
 

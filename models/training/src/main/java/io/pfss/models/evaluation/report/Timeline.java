@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.evaluation.report;
 
+import static io.pfss.models.evaluation.report.ReportTexts.text;
+
 import io.pfss.models.evaluation.Outcomes;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
@@ -41,16 +43,14 @@ final class Timeline {
     int bottom = TOP + HEIGHT;
     Svg svg =
         new Svg(
-            LEFT + WIDTH + 20,
-            bottom + 3 * STRIP + 40,
-            "Power factor of facility " + outcomes.facility(rows[0]));
+            LEFT + WIDTH + 20, bottom + 3 * STRIP + 40, text("pf_of", outcomes.facility(rows[0])));
     for (double powerFactor : List.of(0.0, 0.6, 0.8, 1.0)) {
       double y = bottom - HEIGHT * powerFactor;
       svg.line(LEFT, y, LEFT + WIDTH, y, Palette.GRID)
           .text(LEFT - 8, y + 4, "end", Message.of("%.1f", powerFactor));
     }
 
-    svg.upwards(40, TOP + HEIGHT / 2.0, "|pf|");
+    svg.upwards(40, TOP + HEIGHT / 2.0, text("pf"));
     double[] lowest = new double[WIDTH];
     Arrays.fill(lowest, Double.NaN);
     for (int row : rows) {
@@ -67,10 +67,10 @@ final class Timeline {
     }
 
     svg.polyline(line.toString(), Palette.INK, 1);
-    strip(svg, "true", bottom + 12, worst(rows, outcomes, from, span, outcomes::truth));
+    strip(svg, text("true"), bottom + 12, worst(rows, outcomes, from, span, outcomes::truth));
     strip(
         svg,
-        "predicted",
+        text("predicted"),
         bottom + 12 + STRIP + 6,
         worst(rows, outcomes, from, span, outcomes::predicted));
     for (int i = 0; i < TIMES; i++) {

@@ -3,7 +3,6 @@ package io.pfss.models.training.risk;
 
 import io.pfss.models.evaluation.Calibration;
 import io.pfss.models.evaluation.PrecisionRecall;
-import io.pfss.models.text.Message;
 import io.pfss.models.training.risk.RiskScorer.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,20 +118,6 @@ public record RiskComparison(
   /** The simple rule with the greatest PR-AUC. */
   public RiskEvaluation bestSimple() {
     return bestSimple(evaluations);
-  }
-
-  /** One sentence. */
-  public String verdict() {
-    return Message.of(
-        "%s %s: PR-AUC %s, best simple rule (%s) %s, difference %s",
-        subject().name(),
-        gain.low() > 0
-            ? "earns its place"
-            : gain.high() < 0 ? "is worse than a simple rule" : "does not earn its place",
-        subject().prAuc(),
-        bestSimple().name(),
-        bestSimple().prAuc(),
-        gain);
   }
 
   private static RiskEvaluation subject(List<RiskEvaluation> evaluations) {

@@ -6,29 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pfss.models.evaluation.ModelEvaluation;
 import io.pfss.models.evaluation.Outcomes;
 import io.pfss.models.soh.SohState;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 class ReportPageTest {
   private static final Pattern PICTURE = Pattern.compile("(?s)<svg.*?</svg>");
 
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void speakAsBefore() {
+    Locale.setDefault(before);
+  }
+
   @Test
   void thePageHoldsAllThatItNeeds() throws Exception {
-    String page =
-        ReportPage.of(
-            "a <trial>",
-            List.of(
-                ModelEvaluation.ofModel(
-                    "heat & forest/2", outcomes(3), Map.of("pf", 0.2, "온도", -0.001)),
-                ModelEvaluation.ofRule("pf limits", outcomes(4))));
-
+    String page = page();
     assertThat(page)
         .contains("heat &amp; forest/2", "a &lt;trial&gt;", "Facility 2", "measured on 2,000")
         .doesNotContain("<script", "http:", "https:", "src=", "url(", "NaN");
@@ -45,6 +51,26 @@ class ReportPageTest {
   }
 
   @Test
+  void thePageIsInTheLanguageOfTheLocale() throws IOException {
+    assertThat(page()).contains("Side by side");
+    Locale.setDefault(Locale.KOREA);
+    String korean = page();
+    assertThat(korean).contains("lang=\"ko\"", "나란히 비교", "측정값 2,000개", ">주의<");
+    assertThat(korean.substring(korean.indexOf("<body>")))
+        .doesNotContainPattern(">[^<가-힣]*[a-z]{3,} [a-z]{3,} ");
+    assertThat(keys("texts_ko.properties")).isEqualTo(keys("texts.properties"));
+  }
+
+  private static Set<String> keys(String texts) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = ReportTexts.class.getResourceAsStream(texts)) {
+      properties.load(in);
+    }
+
+    return properties.stringPropertyNames();
+  }
+
+  @Test
   void theConfusionMatrixHasCountsAndShares() {
     Outcomes outcomes = new Outcomes();
     outcomes.add(1, 0, 1, SohState.NORMAL, SohState.NORMAL);
@@ -52,6 +78,15 @@ class ReportPageTest {
 
     assertThat(Pictures.confusion(outcomes.confusion()))
         .contains(">50.0 %<", ">0.0 %<", ">1<", ">0<", ">주의 caution<");
+  }
+
+  private static String page() {
+    return ReportPage.of(
+        "a <trial>",
+        List.of(
+            ModelEvaluation.ofModel(
+                "heat & forest/2", outcomes(3), Map.of("pf", 0.2, "온도", -0.001)),
+            ModelEvaluation.ofRule("pf limits", outcomes(4))));
   }
 
   private static Outcomes outcomes(long seed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pfss.models.evaluation.report.ReportTexts;
 import io.pfss.models.evaluation.report.RiskPage;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.facility.RiskModel;
@@ -162,7 +163,7 @@ class RiskTrainerTest {
     assertThat(comparison.subject().name()).startsWith("logistic regression");
     assertThat(comparison.bestSimple().name()).isEqualTo("own usual half hour");
     assertThat(comparison.blocks()).isEqualTo(5);
-    assertThat(comparison.verdict()).containsPattern("place|simple rule");
+    assertThat(ReportTexts.verdict(comparison)).containsPattern("place|simple rule");
     comparison
         .evaluations()
         .forEach(
@@ -174,7 +175,8 @@ class RiskTrainerTest {
 
     String page = RiskPage.of("a <trial>", 0.6, Map.of("later time", comparison));
     assertThat(page)
-        .contains("a &lt;trial&gt;", "own usual half hour", "always 경고", comparison.verdict())
+        .contains(
+            "a &lt;trial&gt;", "own usual half hour", "always 경고", ReportTexts.verdict(comparison))
         .doesNotContain("<script", "http:", "https:", "NaN");
     int pictures = 0;
     for (Matcher picture = PICTURE.matcher(page); picture.find(); pictures++) {
