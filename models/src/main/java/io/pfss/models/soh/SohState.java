@@ -30,6 +30,11 @@ public enum SohState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns the Korean and the English name. */
+  public String title() {
+    return label + " " + word();
+  }
+
   /** Returns the state with a label; empty if there is none. */
   public static Optional<SohState> find(String label) {
     return ALL.stream().filter(state -> state.label.equals(label)).findFirst();
