@@ -46,7 +46,7 @@ class AlarmsCommandTest {
         .hasSize(2)
         .last()
         .asString()
-        .matches("2020-03-01 00:00:00 +- +\\d+ d .* +state +critical +변압기 7, 1공장 +-");
+        .matches("2020-03-01 00:00:00\\S* +- +\\d+ d .* +state +critical +변압기 7, 1공장 +-");
   }
 
   @Test
