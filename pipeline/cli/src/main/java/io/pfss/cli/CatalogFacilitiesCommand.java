@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description =
         "Lists the facilities: their names, rated values and limits. A running job uses a change"
             + " within a minute.",
+    footer = "pfss catalog facilities --import=facilities.csv --retire=TR-7",
     mixinStandardHelpOptions = true)
 final class CatalogFacilitiesCommand implements Runnable {
   @Mixin private CatalogOptions catalog;
@@ -85,8 +86,7 @@ final class CatalogFacilitiesCommand implements Runnable {
     try {
       return Long.parseLong(id);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The catalog has no facility " + id + ": pfss catalog facilities lists them", e);
+      throw new IllegalArgumentException(Pfss.text("facilities.unknown", id), e);
     }
   }
 
@@ -99,19 +99,8 @@ final class CatalogFacilitiesCommand implements Runnable {
 
     TextTable.print(
         spec.commandLine().getOut(),
-        List.of(
-            "SENSOR",
-            "ID",
-            "NAME",
-            "SITE",
-            "RATED VA",
-            "RATED V",
-            "RATED A",
-            "정상 FROM",
-            "경고 UP TO",
-            "SERVICE"),
-        facilities.stream().map(CatalogFacilitiesCommand::row).toList(),
-        "No facility is recorded: add facilities with --import.");
+        "facilities",
+        facilities.stream().map(CatalogFacilitiesCommand::row).toList());
   }
 
   private static List<?> row(FacilityRecord facility) {
@@ -125,7 +114,7 @@ final class CatalogFacilitiesCommand implements Runnable {
         text(facility.ratedCurrent()),
         text(facility.normalLimit()),
         text(facility.warningLimit()),
-        facility.inService() ? "yes" : "retired");
+        Pfss.text(facility.inService() ? "facilities.in_service" : "facilities.retired"));
   }
 
   private static String text(OptionalDouble value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import static io.pfss.cli.Pfss.text;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -83,8 +85,7 @@ final class FacilityFile {
     for (Map<String, String> row : rows(file)) {
       FacilityRecord record = facilities.record(row);
       if (!seen.add(record.sensorId())) {
-        throw new IllegalArgumentException(
-            file + " has facility " + record.id() + " twice: remove one");
+        throw new IllegalArgumentException(text("file.twice", file, record.id()));
       }
 
       records.add(record);
@@ -126,15 +127,14 @@ final class FacilityFile {
       String content =
           text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
       if (content.isBlank()) {
-        throw new IllegalArgumentException(file + " is empty: its first line names the columns");
+        throw new IllegalArgumentException(text("file.empty", file));
       }
 
       return content.stripLeading().startsWith("[") ? json(content) : csvRows(content);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          file + " is not in UTF-8: save it as CSV UTF-8 (in Excel, CSV UTF-8)", e);
+      throw new IllegalArgumentException(text("file.encoding", file), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(text("file.unreadable", file, e.getMessage()), e);
     }
   }
 
@@ -163,16 +163,16 @@ final class FacilityFile {
     for (String column : row.keySet()) {
       if (!COLUMNS.contains(column)) {
         throw new IllegalArgumentException(
-            file + " has the unknown column '" + column + "': use " + String.join(", ", COLUMNS));
+            text("file.column", file, column, String.join(", ", COLUMNS)));
       }
     }
 
     Optional<String> plantId =
-        Optional.of(PlantIds.normal(text(row, "plant_id"))).filter(id -> !id.isEmpty());
+        Optional.of(PlantIds.normal(cell(row, "plant_id"))).filter(id -> !id.isEmpty());
     plantId.ifPresent(this::checkId);
-    String name = text(row, "name");
+    String name = cell(row, "name");
     if (name.isEmpty()) {
-      throw new IllegalArgumentException(file + ": a facility has no name: " + row);
+      throw new IllegalArgumentException(text("file.no_name", file, row));
     }
 
     try {
@@ -181,7 +181,7 @@ final class FacilityFile {
           sensorId,
           plantId.or(() -> Optional.ofNullable(plantIds.get(sensorId))),
           name,
-          text(row, "site"),
+          cell(row, "site"),
           number(row, "rated_power"),
           number(row, "rated_voltage"),
           number(row, "rated_current"),
@@ -189,14 +189,13 @@ final class FacilityFile {
           number(row, "warning_limit"),
           inService(row));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage() + ", in " + row, e);
+      throw new IllegalArgumentException(text("file.row", file, e.getMessage(), row), e);
     }
   }
 
   private void checkId(String plantId) {
     if (plantId.matches("[+-]?\\d+")) {
-      throw new IllegalArgumentException(
-          file + ": plant_id " + plantId + " is a number: put it into column sensor_id");
+      throw new IllegalArgumentException(text("file.number_id", file, plantId));
     }
   }
 
@@ -204,12 +203,11 @@ final class FacilityFile {
     OptionalLong given = wholeNumber(row, "sensor_id");
     Long known = plantId.map(numbers::get).orElse(null);
     if (given.isPresent() && known != null && known != given.getAsLong()) {
-      throw new IllegalArgumentException(
-          "plant_id " + plantId.orElseThrow() + " is that of sensor " + known);
+      throw new IllegalArgumentException(text("file.other_sensor", plantId.orElseThrow(), known));
     }
 
     if (given.isEmpty() && plantId.isEmpty()) {
-      throw new IllegalArgumentException("a facility needs a sensor_id or a plant_id");
+      throw new IllegalArgumentException(text("file.no_id"));
     }
 
     long number = given.isPresent() ? given.getAsLong() : known == null ? nextNumber++ : known;
@@ -218,36 +216,36 @@ final class FacilityFile {
   }
 
   private static boolean inService(Map<String, String> row) {
-    String value = text(row, "in_service").toLowerCase(Locale.ROOT);
+    String value = cell(row, "in_service").toLowerCase(Locale.ROOT);
     if (!TRUE.contains(value) && !FALSE.contains(value)) {
-      throw new IllegalArgumentException("in_service is neither true nor false: " + value);
+      throw new IllegalArgumentException(text("file.in_service", value));
     }
 
     return TRUE.contains(value);
   }
 
-  private static String text(Map<String, String> row, String column) {
+  private static String cell(Map<String, String> row, String column) {
     String value = row.get(column);
     return value == null ? "" : value.strip();
   }
 
   private static OptionalLong wholeNumber(Map<String, String> row, String column) {
-    String value = text(row, column);
+    String value = cell(row, column);
     try {
       return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(column + " is not an integer: " + value, e);
+      throw new IllegalArgumentException(text("file.not_integer", column, value), e);
     }
   }
 
   private static OptionalDouble number(Map<String, String> row, String column) {
-    String value = text(row, column);
+    String value = cell(row, column);
     try {
       return value.isEmpty()
           ? OptionalDouble.empty()
           : OptionalDouble.of(Double.parseDouble(value));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(column + " is not a number: " + value, e);
+      throw new IllegalArgumentException(text("file.not_number", column, value), e);
     }
   }
 }
