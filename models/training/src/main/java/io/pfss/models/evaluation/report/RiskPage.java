@@ -32,7 +32,7 @@ public final class RiskPage {
    */
   public static String of(String source, double limit, Map<String, RiskComparison> parts) {
     RiskComparison first = parts.values().iterator().next();
-    RiskPage report = new RiskPage(new HtmlPage(first.subject().name()));
+    RiskPage report = new RiskPage(new HtmlPage(ReportTexts.name(first.subject().name())));
     report.page.add("<p>%s</p>", Svg.escape(text("risk", source, limit)));
     parts.forEach(report::part);
     return report.page.end();
@@ -60,7 +60,7 @@ public final class RiskPage {
     page.figure(curves(comparison), text("precision_recall"));
     page.figure(
         Pictures.calibration(comparison.subject().calibration()),
-        text("calibration_of", comparison.subject().name()));
+        text("calibration_of", ReportTexts.name(comparison.subject().name())));
     page.add("</div>");
     RiskDay.of(comparison.measured(), comparison.subject())
         .ifPresent(picture -> page.figure(picture, text("day")));
