@@ -32,10 +32,11 @@ final class AlarmsCommand {
   @Command(
       name = "list",
       description = "Lists the open alarms, the latest first, as of the last seconds of the job.",
+      footer = "pfss alarms list",
       mixinStandardHelpOptions = true)
   void list(@Mixin CatalogOptions catalog) {
     CatalogDatabase database = catalog.open().database();
-    print(database.alarms().open(), facilities(database), "No alarm is open.");
+    print(database.alarms().open(), facilities(database), Pfss.text("alarms.none_open"));
   }
 
   @Command(
@@ -43,6 +44,7 @@ final class AlarmsCommand {
       description =
           "Lists the alarms that were open at some time of a range, the latest first. They are kept"
               + " for 400 days after they cleared.",
+      footer = "pfss alarms history --from=7d --summary",
       mixinStandardHelpOptions = true)
   void history(
       @Mixin CatalogOptions catalog,
@@ -70,15 +72,14 @@ final class AlarmsCommand {
     if (isSummary) {
       print(AlarmFigures.of(alarms, facilities.values(), range.from(), range.to()), facilities);
     } else {
-      print(alarms, facilities, "No alarm was open.");
+      print(alarms, facilities, Pfss.text("alarms.none_in_range"));
     }
   }
 
   private void print(List<AlarmRecord> alarms, Map<Long, FacilityRecord> facilities, String none) {
     TextTable.print(
         out(),
-        List.of(
-            "RAISED (UTC)", "CLEARED", "LASTED", "KIND", "WORST", "FACILITY", "ACKNOWLEDGED BY"),
+        List.of(Pfss.text("alarms.head").split("\\|")),
         alarms.stream().map(alarm -> row(alarm, facilities)).toList(),
         none);
   }
@@ -100,38 +101,35 @@ final class AlarmsCommand {
 
   private void print(AlarmFigures figures, Map<Long, FacilityRecord> facilities) {
     List<List<?>> rows = new ArrayList<>();
-    rows.add(List.of("alarms raised", figures.raised()));
-    rows.add(List.of("of the pipeline, too", figures.ofPipeline()));
-    rows.add(
-        List.of("alarms for each facility and day", Message.of("%.3f", figures.perFacilityDay())));
-    rows.add(List.of("share of time in alarm", percent(figures.timeShare())));
-    rows.add(List.of("share of the ten worst", percent(figures.worstShare())));
-    rows.add(List.of("chattering alarms", figures.chattering().size()));
-    rows.add(List.of("stale alarms", figures.stale().size()));
-    TextTable.print(out(), List.of("FIGURE", "VALUE"), rows, "");
+    rows.add(List.of(Pfss.text("figures.raised"), figures.raised()));
+    rows.add(List.of(Pfss.text("figures.pipeline"), figures.ofPipeline()));
+    rows.add(List.of(Pfss.text("figures.per_day"), Message.of("%.3f", figures.perFacilityDay())));
+    rows.add(List.of(Pfss.text("figures.time"), percent(figures.timeShare())));
+    rows.add(List.of(Pfss.text("figures.worst"), percent(figures.worstShare())));
+    rows.add(List.of(Pfss.text("figures.chattering"), figures.chattering().size()));
+    rows.add(List.of(Pfss.text("figures.stale"), figures.stale().size()));
+    TextTable.print(out(), "figures", rows);
     out().println();
     TextTable.print(
         out(),
-        List.of("WORST FACILITIES", "ALARMS"),
+        "worst",
         figures.worst().stream()
             .map(each -> List.of(label(each.sensorId(), facilities), each.alarms()))
-            .toList(),
-        "No alarm was raised.");
-    print("CHATTERING", figures.chattering(), facilities);
-    print("STALE", figures.stale(), facilities);
+            .toList());
+    print("chattering", figures.chattering(), facilities);
+    print("stale", figures.stale(), facilities);
   }
 
   private void print(
-      String title, List<AlarmFigures.Source> sources, Map<Long, FacilityRecord> facilities) {
+      String key, List<AlarmFigures.Source> sources, Map<Long, FacilityRecord> facilities) {
     if (!sources.isEmpty()) {
       out().println();
       TextTable.print(
           out(),
-          List.of(title, "KIND"),
+          key,
           sources.stream()
               .map(each -> List.of(label(each.sensorId(), facilities), each.kind()))
-              .toList(),
-          "");
+              .toList());
     }
   }
 
@@ -164,7 +162,7 @@ final class AlarmsCommand {
 
   private static String text(Duration time) {
     return time.toDays() > 0
-        ? Message.of("%d d %d h", time.toDays(), time.toHoursPart())
+        ? Pfss.text("lasted", time.toDays(), time.toHoursPart())
         : Message.of("%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
