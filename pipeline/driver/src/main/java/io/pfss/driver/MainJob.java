@@ -10,13 +10,18 @@ import io.pfss.driver.web.HealthPages;
 import io.pfss.driver.web.LiveView;
 import io.pfss.driver.web.WebPage;
 import io.pfss.driver.web.WebServer;
+import io.pfss.models.labels.PowerFactorRule;
+import io.pfss.models.soh.StateLimits;
 import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
-import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.influx.InfluxRefusedException;
+import io.pfss.pipeline.kafka.KafkaCluster;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.pipeline.kafka.LastRecords;
 import io.pfss.pipeline.outlook.LatestOutlooks;
+import io.pfss.pipeline.outlook.OutlookJson;
+import io.pfss.pipeline.score.ActiveModels;
 import io.pfss.pipeline.source.GroupInUseException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,24 +101,27 @@ public final class MainJob {
     extension.check(options);
     try (extension) {
       List<String> notes = extension.start(options);
+      PipelineSettings.prepare(options);
       try (AlarmDesk alarms = AlarmDesk.of(options, options.getPageUrl());
-          DriverMeters meters = new DriverMeters();
-          WebServer web = serve(meters, facts(alarms))) {
-        notes.forEach(out::println);
-        Optional<URI> page = Optional.ofNullable(web).map(WebServer::url);
-        page.ifPresent(url -> out.println("Web        " + url));
-        return run(meters, alarms, page);
+          DriverMeters meters = new DriverMeters()) {
+        FacilityFacts facts = facts(alarms);
+        try (WebServer web = serve(meters, facts)) {
+          notes.forEach(out::println);
+          Optional<URI> page = Optional.ofNullable(web).map(WebServer::url);
+          page.ifPresent(url -> out.println("Web        " + url));
+          return run(meters, alarms, facts, page);
+        }
       }
     }
   }
 
-  private int run(DriverMeters meters, AlarmDesk alarms, Optional<URI> page) throws Exception {
-    PipelineSettings.prepare(options);
+  private int run(DriverMeters meters, AlarmDesk alarms, FacilityFacts facts, Optional<URI> page)
+      throws Exception {
     mergeOrphanedSegments();
     stop.onFile(options.getStopFile());
     RunLog log = RunLog.begin(options);
     Upkeep upkeep = Upkeep.start(options);
-    StatusWriter statusWriter = StatusWriter.start(options, facts(alarms), address(page));
+    StatusWriter statusWriter = StatusWriter.start(options, facts, address(page));
     int status = 1;
     try (upkeep;
         statusWriter) {
@@ -148,14 +156,24 @@ public final class MainJob {
   private FacilityFacts facts(AlarmDesk alarms) {
     Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
     Optional<LatestOutlooks> outlooks = PipelineSettings.outlooks(options).map(LatestOutlooks::of);
+    KafkaCluster kafka = PipelineSettings.kafka(options);
     return new FacilityFacts(
         alarms.last(),
-        sensor ->
-            known
-                .flatMap(facilities -> facilities.find(sensor))
-                .map(FacilityRecord::label)
-                .orElse(""),
-        sensor -> outlooks.map(each -> each.of(sensor).isStopped()).orElse(false));
+        PipelineSettings.outlooks(options)
+            .map(topic -> LastRecords.of(kafka, topic.name(), OutlookJson::checked).all())
+            .orElseGet(Map::of),
+        sensor -> known.flatMap(facilities -> facilities.find(sensor)),
+        sensor -> outlooks.map(each -> each.of(sensor).isStopped()).orElse(false),
+        this::modelLimits,
+        alarms,
+        PipelineSettings.catalog(options));
+  }
+
+  /** Returns the limits of the model that scores; those of its labels if it has none. */
+  private StateLimits modelLimits() {
+    StateLimits limits =
+        ActiveModels.of(options.getModel()).current().champion().description().stateLimits();
+    return limits == null ? PowerFactorRule.AI_HUB.limits() : limits;
   }
 
   private void mergeOrphanedSegments() throws IOException {

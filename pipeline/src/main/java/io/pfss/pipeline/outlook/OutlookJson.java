@@ -3,10 +3,12 @@ package io.pfss.pipeline.outlook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pfss.models.facility.RiskInput;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.pipeline.element.FacilityName;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -31,6 +33,7 @@ public final class OutlookJson {
   private static final String WORST_PHASE = "worst_phase";
 
   private static final int TYPICAL_BYTES = 512;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private OutlookJson() {}
 
@@ -47,6 +50,21 @@ public final class OutlookJson {
           writeAdvice(json, outlook);
           text(json, "model", outlook.model());
         });
+  }
+
+  /** Returns an outlook's JSON object; empty if the bytes are none of PFSS. */
+  public static Optional<JsonNode> read(byte[] json) {
+    try {
+      return Optional.of(JSON.readTree(json))
+          .filter(each -> each.path(HeatJson.SENSOR_ID).isIntegralNumber());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the bytes if they are an outlook's JSON object. */
+  public static Optional<byte[]> checked(byte[] json) {
+    return read(json).map(any -> json);
   }
 
   /** Writes the risk, why, and what to do: the fields that alerts have too. */

@@ -12,6 +12,8 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.data.parquet.InternalReader;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.mapping.MappingUtil;
@@ -49,12 +51,22 @@ record FileSplit(String file, long fileBytes, long start, long length) {
    */
   void read(FileIO files, Instant from, Instant to, Consumer<ReceivedReading> sink)
       throws IOException {
+    read(files, Expressions.alwaysTrue(), from, to, sink);
+  }
+
+  /**
+   * Reads as above, but skips row groups of the file that have no row of an expression.
+   *
+   * @param rows in Iceberg's terms
+   */
+  void read(FileIO files, Expression rows, Instant from, Instant to, Consumer<ReceivedReading> sink)
+      throws IOException {
     long fromMillis = from.toEpochMilli();
     long toMillis = to.toEpochMilli();
-    try (CloseableIterable<StructLike> all = rows(files)) {
-      Iterator<StructLike> rows = all.iterator();
+    try (CloseableIterable<StructLike> all = rows(files, rows)) {
+      Iterator<StructLike> each = all.iterator();
       ReceivedReading reading;
-      while ((reading = next(rows)) != null) {
+      while ((reading = next(each)) != null) {
         long time = reading.reading().eventTimeMillis();
         if (time >= fromMillis && time < toMillis) {
           sink.accept(reading);
@@ -63,9 +75,10 @@ record FileSplit(String file, long fileBytes, long start, long length) {
     }
   }
 
-  private CloseableIterable<StructLike> rows(FileIO files) {
+  private CloseableIterable<StructLike> rows(FileIO files, Expression which) {
     return Parquet.read(files.newInputFile(file, fileBytes))
         .project(ReadingTable.SCHEMA)
+        .filter(which)
         .withNameMapping(NAMES)
         .split(start, length)
         .reuseContainers()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.warehouse;
 
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.apache.iceberg.expressions.Expressions.and;
 import static org.apache.iceberg.expressions.Expressions.equal;
 import static org.apache.iceberg.expressions.Expressions.greaterThanOrEqual;
@@ -40,9 +41,9 @@ public final class WarehouseScan {
   private final Instant from;
   private final Instant to;
 
-  private WarehouseScan(Table table, Instant from, Instant to) {
+  private WarehouseScan(Table table, Expression rows, Instant from, Instant to) {
     this.table = table;
-    this.scan = table.newScan().filter(time(from, to));
+    this.scan = table.newScan().filter(and(time(from, to), rows));
     this.from = from;
     this.to = to;
   }
@@ -54,7 +55,12 @@ public final class WarehouseScan {
    * @param to end of the range, exclusive
    */
   public static WarehouseScan of(Table readings, Instant from, Instant to) {
-    return new WarehouseScan(readings, from, to);
+    return of(readings, alwaysTrue(), from, to);
+  }
+
+  /** Plans a scan as above of the files that may have rows of an expression. */
+  static WarehouseScan of(Table readings, Expression rows, Instant from, Instant to) {
+    return new WarehouseScan(readings, rows, from, to);
   }
 
   /** Returns Iceberg's expression for rows whose event time is in a range. */
@@ -165,7 +171,8 @@ public final class WarehouseScan {
     }
   }
 
-  private SortedMap<String, List<FileScanTask>> byHour() {
+  /** Returns the files by their hour, in no order within an hour. */
+  SortedMap<String, List<FileScanTask>> byHour() {
     List<FileScanTask> tasks = tasks();
     tasks.forEach(WarehouseScan::checkNoDeletes);
     return tasks.stream()

@@ -5,11 +5,13 @@ import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertJson;
 import io.pfss.pipeline.catalog.AlarmRecord;
 import io.pfss.pipeline.catalog.AlarmRecords;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.kafka.LastRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -35,12 +37,12 @@ import org.slf4j.LoggerFactory;
  * reads who has acknowledged them, and records their lives in the catalog, if there is one. A stop
  * resolves no alarm. Thread-safe.
  */
-public final class AlarmDesk implements AutoCloseable {
+public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlarmDesk.class);
   private static final long PERIOD_SECONDS = 5;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Optional<HeldStates> held;
+  private final Optional<LastRecords<Alert>> held;
   private final KnownFacilities facilities;
   private final PipelineFaults faults;
   private final Optional<Notifications> notifications;
@@ -65,7 +67,9 @@ public final class AlarmDesk implements AutoCloseable {
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
     this.held =
         PipelineSettings.raisesAlerts(options)
-            ? Optional.of(HeldStates.of(PipelineSettings.kafka(options), options.getAlertTopic()))
+            ? Optional.of(
+                LastRecords.of(
+                    PipelineSettings.kafka(options), options.getAlertTopic(), AlertJson::read))
             : Optional.empty();
     this.facilities = KnownFacilities.of(catalog.orElse(null));
     this.faults =
@@ -109,7 +113,7 @@ public final class AlarmDesk implements AutoCloseable {
 
   /** Returns the last alert of each sensor, which later ones replace; none without alerts. */
   public Map<Long, Alert> last() {
-    return held.map(HeldStates::last).orElseGet(Map::of);
+    return held.map(LastRecords::all).orElseGet(Map::of);
   }
 
   /** Returns where the pipeline's faults are reported. */
@@ -117,26 +121,20 @@ public final class AlarmDesk implements AutoCloseable {
     return faults;
   }
 
+  @Override
+  public List<Alarm> ofPipeline() {
+    return faults.open().orElseGet(List::of);
+  }
+
   /** Returns who has acknowledged or shelved an open alarm, as of the last seconds. */
+  @Override
   public Optional<Acknowledgement> acknowledgement(Alarm alarm) {
     return notifications.flatMap(each -> each.acknowledgement(alarm));
   }
 
-  /**
-   * Returns the address of Alertmanager's form that acknowledges an alarm, filled in; empty without
-   * Alertmanager.
-   */
-  public Optional<String> acknowledgementForm(Alarm alarm) {
-    return notifications.map(each -> each.form(alarm));
-  }
-
-  /**
-   * Returns the latest lives of a facility's alarms, the latest first; none without a catalog.
-   *
-   * @throws io.pfss.pipeline.catalog.CatalogUnavailableException if the catalog is unavailable
-   */
-  public List<AlarmRecord> history(long sensor, int limit) {
-    return records.map(each -> each.get().of(sensor, limit)).orElseGet(List::of);
+  @Override
+  public Optional<URI> silenceUrl(Alarm alarm) {
+    return notifications.map(each -> URI.create(each.form(alarm)));
   }
 
   @Override
@@ -207,7 +205,7 @@ public final class AlarmDesk implements AutoCloseable {
               alarms.addAll(open);
               known.addAll(AlarmKind.OF_PIPELINE);
             });
-    if (held.map(HeldStates::isComplete).orElse(true)) {
+    if (held.map(LastRecords::isComplete).orElse(true)) {
       last().values().stream()
           .filter(alert -> !facilities.isRetired(alert.sensorId()))
           .forEach(alert -> alarms.addAll(Alarm.openOf(alert)));

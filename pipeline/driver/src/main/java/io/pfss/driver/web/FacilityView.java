@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.web;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.alert.Alert;
@@ -51,7 +51,7 @@ public record FacilityView(String name, LatestReading reading, String state, lon
   public static FacilityView of(long sensor, FacilityFacts facts, @Nullable LatestReading reading) {
     Alert alert = facts.alerts().get(sensor);
     LatestReading shown = reading == null ? withoutValues(sensor, alert) : reading;
-    String name = facts.names().apply(sensor);
+    String name = facts.label(sensor);
     if (alert != null && alert.kind() == AlertKind.SILENT) {
       return new FacilityView(name, shown, SILENT, alert.sinceMillis());
     } else if (facts.isStopped().test(sensor)) {
@@ -87,8 +87,8 @@ public record FacilityView(String name, LatestReading reading, String state, lon
         || name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
   }
 
-  void addTo(ArrayNode json) {
-    json.addObject()
+  void addTo(ObjectNode json) {
+    json
         // As text, because a number in a browser has only 53 bits.
         .put("id", Long.toString(reading.sensorId()))
         .put("name", name)

@@ -9,21 +9,31 @@ import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
- * The facilities: those that have an alert, and those that sent a reading in the last hour.
+ * The facilities in service: those that have an alert, and those that sent a reading in the last
+ * hour.
  *
  * @param time of the query
  * @param facilities worst first
  */
 record Fleet(Instant time, List<FacilityView> facilities) {
   private static final int MAX_LISTED = 200;
+  private static final int MAX_WORST = 20;
+  private static final Comparator<String> NAMED_FIRST =
+      Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
+
+  private static final int MAX_NAMED = 400;
   private static final Duration SPAN = Duration.ofHours(1);
 
   /**
@@ -58,6 +68,7 @@ record Fleet(Instant time, List<FacilityView> facilities) {
     return new Fleet(
         now,
         sensors.stream()
+            .filter(facts::isInService)
             .map(sensor -> FacilityView.of(sensor, facts, readings.get(sensor)))
             .sorted(FacilityView.WORST_FIRST)
             .toList());
@@ -71,6 +82,61 @@ record Fleet(Instant time, List<FacilityView> facilities) {
    */
   ObjectNode json(String search, List<Long> chosen) {
     List<FacilityView> found = facilities.stream().filter(each -> each.matches(search)).toList();
+    ObjectNode json = counted();
+    json.put("found", found.size());
+    ArrayNode listed = json.putArray("sensors");
+    found.stream().limit(MAX_LISTED).forEach(each -> each.addTo(listed.addObject()));
+    ArrayNode shown = json.putArray("chosen");
+    facilities.stream()
+        .filter(each -> chosen.contains(each.reading().sensorId()))
+        .forEach(each -> each.addTo(shown.addObject()));
+    return json;
+  }
+
+  /**
+   * Returns the counts by state, the list of the worst facilities, and the state of each facility:
+   * by site, and there by sensor, so that a facility keeps its place.
+   *
+   * @param sites of the facilities; empty text if unknown
+   */
+  ObjectNode wall(LongFunction<String> sites) {
+    ObjectNode json = counted();
+    ArrayNode worst = json.putArray("worst");
+    facilities.stream()
+        .filter(each -> !each.state().equals(SohState.NORMAL.word()))
+        .limit(MAX_WORST)
+        .forEach(each -> each.addTo(worst.addObject()));
+    TreeMap<String, List<FacilityView>> bySite =
+        facilities.stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> sites.apply(each.reading().sensorId()),
+                    () -> new TreeMap<>(NAMED_FIRST),
+                    Collectors.toList()));
+    ArrayNode fields = json.putArray("sites");
+    bySite.forEach((site, each) -> addField(fields.addObject().put("name", site), each));
+    return json;
+  }
+
+  /** A digit for each state, as there may be 10,000 facilities; names only if there is room. */
+  private void addField(ObjectNode json, List<FacilityView> field) {
+    ArrayNode ids = json.putArray("ids");
+    StringBuilder states = new StringBuilder();
+    ArrayNode names = json.putArray("names");
+    field.stream()
+        .sorted(Comparator.comparingLong(each -> each.reading().sensorId()))
+        .forEach(
+            each -> {
+              ids.add(Long.toString(each.reading().sensorId()));
+              states.append(FacilityView.STATES.indexOf(each.state()));
+              if (facilities.size() <= MAX_NAMED) {
+                names.add(each.name());
+              }
+            });
+    json.put("states", states.toString());
+  }
+
+  private ObjectNode counted() {
     ObjectNode json =
         Json.answer(time).put("total", facilities.size()).put("newest", newestMillis());
     ObjectNode counts = json.putObject("counts");
@@ -78,14 +144,12 @@ record Fleet(Instant time, List<FacilityView> facilities) {
         state ->
             counts.put(
                 state, facilities.stream().filter(each -> each.state().equals(state)).count()));
-    json.put("found", found.size());
-    ArrayNode listed = json.putArray("sensors");
-    found.stream().limit(MAX_LISTED).forEach(each -> each.addTo(listed));
-    ArrayNode shown = json.putArray("chosen");
-    facilities.stream()
-        .filter(each -> chosen.contains(each.reading().sensorId()))
-        .forEach(each -> each.addTo(shown));
     return json;
+  }
+
+  /** Returns a facility; empty if nothing is known of it. */
+  Optional<FacilityView> find(long sensor) {
+    return facilities.stream().filter(each -> each.reading().sensorId() == sensor).findFirst();
   }
 
   /** Returns the time of the newest reading, in ms since the epoch; 0 without readings. */

@@ -2,11 +2,13 @@
 package io.pfss.driver.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds responses in JSON. */
@@ -31,6 +33,18 @@ final class Json {
 
   static WebResponse response(JsonNode answer) {
     return WebResponse.text(TYPE, answer.toString());
+  }
+
+  /** Adds rows column by column, as charts need them; a row begins with its time. */
+  static void addColumns(ObjectNode json, List<String> columns, List<double[]> rows) {
+    ArrayNode times = json.putArray("time");
+    rows.forEach(row -> times.add((long) row[0]));
+    for (int column = 1; column <= columns.size(); column++) {
+      ArrayNode values = json.putArray(columns.get(column - 1));
+      for (double[] row : rows) {
+        values.add(rounded(row[column]));
+      }
+    }
   }
 
   /** A number with at most four decimals; null where there is none. */

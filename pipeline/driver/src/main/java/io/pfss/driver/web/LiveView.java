@@ -3,18 +3,17 @@ package io.pfss.driver.web;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
+import io.pfss.pipeline.catalog.AlarmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The live page for operators and its two data endpoints. They return data from InfluxDB, through
- * fixed queries whose only parameters are numbers; a text is searched in their results only.
+ * The live page for operators and its data endpoints. They return data from InfluxDB, through fixed
+ * queries whose only parameters are numbers; a text is searched in their results only.
  */
 public final class LiveView {
   private static final Duration MIN_AGE = Duration.ofSeconds(2);
@@ -32,14 +31,60 @@ public final class LiveView {
    * @param facts what is known of the facilities besides their readings
    */
   public static Map<String, WebPage> pages(Optional<InfluxAccess> access, FacilityFacts facts) {
-    return access
-        .map(influx -> pages(new InfluxRows(influx.withTimeout(TIMEOUT)), facts, Clock.systemUTC()))
-        .orElseGet(
-            () ->
-                Map.of(
-                    "/", new StaticFiles(),
-                    "/api/fleet", request -> Json.withoutInflux(),
-                    "/api/series", request -> Json.withoutInflux()));
+    Map<String, WebPage> pages = new TreeMap<>();
+    pages.put("/", new StaticFiles());
+    // They come from Kafka, so they are shown while InfluxDB is unavailable.
+    Watched<AlarmList> alarms = new Watched<>(() -> AlarmList.of(facts, Instant.now()));
+    pages.put(
+        "/api/alarms", request -> Json.response(alarms.value().json(Parameters.search(request))));
+    access.ifPresentOrElse(
+        influx -> addAnswers(pages, new InfluxRows(influx.withTimeout(TIMEOUT)), facts),
+        () ->
+            List.of("fleet", "wall", "series", "facility", "history")
+                .forEach(name -> pages.put("/api/" + name, request -> Json.withoutInflux())));
+    return pages;
+  }
+
+  private static void addAnswers(
+      Map<String, WebPage> pages, InfluxRows influx, FacilityFacts facts) {
+    Watched<Fleet> fleet = new Watched<>(() -> Fleet.of(influx, facts, Instant.now()));
+    pages.put(
+        "/api/fleet",
+        request -> {
+          String search = Parameters.search(request);
+          List<Long> chosen = Parameters.sensors(request);
+          return Json.response(fleet.value().json(search, chosen));
+        });
+    pages.put("/api/wall", request -> Json.response(fleet.value().wall(facts::site)));
+    Cached<List<Long>, Series> series =
+        cached(sensors -> Series.of(influx, sensors, Instant.now()));
+    pages.put(
+        "/api/series",
+        request -> {
+          List<Long> sensors = Parameters.sensors(request);
+          if (sensors.isEmpty()) {
+            throw new IllegalArgumentException("sensors= is missing: name one to five sensors");
+          }
+
+          return Json.response(series.value(sensors).json());
+        });
+    Cached<Long, Optional<List<AlarmRecord>>> lives = cached(facts::history);
+    pages.put(
+        "/api/facility",
+        request -> {
+          long sensor = Parameters.sensor(request);
+          return Json.response(
+              FacilityAnswer.json(fleet.value(), facts, sensor, lives.value(sensor)));
+        });
+    Optional<WarehouseHistory> warehouse = facts.catalog().map(WarehouseHistory::new);
+    Cached<FacilitySpan, FacilityHistory> history =
+        cached(asked -> FacilityHistory.of(influx, asked, Instant.now()));
+    pages.put(
+        "/api/history",
+        request -> {
+          FacilitySpan asked = new FacilitySpan(Parameters.sensor(request), Span.of(request));
+          return Json.response(history.value(asked).json(warehouse));
+        });
   }
 
   /**
@@ -52,33 +97,6 @@ public final class LiveView {
         + "ms AND time <= "
         + now.plus(MAX_AHEAD).toEpochMilli()
         + "ms";
-  }
-
-  private static Map<String, WebPage> pages(InfluxRows influx, FacilityFacts facts, Clock clock) {
-    // One fleet, so one key: true.
-    Cached<Boolean, Fleet> fleet = cached(any -> Fleet.of(influx, facts, clock.instant()));
-    Cached<List<Long>, Series> series =
-        cached(sensors -> Series.of(influx, sensors, clock.instant()));
-    return Map.of(
-        "/", new StaticFiles(),
-        "/api/fleet", request -> fleet(fleet, request),
-        "/api/series", request -> series(series, request));
-  }
-
-  private static WebResponse fleet(Cached<Boolean, Fleet> fleet, URI request) throws IOException {
-    String search = Parameters.search(request);
-    List<Long> chosen = Parameters.sensors(request);
-    return Json.response(fleet.value(true).json(search, chosen));
-  }
-
-  private static WebResponse series(Cached<List<Long>, Series> series, URI request)
-      throws IOException {
-    List<Long> sensors = Parameters.sensors(request);
-    if (sensors.isEmpty()) {
-      throw new IllegalArgumentException("sensors= is missing: name one to five sensors");
-    }
-
-    return Json.response(series.value(sensors).json());
   }
 
   private static <K, V> Cached<K, V> cached(Cached.Source<K, V> source) {

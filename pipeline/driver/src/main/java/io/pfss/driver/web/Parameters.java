@@ -41,6 +41,19 @@ final class Parameters {
   }
 
   /**
+   * Returns the sensor of {@code sensor=7}.
+   *
+   * @throws IllegalArgumentException if it is not an integer
+   */
+  static long sensor(URI request) {
+    try {
+      return Long.parseLong(value(request, "sensor="));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("sensor= must be the number of a sensor", e);
+    }
+  }
+
+  /**
    * Returns the text of {@code search=TR-7}; empty for all.
    *
    * @throws IllegalArgumentException if it is longer than 100 characters
@@ -55,7 +68,7 @@ final class Parameters {
   }
 
   /** Returns the last value of a parameter; empty if it is absent. */
-  private static String value(URI request, String name) {
+  static String value(URI request, String name) {
     return Arrays.stream(Objects.requireNonNullElse(request.getQuery(), "").split("&"))
         .filter(part -> part.startsWith(name))
         .map(part -> part.substring(name.length()))

@@ -66,14 +66,6 @@ record Series(Instant time, Map<Long, List<double[]>> readings) {
   }
 
   private static void add(ArrayNode sensors, long sensor, List<double[]> rows) {
-    ObjectNode json = sensors.addObject().put("id", Long.toString(sensor));
-    ArrayNode times = json.putArray("time");
-    rows.forEach(row -> times.add((long) row[0]));
-    for (int column = 1; column <= COLUMNS.size(); column++) {
-      ArrayNode values = json.putArray(COLUMNS.get(column - 1));
-      for (double[] row : rows) {
-        values.add(Json.rounded(row[column]));
-      }
-    }
+    Json.addColumns(sensors.addObject().put("id", Long.toString(sensor)), COLUMNS, rows);
   }
 }

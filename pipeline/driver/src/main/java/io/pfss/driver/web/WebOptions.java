@@ -4,6 +4,7 @@ package io.pfss.driver.web;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The options of the driver's HTTP server. */
 @Description("The driver's HTTP server")
@@ -22,11 +23,12 @@ public interface WebOptions extends PipelineOptions {
 
   void setWebHost(String webHost);
 
-  @Description("Port of the driver's HTTP server; 0: a free port, which is printed.")
-  @Default.Integer(0)
-  int getWebPort();
+  @Description(
+      "Port of the driver's HTTP server. Default: 8230, or the next free one, which is printed. 0:"
+          + " any free port.")
+  @Nullable Integer getWebPort();
 
-  void setWebPort(int webPort);
+  void setWebPort(@Nullable Integer webPort);
 
   @Description(
       "Address under which people reach the driver's HTTP server, for links in notifications, as"

@@ -4,13 +4,18 @@ package io.pfss.driver.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurrent.ThreadFactoryBuilder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,14 @@ public final class WebServer implements AutoCloseable {
   private static final String CONTENT_POLICY =
       "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** The port if none is given; the next ones are tried if it is taken. */
+  private static final int DEFAULT_PORT = 8230;
+
+  private static final int DEFAULT_PORTS = 20;
+
+  /** Shorter responses are not compressed: they fit into a packet. */
+  private static final int MIN_COMPRESSED_BYTES = 1_400;
+
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -39,25 +52,26 @@ public final class WebServer implements AutoCloseable {
    * Starts a server.
    *
    * @param host name or address to listen on
-   * @param port to listen on; 0 for any free port
+   * @param port to listen on; 0 for any free port; null for the default one, or the next free one
    * @param pages by path; a request goes to the page with the longest matching prefix
    * @throws IllegalArgumentException if the host is unknown, or the port is invalid or in use; the
    *     user sees the message
    */
-  public static WebServer start(String host, int port, Map<String, WebPage> pages) {
-    if (port < 0 || port > 65_535) {
+  public static WebServer start(String host, @Nullable Integer port, Map<String, WebPage> pages) {
+    if (port != null && (port < 0 || port > 65_535)) {
       throw new IllegalArgumentException(
           "--webPort=" + port + " is not a port: choose one up to 65535, or 0 for any free port");
     }
 
-    InetSocketAddress address = new InetSocketAddress(host, port);
+    InetSocketAddress address = new InetSocketAddress(host, port == null ? DEFAULT_PORT : port);
     if (address.isUnresolved()) {
       throw new IllegalArgumentException(
           "--webHost=" + host + " is an unknown host: name one of this machine");
     }
 
     try {
-      HttpServer server = HttpServer.create(address, BACKLOG);
+      HttpServer server =
+          port == null ? onFreePort(address.getAddress()) : HttpServer.create(address, BACKLOG);
       ExecutorService threads =
           Executors.newFixedThreadPool(
               THREADS,
@@ -77,6 +91,18 @@ public final class WebServer implements AutoCloseable {
               + "): choose another port, or 0 for any free port",
           e);
     }
+  }
+
+  private static HttpServer onFreePort(InetAddress host) throws IOException {
+    for (int port = DEFAULT_PORT; port < DEFAULT_PORT + DEFAULT_PORTS; port++) {
+      try {
+        return HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+      } catch (BindException e) {
+        LOG.info("Port not available; trying the next one port={} error={}", port, e.getMessage());
+      }
+    }
+
+    return HttpServer.create(new InetSocketAddress(host, 0), BACKLOG);
   }
 
   /** Returns the server's URL, without a slash at the end. */
@@ -104,12 +130,27 @@ public final class WebServer implements AutoCloseable {
       headers.set("Content-Security-Policy", CONTENT_POLICY);
       headers.set("X-Content-Type-Options", "nosniff");
       byte[] body = response.body();
+      String accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+      if (body.length >= MIN_COMPRESSED_BYTES && accepted.contains("gzip")) {
+        headers.set("Content-Encoding", "gzip");
+        body = compressed(body);
+      }
+
       exchange.sendResponseHeaders(
           response.status(), isHead || body.length == 0 ? -1 : body.length);
       if (!isHead) {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  private static byte[] compressed(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    }
+
+    return bytes.toByteArray();
   }
 
   private static WebResponse response(HttpExchange exchange, KnownHosts hosts, WebPage page) {

@@ -89,7 +89,9 @@ class AlarmDeskIT {
         example.assertMails(2, QUIET);
 
         Alarm alarm = Alarm.openOf(desk.last().get(7L)).get(0);
-        assertThat(URLDecoder.decode(desk.acknowledgementForm(alarm).get(), StandardCharsets.UTF_8))
+        assertThat(
+                URLDecoder.decode(
+                    desk.silenceUrl(alarm).orElseThrow().toString(), StandardCharsets.UTF_8))
             .isEqualTo(
                 server.url()
                     + "/#/silences/new?filter="

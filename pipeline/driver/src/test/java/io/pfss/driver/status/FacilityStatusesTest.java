@@ -4,7 +4,9 @@ package io.pfss.driver.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.pfss.driver.alarm.AlarmFacts;
 import io.pfss.driver.web.FacilityFacts;
+import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
@@ -71,8 +73,12 @@ class FacilityStatusesTest {
                 7L, alert(AlertKind.SILENT, 7, SohState.WARNING),
                 8L, alert(AlertKind.SILENT, 8, SohState.WARNING),
                 10L, alert(AlertKind.STATE, 10, SohState.CAUTION)),
-            sensor -> "",
-            sensor -> false);
+            Map.of(),
+            sensor -> Optional.empty(),
+            sensor -> false,
+            PowerFactorRule.AI_HUB::limits,
+            AlarmFacts.NONE,
+            Optional.empty());
     return new FacilityStatuses(
             facts, () -> List.of(NAMED, RETIRED, UNHEARD), sensor -> LatestOutlook.UNKNOWN, pages)
         .all().stream().collect(Collectors.toMap(FacilityStatus::sensorId, Function.identity()));

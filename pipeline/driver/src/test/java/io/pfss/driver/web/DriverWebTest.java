@@ -19,4 +19,12 @@ class DriverWebTest {
       assertThat(InetAddress.getByName(url.getHost()).isLoopbackAddress()).as("%s", url).isTrue();
     }
   }
+
+  @Test
+  void usesTheNextFreePortIfNoneIsGiven() {
+    try (WebServer first = WebServer.start("127.0.0.1", null, Map.of());
+        WebServer second = WebServer.start("127.0.0.1", null, Map.of())) {
+      assertThat(second.url().getPort()).isGreaterThan(first.url().getPort());
+    }
+  }
 }

@@ -8,11 +8,14 @@ import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertKind;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.outlook.Outlook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 class LiveAnswersTest {
@@ -25,7 +28,7 @@ class LiveAnswersTest {
             Map.of(
                 17L, reading(17, 20.5, Optional.of(SohState.CAUTION), 0.25, 12.5),
                 2L, reading(2, Double.NaN, Optional.empty(), Double.NaN, Double.NaN)),
-            named("TR-2 변압기, 본관"),
+            named("TR-2 변압기"),
             NOW);
 
     assertThat(fleet.json("1", List.of(2L)).toString())
@@ -46,7 +49,7 @@ class LiveAnswersTest {
             Map.of(
                 17L, reading(17, 20, Optional.empty(), 0, 0),
                 2L, reading(2, 20, Optional.empty(), 0, 0)),
-            named("TR-7 변압기, 본관"),
+            named("TR-7 변압기"),
             NOW);
 
     for (String search : List.of("2", "tr-7", "본관", "변압")) {
@@ -64,14 +67,14 @@ class LiveAnswersTest {
             Map.of(
                 1L, reading(1, 20, Optional.of(SohState.WARNING), 0, 0),
                 3L, reading(3, 20, Optional.of(SohState.WARNING), 0, 0)),
-            new FacilityFacts(
+            facts(
                 Map.of(
                     1L, alert(AlertKind.STATE, 1, Optional.of(SohState.NORMAL)),
                     2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
                     3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
                     4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION)),
                     5L, alert(AlertKind.STATE, 5, Optional.of(SohState.WARNING))),
-                sensor -> "",
+                sensor -> Optional.empty(),
                 sensor -> sensor == 2 || sensor == 5),
             NOW);
 
@@ -94,7 +97,25 @@ class LiveAnswersTest {
   }
 
   private static FacilityFacts named(String name) {
-    return new FacilityFacts(Map.of(), sensor -> sensor == 2 ? name : "", sensor -> false);
+    return facts(
+        Map.of(),
+        sensor -> Optional.of(FacilityRecord.of(2, name, "본관")).filter(any -> sensor == 2),
+        sensor -> false);
+  }
+
+  private static FacilityFacts facts(
+      Map<Long, Alert> alerts,
+      LongFunction<Optional<FacilityRecord>> facilities,
+      LongPredicate isStopped) {
+    FacilityFacts none = FacilityFacts.NONE;
+    return new FacilityFacts(
+        alerts,
+        none.outlooks(),
+        facilities,
+        isStopped,
+        none.limits(),
+        none.alarms(),
+        none.catalog());
   }
 
   private static LatestReading reading(

@@ -47,6 +47,12 @@ class LiveQueriesIT {
     assertThat(fleet.facilities().get(0).state()).isEqualTo("warning");
     assertThat(fleet.newestMillis()).isEqualTo(NOW.plusSeconds(3).toEpochMilli());
 
+    FacilitySpan asked = new FacilitySpan(7, Span.TEN_MINUTES);
+    assertThat(FacilityHistory.of(rows, asked, NOW).recent())
+        .singleElement()
+        .satisfies(row -> assertThat(row[1]).isEqualTo(0.7))
+        .satisfies(row -> assertThat(row[5]).isNaN());
+
     List<double[]> series = Series.of(rows, List.of(7L), NOW).readings().get(7L);
     assertThat(series).hasSize(1);
     assertThat(series.get(0)[0]).isEqualTo((double) NOW.minusSeconds(5).toEpochMilli());

@@ -25,6 +25,13 @@ class LiveViewTest {
     "/app.js, text/javascript; charset=utf-8",
     "/page.css, text/css; charset=utf-8",
     "/favicon.svg, image/svg+xml",
+    "/wall, text/html; charset=utf-8",
+    "/alarms, text/html; charset=utf-8",
+    "/facility/7, text/html; charset=utf-8",
+    "/%EC%84%A4%EB%B9%84/7, text/html; charset=utf-8",
+    "/lit/lit-html.js, text/javascript; charset=utf-8",
+    "/lit/directives/repeat.js, text/javascript; charset=utf-8",
+    "/lit/directive-helpers.js, text/javascript; charset=utf-8",
     "/uplot/uPlot.esm.js, text/javascript; charset=utf-8",
     "/uplot/uPlot.min.css, text/css; charset=utf-8",
   })
@@ -39,10 +46,14 @@ class LiveViewTest {
   @ValueSource(
       strings = {
         "/nothing.js",
-        "/../charts.properties",
+        "/../webjars.properties",
         "/page/app.js",
         "/%2e%2e/a.js",
-        "/app.js/"
+        "/app.js/",
+        "/facility/",
+        "/facility/7/8",
+        "/lit/../app.js",
+        "/lit/development/lit-html.js",
       })
   void servesNothingElse(String path) throws Exception {
     assertThat(pages.get("/").get(URI.create(path)).status()).isEqualTo(404);
@@ -59,6 +70,11 @@ class LiveViewTest {
         "/api/series?sensors=1,2,3,4,5,6",
         "/api/series?sensors=99999999999999999999",
         "/api/fleet?sensors=-",
+        "/api/facility",
+        "/api/facility?sensor=x",
+        "/api/history?sensor=7",
+        "/api/history?sensor=7&span=8d",
+        "/api/history?sensor=7%27&span=1h",
       })
   void acceptsNumbersOnly(String request) {
     URI uri = URI.create(request);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -13,16 +14,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WebServerTest {
+  private static final int LONG = 5_000;
+
   private final WebServer server =
       WebServer.start(
           "127.0.0.1",
           0,
           Map.of(
               "/", request -> WebResponse.text("text/html", "<p>상태"),
+              "/long", request -> WebResponse.text("text/plain", "a".repeat(LONG)),
               "/wrong",
                   request -> {
                     throw new IllegalArgumentException("sensor=x is not a number");
@@ -51,6 +56,23 @@ class WebServerTest {
     assertThat(response.headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
     assertThat(ask("HEAD", "/").body()).isEmpty();
+  }
+
+  @Test
+  void compressesLongResponses() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.url().resolve("/long"))
+            .header("Accept-Encoding", "gzip, deflate")
+            .build();
+    HttpResponse<InputStream> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+
+    assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    try (InputStream text = new GZIPInputStream(response.body())) {
+      assertThat(text.readAllBytes()).hasSize(LONG);
+    }
+
+    assertThat(ask("GET", "/long").body()).hasSize(LONG);
   }
 
   @Test

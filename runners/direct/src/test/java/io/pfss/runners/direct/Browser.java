@@ -3,24 +3,32 @@ package io.pfss.runners.direct;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Capabilities;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.AddHasCdp;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.chromium.HasCdp;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PageSize;
+import org.openqa.selenium.print.PrintOptions;
 import org.openqa.selenium.remote.HttpCommandExecutor;
 import org.openqa.selenium.remote.RemoteExecuteMethod;
 import org.openqa.selenium.remote.RemoteWebDriver;
@@ -31,6 +39,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+  private static final Pattern PAGE = Pattern.compile("/Type\\s*/Page[^s]");
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
   private final ChromeDriverProcess process;
@@ -89,6 +98,39 @@ final class Browser implements AutoCloseable {
     driver.get(address);
   }
 
+  /** Presses keys in an element. */
+  void press(String selector, CharSequence... keys) {
+    driver.findElement(By.cssSelector(selector)).sendKeys(keys);
+  }
+
+  /** Clicks at a place of an element, relative to its upper left corner, in px. */
+  void clickAt(String selector, int x, int y) {
+    WebElement element = driver.findElement(By.cssSelector(selector));
+    Dimension size = element.getSize();
+    new Actions(driver)
+        .moveToElement(element, x - size.getWidth() / 2, y - size.getHeight() / 2)
+        .click()
+        .perform();
+  }
+
+  /** Prints the page and saves it in target/screenshots; returns the number of its pages. */
+  int savePrint(String name) {
+    PrintOptions options = new PrintOptions();
+    options.setPageSize(new PageSize(29.7, 21));
+    options.setBackground(true);
+    byte[] pdf = Base64.getDecoder().decode(driver.print(options).getContent());
+    save(name + ".pdf", pdf);
+    return (int) PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1)).results().count();
+  }
+
+  /** Emulates print, as the page itself is told of it, or ends that. */
+  void emulatePrint(boolean isPrint) {
+    protocol.executeCdpCommand(
+        "Emulation.setEmulatedMedia", Map.of("media", isPrint ? "print" : ""));
+    driver.executeScript(
+        "dispatchEvent(new Event(arguments[0]))", isPrint ? "beforeprint" : "afterprint");
+  }
+
   /**
    * Emulates a screen of this size.
    *
@@ -140,9 +182,13 @@ final class Browser implements AutoCloseable {
 
   /** Saves a screenshot in target/screenshots. */
   void saveScreenshot(String name) {
+    save(name + ".png", driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  private static void save(String file, byte[] content) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(file), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,6 +45,7 @@ final class FacilityUnderTest implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private volatile double powerFactor = 0.95;
+  private volatile double reactiveFactorOfS = 1;
 
   FacilityUnderTest(String bootstrapServers) {
     this.producer =
@@ -58,6 +59,11 @@ final class FacilityUnderTest implements AutoCloseable {
   /** Sets the power factor of all phases from now on. */
   void setPowerFactor(double newPowerFactor) {
     powerFactor = newPowerFactor;
+  }
+
+  /** Multiplies the reactive power of phase S from now on. */
+  void setReactiveFactorOfS(double factor) {
+    reactiveFactorOfS = factor;
   }
 
   /** Sends no more readings. */
@@ -81,6 +87,11 @@ final class FacilityUnderTest implements AutoCloseable {
 
     for (Measure measure : REACTIVE) {
       reading.set(measure, reactivePower);
+    }
+
+    reading.set(Measure.S_REACTIVE_POWER, reactivePower * reactiveFactorOfS);
+    for (Measure current : List.of(Measure.R_CURRENT, Measure.S_CURRENT, Measure.T_CURRENT)) {
+      reading.set(current, current == Measure.S_CURRENT ? 50 : 45);
     }
 
     byte[] key = Long.toString(ID).getBytes(StandardCharsets.UTF_8);

@@ -1,13 +1,16 @@
 // Requests to the job.
 const TIMEOUT_MS = 10_000;
 
+/** The address of the overview; pages have addresses below it. */
+export const HOME = new URL('./', import.meta.url);
+
 /** The reason why there is no response; the message is the key of a text. */
 export class NoAnswer extends Error {}
 
-async function ask(path, parameters) {
+async function ask(name, parameters = {}) {
   let response;
   try {
-    response = await fetch(`${path}?${new URLSearchParams(parameters)}`, {
+    response = await fetch(`${HOME}api/${name}?${new URLSearchParams(parameters)}`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (cause) {
@@ -23,5 +26,9 @@ async function ask(path, parameters) {
   }
 }
 
-export const fleet = (search, sensors) => ask('api/fleet', { search, sensors: sensors.join() });
-export const series = (sensors) => ask('api/series', { sensors: sensors.join() });
+export const fleet = (search, sensors = []) => ask('fleet', { search, sensors: sensors.join() });
+export const series = (sensors) => ask('series', { sensors: sensors.join() });
+export const wall = () => ask('wall');
+export const alarms = (search) => ask('alarms', { search });
+export const facility = (sensor) => ask('facility', { sensor });
+export const history = (sensor, span) => ask('history', { sensor, span });

@@ -1,132 +1,51 @@
-// Polls the job every five seconds while the page is visible, and shows the response.
+// The overview: counts, the worst facilities or the chosen ones, and the list of all.
+import { html, render } from './lit/lit-html.js';
 import * as api from './api.js';
 import * as choice from './choice.js';
 import { showCards, showCounts } from './cards.js';
-import { forgetCharts, showCharts } from './charts.js';
+import { showCharts } from './charts.js';
 import { showFleet } from './fleet.js';
-import { SHAPES, SILENT_MS, clock, duration, element } from './format.js';
+import { SHAPES } from './format.js';
+import { start, update } from './page.js';
 import { showTimeline } from './timeline.js';
-import { otherLanguage, speak, text } from './texts.js';
 
-const EVERY_MS = 5_000;
 const part = (id) => document.getElementById(id);
-let last = null;
-let lastAt = 0;
-let link = 'waiting';
-let trouble = () => '';
-let timer = 0;
-let round = 0;
 
-async function update() {
-  clearTimeout(timer);
-  const mine = ++round;
-  let answer = null;
-  let problem = () => '';
-  try {
-    answer = await ask();
-  } catch (failure) {
-    if (!(failure instanceof api.NoAnswer)) {
-      throw failure;
-    }
-    problem = () => text(failure.message);
-  }
-  if (mine !== round) {
-    return;
-  }
-  if (answer) {
-    accept(answer);
-  } else {
-    link = 'stale';
-    trouble = problem;
-  }
-  show();
-  if (!document.hidden) {
-    timer = setTimeout(update, EVERY_MS);
-  }
-}
-
-async function ask() {
+async function load() {
   const fleet = await api.fleet(part('search').value, choice.ids());
-  if (fleet.influx) {
-    // With a search the list may not contain the worst facilities.
-    if (part('search').value === '') {
-      choice.follow(fleet.sensors);
-    }
-    const ids = choice.ids();
-    return { fleet, ids, series: ids.length ? await api.series(ids) : null };
-  }
-  return { fleet };
-}
-
-function accept(answer) {
-  const { fleet } = answer;
-  link = 'live';
-  trouble = () => '';
   if (!fleet.influx) {
-    link = 'stale';
-    trouble = () => text('noInflux');
-    return;
+    return fleet;
   }
-  if (fleet.total === 0) {
-    link = 'waiting';
-    trouble = () => text('noData');
-  } else if (fleet.time - fleet.newest > SILENT_MS) {
-    link = 'stale';
-    trouble = () => text('noReadings', duration(fleet.time - fleet.newest));
+  // With a search the list may not contain the worst facilities.
+  if (part('search').value === '') {
+    choice.follow(fleet.sensors);
   }
-  last = answer;
-  lastAt = performance.now();
+  const ids = choice.ids();
+  return { ...fleet, ids, series: ids.length ? await api.series(ids) : null };
 }
 
-function show() {
-  document.body.dataset.link = link;
-  part('link').textContent = text(link);
-  const message = trouble();
-  part('trouble').hidden = message === '';
-  if (part('trouble').textContent !== message) {
-    part('trouble').textContent = message;
-  }
+function show(answer, now) {
   part('auto').ariaPressed = String(choice.automatic());
-  if (!last) {
-    return;
-  }
-  const { fleet, ids, series } = last;
-  // The job's clock, extrapolated while the job does not respond.
-  const now = fleet.time + performance.now() - lastAt;
-  part('updated').textContent = clock(fleet.time);
-  showCounts(fleet.counts);
-  const changes = showCards(ids, [...fleet.sensors, ...fleet.chosen], now);
+  render(['R', 'S', 'T'].map((phase) => html`<span class="key phase-${phase.toLowerCase()}">${phase}</span>`), part('phase-key'));
+  showCounts(answer.counts);
+  const changes = showCards(answer.ids, [...answer.sensors, ...answer.chosen], now);
   if (changes.length) {
     part('changes').textContent = changes.join('. ');
   }
-  showFleet(fleet, now);
-  if (series) {
-    showCharts(series);
-    showTimeline(series);
+  showFleet(answer, now);
+  if (answer.series) {
+    showCharts(answer.series);
+    showTimeline(answer.series);
   }
-  const warnings = fleet.counts.warning;
+  const warnings = answer.counts.warning;
   document.title = warnings ? `${SHAPES.warning} ${warnings} · PFSS` : 'PFSS';
 }
 
-function speakAnd(language) {
-  speak(language);
-  part('phase-key').replaceChildren(
-    ...['R', 'S', 'T'].map((phase) => element('span', { className: `key phase-${phase.toLowerCase()}`, textContent: phase })));
-  forgetCharts();
-  show();
-}
-
-part('language').addEventListener('click', () => {
-  choice.remember('lang', otherLanguage());
-  speakAnd(otherLanguage());
-});
 part('auto').addEventListener('click', () => {
   choice.setAutomatic();
   update();
 });
-part('search').addEventListener('input', (event) => {
-  update();
-});
+part('search').addEventListener('input', update);
 part('fleet').addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (button) {
@@ -134,18 +53,5 @@ part('fleet').addEventListener('click', (event) => {
     update();
   }
 });
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) {
-    clearTimeout(timer);
-  } else {
-    update();
-  }
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  forgetCharts();
-  show();
-});
-addEventListener('resize', () => last?.series && showTimeline(last.series));
 
-speakAnd();
-update();
+start({ load, show });

@@ -1,6 +1,6 @@
 // Line charts of the last ten minutes.
 import uPlot from './uplot/uPlot.esm.js';
-import { SILENT_MS, beginning, clock, decimals } from './format.js';
+import { SILENT_MS, beginning, clock, day, decimals, moment } from './format.js';
 import { text } from './texts.js';
 
 const DASHES = [[], [9, 4], [2, 3], [12, 4, 2, 4], [5, 5]];
@@ -17,6 +17,7 @@ export function forgetCharts() {
   drawn.clear();
 }
 
+/** Draws the sensors of an answer over the last minutes. */
 export function showCharts(answer) {
   const sensors = answer.sensors;
   const lines = sensors.map((sensor, index) => ({
@@ -28,6 +29,28 @@ export function showCharts(answer) {
     joined(sensors, 'temperature'), range, 240, { digits: 1 });
   document.getElementById('pf').dataset.points = sensors.reduce((sum, sensor) => sum + sensor.time.length, 0);
   showPhases(sensors, range);
+}
+
+/**
+ * Draws lines of one facility.
+ *
+ * @param key of the chart, and the id of its place
+ * @param columns names of the answer's columns, and the labels and colours of their lines
+ * @param kind decimals, limits and height
+ */
+export function showLines(key, answer, columns, kind) {
+  const lines = columns.map(([, label, stroke], index) => ({ label, stroke, dash: DASHES[index] }));
+  const data = [[], ...columns.map(() => [])];
+  answer.time.forEach((time, i) => {
+    const isAfterGap = i > 0 && time - answer.time[i - 1] > 3 * Math.max(answer.interval, SILENT_MS / 3);
+    if (isAfterGap) {
+      data.forEach((column, c) => column.push(c ? null : answer.time[i - 1] / 1000 + 1));
+    }
+    data.forEach((column, c) => column.push(c ? answer[columns[c - 1][0]][i] : time / 1000));
+  });
+  const place = document.getElementById(key);
+  draw(key, place, lines, data, [(answer.end - answer.span) / 1000, answer.end / 1000], kind.height, kind);
+  place.dataset.points = answer.time.length;
 }
 
 function showPhases(sensors, range) {
@@ -59,8 +82,11 @@ function showPhases(sensors, range) {
   });
 }
 
-/** Whether labels without seconds would repeat. */
-const isShort = ([start, end]) => end - start < 300;
+/** Returns a label of the time axis; without seconds those of a short range would repeat. */
+function tick(time, [start, end]) {
+  return end - start > 86_400 ? day(time * 1000) : clock(time * 1000, end - start < 300);
+}
+
 const powerFactor = { digits: 3, low: 0.2, limits: LIMITS };
 const seconds = (sensor) => sensor.time.map((time) => time / 1000);
 
@@ -115,17 +141,20 @@ function options(chart, lines, place, height, kind) {
       y: { range: (plot, low, high) => span(low, high, kind) },
     },
     axes: [
-      { ...axis, size: 28, space: 74, values: (plot, times) => times.map((time) => clock(time * 1000, isShort(chart.range))) },
+      { ...axis, size: 28, space: 74, values: (plot, times) => times.map((time) => tick(time, chart.range)) },
       { ...axis },
     ],
     series: [
-      { label: text('time'), value: (plot, time) => (time === null ? '–' : clock(time * 1000)) },
+      { label: text('time'), value: (plot, time) => (time ? moment(time * 1000) : '–') },
       ...lines.map((line) => ({
         label: line.label, stroke: colour(line.stroke), dash: line.dash, width: 2, points: { show: false },
         value: (plot, value) => (value === undefined ? '–' : decimals(value, kind.digits)),
       })),
     ],
-    hooks: { drawClear: [(plot) => drawLimits(plot, kind.limits ?? [])] },
+    hooks: {
+      drawClear: [(plot) => drawLimits(plot, kind.limits ?? [])],
+      draw: [(plot) => labelLimits(plot, kind.limits ?? [])],
+    },
   };
 }
 
@@ -134,10 +163,10 @@ function span(low, high, kind) {
     return [Math.min(kind.low, low ?? kind.low), 1];
   }
   const room = Math.max(1, ((high ?? 1) - (low ?? 0)) * 0.1);
-  return [(low ?? 0) - room, (high ?? 1) + room];
+  return [kind.low ?? (low ?? 0) - room, (high ?? 1) + room];
 }
 
-/** Draws the approximate limits of 주의 and 경고; the model uses more than pf. */
+/** Draws limits of 주의 and 경고; those without a label are approximate, as the model uses more than pf. */
 function drawLimits(plot, limits) {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -150,6 +179,23 @@ function drawLimits(plot, limits) {
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** Labels the limits, above the lines of the data. */
+function labelLimits({ ctx, bbox, valToPos }, limits) {
+  const size = 12 * devicePixelRatio;
+  ctx.save();
+  ctx.font = `600 ${size}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  for (const [value, name, label, isBelow] of limits.filter((limit) => limit[2])) {
+    const y = valToPos(value, 'y', true) + (isBelow ? 0.3 : -1.5) * size;
+    ctx.fillStyle = colour('--panel');
+    ctx.fillRect(bbox.left, y - 0.1 * size, ctx.measureText(label).width + size, 1.3 * size);
+    ctx.fillStyle = colour(name);
+    ctx.fillText(label, bbox.left + size / 2, y);
   }
   ctx.restore();
 }

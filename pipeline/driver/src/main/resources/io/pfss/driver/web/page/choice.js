@@ -1,5 +1,6 @@
 // Which facilities are shown: automatically the worst ones, or the user's choice.
 import { STATES } from './format.js';
+import { remember } from './page.js';
 
 const MAX_SHOWN = 5;
 
@@ -44,17 +45,6 @@ export function toggle(id) {
 export function setAutomatic() {
   isAutomatic = true;
   store();
-}
-
-/** Stores a value in the page's address, so that users can share it. */
-export function remember(name, value) {
-  const address = new URL(location.href);
-  if (value) {
-    address.searchParams.set(name, value);
-  } else {
-    address.searchParams.delete(name);
-  }
-  history.replaceState(null, '', address);
 }
 
 function store() {
