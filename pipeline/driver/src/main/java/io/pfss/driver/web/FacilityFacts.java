@@ -56,6 +56,18 @@ public record FacilityFacts(
           AlarmFacts.NONE,
           Optional.empty());
 
+  /** Only the last alerts are known. */
+  public static FacilityFacts of(Map<Long, Alert> alerts) {
+    return new FacilityFacts(
+        alerts,
+        NONE.outlooks,
+        NONE.facilities,
+        NONE.isStopped,
+        NONE.limits,
+        NONE.alarms,
+        NONE.catalog);
+  }
+
   /** Returns the names of a facility; empty text if the catalog has none. */
   String label(long sensor) {
     return facilities.apply(sensor).map(FacilityRecord::label).orElse("");

@@ -37,7 +37,7 @@ public record FacilityView(String name, LatestReading reading, String state, lon
           SohState.NORMAL.word());
 
   /** Worst first; then by power factor, lowest first, unknown last; then by id. */
-  static final Comparator<FacilityView> WORST_FIRST =
+  public static final Comparator<FacilityView> WORST_FIRST =
       Comparator.<FacilityView>comparingInt(each -> STATES.indexOf(each.state))
           .thenComparingDouble(each -> each.reading.powerFactors().average())
           .thenComparingLong(each -> each.reading.sensorId());
@@ -61,6 +61,21 @@ public record FacilityView(String name, LatestReading reading, String state, lon
     }
 
     return new FacilityView(name, shown, shown.state().map(SohState::word).orElse(UNKNOWN), 0);
+  }
+
+  /** The state in Korean and English: {@code 무응답 silent}. */
+  public String title() {
+    return switch (state) {
+      case SILENT -> "무응답 silent";
+      case STOPPED -> "정지 stopped";
+      case UNKNOWN -> "not scorable";
+      default -> soh().map(SohState::title).orElseThrow();
+    };
+  }
+
+  /** The state if it is one of health. */
+  public Optional<SohState> soh() {
+    return SohState.ALL.stream().filter(each -> each.word().equals(state)).findFirst();
   }
 
   private static LatestReading withoutValues(long sensor, @Nullable Alert alert) {

@@ -8,7 +8,6 @@ import io.pfss.models.reading.Measure;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -30,15 +29,6 @@ public record LatestReading(
     Optional<SohState> state,
     double risk,
     double kvarTo90) {
-
-  /**
-   * Orders by state from 경고 to 정상, with an unknown state before 정상; then by power factor, lowest
-   * first, unknown last; then by id.
-   */
-  public static final Comparator<LatestReading> WORST_FIRST =
-      Comparator.comparingInt(LatestReading::urgency)
-          .thenComparingDouble(reading -> reading.powerFactors().average())
-          .thenComparingLong(LatestReading::sensorId);
 
   private static final ObjectMapper JSON = new ObjectMapper(HeatJson.FACTORY);
 
@@ -90,17 +80,5 @@ public record LatestReading(
     return Optional.of(
         SohState.find(pred.textValue())
             .orElseThrow(() -> new IOException("pred is not 정상, 주의 or 경고: " + pred)));
-  }
-
-  private int urgency() {
-    return state
-        .map(
-            known ->
-                switch (known) {
-                  case WARNING -> 0;
-                  case CAUTION -> 1;
-                  case NORMAL -> 3;
-                })
-        .orElse(2);
   }
 }

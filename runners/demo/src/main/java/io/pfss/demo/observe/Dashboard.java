@@ -182,8 +182,8 @@ final class Dashboard {
     lines.add(table.header());
     // One row is reserved for "more", one for the cursor.
     int freeRows = Math.max(0, size.getRows() - lines.size() - 2);
-    int shown = Math.min(snapshot.worstSensors().size(), freeRows);
-    snapshot.worstSensors().stream().limit(shown).map(table::row).forEach(lines::add);
+    int shown = Math.min(snapshot.worst().size(), freeRows);
+    snapshot.worst().stream().limit(shown).map(table::row).forEach(lines::add);
     if (snapshot.sensorCount() > shown) {
       String more = "… and " + Wording.count(snapshot.sensorCount() - shown) + " more";
       lines.add(new AttributedStringBuilder().styled(FAINT, more));

@@ -2,6 +2,8 @@
 package io.pfss.demo.observe;
 
 import io.pfss.demo.observe.RecordCounts.Latency;
+import io.pfss.driver.web.FacilityFacts;
+import io.pfss.driver.web.FacilityView;
 import io.pfss.driver.web.LatestReading;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.soh.SohState;
@@ -111,9 +113,11 @@ final class RecordTally {
     return sensors.size();
   }
 
-  /** Returns the latest readings of the sensors in the worst states, the worst first. */
-  synchronized List<LatestReading> worstSensors(int limit) {
-    return sensors.values().stream().collect(Comparators.least(limit, LatestReading.WORST_FIRST));
+  /** Returns the facilities in the worst states, the worst first, each with its latest reading. */
+  synchronized List<FacilityView> worst(int limit, FacilityFacts facts) {
+    return sensors.values().stream()
+        .map(reading -> FacilityView.of(reading.sensorId(), facts, reading))
+        .collect(Comparators.least(limit, FacilityView.WORST_FIRST));
   }
 
   /** Returns the number of readings in the offsets {@code [from, to)} of a partition. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.LatestReading;
-import io.pfss.models.soh.SohState;
+import io.pfss.driver.web.FacilityView;
 import io.pfss.models.text.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +37,8 @@ record SensorRows(Instant now, List<Column> columns) {
   }
 
   /** Returns the row of a sensor. */
-  AttributedStringBuilder row(LatestReading sensor) {
-    AttributedStyle state = sensor.state().map(Dashboard::style).orElse(Dashboard.FAINT);
+  AttributedStringBuilder row(FacilityView sensor) {
+    AttributedStyle state = sensor.soh().map(Dashboard::style).orElse(Dashboard.FAINT);
     return line(Dashboard.PLAIN, state, column -> column.text.apply(sensor, now));
   }
 
@@ -63,29 +62,30 @@ record SensorRows(Instant now, List<Column> columns) {
   }
 
   private enum Column {
-    SENSOR("Sensor", 8, (sensor, now) -> Long.toString(sensor.sensorId())),
-    STATE("State", 12, (sensor, now) -> sensor.state().map(SohState::title).orElse("not scorable")),
-    PF("pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().average())),
+    SENSOR("Sensor", 8, (sensor, now) -> Long.toString(sensor.reading().sensorId())),
+    STATE("State", 13, (sensor, now) -> sensor.title()),
+    PF("pf", 6, (sensor, now) -> number("%.3f", sensor.reading().powerFactors().average())),
     AGE("Age", 8, (sensor, now) -> age(sensor, now)),
-    RISK("Risk", 6, (sensor, now) -> number("%.0f %%", 100 * sensor.risk())),
-    KVAR("kvar", 7, (sensor, now) -> number("%,.1f", sensor.kvarTo90())),
-    TEMPERATURE("Temp C", 6, (sensor, now) -> number("%.1f", sensor.temperature())),
-    R_PF("R pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().r())),
-    S_PF("S pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().s())),
-    T_PF("T pf", 6, (sensor, now) -> number("%.3f", sensor.powerFactors().t()));
+    RISK("Risk", 6, (sensor, now) -> number("%.0f %%", 100 * sensor.reading().risk())),
+    KVAR("kvar", 7, (sensor, now) -> number("%,.1f", sensor.reading().kvarTo90())),
+    TEMPERATURE("Temp C", 6, (sensor, now) -> number("%.1f", sensor.reading().temperature())),
+    R_PF("R pf", 6, (sensor, now) -> number("%.3f", sensor.reading().powerFactors().r())),
+    S_PF("S pf", 6, (sensor, now) -> number("%.3f", sensor.reading().powerFactors().s())),
+    T_PF("T pf", 6, (sensor, now) -> number("%.3f", sensor.reading().powerFactors().t()));
 
     private final String title;
     private final int width;
-    private final BiFunction<LatestReading, Instant, String> text;
+    private final BiFunction<FacilityView, Instant, String> text;
 
-    Column(String title, int width, BiFunction<LatestReading, Instant, String> text) {
+    Column(String title, int width, BiFunction<FacilityView, Instant, String> text) {
       this.title = title;
       this.width = width;
       this.text = text;
     }
 
-    private static String age(LatestReading sensor, Instant now) {
-      return Wording.clock(Duration.between(Instant.ofEpochMilli(sensor.eventTimeMillis()), now));
+    private static String age(FacilityView sensor, Instant now) {
+      return Wording.clock(
+          Duration.between(Instant.ofEpochMilli(sensor.reading().eventTimeMillis()), now));
     }
 
     private static String number(String format, double value) {

@@ -3,11 +3,14 @@ package io.pfss.demo.observe;
 
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.influx.InfluxRows;
+import io.pfss.driver.web.FacilityFacts;
 import io.pfss.models.text.Message;
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PipelineSettings;
+import io.pfss.pipeline.alert.AlertJson;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.kafka.LastRecords;
 import io.pfss.pipeline.source.GroupLag;
 import io.pfss.pipeline.source.GroupLag.Place;
 import java.io.IOException;
@@ -73,6 +76,7 @@ public final class SinkObserver implements AutoCloseable {
   private final Optional<InfluxRows> influx;
   private final WarehouseCount warehouse;
   private final RecordTally tally;
+  private final FacilityFacts facts;
 
   /** The first offset of the run by partition; 0 for a partition that was added later. */
   private final Map<Integer, Long> starts = new ConcurrentHashMap<>();
@@ -103,6 +107,13 @@ public final class SinkObserver implements AutoCloseable {
     this.warehouse = warehouse(options);
     this.tally =
         new RecordTally(options.getHeatTopic(), options.getScoreTopic(), starts, Clock.systemUTC());
+    this.facts =
+        PipelineSettings.raisesAlerts(options)
+            ? FacilityFacts.of(
+                LastRecords.of(
+                        PipelineSettings.kafka(options), options.getAlertTopic(), AlertJson::read)
+                    .all())
+            : FacilityFacts.NONE;
     this.group =
         GroupLag.of(PipelineSettings.kafka(options), options.getHeatTopic(), options.getGroup());
     this.topics =
@@ -146,7 +157,7 @@ public final class SinkObserver implements AutoCloseable {
         points,
         parquet,
         tally.sensorCount(),
-        tally.worstSensors(SENSORS_SHOWN),
+        tally.worst(SENSORS_SHOWN, facts),
         List.copyOf(problems.values()));
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.demo.observe;
 
-import io.pfss.driver.web.LatestReading;
+import io.pfss.driver.web.FacilityView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  *     empty if InfluxDB is not in use or does not respond
  * @param parquet files and rows in the warehouse; empty if it does not respond
  * @param sensorCount the number of sensors seen
- * @param worstSensors the sensors in the worst states, the worst first
+ * @param worst the facilities in the worst states, the worst first
  * @param problems errors of the sinks that could not be read
  */
 public record SinkSnapshot(
@@ -31,12 +31,12 @@ public record SinkSnapshot(
     Optional<Long> points,
     Optional<ParquetCount> parquet,
     long sensorCount,
-    List<LatestReading> worstSensors,
+    List<FacilityView> worst,
     List<String> problems) {
 
   /** Copies the lists. */
   public SinkSnapshot {
-    worstSensors = List.copyOf(worstSensors);
+    worst = List.copyOf(worst);
     problems = List.copyOf(problems);
   }
 }

@@ -28,10 +28,10 @@ class DashboardTest {
             Parquet             1,235 rows in 3 files
             Latency        p50 120 ms, p99 1,450 ms
 
-              Sensor  State             pf       Age    Risk     kvar  Temp C    R pf
-                   7  경고 warning   0.523   0:00:07     7 %      5.2    41.3   0.513
-                  12  주의 caution   0.710   0:00:12    12 %      7.1    -3.0   0.700
-                   1  정상 normal    0.988   0:00:01     1 %      9.9       -   0.978
+              Sensor  State              pf       Age    Risk     kvar  Temp C    R pf
+                   7  경고 warning    0.523   0:00:07     7 %      5.2    41.3   0.513
+                  12  주의 caution    0.710   0:00:12    12 %      7.1    -3.0   0.700
+                   1  정상 normal     0.988   0:00:01     1 %      9.9       -   0.978
             """);
   }
 
@@ -49,10 +49,10 @@ class DashboardTest {
             Parquet             1,235 rows in 3 files
             Latency        p50 120 ms, p99 1,450 ms
 
-              Sensor  State             pf       Age
-                   7  경고 warning   0.523   0:00:07
-                  12  주의 caution   0.710   0:00:12
-                   1  정상 normal    0.988   0:00:01
+              Sensor  State              pf       Age
+                   7  경고 warning    0.523   0:00:07
+                  12  주의 caution    0.710   0:00:12
+                   1  정상 normal     0.988   0:00:01
             """);
   }
 
@@ -74,8 +74,8 @@ class DashboardTest {
             Latency        p50 120 ms, p99 1,450 ms
             ! InfluxDB: no answer within 5000 ms
 
-              Sensor  State             pf       Age    Risk     kvar  Temp C    R pf    S pf    T pf
-                   3  not scorable       -   0:10:00       -        -       -   0.500       -  -0.250
+              Sensor  State              pf       Age    Risk     kvar  Temp C    R pf    S pf    T pf
+                   3  not scorable        -   0:10:00       -        -       -   0.500       -  -0.250
             """);
   }
 
@@ -118,9 +118,9 @@ class DashboardTest {
     Dashboard coloured = new Dashboard(Dashboard.COLOURS, Optional.empty());
     assertThat(coloured.lines(Snapshots.typical(), TerminalView.DEFAULT_SIZE))
         .contains(
-            "       7  \u001B[31m경고 warning\u001B[0m   0.523   0:00:07     7 %      5.2    41.3   0.513",
-            "      12  \u001B[33m주의 caution\u001B[0m   0.710   0:00:12    12 %      7.1    -3.0   0.700",
-            "       1  \u001B[32m정상 normal \u001B[0m   0.988   0:00:01     1 %      9.9       -   0.978");
+            "       7  \u001B[31m경고 warning \u001B[0m   0.523   0:00:07     7 %      5.2    41.3   0.513",
+            "      12  \u001B[33m주의 caution \u001B[0m   0.710   0:00:12    12 %      7.1    -3.0   0.700",
+            "       1  \u001B[32m정상 normal  \u001B[0m   0.988   0:00:01     1 %      9.9       -   0.978");
   }
 
   @Test

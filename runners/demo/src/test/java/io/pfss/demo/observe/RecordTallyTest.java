@@ -4,9 +4,14 @@ package io.pfss.demo.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.demo.observe.RecordCounts.Latency;
+import io.pfss.driver.web.FacilityFacts;
+import io.pfss.driver.web.FacilityView;
 import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertKind;
+import io.pfss.pipeline.outlook.Outlook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +164,8 @@ class RecordTallyTest {
   void returnsASensorsLatestReadingByEventTime() {
     add(score(0, 100, 1, T0 + 5_000, "\"경고\""), score(0, 101, 1, T0, "\"정상\""));
 
-    assertThat(tally.worstSensors(20))
+    assertThat(tally.worst(20, FacilityFacts.NONE))
+        .extracting(FacilityView::reading)
         .containsExactly(
             new LatestReading(
                 1,
@@ -180,11 +186,32 @@ class RecordTallyTest {
         score(0, 103, 4, T0, "\"경고\""),
         score(0, 104, 5, T0, "\"경고\""));
 
-    assertThat(tally.worstSensors(4))
-        .extracting(LatestReading::sensorId)
+    assertThat(tally.worst(4, FacilityFacts.NONE))
+        .extracting(each -> each.reading().sensorId())
         .containsExactly(4L, 5L, 3L, 2L);
-    assertThat(tally.worstSensors(0)).isEmpty();
+    assertThat(tally.worst(0, FacilityFacts.NONE)).isEmpty();
     assertThat(tally.sensorCount()).isEqualTo(5);
+  }
+
+  @Test
+  void theHeldStateCountsAndNotTheLastReading() {
+    add(score(0, 100, 1, T0, "\"경고\""), score(0, 101, 2, T0, "\"주의\""));
+    Alert silent =
+        new Alert(
+            AlertKind.SILENT,
+            1,
+            T0 + 30_000,
+            Optional.of(SohState.NORMAL),
+            Optional.empty(),
+            T0,
+            Double.NaN,
+            T0,
+            0,
+            Outlook.unknown(1));
+
+    assertThat(tally.worst(20, FacilityFacts.of(Map.of(1L, silent))))
+        .extracting(FacilityView::title)
+        .containsExactly("주의 caution", "무응답 silent");
   }
 
   @SafeVarargs

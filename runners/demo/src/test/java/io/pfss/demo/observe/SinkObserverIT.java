@@ -149,7 +149,7 @@ class SinkObserverIT {
       assertThat(summary.last().points()).contains(495L);
       assertThat(summary.last().parquet()).contains(new ParquetCount(2, 990));
       assertThat(observer.snapshot().sensorCount()).isEqualTo(5);
-      assertThat(observer.snapshot().worstSensors()).hasSize(5);
+      assertThat(observer.snapshot().worst()).hasSize(5);
     }
   }
 

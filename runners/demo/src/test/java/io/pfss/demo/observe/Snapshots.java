@@ -2,6 +2,8 @@
 package io.pfss.demo.observe;
 
 import io.pfss.demo.observe.RecordCounts.Latency;
+import io.pfss.driver.web.FacilityFacts;
+import io.pfss.driver.web.FacilityView;
 import io.pfss.driver.web.LatestReading;
 import io.pfss.models.soh.PowerFactors;
 import io.pfss.models.soh.SohState;
@@ -56,7 +58,7 @@ final class Snapshots {
 
   /** Returns the typical snapshot with this number of sensors, and its worst 20. */
   static SinkSnapshot withSensors(int count) {
-    List<LatestReading> sensors = new ArrayList<>();
+    List<FacilityView> sensors = new ArrayList<>();
     for (int id = 0; id < Math.min(count, 20); id++) {
       sensors.add(sensor(id, SohState.WARNING, 0.5, 20));
     }
@@ -76,18 +78,19 @@ final class Snapshots {
         Optional.empty(),
         1,
         List.of(
-            new LatestReading(
-                3,
-                NOW.minusSeconds(600).toEpochMilli(),
-                Double.NaN,
-                new PowerFactors(Double.NaN, 0.5, Double.NaN, -0.25),
-                Optional.empty(),
-                Double.NaN,
-                Double.NaN)),
+            view(
+                new LatestReading(
+                    3,
+                    NOW.minusSeconds(600).toEpochMilli(),
+                    Double.NaN,
+                    new PowerFactors(Double.NaN, 0.5, Double.NaN, -0.25),
+                    Optional.empty(),
+                    Double.NaN,
+                    Double.NaN))),
         List.of("InfluxDB: no answer within 5000 ms"));
   }
 
-  private static SinkSnapshot typical(int sensorCount, List<LatestReading> sensors) {
+  private static SinkSnapshot typical(int sensorCount, List<FacilityView> sensors) {
     return new SinkSnapshot(
         NOW,
         Duration.ofSeconds(3723),
@@ -118,14 +121,19 @@ final class Snapshots {
         Optional.of(new Latency(120, 1_450)));
   }
 
-  private static LatestReading sensor(long id, SohState state, double pf, double temperature) {
-    return new LatestReading(
-        id,
-        NOW.minusSeconds(id).toEpochMilli(),
-        temperature,
-        new PowerFactors(pf, pf - 0.01, pf, pf + 0.01),
-        Optional.of(state),
-        id / 100.0,
-        10 * pf);
+  private static FacilityView sensor(long id, SohState state, double pf, double temperature) {
+    return view(
+        new LatestReading(
+            id,
+            NOW.minusSeconds(id).toEpochMilli(),
+            temperature,
+            new PowerFactors(pf, pf - 0.01, pf, pf + 0.01),
+            Optional.of(state),
+            id / 100.0,
+            10 * pf));
+  }
+
+  private static FacilityView view(LatestReading reading) {
+    return FacilityView.of(reading.sensorId(), FacilityFacts.NONE, reading);
   }
 }
