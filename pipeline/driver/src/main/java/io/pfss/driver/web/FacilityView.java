@@ -58,6 +58,9 @@ public record FacilityView(String name, LatestReading reading, String state, lon
       return new FacilityView(name, shown, STOPPED, 0);
     } else if (alert != null && alert.state().isPresent()) {
       return new FacilityView(name, shown, alert.state().get().word(), alert.stateSinceMillis());
+    } else if (alert != null && alert.kind() == AlertKind.STATE) {
+      // Its readings can no longer be scored, also if one of them now and then can.
+      return new FacilityView(name, shown, UNKNOWN, alert.sinceMillis());
     }
 
     return new FacilityView(name, shown, shown.state().map(SohState::word).orElse(UNKNOWN), 0);

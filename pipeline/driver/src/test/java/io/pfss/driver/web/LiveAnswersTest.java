@@ -66,14 +66,16 @@ class LiveAnswersTest {
         Fleet.of(
             Map.of(
                 1L, reading(1, 20, Optional.of(SohState.WARNING), 0, 0),
-                3L, reading(3, 20, Optional.of(SohState.WARNING), 0, 0)),
+                3L, reading(3, 20, Optional.of(SohState.WARNING), 0, 0),
+                6L, reading(6, 20, Optional.of(SohState.NORMAL), 0, 0)),
             facts(
                 Map.of(
                     1L, alert(AlertKind.STATE, 1, Optional.of(SohState.NORMAL)),
                     2L, alert(AlertKind.SILENT, 2, Optional.of(SohState.WARNING)),
                     3L, alert(AlertKind.APPEARED, 3, Optional.empty()),
                     4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION)),
-                    5L, alert(AlertKind.STATE, 5, Optional.of(SohState.WARNING))),
+                    5L, alert(AlertKind.STATE, 5, Optional.of(SohState.WARNING)),
+                    6L, alert(AlertKind.STATE, 6, Optional.empty())),
                 sensor -> Optional.empty(),
                 sensor -> sensor == 2 || sensor == 5),
             NOW);
@@ -85,6 +87,7 @@ class LiveAnswersTest {
             tuple(4L, "caution"),
             tuple(2L, "silent"),
             tuple(5L, "stopped"),
+            tuple(6L, "unknown"),
             tuple(1L, "normal"));
     assertThat(fleet.facilities())
         .extracting(each -> each.reading().eventTimeMillis(), FacilityView::sinceMillis)
@@ -93,6 +96,7 @@ class LiveAnswersTest {
             tuple(5_000L, 4_000L),
             tuple(4_000L, 4_000L),
             tuple(5_000L, 0L),
+            tuple(8_000L, 4_000L),
             tuple(8_000L, 4_000L));
   }
 
@@ -130,7 +134,9 @@ class LiveAnswersTest {
         sensor,
         5_000,
         state,
-        Optional.empty(),
+        state.isEmpty() && kind == AlertKind.STATE
+            ? Optional.of(SohState.NORMAL)
+            : Optional.empty(),
         4_000,
         Double.NaN,
         state.isPresent() ? 4_000 : 0,
