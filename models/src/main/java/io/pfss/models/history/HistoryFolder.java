@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.SohState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ public final class HistoryFolder {
       throws IOException, InvalidReadingException {
     OptionalLong sensor = HistoryFormats.sensorInName(file.getFileName().toString());
     return HistoryFormats.dated(
-        () -> HistoryParsers.open(file), names, sensor, latest, maxOpenMinutes);
+        () -> HistoryParsers.open(file), names, PlantIds.NONE, sensor, latest, maxOpenMinutes);
   }
 
   private long firstTime(Path file) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.pfss.models.reading.ErrorCode;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.PlantIds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ public final class HistoryFormats {
    * Returns the format of a file whose readings have times.
    *
    * @param names the names of the readings' fields and of the long format's channels
+   * @param ids of facilities in the plant, which sensor_id may be
    * @param sensorId the sensor of wide-format readings without a sensor_id, from the file's
    *     {@linkplain #sensorInName name}; empty: such readings are invalid
    * @param latest the latest valid event time
@@ -31,19 +33,24 @@ public final class HistoryFormats {
    * @throws IOException if the file is neither JSON nor CSV, or cannot be read
    */
   public static HistoryFormat dated(
-      Source file, FieldNames names, OptionalLong sensorId, Instant latest)
+      Source file, FieldNames names, PlantIds ids, OptionalLong sensorId, Instant latest)
       throws IOException, InvalidReadingException {
-    return dated(file, names, sensorId, latest, LongFormat.MAX_OPEN_MINUTES);
+    return dated(file, names, ids, sensorId, latest, LongFormat.MAX_OPEN_MINUTES);
   }
 
   /** Returns the same with a limit on the open minutes of the long format. */
   static HistoryFormat dated(
-      Source file, FieldNames names, OptionalLong sensorId, Instant latest, int maxOpenMinutes)
+      Source file,
+      FieldNames names,
+      PlantIds ids,
+      OptionalLong sensorId,
+      Instant latest,
+      int maxOpenMinutes)
       throws IOException, InvalidReadingException {
     return of(
         file,
         names,
-        WideFormat.dated(names, sensorId, latest),
+        WideFormat.dated(names, ids, sensorId, latest),
         device -> LongFormat.dated(names, device, latest, maxOpenMinutes));
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.PlantIds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,13 +29,14 @@ final class WideFormat implements HistoryFormat {
    * Returns the format for readings with their own times: {@code timestamp} in epoch seconds, or as
    * text in Korean time.
    *
+   * @param ids of facilities in the plant, which sensor_id may be
    * @param sensorId the sensor of readings without a sensor_id; empty: such readings are invalid
    * @param latest the latest valid event time
    */
-  static WideFormat dated(FieldNames names, OptionalLong sensorId, Instant latest) {
+  static WideFormat dated(FieldNames names, PlantIds ids, OptionalLong sensorId, Instant latest) {
     return new WideFormat(
         parser -> {
-          HeatReading reading = HeatJson.readHistory(parser, names, sensorId);
+          HeatReading reading = HeatJson.readHistory(parser, names, ids, sensorId);
           Entries.checkTime(reading.eventTimeMillis(), latest);
           return reading;
         });

@@ -138,13 +138,16 @@ public final class HeatJson {
    * Reads a stored reading from the object at the parser's current token: its timestamp may be text
    * in {@linkplain KoreanTime Korean time} too, and sensor_id may be missing.
    *
+   * @param ids of facilities in the plant, which sensor_id may be
    * @param sensorId the sensor of an object without sensor_id; empty: such an object is invalid
    * @throws InvalidReadingException if the object is not a valid reading
    * @throws IOException if the bytes are not JSON or cannot be read
    */
-  public static HeatReading readHistory(JsonParser parser, FieldNames names, OptionalLong sensorId)
+  public static HeatReading readHistory(
+      JsonParser parser, FieldNames names, PlantIds ids, OptionalLong sensorId)
       throws IOException, InvalidReadingException {
     Fields fields = new Fields(names);
+    fields.ids = ids;
     fields.koreanTimestamp = true;
     if (sensorId.isPresent()) {
       fields.sensorId = sensorId.getAsLong();

@@ -12,6 +12,7 @@ import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.PlantIds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class HistoryFormatsFuzzTest {
         HistoryFormats.dated(
             () -> HeatJson.FACTORY.createParser(file),
             FieldNames.DEFAULT,
+            PlantIds.NONE,
             OptionalLong.of(17),
             LATEST);
     List<HeatReading> readings = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.reading.PlantIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -232,7 +233,11 @@ class HistoryFormatsTest {
   private static List<HeatReading> read(String file) throws Exception {
     HistoryFormat format =
         HistoryFormats.dated(
-            () -> parser(file), FieldNames.DEFAULT, HistoryFormats.sensorInName(NAME), LATEST);
+            () -> parser(file),
+            FieldNames.DEFAULT,
+            PlantIds.NONE,
+            HistoryFormats.sensorInName(NAME),
+            LATEST);
     List<HeatReading> readings = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);
@@ -251,7 +256,11 @@ class HistoryFormatsTest {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
     HistoryFormat format =
         HistoryFormats.dated(
-            () -> parser(file), FieldNames.DEFAULT, HistoryFormats.sensorInName("x.json"), LATEST);
+            () -> parser(file),
+            FieldNames.DEFAULT,
+            PlantIds.NONE,
+            HistoryFormats.sensorInName("x.json"),
+            LATEST);
     List<String> found = new ArrayList<>();
     try (JsonParser parser = parser(file)) {
       format.start(parser);

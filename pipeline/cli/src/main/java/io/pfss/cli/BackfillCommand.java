@@ -5,10 +5,12 @@ import static io.pfss.cli.Pfss.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.pipeline.batch.BackfillPipeline;
 import io.pfss.pipeline.batch.BackfillSettings;
 import io.pfss.pipeline.batch.FileCheck;
 import io.pfss.pipeline.batch.FileOutcome;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.catalog.TableLocation;
 import io.pfss.pipeline.warehouse.WriteWarehouse;
 import java.io.IOException;
@@ -76,7 +78,7 @@ final class BackfillCommand implements Callable<Integer> {
     FileSystems.setDefaultPipelineOptions(options);
     if (dryRun) {
       List<String> all = folders.stream().map(BackfillCommand::absolute).toList();
-      return print(FileCheck.all(all, absolute(rejected), fieldNames.read()));
+      return print(FileCheck.all(all, absolute(rejected), fieldNames.read(), ids()));
     }
 
     BackfillSettings settings =
@@ -96,6 +98,11 @@ final class BackfillCommand implements Callable<Integer> {
             MetricNameFilter.named(BackfillPipeline.class, BackfillPipeline.READINGS),
             spec.commandLine().getErr());
     return print(settings, FileOutcome.readAll(settings.rejected()), run);
+  }
+
+  /** A dry run needs no catalog; without one, it knows no ids of the plant. */
+  private PlantIds ids() {
+    return catalog.isGiven() ? KnownFacilities.of(catalog.settings()) : PlantIds.NONE;
   }
 
   /** Returns a folder's absolute location, which every process of the run understands. */

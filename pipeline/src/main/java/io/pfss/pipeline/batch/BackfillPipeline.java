@@ -52,7 +52,8 @@ public final class BackfillPipeline {
     WarehouseCatalog.prepare(settings.catalog(), settings.warehouse());
     PCollectionTuple read =
         pipeline.apply(
-            "Read history", ReadHistory.of(files, settings.rejected(), settings.names()));
+            "Read history",
+            ReadHistory.of(files, settings.rejected(), settings.names(), settings.catalog()));
     read.get(ReadHistory.READINGS)
         .apply(
             "Keep earliest time",

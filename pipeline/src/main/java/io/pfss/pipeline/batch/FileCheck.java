@@ -4,6 +4,7 @@ package io.pfss.pipeline.batch;
 import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
 import java.io.IOException;
@@ -35,15 +36,16 @@ public record FileCheck(
    * Checks the files that the folders contain now, one after another, and writes nothing.
    *
    * @param rejected the folder for invalid entries, whose files are not loaded
+   * @param ids of facilities in the plant, which readings may have
    * @throws IllegalArgumentException if a folder has no file
    * @throws IOException if a file system is unavailable
    */
-  public static List<FileCheck> all(List<String> folders, String rejected, FieldNames names)
-      throws IOException {
+  public static List<FileCheck> all(
+      List<String> folders, String rejected, FieldNames names, PlantIds ids) throws IOException {
     List<FileCheck> checks = new ArrayList<>();
     for (HistoryFile file : HistoryFile.in(folders, rejected)) {
       Counts counts = new Counts();
-      String problem = new HistoryReader(file, counts).read(names);
+      String problem = new HistoryReader(file, counts).read(names, ids);
       checks.add(
           new FileCheck(
               file.file(),

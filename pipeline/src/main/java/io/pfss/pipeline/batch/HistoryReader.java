@@ -10,6 +10,7 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.InvalidReadingException;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.SohState;
 import io.pfss.models.text.Message;
 import io.pfss.pipeline.parse.ParseReadings;
@@ -36,12 +37,12 @@ final class HistoryReader {
    * @return why the file was not read to its end; empty if it was
    * @throws IOException if the file system is unavailable, or the sink fails
    */
-  String read(FieldNames names) throws IOException {
+  String read(FieldNames names, PlantIds ids) throws IOException {
     HistoryBytes bytes = new HistoryBytes(file.file());
     Instant latest = Instant.now().plusMillis(ParseReadings.MAX_AHEAD.getMillis());
     try {
       HistoryFormat format =
-          HistoryFormats.dated(bytes::parser, names, file.sensorInName(), latest);
+          HistoryFormats.dated(bytes::parser, names, ids, file.sensorInName(), latest);
       try (JsonParser parser = bytes.parser()) {
         format.start(parser);
         Optional<HeatReading> reading = next(format, parser);

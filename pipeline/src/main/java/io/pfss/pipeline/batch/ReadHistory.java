@@ -5,6 +5,8 @@ import io.pfss.models.history.InvalidEntryException;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.soh.SohState;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
 import io.pfss.pipeline.element.RecordCoder;
@@ -46,9 +48,10 @@ final class ReadHistory {
    *
    * @param rejectedFolder the folder for invalid entries, on any Beam file system
    * @param names the field names of readings
+   * @param catalog with the facilities, whose ids in the plant readings may have
    */
   static PTransform<PBegin, PCollectionTuple> of(
-      List<HistoryFile> files, String rejectedFolder, FieldNames names) {
+      List<HistoryFile> files, String rejectedFolder, FieldNames names, CatalogSettings catalog) {
     return PTransform.compose(
         "Read history",
         begin ->
@@ -57,20 +60,22 @@ final class ReadHistory {
                 .apply("Distribute", Reshuffle.viaRandomKey())
                 .apply(
                     "Read",
-                    ParDo.of(new Read(rejectedFolder, names))
+                    ParDo.of(new Read(rejectedFolder, names, catalog))
                         .withOutputTags(READINGS, TupleTagList.of(OUTCOMES))));
   }
 
   private static final class Read extends DoFn<HistoryFile, KV<Long, ParsedBatch>> {
     private final String rejectedFolder;
     private final FieldNames names;
+    private final CatalogSettings catalog;
     private final UnknownFields unknownFields = new UnknownFields();
     private final Counter readings =
         Metrics.counter(BackfillPipeline.class, BackfillPipeline.READINGS);
 
-    Read(String rejectedFolder, FieldNames names) {
+    Read(String rejectedFolder, FieldNames names, CatalogSettings catalog) {
       this.rejectedFolder = rejectedFolder;
       this.names = names;
+      this.catalog = catalog;
     }
 
     @ProcessElement
@@ -82,7 +87,7 @@ final class ReadHistory {
       try (RejectedEntries rejected =
           new RejectedEntries(new ReportFolder(rejectedFolder), file.rejectedName(), bytes)) {
         Load load = new Load(file, bytes, batches, rejected);
-        problem = new HistoryReader(file, load).read(names);
+        problem = new HistoryReader(file, load).read(names, KnownFacilities.of(catalog));
         rejected.publish();
         rejectedCount = rejected.count();
       }

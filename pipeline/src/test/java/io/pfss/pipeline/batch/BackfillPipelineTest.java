@@ -8,8 +8,10 @@ import io.pfss.models.history.HistoryFormats;
 import io.pfss.models.reading.FieldNames;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.element.ParsedBatch;
 import io.pfss.pipeline.element.ReceivedReading;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -285,7 +288,8 @@ class BackfillPipelineTest {
     assertThat(outcomes().get(3).problem()).isEqualTo("its first line has a name twice: [온도, 온도]");
     assertThat(outcomes().get(4).problem()).endsWith("Save it in UTF-8");
 
-    List<FileCheck> checks = FileCheck.all(List.of(files.toString()), rejected.toString(), names);
+    List<FileCheck> checks =
+        FileCheck.all(List.of(files.toString()), rejected.toString(), names, PlantIds.NONE);
     assertThat(checks).extracting(FileCheck::readings).containsExactly(2L, 1L, 0L, 0L, 0L);
     assertThat(checks.get(0).firstMillis()).isEqualTo(KOREAN_MAY + 250);
     assertThat(checks.get(0).lastMillis()).isEqualTo(KOREAN_MAY + 3_600_000);
@@ -293,6 +297,24 @@ class BackfillPipelineTest {
     assertThat(checks.get(0).firstRejected())
         .isEqualTo("line 5: the row has 3 cells, and the first line 5");
     assertThat(checks.get(2).problem()).isEqualTo(outcomes().get(2).problem());
+  }
+
+  @Test
+  void knowsTheIdsOfThePlant() throws Exception {
+    OptionalDouble none = OptionalDouble.empty();
+    WarehouseCatalog.prepare(catalog, folder.resolve("warehouse").toString())
+        .database()
+        .facilities()
+        .replace(
+            List.of(
+                new FacilityRecord(
+                    5, Optional.of("TR-5"), "5", "", none, none, none, none, none, true)));
+    write("a.csv", "sensor_id,timestamp,온도\nTR-5,1651330800,1\nTR-6,1651330801,1\n");
+
+    backfill();
+
+    assertThat(outcomes()).extracting(FileOutcome::readings).containsExactly(1L);
+    assertThat(outcomes()).extracting(FileOutcome::rejected).containsExactly(1L);
   }
 
   @Test
