@@ -1,10 +1,8 @@
 // A list of open alarms.
 import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
-import { decimals, duration, facilityLink, moment, percent } from './format.js';
+import { SHAPES, STATE_OF_SEVERITY, decimals, duration, facilityLink, moment, percent } from './format.js';
 import { locale, text } from './texts.js';
-
-const SHAPES = { critical: '▲', warning: '◆' };
 
 /** Returns what is wrong: the state, or the kind of the alarm. */
 export const condition = (alarm) => (alarm.state ? text(alarm.state) : text(`kind_${alarm.kind}`));
@@ -35,8 +33,8 @@ export function seenBy(alarm) {
 export function alarmList(alarms, now, { named }) {
   return html`<ul class="alarms">${repeat(alarms, (alarm) => `${alarm.id} ${alarm.kind}`, (alarm) => html`
     <li class="alarm severity-${alarm.severity} ${alarm.seen ? 'is-seen' : ''}">
-      <p class="what"><span class="shape" aria-hidden="true">${SHAPES[alarm.severity]}</span>
-        <strong>${condition(alarm)}</strong> <span class="unseen">${text(alarm.severity)}</span></p>
+      <p class="what"><span class="shape" aria-hidden="true">${SHAPES[STATE_OF_SEVERITY[alarm.severity]]}</span>
+        <strong>${condition(alarm)}</strong> <span class="unseen">${text(STATE_OF_SEVERITY[alarm.severity])}</span></p>
       <p class="where">${named ? (alarm.id ? facilityLink(alarm) : text('pipeline')) : nothing}
         <span class="since">${moment(alarm.since)} · ${text('lasts', duration(now - alarm.since))}</span></p>
       <p class="why">${[

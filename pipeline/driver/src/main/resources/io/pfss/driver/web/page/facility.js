@@ -3,7 +3,7 @@ import { html, nothing, render } from './lit/lit-html.js';
 import * as api from './api.js';
 import { alarmList, reasons } from './alarmlist.js';
 import { forgetCharts, showLines } from './charts.js';
-import { SHAPES, SILENT_MS, decimals, duration, moment, percent, stateMark } from './format.js';
+import { SHAPES, SILENT_MS, STATE_OF_SEVERITY, decimals, duration, moment, percent, stateMark, title } from './format.js';
 import { remember, show as showAgain, start, update } from './page.js';
 import { locale, text } from './texts.js';
 
@@ -43,7 +43,7 @@ async function loadPast(wanted) {
 
 function show(answer, now) {
   const { facility } = answer;
-  const name = facility.name || `${text('facility')} ${id}`;
+  const name = title(facility);
   document.title = `${SHAPES[facility.state]} ${name} · PFSS`;
   render(summary(answer, name, now), part('summary'));
   render(answer.known ? advice(answer) : nothing, part('advice'));
@@ -52,7 +52,7 @@ function show(answer, now) {
   render(spans(), part('spans'));
   render(open(answer, now), part('open'));
   render(ended(answer), part('life'));
-  render(reading(answer, now), part('reading'));
+  render(reading(), part('reading'));
   showPast(answer);
 }
 
@@ -183,14 +183,14 @@ function open({ alarms }, now) {
 }
 
 function ended({ history: lives }) {
-  const past = (lives ?? []).filter((each) => each.cleared !== null);
+  const cleared = (lives ?? []).filter((each) => each.cleared !== null);
   return html`
     <h3>${text('endedAlarms')}</h3>
-    ${past.length ? html`
+    ${cleared.length ? html`
       <table>
         <thead><tr><th scope="col">${text('kind')}</th><th scope="col">${text('raised')}</th><th scope="col">${text('seen')}</th><th scope="col">${text('cleared')}</th></tr></thead>
-        <tbody>${past.map((each) => html`
-          <tr class="severity-${each.severity}"><th scope="row">${text(`kind_${each.kind}`)} <small>${text(each.severity)}</small></th>
+        <tbody>${cleared.map((each) => html`
+          <tr class="severity-${each.severity}"><th scope="row">${text(`kind_${each.kind}`)} <small>${text(STATE_OF_SEVERITY[each.severity])}</small></th>
             <td>${moment(each.raised)}</td>
             <td>${each.seenBy === null ? '–' : `${each.seenBy}${each.seenAt === null ? '' : `, ${moment(each.seenAt)}`}`}</td>
             <td>${moment(each.cleared)} · ${duration(each.cleared - each.raised)}</td></tr>`)}

@@ -7,6 +7,9 @@ import { locale, text } from './texts.js';
 export const STATES = ['warning', 'caution', 'silent', 'stopped', 'unknown', 'normal'];
 export const SHAPES = { warning: '▲', caution: '◆', silent: '✕', stopped: '■', normal: '●', unknown: '○', none: '○' };
 
+/** The state whose shape and word an alarm has; its severity is in the words of Prometheus. */
+export const STATE_OF_SEVERITY = { critical: 'warning', warning: 'caution' };
+
 /** A facility that has been silent for longer is marked. */
 export const SILENT_MS = 30_000;
 
@@ -69,7 +72,7 @@ export const stateMark = (state) =>
 
 export const facilityPage = (id) => `${HOME}facility/${id}${new URL(location.href).searchParams.has('lang') ? `?lang=${document.documentElement.lang}` : ''}`;
 
-/** Returns the name of a facility, which begins with its id. */
+/** Returns the name of a facility, which begins with its id in the plant; without one, its number. */
 export const title = ({ id, name }) => name || `${text('facility')} ${id}`;
 
 /** Returns a link to the page of a facility. */

@@ -1,9 +1,9 @@
 // The wall: what is wrong, at five metres.
-import { html, nothing, render } from './lit/lit-html.js';
+import { html, render } from './lit/lit-html.js';
 import * as api from './api.js';
 import { condition } from './alarmlist.js';
 import { showCounts } from './cards.js';
-import { SHAPES, decimals, duration, facilityPage, title } from './format.js';
+import { SHAPES, STATE_OF_SEVERITY, decimals, duration, facilityPage, title } from './format.js';
 import { start } from './page.js';
 import { text } from './texts.js';
 import { showTiles } from './tiles.js';
@@ -28,7 +28,7 @@ function show(answer, now) {
   part('open-count').textContent = `${alarms.total} · ${text('notSeenShort')} ${alarms.unseen}`;
   render(alarms.alarms.length ? alarms.alarms.slice(0, MAX_ROWS).map((each) => html`
     <li class="severity-${each.severity} ${each.seen ? 'is-seen' : ''}"><a href=${each.id ? facilityPage(each.id) : `${api.HOME}alarms`}>
-      <span class="shape" aria-hidden="true">${each.severity === 'critical' ? SHAPES.warning : SHAPES.caution}</span>
+      <span class="shape" aria-hidden="true">${SHAPES[STATE_OF_SEVERITY[each.severity]]}</span>
       <span class="name">${each.id ? title(each) : text('pipeline')}</span>
       <span class="mark">${each.seen ? html`✓ ${each.seen.by}` : text('notSeenShort')}</span>
       <span class="detail">${[condition(each), each.kvar > 0 ? `${each.phase ? `${text('phase', each.phase)} ` : ''}+${decimals(each.kvar, 1)} kvar` : '', text('lasts', duration(now - each.since))].filter((one) => one).join(' · ')}</span></a></li>`)
