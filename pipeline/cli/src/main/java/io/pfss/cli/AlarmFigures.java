@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.cli;
 
+import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.catalog.AlarmRecord;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import java.time.Duration;
@@ -55,7 +56,7 @@ record AlarmFigures(
       Collection<AlarmRecord> alarms, Collection<FacilityRecord> known, Instant from, Instant to) {
     List<AlarmRecord> ofFacilities =
         alarms.stream()
-            .filter(AlarmsCommand::isOfFacility)
+            .filter(alarm -> AlarmKind.isOfFacility(alarm.kind()))
             .sorted(Comparator.comparingLong(AlarmRecord::raisedAt))
             .toList();
     long end = Math.min(to.toEpochMilli(), System.currentTimeMillis());

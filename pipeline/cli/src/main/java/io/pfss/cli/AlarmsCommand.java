@@ -92,7 +92,7 @@ final class AlarmsCommand {
         text(Duration.ofMillis(Math.max(0, end - alarm.raisedAt()))),
         alarm.kind(),
         alarm.severity(),
-        isOfFacility(alarm) ? label(alarm.sensorId(), facilities) : "-",
+        AlarmKind.isOfFacility(alarm.kind()) ? label(alarm.sensorId(), facilities) : "-",
         alarm
             .acknowledgedBy()
             .map(by -> by + ", " + TextTable.time(alarm.acknowledgedAt()))
@@ -142,13 +142,9 @@ final class AlarmsCommand {
       AlarmRecord alarm, String facility, Map<Long, FacilityRecord> facilities) {
     String normal = PlantIds.normal(facility);
     FacilityRecord known = facilities.get(alarm.sensorId());
-    return isOfFacility(alarm)
+    return AlarmKind.isOfFacility(alarm.kind())
         && (Long.toString(alarm.sensorId()).equals(normal)
             || (known != null && known.id().equals(normal)));
-  }
-
-  static boolean isOfFacility(AlarmRecord alarm) {
-    return AlarmKind.OF_FACILITIES.stream().anyMatch(kind -> kind.word().equals(alarm.kind()));
   }
 
   private static String label(long sensorId, Map<Long, FacilityRecord> facilities) {

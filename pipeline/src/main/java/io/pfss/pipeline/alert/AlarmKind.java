@@ -35,11 +35,16 @@ public enum AlarmKind {
 
   /** The kinds that are alarms of the pipeline. */
   public static final Set<AlarmKind> OF_PIPELINE =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(STATE, SILENT, RISK)));
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(OF_FACILITIES)));
 
   /** Whether an alarm of this kind is one of a facility. */
   public boolean isOfFacility() {
     return OF_FACILITIES.contains(this);
+  }
+
+  /** Whether a kind of the catalog is one of a facility; one of a later version is not. */
+  public static boolean isOfFacility(String word) {
+    return OF_FACILITIES.stream().anyMatch(kind -> kind.word().equals(word));
   }
 
   /** The kind in lower case, as labels and the catalog have it. */

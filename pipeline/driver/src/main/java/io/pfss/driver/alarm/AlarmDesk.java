@@ -49,8 +49,8 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   private final Optional<Supplier<AlarmRecords>> records;
   private final Optional<AlarmHistory> history;
   private volatile Optional<String> page;
-  private String notificationProblem = "";
-  private String historyProblem = "";
+  private boolean isAlertmanagerUnavailable;
+  private boolean isCatalogUnavailable;
 
   /** Two threads, as Alertmanager and the catalog may be slow. */
   private final ScheduledExecutorService timer =
@@ -153,33 +153,33 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   private void notify(Notifications to) {
     try {
       to.update(open());
-      if (!notificationProblem.isEmpty()) {
+      if (isAlertmanagerUnavailable) {
         LOG.info("Alertmanager is available again");
       }
 
-      notificationProblem = "";
+      isAlertmanagerUnavailable = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       // An exception would end the schedule.
-      if (notificationProblem.isEmpty()) {
+      if (!isAlertmanagerUnavailable) {
         LOG.warn("Alertmanager unavailable; retrying url={} error={}", to, e.toString());
       }
 
-      notificationProblem = e.toString();
+      isAlertmanagerUnavailable = true;
     }
   }
 
   private void record(AlarmHistory in) {
     try {
       in.update(open(), this::acknowledgement);
-      historyProblem = "";
+      isCatalogUnavailable = false;
     } catch (RuntimeException e) {
-      if (historyProblem.isEmpty()) {
+      if (!isCatalogUnavailable) {
         LOG.warn("Alarms not recorded in the catalog; retrying error={}", e.getMessage(), e);
       }
 
-      historyProblem = e.toString();
+      isCatalogUnavailable = true;
     }
   }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,10 +110,6 @@ final class AlarmHistory {
     return now.known().stream().anyMatch(kind -> kind.word().equals(key.kind));
   }
 
-  private static boolean isOfFacility(String kind) {
-    return AlarmKind.OF_FACILITIES.stream().anyMatch(each -> each.word().equals(kind));
-  }
-
   private AlarmRecord life(
       @Nullable AlarmRecord known, Alarm alarm, Optional<Acknowledgement> acknowledgement) {
     String severity = alarm.severity().word();
@@ -134,19 +129,15 @@ final class AlarmHistory {
         life.kind(),
         life.sensorId(),
         life.raisedAt(),
-        isCritical(life.severity()) ? life.severity() : severity,
+        life.severity().equals(AlarmSeverity.CRITICAL.word()) ? life.severity() : severity,
         isNowAcknowledged ? acknowledgement.map(Acknowledgement::by) : life.acknowledgedBy(),
         isNowAcknowledged ? OptionalLong.of(clock.millis()) : life.acknowledgedAt(),
         OptionalLong.empty());
   }
 
-  private static boolean isCritical(String severity) {
-    return AlarmSeverity.valueOf(severity.toUpperCase(Locale.ROOT)) == AlarmSeverity.CRITICAL;
-  }
-
   /** Returns when the last alert of the facility said that the alarm is over. */
   private long clearedAt(AlarmRecord life) {
-    Alert alert = isOfFacility(life.kind()) ? last.get(life.sensorId()) : null;
+    Alert alert = AlarmKind.isOfFacility(life.kind()) ? last.get(life.sensorId()) : null;
     return alert != null && alert.timeMillis() > life.raisedAt()
         ? Math.min(alert.timeMillis(), clock.millis())
         : clock.millis();

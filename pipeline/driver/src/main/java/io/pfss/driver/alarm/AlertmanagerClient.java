@@ -121,7 +121,7 @@ final class AlertmanagerClient {
         throw wrong(
             url,
             Message.of(
-                "is not an Alertmanager (HTTP %d for %s): name one of version 0.16 or later",
+                "is not an Alertmanager (HTTP %d for %s): name one of version 0.25 or later",
                 answer.statusCode(), "/api/v2/status"));
       }
     } catch (IOException e) {

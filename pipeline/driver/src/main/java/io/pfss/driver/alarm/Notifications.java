@@ -48,8 +48,8 @@ final class Notifications {
     this.messages = messages;
     this.recentlyCleared = recentlyCleared;
     this.clock = clock;
-    String mine = "job=\"" + messages.job().replaceAll("[\"\\\\]", "\\\\$0") + "\"";
-    String name = "\"" + AlarmMessages.PIPELINE_ALERT + "\"";
+    String mine = AlarmMessages.JOB + "=" + quoted(messages.job());
+    String name = quoted(AlarmMessages.PIPELINE_ALERT);
     this.facilities = new AlertmanagerSync(client, clock, List.of(mine, "alertname!=" + name));
     this.pipeline = new AlertmanagerSync(client, clock, List.of(mine, "alertname=" + name));
   }
@@ -96,11 +96,16 @@ final class Notifications {
                     : AlarmMessages.JOB,
                 AlarmMessages.KIND,
                 AlarmMessages.SEVERITY)
-            .map(label -> label + "=\"" + labels.get(label) + "\"")
+            .map(label -> label + "=" + quoted(labels.getOrDefault(label, "")))
             .collect(Collectors.joining(",", "{", "}"));
     return client
         + "/#/silences/new?filter="
         + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Names come from users and may have quotes. */
+  private static String quoted(String value) {
+    return "\"" + value.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
   }
 
   private void update(AlertmanagerSync part, OpenAlarms open, boolean isOfFacilities, Instant start)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.status;
 
+import io.pfss.driver.web.FacilityView;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 import org.influxdb.dto.Point;
 
 /**
@@ -42,8 +44,7 @@ record FacilityStatus(
   /**
    * The states but {@link #RETIRED}; the worse a state, the higher its index, which is its code.
    */
-  static final List<String> STATES =
-      List.of("normal", "unknown", "stopped", "silent", "caution", "warning");
+  static final List<String> STATES = Lists.reverse(FacilityView.STATES);
 
   /** A facility that is not in service: it has no alarms, and nothing else counts. */
   static FacilityStatus retired(long sensorId, String label, String site, String page) {

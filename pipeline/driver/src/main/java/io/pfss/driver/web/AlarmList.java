@@ -10,18 +10,16 @@ import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
 import io.pfss.pipeline.alert.Alert;
-import io.pfss.pipeline.catalog.FacilityRecord;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The open alarms.
+ * The open alarms. Retired facilities have none, also while the topic still has their last alerts.
  *
  * @param time at which they were open
  * @param alarms most urgent first; of equal ones those that nobody has seen, then the newest
@@ -52,6 +50,7 @@ record AlarmList(Instant time, List<Item> alarms) {
         Stream.concat(
                 others.stream().map(alarm -> Item.of(alarm, Optional.empty(), facts)),
                 alerts.stream()
+                    .filter(alert -> facts.isInService(alert.sensorId()))
                     .flatMap(
                         alert ->
                             Alarm.openOf(alert).stream()
@@ -89,7 +88,7 @@ record AlarmList(Instant time, List<Item> alarms) {
    * An open alarm with what belongs to it.
    *
    * @param alert from which it follows; empty for an alarm of the pipeline
-   * @param facility in the catalog
+   * @param name of the facility; empty if the catalog has none
    * @param outlook of the facility
    * @param seen by whom
    * @param form that acknowledges it
@@ -97,7 +96,7 @@ record AlarmList(Instant time, List<Item> alarms) {
   record Item(
       Alarm alarm,
       Optional<Alert> alert,
-      Optional<FacilityRecord> facility,
+      String name,
       JsonNode outlook,
       Optional<Acknowledgement> seen,
       Optional<URI> form) {
@@ -106,25 +105,21 @@ record AlarmList(Instant time, List<Item> alarms) {
       return new Item(
           alarm,
           alert,
-          alert.flatMap(any -> facts.facilities().apply(sensor)),
+          alert.isPresent() ? facts.label(sensor) : "",
           facts.outlook(sensor),
           facts.alarms().acknowledgement(alarm),
           facts.alarms().silenceUrl(alarm));
     }
 
     private boolean matches(String search) {
-      String lower = search.toLowerCase(Locale.ROOT);
       return search.isEmpty()
           || (alarm.sensorId().isPresent()
-              && Long.toString(alarm.sensorId().getAsLong()).startsWith(search))
-          || facility
-              .filter(each -> each.label().toLowerCase(Locale.ROOT).contains(lower))
-              .isPresent();
+              && FacilityView.matches(search, alarm.sensorId().getAsLong(), name));
     }
 
     private void addTo(ObjectNode json) {
       alarm.sensorId().ifPresent(sensor -> json.put("id", Long.toString(sensor)));
-      json.put("name", facility.map(FacilityRecord::label).orElse(""))
+      json.put("name", name)
           .put("kind", alarm.kind().word())
           .put("severity", alarm.severity().word())
           .put("since", alarm.sinceMillis())

@@ -25,9 +25,9 @@ final class FacilityAnswer {
       Fleet fleet, FacilityFacts facts, long sensor, Optional<List<AlarmRecord>> history) {
     ObjectNode json = Json.answer(fleet.time());
     Optional<FacilityRecord> record = facts.facilities().apply(sensor);
-    FacilityView view =
-        fleet.find(sensor).orElseGet(() -> FacilityView.of(sensor, facts, /* reading= */ null));
-    boolean isKnown = fleet.find(sensor).isPresent() || record.isPresent();
+    Optional<FacilityView> found = fleet.find(sensor);
+    FacilityView view = found.orElseGet(() -> FacilityView.of(sensor, facts, /* reading= */ null));
+    boolean isKnown = found.isPresent() || record.isPresent();
     view.addTo(json.put("known", isKnown).putObject("facility"));
     PowerFactors factors = view.reading().powerFactors();
     json.putObject("phases")

@@ -99,9 +99,13 @@ public record FacilityView(String name, LatestReading reading, String state, lon
         none);
   }
 
-  /** Whether the id begins with a text, or the name contains it; upper case does not matter. */
   boolean matches(String search) {
-    return Long.toString(reading.sensorId()).startsWith(search)
+    return matches(search, reading.sensorId(), name);
+  }
+
+  /** Whether the id begins with a text, or the name contains it; upper case does not matter. */
+  static boolean matches(String search, long sensor, String name) {
+    return Long.toString(sensor).startsWith(search)
         || name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
   }
 

@@ -18,7 +18,7 @@ final class Json {
 
   private Json() {}
 
-  /** Returns the start of a response with data that InfluxDB had at a time. */
+  /** Returns the start of a response with data as of a time. */
   static ObjectNode answer(Instant time) {
     return JsonNodeFactory.instance
         .objectNode()

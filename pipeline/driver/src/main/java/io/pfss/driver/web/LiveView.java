@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The live page for operators and its data endpoints. They return data from InfluxDB, through fixed
- * queries whose only parameters are numbers; a text is searched in their results only.
+ * The pages for operators and their data endpoints. They return data from Kafka's topics, the
+ * catalog, the warehouse, and InfluxDB, which gets fixed queries whose only parameters are numbers;
+ * a text is searched in results only.
  */
 public final class LiveView {
   private static final Duration MIN_AGE = Duration.ofSeconds(2);

@@ -85,7 +85,7 @@ public final class WebServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "--webPort="
-              + port
+              + address.getPort()
               + " is not available ("
               + e.getMessage()
               + "): choose another port, or 0 for any free port",
