@@ -160,8 +160,8 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
       isAlertmanagerUnavailable = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      // An exception would end the schedule.
+    } catch (IOException | RuntimeException | Error e) {
+      // It would end the schedule silently.
       if (!isAlertmanagerUnavailable) {
         LOG.warn("Alertmanager unavailable; retrying url={} error={}", to, e.toString());
       }
@@ -174,7 +174,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
     try {
       in.update(open(), this::acknowledgement);
       isCatalogUnavailable = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!isCatalogUnavailable) {
         LOG.warn("Alarms not recorded in the catalog; retrying error={}", e.getMessage(), e);
       }

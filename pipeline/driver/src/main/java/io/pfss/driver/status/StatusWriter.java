@@ -90,7 +90,8 @@ public final class StatusWriter implements AutoCloseable {
     try {
       lines.write(facilities.all(), System.currentTimeMillis(), all -> write(all, influx));
       isUnavailable = false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // It would end the schedule silently.
       if (!isUnavailable) {
         LOG.warn("States of facilities not written to InfluxDB; retrying error={}", e.toString());
       }

@@ -68,7 +68,8 @@ final class Watched<V> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = new InterruptedIOException("the server stops");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // It would end the schedule silently, and the page would show the last value for ever.
       LOG.error("Cannot compute what the page shows", e);
       problem = new IOException("internal error; see the job's log", e);
     }
