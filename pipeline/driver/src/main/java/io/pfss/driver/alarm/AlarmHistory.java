@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class AlarmHistory {
   private static final Duration MAX_AGE = Duration.ofDays(400);
   private static final Duration DELETE_PERIOD = Duration.ofHours(6);
+
+  /** The length of the column. */
+  private static final int MAX_NAME = 200;
 
   private final Supplier<AlarmRecords> records;
   private final Map<Long, Alert> last;
@@ -130,9 +134,16 @@ final class AlarmHistory {
         life.sensorId(),
         life.raisedAt(),
         life.severity().equals(AlarmSeverity.CRITICAL.word()) ? life.severity() : severity,
-        isNowAcknowledged ? acknowledgement.map(Acknowledgement::by) : life.acknowledgedBy(),
+        isNowAcknowledged ? acknowledgement.map(AlarmHistory::by) : life.acknowledgedBy(),
         isNowAcknowledged ? OptionalLong.of(clock.millis()) : life.acknowledgedAt(),
         OptionalLong.empty());
+  }
+
+  /**
+   * Alertmanager takes names of any length, and one that the column refused would stop the rest.
+   */
+  private static String by(Acknowledgement acknowledgement) {
+    return Ascii.truncate(acknowledgement.by(), MAX_NAME, "…");
   }
 
   /** Returns when the last alert of the facility said that the alarm is over. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.models.soh.PowerFactors;
@@ -42,7 +43,8 @@ final class FacilityAnswer {
         .put("normal", limits.normal())
         .put("warning", limits.warning())
         .put("own", own.isPresent());
-    json.set("outlook", facts.outlook(sensor).isObject() ? facts.outlook(sensor) : null);
+    JsonNode outlook = facts.outlook(sensor);
+    json.set("outlook", outlook.isObject() ? outlook : null);
     AlarmList.of(facts, sensor, fleet.time()).addTo(json.putArray("alarms"));
     history.ifPresent(each -> add(json.putArray("history"), each));
     return json;
