@@ -154,7 +154,7 @@ public final class MainJob {
 
   /** Returns what is known of the facilities besides their readings. */
   private FacilityFacts facts(AlarmDesk alarms) {
-    Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
+    KnownFacilities known = KnownFacilities.of(PipelineSettings.catalog(options).orElse(null));
     Optional<LatestOutlooks> outlooks = PipelineSettings.outlooks(options).map(LatestOutlooks::of);
     KafkaCluster kafka = PipelineSettings.kafka(options);
     return new FacilityFacts(
@@ -162,7 +162,7 @@ public final class MainJob {
         PipelineSettings.outlooks(options)
             .map(topic -> LastRecords.of(kafka, topic.name(), OutlookJson::checked).all())
             .orElseGet(Map::of),
-        sensor -> known.flatMap(facilities -> facilities.find(sensor)),
+        known::bySensor,
         sensor -> outlooks.map(each -> each.of(sensor).isStopped()).orElse(false),
         this::modelLimits,
         alarms,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.pipeline.alert;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kind of an {@link Alarm}. */
@@ -42,9 +44,14 @@ public enum AlarmKind {
     return OF_FACILITIES.contains(this);
   }
 
+  /** Returns the kind of a word in the catalog; empty if it is of a later version. */
+  public static Optional<AlarmKind> find(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+  }
+
   /** Whether a kind of the catalog is one of a facility; one of a later version is not. */
   public static boolean isOfFacility(String word) {
-    return OF_FACILITIES.stream().anyMatch(kind -> kind.word().equals(word));
+    return find(word).map(AlarmKind::isOfFacility).orElse(false);
   }
 
   /** The kind in lower case, as labels and the catalog have it. */

@@ -5,7 +5,6 @@ import io.pfss.models.reading.PlantIds;
 import io.pfss.models.soh.FacilityValues;
 import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.support.BackgroundRefresh;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,9 +63,9 @@ public final class KnownFacilities implements PlantIds {
     return Optional.ofNullable(known.bySensor.get(sensorId));
   }
 
-  /** Returns all facilities, also those that are not in service. */
-  public Collection<FacilityRecord> all() {
-    return known.bySensor.values();
+  /** Returns all facilities by sensor, also those that are retired. */
+  public Map<Long, FacilityRecord> bySensor() {
+    return known.bySensor;
   }
 
   /**

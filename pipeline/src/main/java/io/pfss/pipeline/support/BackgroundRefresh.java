@@ -9,12 +9,16 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.util.concurren
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refreshes cached values of a process periodically, in a background thread. */
+/**
+ * Refreshes cached values of a process periodically, in background threads: a database or file
+ * system that does not respond does not delay the others.
+ */
 public final class BackgroundRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundRefresh.class);
+  private static final int THREADS = 4;
   private static final ScheduledExecutorService POLLS =
-      Executors.newSingleThreadScheduledExecutor(
-          new ThreadFactoryBuilder().setNameFormat("pfss-polls").setDaemon(true).build());
+      Executors.newScheduledThreadPool(
+          THREADS, new ThreadFactoryBuilder().setNameFormat("pfss-polls").setDaemon(true).build());
 
   private BackgroundRefresh() {}
 

@@ -160,13 +160,15 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
       isAlertmanagerUnavailable = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException | Error e) {
-      // It would end the schedule silently.
+    } catch (IOException e) {
       if (!isAlertmanagerUnavailable) {
         LOG.warn("Alertmanager unavailable; retrying url={} error={}", to, e.toString());
       }
 
       isAlertmanagerUnavailable = true;
+    } catch (RuntimeException | Error e) {
+      // It would end the schedule silently.
+      LOG.error("Alertmanager not told of the alarms; retrying url={}", to, e);
     }
   }
 
@@ -205,7 +207,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
               alarms.addAll(open);
               known.addAll(AlarmKind.OF_PIPELINE);
             });
-    if (held.map(LastRecords::isComplete).orElse(true)) {
+    if (held.map(LastRecords::isComplete).orElse(false)) {
       last().values().stream()
           .filter(alert -> !facilities.isRetired(alert.sensorId()))
           .forEach(alert -> alarms.addAll(Alarm.openOf(alert)));

@@ -128,19 +128,22 @@ final class Notifications {
    */
   private Collection<AlertmanagerAlert> recentlyEnded(boolean isOfFacilities) {
     return recentlyCleared.get().stream()
-        .map(Notifications::alarm)
+        .flatMap(life -> alarm(life).stream())
         .filter(alarm -> alarm.kind().isOfFacility() == isOfFacilities)
         .map(messages::of)
         .toList();
   }
 
-  private static Alarm alarm(AlarmRecord life) {
-    AlarmKind kind = AlarmKind.valueOf(life.kind().toUpperCase(Locale.ROOT));
-    return new Alarm(
-        kind.isOfFacility() ? OptionalLong.of(life.sensorId()) : OptionalLong.empty(),
-        kind,
-        AlarmSeverity.valueOf(life.severity().toUpperCase(Locale.ROOT)),
-        life.raisedAt());
+  /** Returns the alarm of a life; empty if a later version recorded it. */
+  private static Optional<Alarm> alarm(AlarmRecord life) {
+    return AlarmKind.find(life.kind())
+        .map(
+            kind ->
+                new Alarm(
+                    kind.isOfFacility() ? OptionalLong.of(life.sensorId()) : OptionalLong.empty(),
+                    kind,
+                    AlarmSeverity.valueOf(life.severity().toUpperCase(Locale.ROOT)),
+                    life.raisedAt()));
   }
 
   private Map<Alarm, Acknowledgement> acknowledgements(List<Silence> silences) {

@@ -8,37 +8,23 @@ import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.LatestOutlook;
 import java.net.URI;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facilities that the catalog or {@code heat_alerts} has, as the live page shows them.
  *
- * @param catalog the facilities that the catalog has now
  * @param outlooks the latest outlook of a sensor's facility
  * @param pages address of the driver's pages; empty if there is none
  */
 record FacilityStatuses(
-    FacilityFacts facts,
-    Supplier<Collection<FacilityRecord>> catalog,
-    LongFunction<LatestOutlook> outlooks,
-    Optional<URI> pages) {
+    FacilityFacts facts, LongFunction<LatestOutlook> outlooks, Optional<URI> pages) {
   List<FacilityStatus> all() {
-    Map<Long, FacilityRecord> known =
-        catalog.get().stream()
-            .collect(Collectors.toMap(FacilityRecord::sensorId, Function.identity()));
-    Set<Long> sensors = new HashSet<>(facts.alerts().keySet());
-    sensors.addAll(known.keySet());
-    return sensors.stream().map(sensor -> status(sensor, known.get(sensor))).toList();
+    return facts.sensors().stream()
+        .map(sensor -> status(sensor, facts.facility(sensor).orElse(null)))
+        .toList();
   }
 
   private FacilityStatus status(long sensor, @Nullable FacilityRecord facility) {

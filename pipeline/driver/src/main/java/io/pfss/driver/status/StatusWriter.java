@@ -4,7 +4,6 @@ package io.pfss.driver.status;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PipelineSettings;
-import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.outlook.LatestOutlooks;
@@ -58,13 +57,11 @@ public final class StatusWriter implements AutoCloseable {
     Optional<InfluxLines> influx = PipelineSettings.influxLines(options);
     if (influx.isPresent() && PipelineSettings.raisesAlerts(options)) {
       FacilityLines lines = new FacilityLines(options.getGroup());
-      Optional<KnownFacilities> known = PipelineSettings.catalog(options).map(KnownFacilities::of);
       Optional<LatestOutlooks> outlooks =
           PipelineSettings.outlooks(options).map(LatestOutlooks::of);
       FacilityStatuses facilities =
           new FacilityStatuses(
               facts,
-              () -> known.map(KnownFacilities::all).orElseGet(List::of),
               sensor -> outlooks.map(each -> each.of(sensor)).orElse(LatestOutlook.UNKNOWN),
               pages);
       Future<?> unused =

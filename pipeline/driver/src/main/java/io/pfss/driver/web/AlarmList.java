@@ -10,7 +10,6 @@ import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
 import io.pfss.pipeline.alert.Alert;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param time at which they were open
  * @param alarms most urgent first; of equal ones those that nobody has seen, then the newest
+ * @param facts what else is known of the facilities
  */
-record AlarmList(Instant time, List<Item> alarms) {
+record AlarmList(Instant time, List<Item> alarms, FacilityFacts facts) {
   private static final int MAX_LISTED = 300;
   private static final Comparator<Item> MOST_URGENT_FIRST =
       Comparator.<Item, AlarmSeverity>comparing(each -> each.alarm.severity())
@@ -56,7 +56,8 @@ record AlarmList(Instant time, List<Item> alarms) {
                             Alarm.openOf(alert).stream()
                                 .map(alarm -> Item.of(alarm, Optional.of(alert), facts))))
             .sorted(MOST_URGENT_FIRST)
-            .toList());
+            .toList(),
+        facts);
   }
 
   /**
@@ -80,8 +81,8 @@ record AlarmList(Instant time, List<Item> alarms) {
     addTo(json, alarms);
   }
 
-  private static void addTo(ArrayNode json, List<Item> items) {
-    items.stream().limit(MAX_LISTED).forEach(each -> each.addTo(json.addObject()));
+  private void addTo(ArrayNode json, List<Item> items) {
+    items.stream().limit(MAX_LISTED).forEach(each -> each.addTo(json.addObject(), facts));
   }
 
   /**
@@ -89,26 +90,16 @@ record AlarmList(Instant time, List<Item> alarms) {
    *
    * @param alert from which it follows; empty for an alarm of the pipeline
    * @param name of the facility; empty if the catalog has none
-   * @param outlook of the facility
    * @param seen by whom
-   * @param form that acknowledges it
    */
-  record Item(
-      Alarm alarm,
-      Optional<Alert> alert,
-      String name,
-      JsonNode outlook,
-      Optional<Acknowledgement> seen,
-      Optional<URI> form) {
+  record Item(Alarm alarm, Optional<Alert> alert, String name, Optional<Acknowledgement> seen) {
     static Item of(Alarm alarm, Optional<Alert> alert, FacilityFacts facts) {
       long sensor = alarm.sensorId().orElse(0);
       return new Item(
           alarm,
           alert,
           alert.isPresent() ? facts.label(sensor) : "",
-          facts.outlook(sensor),
-          facts.alarms().acknowledgement(alarm),
-          facts.alarms().silenceUrl(alarm));
+          facts.alarms().acknowledgement(alarm));
     }
 
     private boolean matches(String search) {
@@ -117,13 +108,14 @@ record AlarmList(Instant time, List<Item> alarms) {
               && FacilityView.matches(search, alarm.sensorId().getAsLong(), name));
     }
 
-    private void addTo(ObjectNode json) {
+    private void addTo(ObjectNode json, FacilityFacts facts) {
+      JsonNode outlook = facts.outlook(alarm.sensorId().orElse(0));
       alarm.sensorId().ifPresent(sensor -> json.put("id", Long.toString(sensor)));
       json.put("name", name)
           .put("kind", alarm.kind().word())
           .put("severity", alarm.severity().word())
           .put("since", alarm.sinceMillis())
-          .put("pf", Json.rounded(powerFactor()));
+          .put("pf", Json.rounded(powerFactor(outlook)));
       if (alarm.kind() == AlarmKind.STATE) {
         json.put("state", alert.flatMap(Alert::state).map(SohState::word).orElse(null));
       }
@@ -141,10 +133,10 @@ record AlarmList(Instant time, List<Item> alarms) {
                   .put("by", each.by())
                   .put("until", each.untilMillis())
                   .put("comment", each.comment()));
-      form.ifPresent(each -> json.put("silenceUrl", each.toString()));
+      facts.alarms().silenceUrl(alarm).ifPresent(each -> json.put("silenceUrl", each.toString()));
     }
 
-    private double powerFactor() {
+    private double powerFactor(JsonNode outlook) {
       double raised = alert.map(Alert::powerFactor).orElse(Double.NaN);
       return Double.isNaN(raised) ? outlook.path("pf_hour").asDouble(Double.NaN) : raised;
     }

@@ -25,7 +25,7 @@ final class FacilityAnswer {
   static ObjectNode json(
       Fleet fleet, FacilityFacts facts, long sensor, Optional<List<AlarmRecord>> history) {
     ObjectNode json = Json.answer(fleet.time());
-    Optional<FacilityRecord> record = facts.facilities().apply(sensor);
+    Optional<FacilityRecord> record = facts.facility(sensor);
     Optional<FacilityView> found = fleet.find(sensor);
     FacilityView view = found.orElseGet(() -> FacilityView.of(sensor, facts, /* reading= */ null));
     boolean isKnown = found.isPresent() || record.isPresent();

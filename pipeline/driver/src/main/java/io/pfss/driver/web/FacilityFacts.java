@@ -13,10 +13,11 @@ import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.outlook.OutlookJson;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param alerts the last alert of each facility; empty if the job raises none
  * @param outlooks the last outlook of each facility, as in topic {@code heat_risk}; empty if the
  *     job makes none
- * @param facilities of the catalog
+ * @param facilities of the catalog, by sensor
  * @param isStopped whether a facility does not run
  * @param limits of the power factor, for facilities without limits of their own
  * @param alarms what is known of alarms
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public record FacilityFacts(
     Map<Long, Alert> alerts,
     Map<Long, byte[]> outlooks,
-    LongFunction<Optional<FacilityRecord>> facilities,
+    Supplier<Map<Long, FacilityRecord>> facilities,
     LongPredicate isStopped,
     Supplier<StateLimits> limits,
     AlarmFacts alarms,
@@ -50,7 +51,7 @@ public record FacilityFacts(
       new FacilityFacts(
           Map.of(),
           Map.of(),
-          sensor -> Optional.empty(),
+          Map::of,
           sensor -> false,
           PowerFactorRule.AI_HUB::limits,
           AlarmFacts.NONE,
@@ -68,19 +69,31 @@ public record FacilityFacts(
         NONE.catalog);
   }
 
+  /** Returns the sensors of the facilities that the catalog or {@code heat_alerts} has. */
+  public Set<Long> sensors() {
+    Set<Long> sensors = new HashSet<>(alerts.keySet());
+    sensors.addAll(facilities.get().keySet());
+    return sensors;
+  }
+
+  /** Returns a facility of the catalog; empty if it has none. */
+  public Optional<FacilityRecord> facility(long sensor) {
+    return Optional.ofNullable(facilities.get().get(sensor));
+  }
+
   /** Returns the names of a facility; empty text if the catalog has none. */
   String label(long sensor) {
-    return facilities.apply(sensor).map(FacilityRecord::label).orElse("");
+    return facility(sensor).map(FacilityRecord::label).orElse("");
   }
 
   /** Whether a facility is in service; one that the catalog does not have is. */
   boolean isInService(long sensor) {
-    return facilities.apply(sensor).map(FacilityRecord::inService).orElse(true);
+    return facility(sensor).map(FacilityRecord::inService).orElse(true);
   }
 
   /** Returns the site of a facility; empty text if the catalog has none. */
   String site(long sensor) {
-    return facilities.apply(sensor).map(FacilityRecord::site).orElse("");
+    return facility(sensor).map(FacilityRecord::site).orElse("");
   }
 
   /**

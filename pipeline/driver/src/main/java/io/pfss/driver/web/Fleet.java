@@ -21,8 +21,8 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The facilities in service: those that have an alert, and those that sent a reading in the last
- * hour.
+ * The facilities in service: those that the catalog has or that have an alert, and those that sent
+ * a reading in the last hour.
  *
  * @param time of the query
  * @param facilities worst first
@@ -64,7 +64,7 @@ record Fleet(Instant time, List<FacilityView> facilities) {
 
   static Fleet of(Map<Long, LatestReading> readings, FacilityFacts facts, Instant now) {
     Set<Long> sensors = new HashSet<>(readings.keySet());
-    sensors.addAll(facts.alerts().keySet());
+    sensors.addAll(facts.sensors());
     return new Fleet(
         now,
         sensors.stream()

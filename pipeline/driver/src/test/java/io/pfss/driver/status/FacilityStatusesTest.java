@@ -16,7 +16,6 @@ import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.outlook.Outlook;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -74,13 +73,12 @@ class FacilityStatusesTest {
                 8L, alert(AlertKind.SILENT, 8, SohState.WARNING),
                 10L, alert(AlertKind.STATE, 10, SohState.CAUTION)),
             Map.of(),
-            sensor -> Optional.empty(),
+            () -> Map.of(7L, NAMED, 8L, RETIRED, 9L, UNHEARD),
             sensor -> false,
             PowerFactorRule.AI_HUB::limits,
             AlarmFacts.NONE,
             Optional.empty());
-    return new FacilityStatuses(
-            facts, () -> List.of(NAMED, RETIRED, UNHEARD), sensor -> LatestOutlook.UNKNOWN, pages)
+    return new FacilityStatuses(facts, sensor -> LatestOutlook.UNKNOWN, pages)
         .all().stream().collect(Collectors.toMap(FacilityStatus::sensorId, Function.identity()));
   }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +75,7 @@ class LiveAnswersTest {
                     4L, alert(AlertKind.RISK, 4, Optional.of(SohState.CAUTION)),
                     5L, alert(AlertKind.STATE, 5, Optional.of(SohState.WARNING)),
                     6L, alert(AlertKind.STATE, 6, Optional.empty())),
-                sensor -> Optional.empty(),
+                Map.of(),
                 sensor -> sensor == 2 || sensor == 5),
             NOW);
 
@@ -101,21 +100,16 @@ class LiveAnswersTest {
   }
 
   private static FacilityFacts named(String name) {
-    return facts(
-        Map.of(),
-        sensor -> Optional.of(FacilityRecord.of(2, name, "본관")).filter(any -> sensor == 2),
-        sensor -> false);
+    return facts(Map.of(), Map.of(2L, FacilityRecord.of(2, name, "본관")), sensor -> false);
   }
 
   private static FacilityFacts facts(
-      Map<Long, Alert> alerts,
-      LongFunction<Optional<FacilityRecord>> facilities,
-      LongPredicate isStopped) {
+      Map<Long, Alert> alerts, Map<Long, FacilityRecord> facilities, LongPredicate isStopped) {
     FacilityFacts none = FacilityFacts.NONE;
     return new FacilityFacts(
         alerts,
         none.outlooks(),
-        facilities,
+        () -> facilities,
         isStopped,
         none.limits(),
         none.alarms(),

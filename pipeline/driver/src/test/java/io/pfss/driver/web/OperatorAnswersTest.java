@@ -98,23 +98,12 @@ class OperatorAnswersTest {
   void aRetiredFacilityIsOnItsOwnPageOnly() {
     FacilityFacts none = FacilityFacts.NONE;
     FacilityRecord record = FacilityRecord.of(7, "변압기", "본관");
-    FacilityRecord retired =
-        new FacilityRecord(
-            7,
-            record.plantId(),
-            record.name(),
-            record.site(),
-            record.ratedPower(),
-            record.ratedVoltage(),
-            record.ratedCurrent(),
-            record.normalLimit(),
-            record.warningLimit(),
-            false);
+    FacilityRecord retired = record.inService(false);
     FacilityFacts facts =
         new FacilityFacts(
             Map.of(7L, alert(AlertKind.STATE, 7, SohState.WARNING, 5_000, 0)),
             none.outlooks(),
-            sensor -> Optional.of(retired),
+            () -> Map.of(7L, retired),
             none.isStopped(),
             none.limits(),
             none.alarms(),
@@ -230,7 +219,7 @@ class OperatorAnswersTest {
             2L,
             bytes(
                 "{\"sensor_id\":2,\"kvar_to_90\":12.5,\"worst_phase\":\"S\",\"risk_60m\":null,\"why\":[]}")),
-        sensor -> Optional.of(second).filter(any -> sensor == 2),
+        () -> Map.of(2L, second),
         sensor -> false,
         PowerFactorRule.AI_HUB::limits,
         new SecondIsSeen(),

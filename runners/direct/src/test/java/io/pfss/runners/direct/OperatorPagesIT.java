@@ -151,7 +151,7 @@ class OperatorPagesIT {
     browser.click("#worst li:first-child a");
     clicks++;
     browser.awaitText("#summary", "TR-7 주변압기, 본관");
-    browser.awaitText("#advice .headline", "kvar 추가 S상에");
+    browser.awaitText("#advice .headline", "S상에 콘덴서");
     browser.awaitText("#advice .worst", "S");
     assertThat(clicks).isLessThanOrEqualTo(MAX_CLICKS);
   }

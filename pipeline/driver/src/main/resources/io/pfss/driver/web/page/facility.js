@@ -76,7 +76,7 @@ function advice({ outlook }) {
     <h3>${text('toDo')}</h3>
     ${outlook ? html`
       <p class="headline">${outlook.kvar_to_90 > 0
-    ? html`${text('compensate', decimals(outlook.kvar_to_90, 1))} <span class="phase">${worst ? text('onPhase', worst) : text('onAllPhases')}</span>`
+    ? text('compensate', decimals(outlook.kvar_to_90, 1), worst)
     : text('nothingToDo')}</p>
       <dl>
         <dt>${text('pfHour')}</dt><dd>${decimals(outlook.pf_hour, 3)}</dd>

@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A fleet of virtual facilities as the page sees it: names, alerts, outlooks and readings. */
@@ -108,10 +110,12 @@ final class PageFleet {
   }
 
   FacilityFacts facts(CatalogSettings catalog) {
+    Map<Long, FacilityRecord> records =
+        records().stream().collect(Collectors.toMap(FacilityRecord::sensorId, Function.identity()));
     return new FacilityFacts(
         alerts,
         outlooks,
-        sensor -> Optional.of(record(sensor)).filter(any -> sensor <= generators.size()),
+        () -> records,
         sensor -> sensor % 130 == 5,
         PowerFactorRule.AI_HUB::limits,
         new Desk(),
