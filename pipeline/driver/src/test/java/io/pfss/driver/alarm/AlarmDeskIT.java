@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.alarm;
 
-import static io.pfss.driver.alarm.ExampleAlertmanager.await;
+import static io.pfss.trials.e2e.ExampleAlertmanager.await;
+import static io.pfss.trials.e2e.ExampleAlertmanager.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +18,13 @@ import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.element.FacilityName;
 import io.pfss.pipeline.outlook.Outlook;
+import io.pfss.trials.e2e.ExampleAlertmanager;
+import io.pfss.trials.e2e.WebhookServer;
 import io.pfss.trials.stack.AlertmanagerPrograms;
 import io.pfss.trials.stack.AlertmanagerServer;
 import io.pfss.trials.stack.KafkaBroker;
 import io.pfss.trials.stack.SharedServers;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -89,14 +91,13 @@ class AlarmDeskIT {
         example.assertMails(2, QUIET);
 
         Alarm alarm = Alarm.openOf(desk.last().get(7L)).get(0);
-        assertThat(
-                URLDecoder.decode(
-                    desk.silenceUrl(alarm).orElseThrow().toString(), StandardCharsets.UTF_8))
+        String form = desk.silenceUrl(alarm).orElseThrow().toString();
+        assertThat(URLDecoder.decode(form, StandardCharsets.UTF_8))
             .isEqualTo(
                 server.url()
                     + "/#/silences/new?filter="
                     + "{facility=\"TR-7\",kind=\"state\",severity=\"critical\"}");
-        example.silence("TR-7", "state", "critical");
+        example.silence(form);
         await(() -> desk.acknowledgement(alarm).isPresent());
         assertThat(desk.acknowledgement(alarm).get().by()).isEqualTo("김");
         assertThat(desk.acknowledgement(alarm).get().comment()).isEqualTo("콘덴서 점검");
@@ -197,15 +198,5 @@ class AlarmDeskIT {
             .get();
       }
     }
-  }
-
-  private static String content(MimeMessage mail) throws Exception {
-    StringBuilder text = new StringBuilder();
-    MimeMultipart parts = (MimeMultipart) mail.getContent();
-    for (int i = 0; i < parts.getCount(); i++) {
-      text.append(parts.getBodyPart(i).getContent());
-    }
-
-    return text.toString();
   }
 }

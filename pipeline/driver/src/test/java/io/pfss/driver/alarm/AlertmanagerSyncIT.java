@@ -3,6 +3,7 @@ package io.pfss.driver.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pfss.trials.e2e.WebhookServer;
 import io.pfss.trials.stack.AlertmanagerPrograms;
 import io.pfss.trials.stack.AlertmanagerServer;
 import java.io.IOException;

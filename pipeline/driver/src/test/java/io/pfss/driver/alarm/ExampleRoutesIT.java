@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.alarm;
 
-import static io.pfss.driver.alarm.ExampleAlertmanager.await;
+import static io.pfss.trials.e2e.ExampleAlertmanager.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.models.soh.SohState;
@@ -12,6 +12,7 @@ import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.alert.AlertKind;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.outlook.Outlook;
+import io.pfss.trials.e2e.ExampleAlertmanager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,7 @@ class ExampleRoutesIT {
       Notifications notifications = notifications(example);
       notifications.update(open(WARNING));
       await(() -> example.mails(SITE).size() >= 3);
-      example.silence("7", "state", "critical");
+      example.silence(notifications.form(WARNING));
       notifications.update(open(WARNING));
       assertThat(notifications.acknowledgement(WARNING).map(Acknowledgement::by)).hasValue("김");
       int mails = example.awaitNoMoreMails(QUIET);

@@ -4,7 +4,12 @@ package io.pfss.runners.direct;
 import io.pfss.models.reading.HeatJson;
 import io.pfss.models.reading.HeatReading;
 import io.pfss.models.reading.Measure;
+import io.pfss.pipeline.catalog.CatalogDatabase;
+import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.trials.stack.KafkaBroker;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,7 +33,6 @@ final class FacilityUnderTest implements AutoCloseable {
   /** Its sensor id. */
   static final long ID = 9001;
 
-  private static final String TOPIC = "heat";
   private static final Logger LOG = LoggerFactory.getLogger(FacilityUnderTest.class);
   private static final double ACTIVE_POWER = 10_000;
   private static final List<Measure> ACTIVE =
@@ -42,18 +48,41 @@ final class FacilityUnderTest implements AutoCloseable {
           Measure.S_REACTIVE_POWER,
           Measure.T_REACTIVE_POWER);
 
+  private final String topic;
+  private final String sensor;
   private final Producer<byte[], byte[]> producer;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private volatile double powerFactor = 0.95;
   private volatile double reactiveFactorOfS = 1;
 
-  FacilityUnderTest(String bootstrapServers) {
+  /** Starts to send its id to the default topic. */
+  FacilityUnderTest(KafkaBroker kafka) {
+    this(kafka, "heat", Long.toString(ID));
+  }
+
+  /**
+   * Starts to send.
+   *
+   * @param sensor the {@code sensor_id} in its readings, as JSON: {@link #ID}, or the plant's id
+   */
+  FacilityUnderTest(KafkaBroker kafka, String topic, String sensor) {
+    this.topic = topic;
+    this.sensor = sensor;
     this.producer =
         new KafkaProducer<>(
-            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     Future<?> unused = clock.scheduleAtFixedRate(this::send, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Creates a catalog in a folder. */
+  static CatalogDatabase catalog(Path folder) {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    return WarehouseCatalog.prepare(
+            CatalogSettings.inFile(folder.resolve("catalog.db").toString()),
+            folder.resolve("warehouse").toString())
+        .database();
   }
 
   /** Sets the power factor of all phases from now on. */
@@ -94,9 +123,13 @@ final class FacilityUnderTest implements AutoCloseable {
       reading.set(current, current == Measure.S_CURRENT ? 50 : 45);
     }
 
-    byte[] key = Long.toString(ID).getBytes(StandardCharsets.UTF_8);
+    byte[] key = sensor.getBytes(StandardCharsets.UTF_8);
+    String json = new String(HeatJson.write(reading.build()), StandardCharsets.UTF_8);
+    byte[] value =
+        json.replace("\"sensor_id\":" + ID, "\"sensor_id\":" + sensor)
+            .getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(new ProducerRecord<>(TOPIC, key, HeatJson.write(reading.build()))).get();
+      producer.send(new ProducerRecord<>(topic, key, value)).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | KafkaException e) {

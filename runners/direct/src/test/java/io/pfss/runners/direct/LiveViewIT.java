@@ -3,9 +3,7 @@ package io.pfss.runners.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.FacilityRecord;
-import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
@@ -18,10 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveViewIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
-  private static final Pattern URL = Pattern.compile("Web +(http://[0-9.:]+)");
   private static final String CARD = "[data-sensor='" + FacilityUnderTest.ID + "'].card";
   private static final String LINK = "document.body.dataset.link";
   private static final String BACKGROUND =
@@ -41,8 +34,9 @@ class LiveViewIT {
   @Test
   void showsChangesAndMarksStaleValues() throws Exception {
     Path influxd = InfluxBinary.obtain();
-    Path catalog = folder.resolve("catalog.db");
-    nameFacility(catalog, folder.resolve("warehouse"));
+    FacilityUnderTest.catalog(folder)
+        .facilities()
+        .replace(List.of(FacilityRecord.of(FacilityUnderTest.ID, "TR-7", "본관")));
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
@@ -55,15 +49,15 @@ class LiveViewIT {
                 "--influxUrl=" + influx.url(),
                 "--sensors=7",
                 "--interval=1s",
-                "--catalogUrl=jdbc:sqlite:" + catalog,
+                "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
                 "--warehouse=" + folder.resolve("warehouse"),
                 "--alertHold=2s",
                 "--alertSilence=5s",
                 "--view=PLAIN");
         Browser browser = Browser.start(folder.resolve("browser"))) {
       job.awaitOutput("p50", TIMEOUT);
-      String page = address(job);
-      try (FacilityUnderTest facility = new FacilityUnderTest(kafka.bootstrapServers())) {
+      String page = job.webAddress();
+      try (FacilityUnderTest facility = new FacilityUnderTest(kafka)) {
         browser.emulateScreen(1440, 1500, "dark");
         browser.open(page + "/?sensors=1,2,3,4," + FacilityUnderTest.ID);
         drawsLinesThatMove(browser);
@@ -87,21 +81,13 @@ class LiveViewIT {
                 folder, DirectMain.class, List.of("-Xmx1g"), "--embeddedInflux=false");
         Browser browser = Browser.start(folder.resolve("browser"))) {
       job.awaitOutput("Web ", TIMEOUT);
-      browser.open(address(job) + "/?lang=en");
+      browser.open(job.webAddress() + "/?lang=en");
       browser.awaitText("#trouble", "runs without one");
       assertThat(browser.problems()).isEmpty();
       // The job's broker writes to the folder until the job stops.
       job.terminate();
       job.exitStatus(TIMEOUT);
     }
-  }
-
-  private static void nameFacility(Path catalog, Path warehouse) {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    WarehouseCatalog.prepare(CatalogSettings.inFile(catalog.toString()), warehouse.toString())
-        .database()
-        .facilities()
-        .replace(List.of(FacilityRecord.of(FacilityUnderTest.ID, "TR-7", "본관")));
   }
 
   private static void drawsLinesThatMove(Browser browser) {
@@ -207,11 +193,5 @@ class LiveViewIT {
     job.exitStatus(TIMEOUT);
     browser.awaitText("#trouble", "작업이 응답하지 않습니다");
     browser.await(LINK + " === 'stale'");
-  }
-
-  private static String address(MainJobProcess job) throws Exception {
-    Matcher url = URL.matcher(job.output());
-    assertThat(url.find()).as(job.output()).isTrue();
-    return url.group(1);
   }
 }

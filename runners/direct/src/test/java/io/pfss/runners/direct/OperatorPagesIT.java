@@ -4,11 +4,10 @@ package io.pfss.runners.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.catalog.AlarmRecord;
 import io.pfss.pipeline.catalog.CatalogDatabase;
-import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.FacilityRecord;
-import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.e2e.MainJobProcess;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
@@ -19,14 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -35,7 +31,6 @@ import org.openqa.selenium.Keys;
 class OperatorPagesIT {
   private static final Path HOME = Path.of(System.getProperty("pfss.home"));
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
-  private static final Pattern URL = Pattern.compile("Web +(http://[0-9.:]+)");
   private static final int MAX_CLICKS = 4;
   private static final String NO_OVERFLOW =
       "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
@@ -47,8 +42,7 @@ class OperatorPagesIT {
   @Test
   void leadsFromTheWallToWhatToDo() throws Exception {
     Path influxd = InfluxBinary.obtain();
-    Path catalog = folder.resolve("catalog.db");
-    store(catalog, folder.resolve("warehouse"));
+    store(FacilityUnderTest.catalog(folder));
     try (KafkaBroker kafka =
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
@@ -61,17 +55,17 @@ class OperatorPagesIT {
                 "--influxUrl=" + influx.url(),
                 "--sensors=11",
                 "--interval=1s",
-                "--catalogUrl=jdbc:sqlite:" + catalog,
+                "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
                 "--warehouse=" + folder.resolve("warehouse"),
                 "--window=5s",
                 "--alertHold=2s",
                 "--view=PLAIN");
-        FacilityUnderTest facility = new FacilityUnderTest(kafka.bootstrapServers());
+        FacilityUnderTest facility = new FacilityUnderTest(kafka);
         Browser browser = Browser.start(folder.resolve("browser"))) {
       facility.setPowerFactor(0.45);
       facility.setReactiveFactorOfS(3);
       job.awaitOutput("p50", TIMEOUT);
-      String page = address(job);
+      String page = job.webAddress();
       await().atMost(TIMEOUT).until(() -> outlook(page).contains("\"worst_phase\":\"S\""));
       fillsTheWall(browser, page);
       walksToTheCapacitor(browser, page);
@@ -87,11 +81,7 @@ class OperatorPagesIT {
   }
 
   /** Names come from users: one is markup. */
-  private static void store(Path catalog, Path warehouse) {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    CatalogDatabase database =
-        WarehouseCatalog.prepare(CatalogSettings.inFile(catalog.toString()), warehouse.toString())
-            .database();
+  private static void store(CatalogDatabase database) {
     OptionalDouble none = OptionalDouble.empty();
     database
         .facilities()
@@ -271,6 +261,12 @@ class OperatorPagesIT {
                     + " Object.keys(ko).sort().join() === Object.keys(en).sort().join()"
                     + " && Object.keys(ko).every((key) => typeof ko[key] === typeof en[key]))"))
         .isEqualTo(true);
+    for (AlarmKind kind : EnumSet.complementOf(EnumSet.of(AlarmKind.STATE))) {
+      String key = "kind_" + kind.word();
+      assertThat(browser.evaluate("import('/texts.js').then((all) => all.TEXTS.ko." + key + ")"))
+          .as(key)
+          .isNotNull();
+    }
   }
 
   private static String outlook(String page) throws Exception {
@@ -278,11 +274,5 @@ class OperatorPagesIT {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static String address(MainJobProcess job) throws Exception {
-    Matcher url = URL.matcher(job.output());
-    assertThat(url.find()).as(job.output()).isTrue();
-    return url.group(1);
   }
 }

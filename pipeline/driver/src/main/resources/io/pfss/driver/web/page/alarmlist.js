@@ -5,7 +5,7 @@ import { SHAPES, STATE_OF_SEVERITY, decimals, duration, facilityLink, moment, pe
 import { locale, text } from './texts.js';
 
 /** Returns what is wrong: the state, or the kind of the alarm. */
-export const condition = (alarm) => (alarm.state ? text(alarm.state) : text(`kind_${alarm.kind}`));
+export const condition = ({ kind, severity }) => text(kind === 'state' ? STATE_OF_SEVERITY[severity] : `kind_${kind}`);
 
 /** Returns the inputs that move the risk most, in the language of the page. */
 export const reasons = (why) => (why ?? []).map((each) => each[locale().slice(0, 2)]).join(', ');
@@ -34,7 +34,7 @@ export function alarmList(alarms, now, { named }) {
   return html`<ul class="alarms">${repeat(alarms, (alarm) => `${alarm.id} ${alarm.kind}`, (alarm) => html`
     <li class="alarm severity-${alarm.severity} ${alarm.seen ? 'is-seen' : ''}">
       <p class="what"><span class="shape" aria-hidden="true">${SHAPES[STATE_OF_SEVERITY[alarm.severity]]}</span>
-        <strong>${condition(alarm)}</strong> <span class="unseen">${text(STATE_OF_SEVERITY[alarm.severity])}</span></p>
+        <strong>${condition(alarm)}</strong></p>
       <p class="where">${named ? (alarm.id ? facilityLink(alarm) : text('pipeline')) : nothing}
         <span class="since">${moment(alarm.since)} · ${text('lasts', duration(now - alarm.since))}</span></p>
       <p class="why">${[

@@ -1,9 +1,9 @@
 // The page of one facility; its number is the last part of the address.
 import { html, nothing, render } from './lit/lit-html.js';
 import * as api from './api.js';
-import { alarmList, reasons } from './alarmlist.js';
+import { alarmList, condition, reasons } from './alarmlist.js';
 import { forgetCharts, showLines } from './charts.js';
-import { SHAPES, SILENT_MS, STATE_OF_SEVERITY, decimals, duration, moment, percent, stateMark, title } from './format.js';
+import { SHAPES, SILENT_MS, decimals, duration, moment, percent, stateMark, title } from './format.js';
 import { remember, show as showAgain, start, update } from './page.js';
 import { locale, text } from './texts.js';
 
@@ -190,7 +190,7 @@ function ended({ history: lives }) {
       <table>
         <thead><tr><th scope="col">${text('kind')}</th><th scope="col">${text('raised')}</th><th scope="col">${text('seen')}</th><th scope="col">${text('cleared')}</th></tr></thead>
         <tbody>${cleared.map((each) => html`
-          <tr class="severity-${each.severity}"><th scope="row">${text(`kind_${each.kind}`)} <small>${text(STATE_OF_SEVERITY[each.severity])}</small></th>
+          <tr class="severity-${each.severity}"><th scope="row">${condition(each)}</th>
             <td>${moment(each.raised)}</td>
             <td>${each.seenBy === null ? '–' : `${each.seenBy}${each.seenAt === null ? '' : `, ${moment(each.seenAt)}`}`}</td>
             <td>${moment(each.cleared)} · ${duration(each.cleared - each.raised)}</td></tr>`)}
@@ -207,7 +207,7 @@ function reading() {
       <dl class="measures">${newest.measures.map((each) => html`
         <div><dt>${locale() === 'ko-KR' ? each.ko : each.column.replaceAll('_', ' ')}</dt>
           <dd>${each.value === null ? '–' : `${each.value.toLocaleString('en')} ${each.unit}`}</dd></div>`)}</dl>`
-    : html`<p class="none">${text('noReading')}</p>`}`;
+    : html`<p class="none">${text(past?.stored.state === 'pending' ? 'stored_pending' : 'noReading')}</p>`}`;
 }
 
 function setPrinted(value) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -22,6 +24,7 @@ import org.awaitility.Awaitility;
  */
 public final class MainJobProcess implements AutoCloseable {
   private static final String SUMMARY = "PFSS_SUMMARY ";
+  private static final Pattern WEB_ADDRESS = Pattern.compile("Web +(http://[0-9.:]+)");
   private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
   private final Process process;
@@ -85,6 +88,16 @@ public final class MainJobProcess implements AutoCloseable {
   /** Waits until the output contains a text, or the process ends. */
   public void awaitOutput(String text, Duration limit) {
     Awaitility.await(text).atMost(limit).until(() -> output().contains(text) || !process.isAlive());
+  }
+
+  /** Returns the address of its pages, which its output has. */
+  public String webAddress() throws IOException {
+    Matcher address = WEB_ADDRESS.matcher(output());
+    if (!address.find()) {
+      throw new AssertionError("The output has no address: " + output());
+    }
+
+    return address.group(1);
   }
 
   /** Whether the process has ended. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.pfss.driver.alarm;
+package io.pfss.trials.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,31 +13,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 
 /** Receives what Alertmanager sends to a webhook. */
-final class WebhookServer implements AutoCloseable {
+public final class WebhookServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
   private final List<JsonNode> notifications = new CopyOnWriteArrayList<>();
 
-  WebhookServer() throws IOException {
+  /** Starts it on a free port of the loopback address. */
+  public WebhookServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::take);
     server.start();
   }
 
-  String url() {
+  /** Returns its address. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/pfss";
   }
 
   /** Returns the notifications so far. */
-  List<JsonNode> notifications() {
+  public List<JsonNode> notifications() {
     return notifications;
   }
 
   /**
    * Returns the values of a label in the alerts of a status, {@code firing} or {@code resolved}.
    */
-  List<String> labels(String label, String status) {
+  public List<String> labels(String label, String status) {
     return notifications.stream()
         .flatMap(each -> StreamSupport.stream(each.path("alerts").spliterator(), false))
         .filter(alert -> alert.path("status").asText().equals(status))
