@@ -36,6 +36,10 @@ final class AlarmMessages {
 
   private static final Texts ENGLISH = Texts.of(AlarmMessages.class, Locale.ROOT);
   private static final Texts KOREAN = Texts.of(AlarmMessages.class, Locale.KOREAN);
+
+  /** Less is shown as 0.0. */
+  private static final double SHOWN_KVAR = 0.05;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
@@ -150,7 +154,11 @@ final class AlarmMessages {
       add(why, texts, "why.pf", alert.get().powerFactor());
     }
 
-    add(why, texts, "why.kvar", outlook.kvarTo90());
+    // In the mean of the hour, a state that has just begun may need none.
+    if (outlook.kvarTo90() >= SHOWN_KVAR) {
+      add(why, texts, "why.kvar", outlook.kvarTo90());
+    }
+
     if (!outlook.worstPhase().isEmpty()) {
       why.add(texts.get("why.phase", outlook.worstPhase()));
     }

@@ -20,25 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AlarmMessagesTest {
-  private static final Alert LAST =
-      new Alert(
-          AlertKind.RISK,
-          7,
-          2_000,
-          Optional.empty(),
-          Optional.empty(),
-          1_000,
-          Double.NaN,
-          0,
-          1_000,
-          new Outlook(7, 0, 0.8, "", 0.59, List.of(RiskInput.PF_NOW), 8.99, 12, 8, 3.5, "S", "1"));
-
-  private final AlarmMessages messages =
-      new AlarmMessages(
-          "pfss",
-          sensor -> sensor == 7 ? Optional.of(FacilityRecord.of(7, "변압기 7", "")) : Optional.empty(),
-          Map.of(7L, LAST),
-          () -> Optional.of("http://pfss.example.com"));
+  private final AlarmMessages messages = messages(0.8, 8.99, "S");
 
   @Test
   void saysWhatAndWhyInTwoLanguages() {
@@ -61,6 +43,12 @@ class AlarmMessagesTest {
     assertThat(alert.page()).hasValue("http://pfss.example.com/facility/7");
   }
 
+  @Test
+  void asksForNothingIfTheHourNeedsNothing() {
+    assertThat(messages(0.91, 0.04, "").of(alarm(AlarmKind.RISK, OptionalLong.of(7))).annotations())
+        .containsEntry("why_ko", "위험도 59 %; 현재 역률");
+  }
+
   @ParameterizedTest
   @EnumSource
   void hasTextsForEachKind(AlarmKind kind) {
@@ -68,6 +56,29 @@ class AlarmMessagesTest {
     assertThat(messages.of(alarm).annotations())
         .containsKeys("summary_ko", "summary_en", "why_ko", "why_en", "since")
         .allSatisfy((name, text) -> assertThat(text).as(name).doesNotContain("%s"));
+  }
+
+  private static AlarmMessages messages(double powerFactor, double kvar, String phase) {
+    Outlook outlook =
+        new Outlook(
+            7, 0, powerFactor, "", 0.59, List.of(RiskInput.PF_NOW), kvar, 12, 8, 3.5, phase, "1");
+    Alert last =
+        new Alert(
+            AlertKind.RISK,
+            7,
+            2_000,
+            Optional.empty(),
+            Optional.empty(),
+            1_000,
+            Double.NaN,
+            0,
+            1_000,
+            outlook);
+    return new AlarmMessages(
+        "pfss",
+        sensor -> sensor == 7 ? Optional.of(FacilityRecord.of(7, "변압기 7", "")) : Optional.empty(),
+        Map.of(7L, last),
+        () -> Optional.of("http://pfss.example.com"));
   }
 
   private static Alarm alarm(AlarmKind kind, OptionalLong sensor) {
