@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.alarm;
 
+import io.pfss.models.reading.SafeText;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlarmHistory {
   private static final Duration MAX_AGE = Duration.ofDays(400);
-  private static final Duration DELETE_PERIOD = Duration.ofHours(6);
 
-  /** The length of the column. */
-  private static final int MAX_NAME = 200;
+  /** The column has 200, of which an ellipsis is one. */
+  private static final int MAX_BY = 199;
+
+  private static final Duration DELETE_PERIOD = Duration.ofHours(6);
 
   private final Supplier<AlarmRecords> records;
   private final Map<Long, Alert> last;
@@ -62,10 +63,9 @@ final class AlarmHistory {
    */
   void update(OpenAlarms now, Function<Alarm, Optional<Acknowledgement>> acknowledgements) {
     if (open == null) {
-      open = new HashMap<>();
-      for (AlarmRecord each : records.get().open()) {
-        open.put(Key.of(each), each);
-      }
+      Map<Key, AlarmRecord> stored = new HashMap<>();
+      records.get().open().forEach(each -> stored.put(Key.of(each), each));
+      open = stored;
     }
 
     List<AlarmRecord> changed = new ArrayList<>();
@@ -134,24 +134,24 @@ final class AlarmHistory {
         life.sensorId(),
         life.raisedAt(),
         life.severity().equals(AlarmSeverity.CRITICAL.word()) ? life.severity() : severity,
-        isNowAcknowledged ? acknowledgement.map(AlarmHistory::by) : life.acknowledgedBy(),
+        isNowAcknowledged
+            ? acknowledgement.map(each -> SafeText.of(each.by(), MAX_BY))
+            : life.acknowledgedBy(),
         isNowAcknowledged ? OptionalLong.of(clock.millis()) : life.acknowledgedAt(),
         OptionalLong.empty());
   }
 
   /**
-   * Alertmanager takes names of any length, and one that the column refused would stop the rest.
+   * Returns when the last alert of the facility said that the alarm is over; now if none says so,
+   * as for a facility that is retired.
    */
-  private static String by(Acknowledgement acknowledgement) {
-    return Ascii.truncate(acknowledgement.by(), MAX_NAME, "…");
-  }
-
-  /** Returns when the last alert of the facility said that the alarm is over. */
   private long clearedAt(AlarmRecord life) {
     Alert alert = AlarmKind.isOfFacility(life.kind()) ? last.get(life.sensorId()) : null;
-    return alert != null && alert.timeMillis() > life.raisedAt()
-        ? Math.min(alert.timeMillis(), clock.millis())
-        : clock.millis();
+    return Optional.ofNullable(alert)
+        .filter(each -> each.timeMillis() > life.raisedAt())
+        .filter(each -> Alarm.openOf(each).stream().map(Key::of).noneMatch(Key.of(life)::equals))
+        .map(each -> Math.min(each.timeMillis(), clock.millis()))
+        .orElseGet(clock::millis);
   }
 
   private static AlarmRecord cleared(AlarmRecord life, long atMillis) {

@@ -2,20 +2,26 @@
 package io.pfss.driver.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
+import io.pfss.pipeline.alert.Alert;
+import io.pfss.pipeline.alert.AlertKind;
 import io.pfss.pipeline.catalog.AlarmRecord;
 import io.pfss.pipeline.catalog.AlarmRecords;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.pipeline.outlook.Outlook;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +78,57 @@ class AlarmHistoryTest {
     history = history(30_000);
     update(Optional.empty());
     assertThat(records.of(7, 10)).containsExactly(life(1_000, "critical", false, 30_000));
+  }
+
+  @Test
+  void aCatalogThatIsUnavailableAtTheStartForgetsNoLife() {
+    update(Optional.empty(), state(AlarmSeverity.CRITICAL, 1_000));
+    Iterator<Boolean> isAvailable = List.of(false, true, true, true).iterator();
+    history =
+        new AlarmHistory(
+            () -> {
+              if (!isAvailable.next()) {
+                throw new IllegalStateException("unavailable");
+              }
+
+              return records;
+            },
+            Map.of(),
+            Clock.fixed(Instant.ofEpochMilli(20_000), ZoneOffset.UTC));
+    assertThatThrownBy(() -> update(Optional.empty())).hasMessage("unavailable");
+    update(Optional.empty());
+    assertThat(records.of(7, 10)).containsExactly(life(1_000, "critical", false, 20_000));
+  }
+
+  @Test
+  void anAlarmOfWhichNoAlertSaysThatItIsOverEndsNow() {
+    Alert last =
+        new Alert(
+            AlertKind.STATE,
+            7,
+            11_000,
+            Optional.of(SohState.CAUTION),
+            Optional.empty(),
+            1_000,
+            0.8,
+            1_000,
+            0,
+            Outlook.unknown(7));
+    history =
+        new AlarmHistory(
+            () -> records,
+            Map.of(7L, last),
+            Clock.fixed(Instant.ofEpochMilli(90_000), ZoneOffset.UTC));
+    update(Optional.empty(), state(AlarmSeverity.WARNING, 1_000));
+    update(Optional.empty());
+    assertThat(records.of(7, 10)).containsExactly(life(1_000, "warning", false, 90_000));
+  }
+
+  @Test
+  void shortensANameThatTheCatalogHasNoRoomFor() {
+    Acknowledgement seen = new Acknowledgement("김".repeat(1_000), 9_000_000, "");
+    update(Optional.of(seen), state(AlarmSeverity.WARNING, 1_000));
+    assertThat(records.open().get(0).acknowledgedBy()).hasValue("김".repeat(199) + "…");
   }
 
   @Test
