@@ -9,6 +9,7 @@ import io.pfss.pipeline.alert.AlertJson;
 import io.pfss.pipeline.catalog.AlarmRecord;
 import io.pfss.pipeline.catalog.AlarmRecords;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.catalog.KnownFacilities;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.pipeline.kafka.LastRecords;
@@ -192,9 +193,15 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   private List<AlarmRecord> recentlyCleared(Clock clock) {
     long now = clock.millis();
     long oldest = now - AlertmanagerSync.REPEAT_ENDED.toMillis();
-    return records.map(each -> each.get().between(oldest, now)).orElseGet(List::of).stream()
-        .filter(life -> life.clearedAt().isPresent())
-        .toList();
+    try {
+      return records.map(each -> each.get().between(oldest, now)).orElseGet(List::of).stream()
+          .filter(life -> life.clearedAt().isPresent())
+          .toList();
+    } catch (CatalogUnavailableException e) {
+      // People are told of open alarms all the same.
+      LOG.warn("Alarms that ended before the start are unknown error={}", e.getMessage());
+      return List.of();
+    }
   }
 
   private OpenAlarms open() {

@@ -28,6 +28,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,22 @@ class AlarmDeskIT {
         assertThat(life.clearedAt()).hasValue(SINCE + 20_000);
         assertThat(client.open(List.of("job=\"pfss\""))).isEmpty();
         example.assertMails(3, QUIET);
+      }
+    }
+  }
+
+  @Test
+  void peopleAreToldWhileTheCatalogIsUnavailable(KafkaBroker broker) throws Exception {
+    try (ExampleAlertmanager example = new ExampleAlertmanager(folder, "4h")) {
+      AlertmanagerOptions options = options(broker, example.server().url());
+      options.setAlertTopic("desk_alerts_without_catalog");
+      PipelineSettings.prepare(options);
+      Files.writeString(folder.resolve("broken.db"), "not a database");
+      options.setCatalogUrl("jdbc:sqlite:" + folder.resolve("broken.db"));
+      publish(broker, options, change(9, SohState.WARNING));
+      try (AlarmDesk desk = start(options)) {
+        await(() -> desk.last().size() == 1);
+        await(() -> example.mails(OTHERS).size() == 1);
       }
     }
   }
