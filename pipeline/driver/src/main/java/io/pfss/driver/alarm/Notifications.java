@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ final class Notifications {
       lastRefresh = now;
     }
 
-    alerts.keySet().retainAll(open.alarms());
+    // A set: a list would be searched for each alarm.
+    alerts.keySet().retainAll(Set.copyOf(open.alarms()));
     open.alarms().forEach(alarm -> alerts.computeIfAbsent(alarm, messages::of));
     Instant start = client.startedAt();
     // First what inhibits others.
@@ -105,7 +107,7 @@ final class Notifications {
 
   /** Names come from users and may have quotes. */
   private static String quoted(String value) {
-    return "\"" + value.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
+    return '"' + value.replaceAll("[\"\\\\]", "\\\\$0").replace("\n", "\\n") + '"';
   }
 
   private void update(AlertmanagerSync part, OpenAlarms open, boolean isOfFacilities, Instant start)
