@@ -112,6 +112,7 @@ class OperatorAnswersTest {
     Fleet fleet = Fleet.of(Map.of(), facts, NOW);
 
     assertThat(fleet.facilities()).isEmpty();
+    assertThat(AlarmList.of(facts, NOW).alarms()).isEmpty();
     JsonNode answer = FacilityAnswer.json(fleet, facts, 7, Optional.empty());
     assertThat(answer.get("known").asBoolean()).isTrue();
     assertThat(answer.get("catalog").get("inService").asBoolean()).isFalse();
