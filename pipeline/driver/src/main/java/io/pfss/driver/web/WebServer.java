@@ -84,11 +84,12 @@ public final class WebServer implements AutoCloseable {
       return new WebServer(server, threads);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "--webPort="
-              + address.getPort()
+          (port == null ? "--webHost=" + host : "--webPort=" + port)
               + " is not available ("
               + e.getMessage()
-              + "): choose another port, or 0 for any free port",
+              + (port == null
+                  ? "): name a host of this machine"
+                  : "): choose another port, or 0 for any free port"),
           e);
     }
   }
