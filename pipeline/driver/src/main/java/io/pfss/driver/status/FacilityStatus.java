@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.status;
 
-import io.pfss.driver.web.FacilityView;
+import io.pfss.models.reading.SafeText;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
 import io.pfss.pipeline.alert.AlarmSeverity;
@@ -40,6 +40,8 @@ record FacilityStatus(
   static final String STATUS = "facility_status";
   static final String ALARM = "facility_alarm";
   static final String RETIRED = "retired";
+
+  private static final int MAX_TAG = 600;
 
   /**
    * The states but {@link #RETIRED}; the worse a state, the higher its index, which is its code.
@@ -91,6 +93,11 @@ record FacilityStatus(
     return alarms.stream().map(alarm -> alarmLine(alarm, timeMillis)).toList();
   }
 
+  /** A line break would end the line, and a backslash at the end would hide what comes next. */
+  private static String tag(String name) {
+    return SafeText.of(name, MAX_TAG).replaceFirst("\\\\+$", "");
+  }
+
   boolean has(AlarmKind kind) {
     return alarms.stream().anyMatch(alarm -> alarm.kind() == kind);
   }
@@ -105,8 +112,8 @@ record FacilityStatus(
         Point.measurement(ALARM)
             .tag("sensor_id", Long.toString(sensorId))
             .tag("kind", alarm.kind().word())
-            .tag("label", label)
-            .tag("site", site)
+            .tag("label", tag(label))
+            .tag("site", tag(site))
             .tag("page", page),
         fields,
         timeMillis);

@@ -113,6 +113,18 @@ class FacilityLinesTest {
   }
 
   @Test
+  void aNameCannotBreakALine() throws IOException {
+    Alarm alarm =
+        new Alarm(OptionalLong.of(7), AlarmKind.SILENT, AlarmSeverity.WARNING, START - MINUTE);
+    FacilityStatus named =
+        new FacilityStatus(7, "변압기\n7", "1공장\\", "", "silent", 0, OUTLOOK, List.of(alarm));
+    assertThat(named.alarmLines(START))
+        .singleElement()
+        .asString()
+        .startsWith("facility_alarm,kind=silent,label=변압기\\ 7,sensor_id=7,site=1공장 kvar");
+  }
+
+  @Test
   void statesAreThoseOfThePage() {
     List<String> worstFirst = new ArrayList<>(FacilityStatus.STATES);
     Collections.reverse(worstFirst);
