@@ -195,7 +195,8 @@ final class AlertRules implements Serializable {
   }
 
   private boolean hasLasted(SensorStatus status, StateRun run) {
-    return status.candidate().isPresent()
+    return run.state().isPresent()
+        && status.candidate().isPresent()
         && run.untilMillis() - status.candidateSinceMillis() >= holdMillis;
   }
 

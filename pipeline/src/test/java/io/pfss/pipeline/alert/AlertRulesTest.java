@@ -140,6 +140,17 @@ class AlertRulesTest {
     assertThat(restored.publishedSinceMillis()).isEqualTo(5_000);
   }
 
+  /** One reading has the state: those that cannot be scored do not say that it lasts. */
+  @Test
+  void aStateDoesNotLastWhileNothingCanBeScored() {
+    see(5, WARNING);
+    for (int time = 7; time <= 19; time += 2) {
+      unscored(time);
+    }
+
+    assertThat(alerts).extracting(Alert::state).containsExactly(Optional.empty());
+  }
+
   private void unscored(long time) {
     take(
         List.of(
