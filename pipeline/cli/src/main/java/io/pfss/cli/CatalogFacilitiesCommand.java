@@ -5,9 +5,14 @@ import io.pfss.models.reading.PlantIds;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.catalog.FacilityRecords;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,27 +64,39 @@ final class CatalogFacilitiesCommand implements Runnable {
   public void run() {
     FacilityRecords records = catalog.open().database().facilities();
     List<FacilityRecord> known = records.all();
-    List<FacilityRecord> changed = new ArrayList<>();
+    Map<Long, FacilityRecord> all = new HashMap<>();
+    known.forEach(each -> all.put(each.sensorId(), each));
+    Set<Long> changed = new LinkedHashSet<>();
+    Consumer<FacilityRecord> change =
+        each -> {
+          all.put(each.sensorId(), each);
+          changed.add(each.sensorId());
+        };
     if (file != null) {
-      changed.addAll(FacilityFile.read(file, known));
+      FacilityFile.read(file, known).forEach(change);
     }
 
-    retired.forEach(id -> changed.add(facility(known, id).inService(false)));
-    reinstated.forEach(id -> changed.add(facility(known, id).inService(true)));
+    retired.forEach(id -> change.accept(facility(all, id).inService(false)));
+    reinstated.forEach(id -> change.accept(facility(all, id).inService(true)));
     if (!changed.isEmpty()) {
-      records.replace(changed);
+      records.replace(changed.stream().map(all::get).toList());
     }
 
     print(records.all());
   }
 
   /** A number that the catalog does not have is that of a facility without a name. */
-  private static FacilityRecord facility(List<FacilityRecord> known, String id) {
+  private static FacilityRecord facility(Map<Long, FacilityRecord> all, String id) {
     String normal = PlantIds.normal(id);
-    return known.stream()
-        .filter(each -> each.id().equals(normal) || Long.toString(each.sensorId()).equals(normal))
+    return all.values().stream()
+        .filter(each -> each.id().equals(normal))
         .findFirst()
-        .orElseGet(() -> FacilityRecord.of(number(id), id, ""));
+        .orElseGet(
+            () -> {
+              long number = number(normal);
+              return Optional.ofNullable(all.get(number))
+                  .orElseGet(() -> FacilityRecord.of(number, Long.toString(number), ""));
+            });
   }
 
   private static long number(String id) {
