@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.pfss.models.reading.PlantIds;
+import io.pfss.models.reading.SafeText;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -50,6 +51,11 @@ final class FacilityFile {
 
   private static final Set<String> TRUE = Set.of("", "true", "yes", "1", "y");
   private static final Set<String> FALSE = Set.of("false", "no", "0", "n");
+
+  /** The catalog has room for 200 characters, of which an ellipsis is one. */
+  private static final int MAX_NAME = 199;
+
+  private static final int MAX_ID = 100;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final TypeReference<Map<String, String>> ROW = new TypeReference<>() {};
 
@@ -83,6 +89,11 @@ final class FacilityFile {
     List<FacilityRecord> records = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     for (Map<String, String> row : rows(file)) {
+      if (row == null || row.values().stream().allMatch(String::isBlank)) {
+        // Spreadsheets write such rows below the last.
+        continue;
+      }
+
       FacilityRecord record = facilities.record(row);
       if (!seen.add(record.sensorId())) {
         throw new IllegalArgumentException(text("file.twice", file, record.id()));
@@ -170,7 +181,7 @@ final class FacilityFile {
     Optional<String> plantId =
         Optional.of(PlantIds.normal(cell(row, "plant_id"))).filter(id -> !id.isEmpty());
     plantId.ifPresent(this::checkId);
-    String name = cell(row, "name");
+    String name = SafeText.of(cell(row, "name"), MAX_NAME);
     if (name.isEmpty()) {
       throw new IllegalArgumentException(text("file.no_name", file, row));
     }
@@ -181,7 +192,7 @@ final class FacilityFile {
           sensorId,
           plantId.or(() -> Optional.ofNullable(plantIds.get(sensorId))),
           name,
-          cell(row, "site"),
+          SafeText.of(cell(row, "site"), MAX_NAME),
           number(row, "rated_power"),
           number(row, "rated_voltage"),
           number(row, "rated_current"),
@@ -196,6 +207,11 @@ final class FacilityFile {
   private void checkId(String plantId) {
     if (plantId.matches("[+-]?\\d+")) {
       throw new IllegalArgumentException(text("file.number_id", file, plantId));
+    }
+
+    if (!SafeText.of(plantId, MAX_ID).equals(plantId)) {
+      throw new IllegalArgumentException(
+          text("file.unsafe_id", file, SafeText.of(plantId, MAX_ID), MAX_ID));
     }
   }
 
@@ -240,12 +256,19 @@ final class FacilityFile {
 
   private static OptionalDouble number(Map<String, String> row, String column) {
     String value = cell(row, column);
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+
     try {
-      return value.isEmpty()
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(Double.parseDouble(value));
+      double number = Double.parseDouble(value);
+      if (0 <= number && number < Double.POSITIVE_INFINITY) {
+        return OptionalDouble.of(number);
+      }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(text("file.not_number", column, value), e);
     }
+
+    throw new IllegalArgumentException(text("file.not_number", column, value));
   }
 }

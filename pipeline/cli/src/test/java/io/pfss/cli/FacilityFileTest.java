@@ -45,6 +45,15 @@ class FacilityFileTest {
   }
 
   @Test
+  void namesAreOnOneLineAndFitTheCatalog() throws IOException {
+    List<FacilityRecord> read =
+        read("sensor_id,name,site\n1,\"변압기\n7\",\n2,b," + "가".repeat(300) + "\n ,,\n", List.of());
+    assertThat(read).hasSize(2);
+    assertThat(read.get(0).name()).isEqualTo("변압기 7");
+    assertThat(read.get(1).site()).hasSize(200).endsWith("가…");
+  }
+
+  @Test
   void readsJson() throws IOException {
     assertThat(
             read("[{\"sensor_id\": 17, \"name\": \"변압기 17\", \"rated_power\": 50000}]", List.of()))
@@ -61,6 +70,13 @@ class FacilityFileTest {
     assertProblem("sensor_id,name\nTR-7,a", "sensor_id is not an integer: TR-7");
     assertProblem("plant_id,name\n7,a", "plant_id 7 is a number");
     assertProblem("sensor_id,name\n1,a\n1,b", "facility 1 twice");
+    assertProblem("plant_id,name\nTR\u200B-7,a", "cannot be seen");
+    assertProblem("plant_id,name\n" + "가".repeat(101) + ",a", "more than 100 characters");
+    for (String number : List.of("-5", "NaN", "Infinity", "오만")) {
+      assertProblem(
+          "sensor_id,name,rated_power\n1,a," + number, "rated_power is not a number", number);
+    }
+
     assertProblem("sensor_id,name,normal_limit\n1,a,0.9", "both limits");
     assertProblem(
         "sensor_id,name,normal_limit,warning_limit\n1,a,0.8,0.9", "0 <= warning < normal");
