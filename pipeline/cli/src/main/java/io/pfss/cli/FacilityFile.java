@@ -62,12 +62,17 @@ final class FacilityFile {
   private final Path file;
   private final Map<String, Long> numbers = new HashMap<>();
   private final Map<Long, String> plantIds = new HashMap<>();
+  private final Set<Long> retired = new HashSet<>();
   private long nextNumber = FIRST_NUMBER;
 
   private FacilityFile(Path file, List<FacilityRecord> known) {
     this.file = file;
     for (FacilityRecord each : known) {
       nextNumber = Math.max(nextNumber, each.sensorId() + 1);
+      if (!each.inService()) {
+        retired.add(each.sensorId());
+      }
+
       each.plantId()
           .ifPresent(
               id -> {
@@ -198,7 +203,7 @@ final class FacilityFile {
           number(row, "rated_current"),
           number(row, "normal_limit"),
           number(row, "warning_limit"),
-          inService(row));
+          inService(row, sensorId));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(text("file.row", file, e.getMessage(), row), e);
     }
@@ -231,13 +236,14 @@ final class FacilityFile {
     return number;
   }
 
-  private static boolean inService(Map<String, String> row) {
+  /** A retired facility stays so unless its row says otherwise. */
+  private boolean inService(Map<String, String> row, long sensorId) {
     String value = cell(row, "in_service").toLowerCase(Locale.ROOT);
     if (!TRUE.contains(value) && !FALSE.contains(value)) {
       throw new IllegalArgumentException(text("file.in_service", value));
     }
 
-    return TRUE.contains(value);
+    return value.isEmpty() ? !retired.contains(sensorId) : TRUE.contains(value);
   }
 
   private static String cell(Map<String, String> row, String column) {

@@ -45,6 +45,17 @@ class FacilityFileTest {
   }
 
   @Test
+  void aFileThatDoesNotSpeakOfServiceReinstatesNoFacility() throws IOException {
+    List<FacilityRecord> known = List.of(FacilityRecord.of(7, "변압기", "").inService(false));
+    assertThat(read("sensor_id,name\n7,변압기 7\n8,변압기 8", known))
+        .extracting(FacilityRecord::inService)
+        .containsExactly(false, true);
+    assertThat(read("sensor_id,name,in_service\n7,변압기 7,true", known))
+        .extracting(FacilityRecord::inService)
+        .containsExactly(true);
+  }
+
+  @Test
   void namesAreOnOneLineAndFitTheCatalog() throws IOException {
     List<FacilityRecord> read =
         read("sensor_id,name,site\n1,\"변압기\n7\",\n2,b," + "가".repeat(300) + "\n ,,\n", List.of());
