@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.status;
 
+import io.pfss.driver.web.FacilityView;
 import io.pfss.models.reading.SafeText;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
