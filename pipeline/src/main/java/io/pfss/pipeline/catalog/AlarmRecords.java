@@ -3,6 +3,7 @@ package io.pfss.pipeline.catalog;
 
 import java.util.List;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** The lives of alarms in the catalog. */
@@ -15,25 +16,28 @@ public final class AlarmRecords {
 
   /** Stores all of these lives or none. Replaces those of the same alarms. */
   public void save(List<AlarmRecord> alarms) {
+    if (alarms.isEmpty()) {
+      return;
+    }
+
     database.inTransaction(
         handle -> {
+          PreparedBatch delete =
+              handle.prepareBatch(
+                  "DELETE FROM alarms WHERE kind = :kind AND sensor_id = :sensorId"
+                      + " AND raised_at = :raisedAt");
+          PreparedBatch insert =
+              handle.prepareBatch(
+                  "INSERT INTO alarms (kind, sensor_id, raised_at, severity, acknowledged_by,"
+                      + " acknowledged_at, cleared_at) VALUES (:kind, :sensorId, :raisedAt,"
+                      + " :severity, :acknowledgedBy, :acknowledgedAt, :clearedAt)");
           for (AlarmRecord alarm : alarms) {
-            handle
-                .createUpdate(
-                    "DELETE FROM alarms WHERE kind = :kind AND sensor_id = :sensorId"
-                        + " AND raised_at = :raisedAt")
-                .bindMethods(alarm)
-                .execute();
-            handle
-                .createUpdate(
-                    "INSERT INTO alarms (kind, sensor_id, raised_at, severity, acknowledged_by,"
-                        + " acknowledged_at, cleared_at) VALUES (:kind, :sensorId, :raisedAt,"
-                        + " :severity, :acknowledgedBy, :acknowledgedAt, :clearedAt)")
-                .bindMethods(alarm)
-                .execute();
+            delete.bindMethods(alarm).add();
+            insert.bindMethods(alarm).add();
           }
 
-          return null;
+          delete.execute();
+          return insert.execute();
         });
   }
 

@@ -129,7 +129,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
 
   /** Returns who has acknowledged or shelved an open alarm, as of the last seconds. */
   @Override
-  public Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+  public Optional<AlarmAcknowledgement> acknowledgement(Alarm alarm) {
     return notifications.flatMap(each -> each.acknowledgement(alarm));
   }
 

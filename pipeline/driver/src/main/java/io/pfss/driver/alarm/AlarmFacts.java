@@ -17,7 +17,7 @@ public interface AlarmFacts {
   }
 
   /** Returns who has seen an open alarm; empty if nobody has. */
-  default Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+  default Optional<AlarmAcknowledgement> acknowledgement(Alarm alarm) {
     return Optional.empty();
   }
 

@@ -61,7 +61,7 @@ final class AlarmHistory {
    *
    * @throws CatalogUnavailableException if the catalog is unavailable: the next call records it
    */
-  void update(OpenAlarms now, Function<Alarm, Optional<Acknowledgement>> acknowledgements) {
+  void update(OpenAlarms now, Function<Alarm, Optional<AlarmAcknowledgement>> acknowledgements) {
     if (open == null) {
       Map<Key, AlarmRecord> stored = new HashMap<>();
       records.get().open().forEach(each -> stored.put(Key.of(each), each));
@@ -115,7 +115,7 @@ final class AlarmHistory {
   }
 
   private AlarmRecord life(
-      @Nullable AlarmRecord known, Alarm alarm, Optional<Acknowledgement> acknowledgement) {
+      @Nullable AlarmRecord known, Alarm alarm, Optional<AlarmAcknowledgement> acknowledgement) {
     String severity = alarm.severity().word();
     AlarmRecord life =
         known == null
@@ -128,7 +128,10 @@ final class AlarmHistory {
                 OptionalLong.empty(),
                 OptionalLong.empty())
             : known;
-    boolean isNowAcknowledged = life.acknowledgedBy().isEmpty() && acknowledgement.isPresent();
+    // A silence of before was for another alarm, or shelved this one in advance.
+    boolean isNowAcknowledged =
+        life.acknowledgedBy().isEmpty()
+            && acknowledgement.filter(each -> each.fromMillis() >= life.raisedAt()).isPresent();
     return new AlarmRecord(
         life.kind(),
         life.sensorId(),
@@ -137,7 +140,9 @@ final class AlarmHistory {
         isNowAcknowledged
             ? acknowledgement.map(each -> SafeText.of(each.by(), MAX_BY))
             : life.acknowledgedBy(),
-        isNowAcknowledged ? OptionalLong.of(clock.millis()) : life.acknowledgedAt(),
+        isNowAcknowledged
+            ? OptionalLong.of(acknowledgement.orElseThrow().fromMillis())
+            : life.acknowledgedAt(),
         OptionalLong.empty());
   }
 

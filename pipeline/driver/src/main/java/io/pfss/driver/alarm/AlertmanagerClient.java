@@ -37,6 +37,7 @@ final class AlertmanagerClient {
   private static final int BAD_REQUEST = 400;
 
   private final String url;
+  private final String pageUrl;
   private final Optional<String> authorization;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -44,8 +45,14 @@ final class AlertmanagerClient {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
-  AlertmanagerClient(String url, Optional<String> authorization) {
+  /**
+   * Creates a client.
+   *
+   * @param pageUrl its address for people's browsers
+   */
+  AlertmanagerClient(String url, String pageUrl, Optional<String> authorization) {
     this.url = url;
+    this.pageUrl = pageUrl;
     this.authorization = authorization;
   }
 
@@ -60,8 +67,14 @@ final class AlertmanagerClient {
       return Optional.empty();
     }
 
+    String page = options.getAlertmanagerPageUrl();
     AlertmanagerClient client =
-        new AlertmanagerClient(address("alertmanagerUrl", given), authorization(options));
+        new AlertmanagerClient(
+            address("alertmanagerUrl", given),
+            page.isEmpty()
+                ? address("alertmanagerUrl", given)
+                : address("alertmanagerPageUrl", page),
+            authorization(options));
     client.check();
     return Optional.of(client);
   }
@@ -203,6 +216,11 @@ final class AlertmanagerClient {
 
   private static IOException failure(HttpResponse<String> answer) {
     return new IOException("HTTP " + answer.statusCode() + " for " + answer.uri());
+  }
+
+  /** Returns its address for people's browsers. */
+  String pageUrl() {
+    return pageUrl;
   }
 
   @Override

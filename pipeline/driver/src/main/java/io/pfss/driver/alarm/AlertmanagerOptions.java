@@ -17,6 +17,14 @@ public interface AlertmanagerOptions extends PfssOptions {
   void setAlertmanagerUrl(String alertmanagerUrl);
 
   @Description(
+      "Address under which people's browsers reach Alertmanager, for the buttons that acknowledge an"
+          + " alarm. Default: the value of --alertmanagerUrl.")
+  @Default.String("")
+  String getAlertmanagerPageUrl();
+
+  void setAlertmanagerPageUrl(String alertmanagerPageUrl);
+
+  @Description(
       "User of Alertmanager, if it needs one. The password comes from --alertmanagerPasswordFile or"
           + " from the environment variable PFSS_ALERTMANAGER_PASSWORD.")
   @Default.String("")

@@ -33,7 +33,7 @@ final class Notifications {
   private final AlertmanagerSync pipeline;
   private final Map<Alarm, AlertmanagerAlert> alerts = new HashMap<>();
   private Instant lastRefresh = Instant.EPOCH;
-  private volatile Map<Alarm, Acknowledgement> acknowledgements = Map.of();
+  private volatile Map<Alarm, AlarmAcknowledgement> acknowledgements = Map.of();
 
   /**
    * Creates notifications.
@@ -84,7 +84,7 @@ final class Notifications {
   }
 
   /** Returns who has acknowledged an alarm. */
-  Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+  Optional<AlarmAcknowledgement> acknowledgement(Alarm alarm) {
     return Optional.ofNullable(acknowledgements.get(alarm));
   }
 
@@ -100,7 +100,7 @@ final class Notifications {
                 AlarmMessages.SEVERITY)
             .map(label -> label + "=" + quoted(labels.getOrDefault(label, "")))
             .collect(Collectors.joining(",", "{", "}"));
-    return client
+    return client.pageUrl()
         + "/#/silences/new?filter="
         + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -148,13 +148,13 @@ final class Notifications {
                     life.raisedAt()));
   }
 
-  private Map<Alarm, Acknowledgement> acknowledgements(List<Silence> silences) {
+  private Map<Alarm, AlarmAcknowledgement> acknowledgements(List<Silence> silences) {
     Map<String, List<Silence>> byFacility =
         silences.stream()
             .collect(
                 Collectors.groupingBy(each -> each.onlyValue(AlarmMessages.FACILITY).orElse("")));
     List<Silence> general = byFacility.getOrDefault("", List.of());
-    Map<Alarm, Acknowledgement> found = new HashMap<>();
+    Map<Alarm, AlarmAcknowledgement> found = new HashMap<>();
     alerts.forEach(
         (alarm, alert) ->
             Stream.of(

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  * @param matchers all must match the labels of an alert that it silences
  * @param acknowledgement what it says
  */
-record Silence(List<Matcher> matchers, Acknowledgement acknowledgement) {
+record Silence(List<Matcher> matchers, AlarmAcknowledgement acknowledgement) {
   /**
    * Reads a silence.
    *
@@ -33,8 +33,9 @@ record Silence(List<Matcher> matchers, Acknowledgement acknowledgement) {
             StreamSupport.stream(json.path("matchers").spliterator(), false)
                 .map(Matcher::of)
                 .toList(),
-            new Acknowledgement(
+            new AlarmAcknowledgement(
                 json.path("createdBy").asText(),
+                Instant.parse(json.path("startsAt").asText()).toEpochMilli(),
                 Instant.parse(json.path("endsAt").asText()).toEpochMilli(),
                 json.path("comment").asText())));
   }

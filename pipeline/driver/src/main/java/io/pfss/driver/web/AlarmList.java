@@ -4,7 +4,7 @@ package io.pfss.driver.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pfss.driver.alarm.Acknowledgement;
+import io.pfss.driver.alarm.AlarmAcknowledgement;
 import io.pfss.models.soh.SohState;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.AlarmKind;
@@ -92,7 +92,8 @@ record AlarmList(Instant time, List<Item> alarms, FacilityFacts facts) {
    * @param name of the facility; empty if the catalog has none
    * @param seen by whom
    */
-  record Item(Alarm alarm, Optional<Alert> alert, String name, Optional<Acknowledgement> seen) {
+  record Item(
+      Alarm alarm, Optional<Alert> alert, String name, Optional<AlarmAcknowledgement> seen) {
     static Item of(Alarm alarm, Optional<Alert> alert, FacilityFacts facts) {
       long sensor = alarm.sensorId().orElse(0);
       return new Item(

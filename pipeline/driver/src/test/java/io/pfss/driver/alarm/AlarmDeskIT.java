@@ -87,7 +87,7 @@ class AlarmDeskIT {
       server.restart();
       try (AlarmDesk desk = start(options)) {
         AlertmanagerClient client =
-            new AlertmanagerClient(server.url().toString(), Optional.empty());
+            new AlertmanagerClient(server.url().toString(), "", Optional.empty());
         await(() -> client.open(List.of("job=\"pfss\"")).size() == 2);
         example.assertMails(2, QUIET);
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AlarmHistoryTest {
-  private static final Acknowledgement SEEN = new Acknowledgement("김", 9_000_000, "점검");
+  private static final AlarmAcknowledgement SEEN =
+      new AlarmAcknowledgement("김", 10_000, 9_000_000, "점검");
 
   @TempDir private Path folder;
   private AlarmRecords records;
@@ -55,6 +56,12 @@ class AlarmHistoryTest {
     assertThat(records.open()).containsExactly(life(1_000, "critical", true, 0));
     update(Optional.empty());
     assertThat(records.of(7, 10)).containsExactly(life(1_000, "critical", true, 10_000));
+  }
+
+  @Test
+  void anAcknowledgementIsOfOneAlarm() {
+    update(Optional.of(SEEN), state(AlarmSeverity.WARNING, 10_001));
+    assertThat(records.open()).containsExactly(life(10_001, "warning", false, 0));
   }
 
   @Test
@@ -126,7 +133,7 @@ class AlarmHistoryTest {
 
   @Test
   void shortensANameThatTheCatalogHasNoRoomFor() {
-    Acknowledgement seen = new Acknowledgement("김".repeat(1_000), 9_000_000, "");
+    AlarmAcknowledgement seen = new AlarmAcknowledgement("김".repeat(1_000), 1_000, 9_000_000, "");
     update(Optional.of(seen), state(AlarmSeverity.WARNING, 1_000));
     assertThat(records.open().get(0).acknowledgedBy()).hasValue("김".repeat(199) + "…");
   }
@@ -145,7 +152,7 @@ class AlarmHistoryTest {
         () -> records, Map.of(), Clock.fixed(Instant.ofEpochMilli(nowMillis), ZoneOffset.UTC));
   }
 
-  private void update(Optional<Acknowledgement> acknowledgement, Alarm... open) {
+  private void update(Optional<AlarmAcknowledgement> acknowledgement, Alarm... open) {
     history.update(
         new OpenAlarms(List.of(open), EnumSet.allOf(AlarmKind.class)), any -> acknowledgement);
   }

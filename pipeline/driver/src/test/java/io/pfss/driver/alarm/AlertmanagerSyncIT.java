@@ -52,7 +52,8 @@ class AlertmanagerSyncIT {
   void noAlarmIsLostDoubledOrFalselyResolved() throws Exception {
     try (WebhookServer webhook = new WebhookServer();
         AlertmanagerServer server = start(webhook)) {
-      AlertmanagerClient client = new AlertmanagerClient(server.url().toString(), Optional.empty());
+      AlertmanagerClient client =
+          new AlertmanagerClient(server.url().toString(), "", Optional.empty());
       AlertmanagerSync sync = sync(client);
       sync.update(alerts(0), NONE, client.startedAt());
       assertThat(sensors(client)).isEqualTo(expected(0));

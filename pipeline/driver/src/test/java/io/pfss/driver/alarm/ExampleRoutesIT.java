@@ -92,7 +92,8 @@ class ExampleRoutesIT {
       await(() -> example.mails(SITE).size() >= 3);
       example.silence(notifications.form(WARNING));
       notifications.update(open(WARNING));
-      assertThat(notifications.acknowledgement(WARNING).map(Acknowledgement::by)).hasValue("김");
+      assertThat(notifications.acknowledgement(WARNING).map(AlarmAcknowledgement::by))
+          .hasValue("김");
       int mails = example.awaitNoMoreMails(QUIET);
 
       // What gets worse, or is of another kind, is told.
@@ -109,7 +110,7 @@ class ExampleRoutesIT {
   private static Notifications notifications(ExampleAlertmanager example) {
     Map<Long, Alert> last = Map.of(7L, LAST);
     return new Notifications(
-        new AlertmanagerClient(example.server().url().toString(), Optional.empty()),
+        new AlertmanagerClient(example.server().url().toString(), "", Optional.empty()),
         new AlarmMessages(
             "pfss",
             sensor -> Optional.of(FacilityRecord.of(sensor, "변압기 7", "1공장")),

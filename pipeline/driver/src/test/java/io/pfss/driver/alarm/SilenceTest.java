@@ -34,7 +34,7 @@ class SilenceTest {
   void saysWhoUntilWhenAndWhy() throws Exception {
     Silence silence = silence("active", "facility", "TR-7", false, true).orElseThrow();
     assertThat(silence.acknowledgement())
-        .isEqualTo(new Acknowledgement("김", 1_795_996_800_500L, "점검"));
+        .isEqualTo(new AlarmAcknowledgement("김", 1_795_994_400_000L, 1_795_996_800_500L, "점검"));
     assertThat(silence.onlyValue("facility")).hasValue("TR-7");
     assertThat(silence.onlyValue("site")).isEmpty();
     assertThat(

@@ -4,7 +4,7 @@ package io.pfss.driver.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pfss.driver.alarm.Acknowledgement;
+import io.pfss.driver.alarm.AlarmAcknowledgement;
 import io.pfss.driver.alarm.AlarmFacts;
 import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.reading.HeatReading;
@@ -249,8 +249,8 @@ class OperatorAnswersTest {
     }
 
     @Override
-    public Optional<Acknowledgement> acknowledgement(Alarm alarm) {
-      return Optional.of(new Acknowledgement("kim", 99_000, "<b>점검 중</b>"))
+    public Optional<AlarmAcknowledgement> acknowledgement(Alarm alarm) {
+      return Optional.of(new AlarmAcknowledgement("kim", 9_000, 99_000, "<b>점검 중</b>"))
           .filter(any -> alarm.sensorId().orElse(0) == 2);
     }
 

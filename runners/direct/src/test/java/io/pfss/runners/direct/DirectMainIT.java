@@ -191,7 +191,7 @@ class DirectMainIT {
         "--windows=5s             | --windows=5s: there is no such option. Did you mean 'window'?",
         "--sensors=many           | many",
         "--faults=slow=1          | Unknown fault 'slow'",
-        "--replay=/nowhere        | /nowhere cannot be replayed: the folder does not exist",
+        "--replay=/nowhere        | /nowhere cannot be replayed: it does not exist",
         "--model=/nowhere         | model.json is missing",
         "--drainTimeout=soon      | --drainTimeout=soon is not a duration",
       })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.trials.benchmarks.page;
 
-import io.pfss.driver.alarm.Acknowledgement;
+import io.pfss.driver.alarm.AlarmAcknowledgement;
 import io.pfss.driver.alarm.AlarmFacts;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.models.labels.PowerFactorRule;
@@ -169,11 +169,14 @@ final class PageFleet {
   /** One in three alarms has been seen. */
   private static final class Desk implements AlarmFacts {
     @Override
-    public Optional<Acknowledgement> acknowledgement(Alarm alarm) {
+    public Optional<AlarmAcknowledgement> acknowledgement(Alarm alarm) {
       return alarm.sinceMillis() % 3 == 0
           ? Optional.of(
-              new Acknowledgement(
-                  "kim", System.currentTimeMillis() + HOUR_MILLIS, "콘덴서 점검 중, 14시 교체"))
+              new AlarmAcknowledgement(
+                  "kim",
+                  alarm.sinceMillis(),
+                  System.currentTimeMillis() + HOUR_MILLIS,
+                  "콘덴서 점검 중, 14시 교체"))
           : Optional.empty();
     }
 

@@ -5,7 +5,8 @@ package io.pfss.driver.alarm;
  * A silence of Alertmanager that covers an alarm: somebody has seen or shelved it.
  *
  * @param by who created the silence
+ * @param fromMillis its start, in ms since the epoch
  * @param untilMillis its end, in ms since the epoch
  * @param comment the comment of its creator
  */
-public record Acknowledgement(String by, long untilMillis, String comment) {}
+public record AlarmAcknowledgement(String by, long fromMillis, long untilMillis, String comment) {}
