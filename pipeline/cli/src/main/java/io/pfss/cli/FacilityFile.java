@@ -210,6 +210,14 @@ final class FacilityFile {
   }
 
   private void checkId(String plantId) {
+    numbers.keySet().stream()
+        .filter(other -> other.equalsIgnoreCase(plantId) && !other.equals(plantId))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              // MariaDB takes them for the same.
+              throw new IllegalArgumentException(text("file.similar_id", file, plantId, other));
+            });
     if (plantId.matches("[+-]?\\d+")) {
       throw new IllegalArgumentException(text("file.number_id", file, plantId));
     }

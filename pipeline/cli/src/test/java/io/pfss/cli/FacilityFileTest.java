@@ -80,6 +80,7 @@ class FacilityFileTest {
     assertProblem("name\na", "needs a sensor_id or a plant_id");
     assertProblem("sensor_id,name\nTR-7,a", "sensor_id is not an integer: TR-7");
     assertProblem("plant_id,name\n7,a", "plant_id 7 is a number");
+    assertProblem("plant_id,name\ntr-7,a", "plant_id tr-7 differs from TR-7 only in upper");
     assertProblem("sensor_id,name\n1,a\n1,b", "facility 1 twice");
     assertProblem("plant_id,name\nTR\u200B-7,a", "cannot be seen");
     assertProblem("plant_id,name\n" + "가".repeat(101) + ",a", "more than 100 characters");
