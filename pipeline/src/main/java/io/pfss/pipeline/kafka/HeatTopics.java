@@ -218,7 +218,9 @@ public final class HeatTopics {
       Map<String, Object> settings,
       List<String> topics,
       Question<T> question) {
-    try (Admin admin = Admin.create(cluster.clientConfig(settings))) {
+    // Its message about the settings file is for the user.
+    Map<String, Object> config = cluster.clientConfig(settings);
+    try (Admin admin = Admin.create(config)) {
       return question.to(admin);
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(
