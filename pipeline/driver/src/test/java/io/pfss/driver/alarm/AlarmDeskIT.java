@@ -39,12 +39,14 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lives of alarms, from topic {@code heat_alerts} to real mails by the example's settings. */
 @ExtendWith(SharedServers.class)
+@Tag("nightly")
 class AlarmDeskIT {
   private static final Duration QUIET = Duration.ofSeconds(12);
   private static final long SINCE = System.currentTimeMillis();

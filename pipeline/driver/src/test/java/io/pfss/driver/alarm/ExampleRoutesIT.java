@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is told what by the example's settings. */
+@Tag("nightly")
 class ExampleRoutesIT {
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final long SINCE = System.currentTimeMillis();
