@@ -470,7 +470,11 @@ public final class PipelineSettings {
         secret("influxPasswordFile", options.getInfluxPasswordFile(), "PFSS_INFLUX_PASSWORD"));
   }
 
-  private static Secret secret(String option, String file, String variable) {
+  /**
+   * Returns the secret in the file of an option, or in an environment variable if the option is not
+   * set.
+   */
+  public static Secret secret(String option, String file, String variable) {
     return file.isEmpty() ? Secret.inEnvironment(variable) : named(option, file, Secret::inFile);
   }
 

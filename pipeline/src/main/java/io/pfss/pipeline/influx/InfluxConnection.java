@@ -2,13 +2,11 @@
 package io.pfss.pipeline.influx;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -220,10 +218,7 @@ final class InfluxConnection {
   /** Sends the password in UTF-8; the client would send Latin-1, which the server misreads. */
   private static Interceptor asUser(InfluxDestination.Database database) {
     String credentials =
-        Credentials.basic(
-            database.user(),
-            Objects.requireNonNull(database.password(), "password").read(),
-            StandardCharsets.UTF_8);
+        Objects.requireNonNull(database.password(), "password").basicAuthorization(database.user());
     return chain ->
         chain.proceed(chain.request().newBuilder().header(AUTHORIZATION, credentials).build());
   }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import okhttp3.Credentials;
 
 /**
  * The location of a secret. The secret is read where it is used, so no pipeline graph, options dump
@@ -46,6 +48,16 @@ public record Secret(Place place, String name) implements Serializable {
    */
   public String read() {
     return place == Place.ENVIRONMENT ? fromEnvironment() : fromFile();
+  }
+
+  /**
+   * Reads the secret as a password, and returns the value of the header {@code Authorization} for
+   * HTTP's basic authentication, in UTF-8.
+   *
+   * @throws IllegalArgumentException as {@link #read}
+   */
+  public String basicAuthorization(String user) {
+    return Credentials.basic(user, read(), StandardCharsets.UTF_8);
   }
 
   private String fromEnvironment() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.pfss.models.text.Message;
-import io.pfss.pipeline.support.Secret;
+import io.pfss.pipeline.PipelineSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,11 +109,12 @@ final class AlertmanagerClient {
       return Optional.empty();
     }
 
-    String file = options.getAlertmanagerPasswordFile();
-    Secret password =
-        file.isEmpty() ? Secret.inEnvironment("PFSS_ALERTMANAGER_PASSWORD") : Secret.inFile(file);
-    byte[] credentials = (user + ":" + password.read()).getBytes(StandardCharsets.UTF_8);
-    return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials));
+    return Optional.of(
+        PipelineSettings.secret(
+                "alertmanagerPasswordFile",
+                options.getAlertmanagerPasswordFile(),
+                "PFSS_ALERTMANAGER_PASSWORD")
+            .basicAuthorization(user));
   }
 
   /** Refuses a server that answers, but not as Alertmanager; one that is away may come later. */

@@ -6,11 +6,8 @@ import io.pfss.pipeline.PipelineSettings;
 import io.pfss.pipeline.influx.InfluxAddress;
 import io.pfss.pipeline.influx.InfluxDestination;
 import io.pfss.pipeline.influx.TrustStore;
-import io.pfss.pipeline.support.Secret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -81,9 +78,8 @@ public record InfluxAccess(
   }
 
   private static String basic(InfluxDestination.Database database) {
-    Secret password = Objects.requireNonNull(database.password(), "password");
-    String user = database.user() + ":" + password.read();
-    return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    return Objects.requireNonNull(database.password(), "password")
+        .basicAuthorization(database.user());
   }
 
   /**
