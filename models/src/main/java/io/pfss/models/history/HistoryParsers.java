@@ -62,13 +62,17 @@ public final class HistoryParsers {
     byte[] start = content.readNBytes(MAX_HEADER_BYTES);
     content.reset();
     CsvParser parser = CSV.createParser(content);
-    parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator(start)));
+    parser.setSchema(
+        CsvSchema.emptySchema()
+            .withColumnSeparator(separator(new String(start, StandardCharsets.UTF_8))));
     return parser;
   }
 
-  /** Returns the separator that the first line has most of. */
-  private static char separator(byte[] start) {
-    String header = new String(start, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  /**
+   * Returns the separator of a table: the comma, tab or semicolon that its first line has most of.
+   */
+  public static char separator(String table) {
+    String header = table.lines().findFirst().orElse("");
     return SEPARATORS.stream()
         .max(Comparator.comparingLong(each -> header.chars().filter(one -> one == each).count()))
         .orElseThrow();

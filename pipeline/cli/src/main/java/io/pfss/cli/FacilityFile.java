@@ -9,12 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.pfss.models.history.HistoryParsers;
 import io.pfss.models.reading.PlantIds;
 import io.pfss.models.reading.SafeText;
+import io.pfss.models.text.Utf8;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,6 @@ final class FacilityFile {
   private static final int MAX_NAME = 199;
 
   private static final int MAX_ID = 100;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final TypeReference<Map<String, String>> ROW = new TypeReference<>() {};
 
   private final Path file;
@@ -139,9 +139,7 @@ final class FacilityFile {
 
   private static List<Map<String, String>> rows(Path file) {
     try {
-      String text = Files.readString(file);
-      String content =
-          text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+      String content = Utf8.read(file);
       if (content.isBlank()) {
         throw new IllegalArgumentException(text("file.empty", file));
       }
@@ -161,14 +159,13 @@ final class FacilityFile {
   }
 
   private static List<Map<String, String>> csvRows(String text) throws IOException {
-    String header = text.lines().findFirst().orElse("");
-    char separator = header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
     CsvMapper csv =
         CsvMapper.builder()
             .enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
-    CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
+    CsvSchema schema =
+        CsvSchema.emptySchema().withHeader().withColumnSeparator(HistoryParsers.separator(text));
     try (MappingIterator<Map<String, String>> rows =
         csv.readerFor(ROW).with(schema).readValues(text)) {
       return rows.readAll();
