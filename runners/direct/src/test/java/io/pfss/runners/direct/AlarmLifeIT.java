@@ -106,18 +106,11 @@ class AlarmLifeIT {
     List<String> arguments = new ArrayList<>(NAMES);
     arguments.addAll(
         List.of(
-            "--bootstrapServers=" + kafka.bootstrapServers(),
-            "--influxUrl=" + influx.url(),
             "--simulate=false",
-            "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
-            "--warehouse=" + folder.resolve("warehouse"),
             "--alertmanagerUrl=" + example.server().url(),
-            "--alertHold=2s",
             "--window=5s",
-            "--webPort=" + port,
-            "--view=PLAIN"));
-    return MainJobProcess.start(
-        folder, DirectMain.class, List.of("-Xmx1g"), arguments.toArray(String[]::new));
+            "--webPort=" + port));
+    return FacilityUnderTest.startJob(folder, kafka, influx, arguments.toArray(String[]::new));
   }
 
   private static void showsNoAlarm(Browser browser, String page) {

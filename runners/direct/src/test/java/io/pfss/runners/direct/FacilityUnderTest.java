@@ -7,9 +7,13 @@ import io.pfss.models.reading.Measure;
 import io.pfss.pipeline.catalog.CatalogDatabase;
 import io.pfss.pipeline.catalog.CatalogSettings;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -83,6 +87,28 @@ final class FacilityUnderTest implements AutoCloseable {
             CatalogSettings.inFile(folder.resolve("catalog.db").toString()),
             folder.resolve("warehouse").toString())
         .database();
+  }
+
+  /**
+   * Starts the main job with the catalog that {@link #catalog} creates in the folder. A state lasts
+   * after 2 s.
+   *
+   * @param more further arguments
+   */
+  static MainJobProcess startJob(
+      Path folder, KafkaBroker kafka, InfluxServer influx, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrapServers=" + kafka.bootstrapServers(),
+                "--influxUrl=" + influx.url(),
+                "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
+                "--warehouse=" + folder.resolve("warehouse"),
+                "--alertHold=2s",
+                "--view=PLAIN"));
+    arguments.addAll(List.of(more));
+    return MainJobProcess.start(
+        folder, DirectMain.class, List.of("-Xmx1g"), arguments.toArray(String[]::new));
   }
 
   /** Sets the power factor of all phases from now on. */

@@ -41,19 +41,8 @@ class LiveViewIT {
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job =
-            MainJobProcess.start(
-                folder,
-                DirectMain.class,
-                List.of("-Xmx1g"),
-                "--bootstrapServers=" + kafka.bootstrapServers(),
-                "--influxUrl=" + influx.url(),
-                "--sensors=7",
-                "--interval=1s",
-                "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
-                "--warehouse=" + folder.resolve("warehouse"),
-                "--alertHold=2s",
-                "--alertSilence=5s",
-                "--view=PLAIN");
+            FacilityUnderTest.startJob(
+                folder, kafka, influx, "--sensors=7", "--interval=1s", "--alertSilence=5s");
         Browser browser = Browser.start(folder.resolve("browser"))) {
       job.awaitOutput("p50", TIMEOUT);
       String page = job.webAddress();

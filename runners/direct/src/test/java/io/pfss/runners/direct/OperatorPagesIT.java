@@ -47,19 +47,8 @@ class OperatorPagesIT {
             KafkaBroker.start(HOME.resolve("runners/trials/broker"), folder.resolve("kafka"));
         InfluxServer influx = InfluxServer.start(influxd, folder.resolve("influxdb"));
         MainJobProcess job =
-            MainJobProcess.start(
-                folder,
-                DirectMain.class,
-                List.of("-Xmx1g"),
-                "--bootstrapServers=" + kafka.bootstrapServers(),
-                "--influxUrl=" + influx.url(),
-                "--sensors=11",
-                "--interval=1s",
-                "--catalogUrl=jdbc:sqlite:" + folder.resolve("catalog.db"),
-                "--warehouse=" + folder.resolve("warehouse"),
-                "--window=5s",
-                "--alertHold=2s",
-                "--view=PLAIN");
+            FacilityUnderTest.startJob(
+                folder, kafka, influx, "--sensors=11", "--interval=1s", "--window=5s");
         FacilityUnderTest facility = new FacilityUnderTest(kafka);
         Browser browser = Browser.start(folder.resolve("browser"))) {
       facility.setPowerFactor(0.45);
