@@ -2,6 +2,7 @@
 package io.pfss.driver;
 
 import io.pfss.driver.alarm.AlarmDesk;
+import io.pfss.driver.alarm.PageAddress;
 import io.pfss.driver.influx.InfluxAccess;
 import io.pfss.driver.metrics.DriverMeters;
 import io.pfss.driver.status.StatusWriter;
@@ -98,11 +99,13 @@ public final class MainJob {
     }
 
     PipelineSettings.check(options);
+    // A wrong address is refused before anything starts.
+    Optional<PageAddress> unused = pages(Optional.empty());
     extension.check(options);
     try (extension) {
       List<String> notes = extension.start(options);
       PipelineSettings.prepare(options);
-      try (AlarmDesk alarms = AlarmDesk.of(options, options.getPageUrl());
+      try (AlarmDesk alarms = AlarmDesk.of(options);
           DriverMeters meters = new DriverMeters()) {
         FacilityFacts facts = facts(alarms);
         try (WebServer web = serve(meters, facts)) {
@@ -121,7 +124,7 @@ public final class MainJob {
     stop.onFile(options.getStopFile());
     RunLog log = RunLog.begin(options);
     Upkeep upkeep = Upkeep.start(options);
-    StatusWriter statusWriter = StatusWriter.start(options, facts, address(page));
+    StatusWriter statusWriter = StatusWriter.start(options, facts, pages(page));
     int status = 1;
     try (upkeep;
         statusWriter) {
@@ -133,9 +136,8 @@ public final class MainJob {
     return status;
   }
 
-  /** Returns the address under which operators reach the pages; empty if there is none. */
-  private Optional<URI> address(Optional<URI> server) {
-    return options.getPageUrl().isEmpty() ? server : Optional.of(URI.create(options.getPageUrl()));
+  private Optional<PageAddress> pages(Optional<URI> server) {
+    return PageAddress.of(options.getPageUrl(), server);
   }
 
   /** Starts the HTTP server; returns null with {@code --web=false}. */
@@ -188,7 +190,7 @@ public final class MainJob {
     extension.prepare(options);
     PipelineRun pipeline = PipelineRun.start(options, stop, log, meters, health, alarms.faults());
     try {
-      alarms.start(page);
+      alarms.start(pages(page));
       extension.begin(page);
       LOG.info("Stopping reason=\"{}\"", stop.await(Duration.ofSeconds(options.getSeconds())));
       extension.drain(stop.failure() != null);

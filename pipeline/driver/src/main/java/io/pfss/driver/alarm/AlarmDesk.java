@@ -49,7 +49,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   private final Optional<Notifications> notifications;
   private final Optional<Supplier<AlarmRecords>> records;
   private final Optional<AlarmHistory> history;
-  private volatile Optional<String> page;
+  private volatile Optional<PageAddress> page = Optional.empty();
   private boolean isAlertmanagerUnavailable;
   private boolean isCatalogUnavailable;
 
@@ -58,11 +58,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
       Executors.newScheduledThreadPool(
           2, new ThreadFactoryBuilder().setNameFormat("pfss-alarms-%d").setDaemon(true).build());
 
-  private AlarmDesk(AlertmanagerOptions options, String pageUrl) throws InterruptedException {
-    this.page =
-        pageUrl.isEmpty()
-            ? Optional.empty()
-            : Optional.of(AlertmanagerClient.address("pageUrl", pageUrl));
+  private AlarmDesk(AlertmanagerOptions options) throws InterruptedException {
     Clock clock = Clock.systemUTC();
     Optional<AlertmanagerClient> client = AlertmanagerClient.of(options);
     Optional<CatalogSettings> catalog = PipelineSettings.catalog(options);
@@ -89,25 +85,20 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
   /**
    * Creates a desk, which follows the topic of alerts from now on.
    *
-   * @param pageUrl the address under which people reach the live page; empty: its own
    * @throws IllegalArgumentException if an address or the user of Alertmanager is wrong; the user
    *     sees the message
    */
-  public static AlarmDesk of(AlertmanagerOptions options, String pageUrl)
-      throws InterruptedException {
-    return new AlarmDesk(options, pageUrl);
+  public static AlarmDesk of(AlertmanagerOptions options) throws InterruptedException {
+    return new AlarmDesk(options);
   }
 
   /**
    * Starts to tell Alertmanager and to record.
    *
-   * @param server the own address of the live page; empty if there is none
+   * @param pages where people see more; empty if there are no pages
    */
-  public void start(Optional<URI> server) {
-    if (page.isEmpty()) {
-      page = server.map(URI::toString);
-    }
-
+  public void start(Optional<PageAddress> pages) {
+    page = pages;
     notifications.ifPresent(each -> every(() -> notify(each)));
     history.ifPresent(each -> every(() -> record(each)));
   }
@@ -198,7 +189,7 @@ public final class AlarmDesk implements AlarmFacts, AutoCloseable {
           .filter(life -> life.clearedAt().isPresent())
           .toList();
     } catch (CatalogUnavailableException e) {
-      // People are told of open alarms all the same.
+      // Alertmanager still gets the open alarms.
       LOG.warn("Alarms that ended before the start are unknown error={}", e.getMessage());
       return List.of();
     }

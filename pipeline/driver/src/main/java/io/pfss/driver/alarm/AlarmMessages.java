@@ -47,7 +47,7 @@ final class AlarmMessages {
   private final String job;
   private final LongFunction<Optional<FacilityRecord>> facilities;
   private final Map<Long, Alert> last;
-  private final Supplier<Optional<String>> page;
+  private final Supplier<Optional<PageAddress>> page;
 
   /**
    * Creates messages.
@@ -55,13 +55,13 @@ final class AlarmMessages {
    * @param job the label that tells the alerts of this job from those of others
    * @param facilities those of the catalog by sensor
    * @param last the last alert of each sensor
-   * @param page the address of the live page
+   * @param page the address of the pages; empty if there are none
    */
   AlarmMessages(
       String job,
       LongFunction<Optional<FacilityRecord>> facilities,
       Map<Long, Alert> last,
-      Supplier<Optional<String>> page) {
+      Supplier<Optional<PageAddress>> page) {
     this.job = job;
     this.facilities = facilities;
     this.last = last;
@@ -90,7 +90,10 @@ final class AlarmMessages {
               }
             });
     return new AlertmanagerAlert(
-        labels(alarm), annotations, alarm.sinceMillis(), page.get().map(url -> pageOf(url, alarm)));
+        labels(alarm),
+        annotations,
+        alarm.sinceMillis(),
+        page.get().map(pages -> pageOf(pages, alarm)));
   }
 
   /**
@@ -191,9 +194,9 @@ final class AlarmMessages {
     return TIME.format(Instant.ofEpochMilli(alarm.sinceMillis()));
   }
 
-  private static String pageOf(String url, Alarm alarm) {
+  private static String pageOf(PageAddress pages, Alarm alarm) {
     return alarm.sensorId().isPresent()
-        ? url + "/facility/" + alarm.sensorId().getAsLong()
-        : url + "/";
+        ? pages.facility(alarm.sensorId().getAsLong())
+        : pages.overview();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class AlertmanagerSync {
         entries.values().stream()
             .filter(entry -> !entry.isPosted)
             // The end of an alarm comes after what inhibits it.
-            .sorted((a, b) -> Boolean.compare(a.end.isPresent(), b.end.isPresent()))
+            .sorted(Comparator.comparing(entry -> entry.end.isPresent()))
             .toList();
     for (List<Entry> batch : Lists.partition(due, BATCH)) {
       ArrayNode alerts = JSON.createArrayNode();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.status;
 
+import io.pfss.driver.alarm.PageAddress;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.driver.web.FacilityView;
 import io.pfss.pipeline.alert.Alarm;
 import io.pfss.pipeline.alert.Alert;
 import io.pfss.pipeline.catalog.FacilityRecord;
 import io.pfss.pipeline.element.LatestOutlook;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages address of the driver's pages; empty if there is none
  */
 record FacilityStatuses(
-    FacilityFacts facts, LongFunction<LatestOutlook> outlooks, Optional<URI> pages) {
+    FacilityFacts facts, LongFunction<LatestOutlook> outlooks, Optional<PageAddress> pages) {
   List<FacilityStatus> all() {
     return facts.sensors().stream()
         .map(sensor -> status(sensor, facts.facility(sensor).orElse(null)))
@@ -31,10 +31,7 @@ record FacilityStatuses(
     String number = Long.toString(sensor);
     String label = facility == null ? number : facility.label() + " (" + number + ")";
     String site = facility == null ? "" : facility.site();
-    String page =
-        pages
-            .map(each -> each.toString().replaceFirst("/$", "") + "/facility/" + number)
-            .orElse("");
+    String page = pages.map(each -> each.facility(sensor)).orElse("");
     if (facility != null && !facility.inService()) {
       return FacilityStatus.retired(sensor, label, site, page);
     }

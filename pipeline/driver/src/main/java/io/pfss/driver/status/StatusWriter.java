@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.driver.status;
 
+import io.pfss.driver.alarm.PageAddress;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PipelineSettings;
@@ -8,7 +9,6 @@ import io.pfss.pipeline.element.LatestOutlook;
 import io.pfss.pipeline.influx.InfluxLines;
 import io.pfss.pipeline.outlook.LatestOutlooks;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +51,8 @@ public final class StatusWriter implements AutoCloseable {
    * @param pages address under which operators reach the driver's pages; empty if there is none
    * @throws IOException if InfluxDB's host is unknown
    */
-  public static StatusWriter start(PfssOptions options, FacilityFacts facts, Optional<URI> pages)
-      throws IOException {
+  public static StatusWriter start(
+      PfssOptions options, FacilityFacts facts, Optional<PageAddress> pages) throws IOException {
     StatusWriter writer = new StatusWriter();
     Optional<InfluxLines> influx = PipelineSettings.influxLines(options);
     if (influx.isPresent() && PipelineSettings.raisesAlerts(options)) {

@@ -146,23 +146,20 @@ class AlarmDeskIT {
 
   @Test
   void aWrongAddressIsRefused(KafkaBroker broker) throws Exception {
-    assertThatThrownBy(() -> AlarmDesk.of(options(broker, URI.create("alertmanager:9093")), ""))
+    assertThatThrownBy(() -> AlarmDesk.of(options(broker, URI.create("alertmanager:9093"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "--alertmanagerUrl=alertmanager:9093 is not an address: write it as http://host:9093");
-    assertThatThrownBy(() -> AlarmDesk.of(options(broker, URI.create("")), "pfss.example.com"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--pageUrl=pfss.example.com");
     try (WebhookServer other = new WebhookServer()) {
-      assertThatThrownBy(() -> AlarmDesk.of(options(broker, URI.create(other.url())), ""))
+      assertThatThrownBy(() -> AlarmDesk.of(options(broker, URI.create(other.url()))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is not an Alertmanager");
     }
   }
 
   private static AlarmDesk start(AlertmanagerOptions options) throws InterruptedException {
-    AlarmDesk desk = AlarmDesk.of(options, "http://pfss.example.com/");
-    desk.start(Optional.empty());
+    AlarmDesk desk = AlarmDesk.of(options);
+    desk.start(PageAddress.of("http://pfss.example.com/", Optional.empty()));
     return desk;
   }
 

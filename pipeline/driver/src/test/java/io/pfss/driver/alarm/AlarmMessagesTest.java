@@ -78,7 +78,7 @@ class AlarmMessagesTest {
         "pfss",
         sensor -> sensor == 7 ? Optional.of(FacilityRecord.of(7, "변압기 7", "")) : Optional.empty(),
         Map.of(7L, last),
-        () -> Optional.of("http://pfss.example.com"));
+        () -> Optional.of(new PageAddress("http://pfss.example.com")));
   }
 
   private static Alarm alarm(AlarmKind kind, OptionalLong sensor) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pfss.driver.alarm.AlarmFacts;
+import io.pfss.driver.alarm.PageAddress;
 import io.pfss.driver.web.FacilityFacts;
 import io.pfss.models.labels.PowerFactorRule;
 import io.pfss.models.soh.SohState;
@@ -59,13 +60,16 @@ class FacilityStatusesTest {
   @Test
   void thePageIsAtTheAddressOfTheDriver() {
     assertThat(statuses(Optional.empty()).get(7L).page()).isEmpty();
-    assertThat(statuses(Optional.of(URI.create("http://127.0.0.1:8080"))).get(7L).page())
+    assertThat(
+            statuses(PageAddress.of("", Optional.of(URI.create("http://127.0.0.1:8080"))))
+                .get(7L)
+                .page())
         .isEqualTo("http://127.0.0.1:8080/facility/7");
-    assertThat(statuses(Optional.of(URI.create("https://desk/pfss/"))).get(7L).page())
+    assertThat(statuses(PageAddress.of("https://desk/pfss/", Optional.empty())).get(7L).page())
         .isEqualTo("https://desk/pfss/facility/7");
   }
 
-  private static Map<Long, FacilityStatus> statuses(Optional<URI> pages) {
+  private static Map<Long, FacilityStatus> statuses(Optional<PageAddress> pages) {
     FacilityFacts facts =
         new FacilityFacts(
             Map.of(

@@ -100,7 +100,7 @@ function draw(ctx, { state, name, x, y, wide, high }, tone, ink, isSelected) {
     ctx.fillStyle = isCalm ? tone : state === 'caution' ? '#2a2000' : '#fff';
     shape(ctx, state, x + size / 2, y + size / 2, size * (isCalm ? 0.16 : 0.3));
   } else if (!isCalm && state !== 'caution') {
-    // Too small for a shape: 경고 and 무응답 are told apart by a notch.
+    // Too small for a shape: a notch distinguishes 경고 and 무응답.
     ctx.clearRect(x + size / 3, y + (state === 'warning' ? 0 : size / 3), size / 3, size / 3);
   }
   if (name) {
