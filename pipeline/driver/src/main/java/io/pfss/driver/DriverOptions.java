@@ -26,7 +26,8 @@ public interface DriverOptions extends MonitorOptions, WebOptions, AlertmanagerO
 
   @Description(
       "Folder for the log, the warehouse unless --warehouse is given, and the data of servers that"
-          + " the job starts. Default: a new folder in target/pfss.")
+          + " the job starts. Default: a new folder in target/pfss of a checkout, or else in pfss-data of"
+          + " the current folder.")
   @Default.String("")
   String getDataFolder();
 
@@ -40,7 +41,7 @@ public interface DriverOptions extends MonitorOptions, WebOptions, AlertmanagerO
 
   void setLog(String log);
 
-  @Description("Folder of this repository, with the default model.")
+  @Description("Folder of the repository or the distribution, with the default model.")
   @Default.String(".")
   String getHome();
 

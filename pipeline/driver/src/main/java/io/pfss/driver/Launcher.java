@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,12 +113,19 @@ public final class Launcher {
     boolean isNew = options.getDataFolder().isEmpty();
     Path folder =
         isNew
-            ? Path.of(options.getHome(), "target", "pfss", DataFolder.newName())
+            ? runs(Path.of(options.getHome())).resolve(DataFolder.newName())
             : Path.of(options.getDataFolder());
     options.setDataFolder(folder.toAbsolutePath().normalize().toString());
     return isNew && !options.getBootstrapServers().isEmpty()
         ? Optional.empty()
         : Optional.of(DataFolder.lock(Path.of(options.getDataFolder())));
+  }
+
+  /** A distribution may be in a folder that its user cannot write to. */
+  private static Path runs(Path home) {
+    return Files.exists(home.resolve("pom.xml"))
+        ? home.resolve("target").resolve("pfss")
+        : Path.of("pfss-data");
   }
 
   private static void setDefaults(DriverOptions options) {

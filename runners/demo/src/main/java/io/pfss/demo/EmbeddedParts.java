@@ -5,6 +5,7 @@ import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,16 @@ final class EmbeddedParts {
       throws IOException, InterruptedException {
     KafkaBroker broker =
         KafkaBroker.start(
-            Path.of(options.getHome(), "runners", "trials", "broker").toAbsolutePath().normalize(),
+            brokerModule(Path.of(options.getHome()).toAbsolutePath().normalize()),
             Path.of(options.getDataFolder(), "kafka"));
     stops.register(broker::stop);
     options.setBootstrapServers(broker.bootstrapServers());
     return "Kafka      " + broker.bootstrapServers() + " (embedded)";
+  }
+
+  private static Path brokerModule(Path home) {
+    Path jars = home.resolve("lib").resolve("broker");
+    return Files.isDirectory(jars) ? jars : home.resolve("runners").resolve("trials/broker");
   }
 
   private static String startInflux(DemoOptions options, Closer stops)

@@ -7,11 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A compiled Maven module whose main class runs in a separate JVM. */
+/**
+ * A compiled Maven module whose main class runs in a separate JVM.
+ *
+ * @param folder the module's folder, or one with its jar and those of its dependencies
+ */
 public record JavaModule(Path folder) {
   /** Returns the class path of the module and its dependencies. */
   String classPath() throws IOException {
     Path dependencies = folder.resolve("target/classpath");
+    if (!Files.exists(folder.resolve("pom.xml"))) {
+      return folder.resolve("*").toString();
+    }
+
     if (!Files.exists(dependencies)) {
       throw new IOException(
           folder + " is not built: " + dependencies + " is missing. Run mvn compile first.");
