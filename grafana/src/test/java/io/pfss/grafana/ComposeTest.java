@@ -20,7 +20,7 @@ class ComposeTest {
   void hasFixedVersionsOfItsServices() {
     assertThat(services.fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("kafka", "influxdb", "grafana");
+        .containsExactlyInAnyOrder("pfss", "kafka", "influxdb", "grafana");
     assertThat(services).allMatch(each -> each.path("image").asText().matches(".+:\\d+\\.\\d.*"));
   }
 
@@ -30,6 +30,34 @@ class ComposeTest {
       assertThat(service.path("ports")).isNotEmpty();
       assertThat(service.path("ports")).allMatch(port -> port.asText().startsWith("127.0.0.1:"));
     }
+  }
+
+  /**
+   * A broker sends clients on to its advertised address: 127.0.0.1 would be their own container.
+   */
+  @Test
+  void eachSideReachesKafkaUnderTheAddressThatItAdvertises() {
+    String kafka = services.at("/kafka/environment/KAFKA_ADVERTISED_LISTENERS").asText();
+    assertThat(kafka).isEqualTo("PLAINTEXT://kafka:9092,HOST://127.0.0.1:9092");
+    assertThat(services.at("/kafka/environment/KAFKA_LISTENERS").asText())
+        .contains("PLAINTEXT://:9092", "HOST://:9094");
+    assertThat(services.at("/kafka/ports/0").asText()).isEqualTo("127.0.0.1:9092:9094");
+    assertThat(services.at("/pfss/command"))
+        .anyMatch(option -> option.asText().equals("--bootstrapServers=kafka:9092"));
+  }
+
+  @Test
+  void whatGrowsIsInVolumes() throws IOException {
+    JsonNode volumes =
+        GrafanaFiles.yaml(GrafanaFiles.FOLDER.resolve("compose.yaml")).path("volumes");
+    services
+        .fields()
+        .forEachRemaining(
+            service -> {
+              assertThat(volumes.has(service.getKey())).as(service.getKey()).isTrue();
+              assertThat(service.getValue().path("volumes"))
+                  .anyMatch(each -> each.asText().startsWith(service.getKey() + ":/var/lib/"));
+            });
   }
 
   @Test

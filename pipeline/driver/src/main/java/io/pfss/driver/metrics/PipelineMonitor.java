@@ -46,6 +46,7 @@ public final class PipelineMonitor implements AutoCloseable {
   private final PointSender points;
   private final HealthPages health;
   private final PipelineFaults faults;
+  private final SystemdWatchdog watchdog = new SystemdWatchdog(System.getenv());
 
   /** Two threads, as the catalog, which records models, may be slow. */
   private final ScheduledExecutorService timer =
@@ -133,7 +134,9 @@ public final class PipelineMonitor implements AutoCloseable {
         faults.update(seenFaults());
         report(BeamCounters.of(pipeline), lag);
       } finally {
-        health.update(checks());
+        List<HealthCheck> checks = checks();
+        health.update(checks);
+        watchdog.report(checks);
       }
 
       problem = "";

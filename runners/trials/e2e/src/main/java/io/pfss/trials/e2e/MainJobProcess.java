@@ -73,16 +73,25 @@ public final class MainJobProcess implements AutoCloseable {
       Class<?> main,
       List<String> arguments)
       throws IOException {
-    Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    return new MainJobProcess(OrphanKiller.start(builder), output);
+    return start(folder, builder);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param folder for its output
+   */
+  public static MainJobProcess start(Path folder, ProcessBuilder command) throws IOException {
+    Path output = folder.resolve("output.txt");
+    command.redirectErrorStream(true).redirectOutput(output.toFile());
+    return new MainJobProcess(OrphanKiller.start(command), output);
   }
 
   /** Waits until the output contains a text, or the process ends. */

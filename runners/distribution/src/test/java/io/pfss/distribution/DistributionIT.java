@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pfss.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.stack.ChildProcess;
+import io.pfss.trials.stack.InfluxServer;
+import io.pfss.trials.stack.KafkaBroker;
+import io.pfss.trials.stack.SharedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedServers.class)
+class DistributionIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  @TempDir static Path unpacked;
+  private static Distribution pfss;
+
+  @TempDir Path user;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    pfss = Distribution.unpack(unpacked);
+  }
+
+  @Test
+  void hasItsLicencesModelAndSettings() {
+    for (String file :
+        List.of(
+            "LICENSE",
+            "NOTICE",
+            "conf/alertmanager/alertmanager.yml",
+            "grafana/compose.yaml",
+            "grafana/dashboards",
+            "lib/influxdb/copyright",
+            "models/heat-forest",
+            "pfss.cdx.json")) {
+      assertThat(pfss.home().resolve(file)).exists();
+    }
+  }
+
+  /** Which of two such classes is loaded would depend on the order of the class path. */
+  @Test
+  void noLibraryIsThereTwice() throws IOException {
+    Map<String, Path> seen = new HashMap<>();
+    try (Stream<Path> jars = Files.list(pfss.home().resolve("lib"))) {
+      List<Path> own =
+          jars.filter(jar -> jar.getFileName().toString().startsWith("pfss-")).toList();
+      for (Path jar : own) {
+        classes(jar).forEach(name -> seen.put(name, jar));
+      }
+    }
+
+    String path = Files.readString(pfss.home().resolve("lib/class-path")).strip();
+    for (String name : path.split(":")) {
+      Path jar = Path.of(name.replace("LIB", pfss.home().resolve("lib").toString()));
+      assertThat(classes(jar)).as(name).noneMatch(seen::containsKey);
+    }
+  }
+
+  private static List<String> classes(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .toList();
+    }
+  }
+
+  /** As under systemd: Perl listens at the socket, and systemd's own program writes to it. */
+  @Test
+  void demoTurnsAFacilityRedAndTellsSystemdThatItWorks() throws Exception {
+    Path socket = user.resolve("systemd");
+    Path messages = user.resolve("messages.txt");
+    String listener =
+        "use Socket; socket(my $s, AF_UNIX, SOCK_DGRAM, 0) or die; bind($s, sockaddr_un($ARGV[0]))"
+            + " or die; $| = 1; while (defined recv($s, my $m, 4096, 0)) { print \"$m\\n\" }";
+    try (ChildProcess systemd =
+            ChildProcess.start(
+                "listener", List.of("perl", "-e", listener, socket.toString()), messages);
+        MainJobProcess demo =
+            pfss.start(user.resolve("demo"), Map.of("NOTIFY_SOCKET", socket.toString()), "demo")) {
+      assertThat(systemd).isNotNull();
+      Distribution.awaitRedFacility(demo);
+      String health = pfss.run(user.resolve("health"), Map.of(), "health", demo.webAddress());
+      assertThat(health).contains("\"ready\":true").endsWith("exit status 0");
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> Files.readString(messages).matches("(?s)READY=1\\s.*\\sWATCHDOG=1\\s.*"));
+
+      demo.interrupt();
+      assertThat(demo.exitStatus(LIMIT)).as(demo.output()).isZero();
+      assertThat(demo.summary().path("agree").asBoolean()).isTrue();
+      assertThat(user.resolve("demo")).isDirectoryContaining("glob:**/pfss-data");
+      assertThat(user.resolve("demo/target")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SparkRunner", "DirectRunner"})
+  void runsWithTheSettingsOfAFile(String runner, KafkaBroker kafka, InfluxServer influx)
+      throws Exception {
+    String settings =
+        Files.readString(pfss.home().resolve("conf/pfss.properties"))
+            .replace("127.0.0.1:9092", kafka.bootstrapServers())
+            .replace("#influxUrl=http://127.0.0.1:8086", "influxUrl=" + influx.url())
+            .replace("/var/lib/pfss", user.resolve("data").toString());
+    Path file = Files.writeString(user.resolve("pfss.properties"), settings);
+    String topic = "distribution-" + runner;
+    String output =
+        pfss.run(
+            user.resolve("run"),
+            Map.of(),
+            "run",
+            "--runner=" + runner,
+            "--config",
+            file.toString(),
+            "--heatTopic=" + topic,
+            "--group=" + topic,
+            "--webPort=0",
+            "--seconds=5");
+
+    assertThat(output).contains("Web ").endsWith("exit status 0");
+    // The settings of the demo are not those of production: nobody simulates readings here.
+    assertThat(output).doesNotContain("PFSS_SUMMARY");
+    assertThat(user.resolve("data/warehouse")).isDirectory();
+  }
+
+  @Test
+  void aMistakeIsOneLine() throws Exception {
+    assertThat(pfss.run(user, Map.of(), "run", "--runner=StormRunner"))
+        .startsWith("pfss: --runner=StormRunner: choose SparkRunner")
+        .endsWith("exit status 2");
+    assertThat(pfss.run(user, Map.of(), "run"))
+        .startsWith("pfss: ")
+        .contains("bootstrapServers")
+        .hasLineCount(2)
+        .endsWith("exit status 2");
+    assertThat(pfss.run(user, Map.of(), "health", "http://127.0.0.1:1"))
+        .startsWith("pfss: nothing listens at http://127.0.0.1:1")
+        .endsWith("exit status 2");
+    assertThat(pfss.run(user, Map.of(), "submit")).contains("pfss-submit CONFIG");
+  }
+
+  @Test
+  void anotherJavaIsRefused() throws Exception {
+    Path java = Files.createDirectories(user.resolve("java-21/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 1\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(user.resolve("java-21/release"), "JAVA_VERSION=\"21.0.1\"\n");
+
+    assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java-21").toString()), "--version"))
+        .contains("JAVA_VERSION=\"21.0.1\": PFSS needs Java 17")
+        .endsWith("exit status 2");
+  }
+
+  @Test
+  void laterCommandsTakeTheirClassesFromAnArchive() throws Exception {
+    assertThat(pfss.run(user, Map.of(), "--version"))
+        .startsWith("pfss " + System.getProperty("pfss.version"))
+        .endsWith("exit status 0");
+    Path archives = user.resolve(".cache/pfss");
+    Awaitility.await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(archives).isDirectoryContaining("glob:**/classes-*.jsa"));
+
+    Path loaded = user.resolve("loaded.txt");
+    String output =
+        pfss.run(
+            user, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "catalog", "runs");
+    assertThat(output).contains("No catalog is given").endsWith("exit status 2");
+    assertThat(Files.readString(loaded))
+        .containsPattern("io\\.pfss\\.cli\\.Pfss source: shared objects file \\(top\\)");
+  }
+
+  @Test
+  void systemdKnowsAllSettingsOfTheUnit() throws Exception {
+    String unit =
+        Files.readString(pfss.home().resolve("conf/pfss.service"))
+            .replace("/opt/pfss", pfss.home().toString());
+    Path file = Files.writeString(user.resolve("pfss.service"), unit);
+
+    try (MainJobProcess verify =
+        Distribution.start(user, Map.of(), List.of("systemd-analyze", "verify", file.toString()))) {
+      assertThat(verify.exitStatus(LIMIT)).as(verify.output()).isZero();
+      assertThat(verify.output()).isEmpty();
+    }
+  }
+}
