@@ -41,6 +41,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "COMMAND --help explains a command, with an example.",
       "",
+      "The main job:",
+      "  pfss demo [OPTION]...           with servers and virtual sensors of its own",
+      "  pfss run --config FILE          on this machine, with your Kafka and InfluxDB",
+      "  pfss submit FILE                on YARN",
+      "  pfss health [--live] [ADDRESS]  prints whether it works; default: http://127.0.0.1:8230",
+      "",
       "Spark runs in this process. With pfss --yarn COMMAND [OPTION]... [-- [OPTION of spark-submit]...]"
           + " its driver runs here and its executors on a cluster; --num-executors, --executor-memory"
           + " and --queue set the size.",
@@ -53,7 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  PFSS_BOOTSTRAP_SERVERS, PFSS_KAFKA_CONFIG_FILE",
       "                   Kafka, unless set by options",
       "  PFSS_HEAP        the heap of this process, such as 4g; default: 2g",
-      "  PFSS_LOG         the log of this process; default: target/pfss-cli.log",
+      "  PFSS_LOG         the log of this process; default: ~/.local/state/pfss/pfss.log, or in a",
+      "                   checkout runners/spark/target/pfss-cli.log",
       "  SPARK_HOME       with --yarn: the Spark installation, 3.5",
       "  HADOOP_CONF_DIR  with --yarn, or for hdfs://: the folder of *-site.xml",
       "  PFSS_JAR         with --yarn: the deployable jar, and pfss-cli.jar beside it;",
