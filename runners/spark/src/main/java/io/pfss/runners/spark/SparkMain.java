@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.spark;
 
+import io.pfss.driver.ClusterOptions;
 import io.pfss.driver.DriverOptions;
 import io.pfss.driver.Launcher;
 import io.pfss.driver.MainJob;
@@ -103,33 +104,9 @@ public final class SparkMain {
   }
 
   private static void setClusterDefaults(DriverOptions options, Set<String> given) {
-    requireGiven(options, given);
+    ClusterOptions.check(options, given, List.of("warehouse", "model", "checkpointDir"));
     if (options.getLog().isEmpty()) {
       options.setLog("none");
-    }
-  }
-
-  private static void requireGiven(DriverOptions options, Set<String> given) {
-    for (String name : List.of("warehouse", "model", "checkpointDir")) {
-      if (!given.contains(name)) {
-        throw new IllegalArgumentException(
-            "--"
-                + name
-                + " is missing: on a cluster, name a folder that all machines see, hdfs://…");
-      }
-    }
-
-    if (options.getCatalogUrl().startsWith("jdbc:sqlite:")) {
-      throw new IllegalArgumentException(
-          "--catalogUrl="
-              + options.getCatalogUrl()
-              + " is a file of one machine, which a cluster cannot share: name a MariaDB or"
-              + " PostgreSQL");
-    }
-
-    if (!given.contains("bootstrapServers")) {
-      throw new IllegalArgumentException(
-          "--bootstrapServers is missing: a cluster cannot reach an embedded broker");
     }
   }
 }
