@@ -9,7 +9,8 @@ public final class GroupInUseException extends RuntimeException {
     super(message);
   }
 
-  GroupInUseException(String message, Throwable cause) {
+  /** Creates an exception for a runner that finds its job stopped in favour of another. */
+  public GroupInUseException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.runners.flink;
 
+import io.pfss.pipeline.source.GroupInUseException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ final class FlinkJob implements PipelineResult {
   private final JobClient client;
   private final String savepoints;
   private final CompletableFuture<JobExecutionResult> end;
+  private volatile boolean isStopping;
 
   /**
    * Creates the result of a submitted job.
@@ -66,6 +68,7 @@ final class FlinkJob implements PipelineResult {
 
   @Override
   public State cancel() throws IOException {
+    isStopping = true;
     try {
       delete(await(client.stopWithSavepoint(false, savepoints, SavepointFormatType.CANONICAL)));
     } catch (IOException e) {
@@ -105,7 +108,12 @@ final class FlinkJob implements PipelineResult {
     return waitUntilFinish(org.joda.time.Duration.ZERO);
   }
 
-  /** Waits for the end; zero waits forever. */
+  /**
+   * Waits for the end; zero waits forever.
+   *
+   * @throws PipelineExecutionException if the job has failed
+   * @throws GroupInUseException if somebody else has cancelled it
+   */
   @Override
   public State waitUntilFinish(org.joda.time.Duration limit) {
     CompletableFuture<JobExecutionResult> waited =
@@ -113,11 +121,17 @@ final class FlinkJob implements PipelineResult {
             ? end.copy().orTimeout(limit.getMillis(), TimeUnit.MILLISECONDS)
             : end;
     Throwable failure = waited.handle((result, problem) -> problem).join();
-    if (failure != null && getState() == State.FAILED) {
-      throw new PipelineExecutionException(failure);
+    if (failure == null || isStopping || !end.isDone()) {
+      return getState();
     }
 
-    return getState();
+    if (getState() == State.CANCELLED) {
+      throw new GroupInUseException(
+          "The job was cancelled on its cluster, by a later start with this group or by hand",
+          failure);
+    }
+
+    throw new PipelineExecutionException(failure);
   }
 
   /** Returns the counters: while the job runs, only those of this process. */

@@ -32,6 +32,8 @@ public final class FlinkMain {
   private static boolean setDefaults(FlinkJobOptions options, Set<String> given) {
     options.setRunner(StoppableFlinkRunner.class);
     options.setStreaming(true);
+    // By it a start finds the job that a killed driver has left on a cluster.
+    options.setJobName("pfss " + options.as(DriverOptions.class).getGroup());
     // Otherwise what a step outputs at the end of a bundle would wait for its next element.
     options.setFinishBundleBeforeCheckpointing(true);
     // Elements are immutable.

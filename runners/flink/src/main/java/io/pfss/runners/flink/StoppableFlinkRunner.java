@@ -67,6 +67,7 @@ public final class StoppableFlinkRunner extends PipelineRunner<FlinkJob> {
       setLocal(configuration);
     } else {
       setCluster(configuration);
+      EarlierJobs.cancel(configuration, options.getJobName());
     }
 
     // Beam takes the environment of the thread, and does not wait for the job's end.

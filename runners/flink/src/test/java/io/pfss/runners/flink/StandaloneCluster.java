@@ -32,6 +32,11 @@ final class StandaloneCluster implements AutoCloseable {
       taskmanager.bind-host: 127.0.0.1
       taskmanager.numberOfTaskSlots: 1
       taskmanager.cpu.cores: 1
+      taskmanager.memory.framework.heap.size: 128m
+      taskmanager.memory.framework.off-heap.size: 128m
+      taskmanager.memory.jvm-metaspace.size: 256m
+      taskmanager.memory.jvm-overhead.min: 192m
+      taskmanager.memory.jvm-overhead.max: 192m
       taskmanager.memory.task.heap.size: 384m
       taskmanager.memory.task.off-heap.size: 128m
       taskmanager.memory.managed.size: 0
@@ -78,7 +83,12 @@ final class StandaloneCluster implements AutoCloseable {
 
   private ChildProcess start(String name, Class<?> main, String heap) throws IOException {
     List<String> command =
-        new ArrayList<>(module.command(List.of("-Xmx" + heap, "-XX:+UseSerialGC")));
+        new ArrayList<>(
+            module.command(
+                List.of(
+                    "-Xmx" + heap,
+                    "-XX:+UseSerialGC",
+                    "-Dpfss.log=" + folder.resolve(name + ".log"))));
     command.addAll(List.of(main.getName(), "--configDir", folder.toString()));
     ChildProcess process = ChildProcess.start(name, command, folder.resolve(name + ".txt"));
     processes.add(process);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneClusterIT {
   private static final List<String> NAMES = EndToEnd.names("standalone");
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
-  private static final int BETWEEN_CRASHES = 2_000;
+  private static final int BETWEEN_CRASHES = 1_000;
 
   @TempDir Path folder;
 
@@ -55,7 +55,8 @@ class StandaloneClusterIT {
               awaitMoreScores(killed, kafka);
             }
 
-            return new Terminated(start("last", cluster, kafka, influx));
+            return new Terminated(
+                start("last", cluster, kafka, influx), folder.resolve("last/data/pfss.log"));
           });
     }
   }
@@ -86,7 +87,7 @@ class StandaloneClusterIT {
             "--model=" + Path.of(System.getProperty("pfss.home"), "models/heat-forest/3"),
             "--window=5s",
             "--sweepAfter=5s",
-            "--maxInFlightRecords=100"));
+            "--maxInFlightRecords=20"));
     return MainJobProcess.start(
         Files.createDirectories(folder.resolve(name)),
         FlinkMain.class,
@@ -95,7 +96,7 @@ class StandaloneClusterIT {
   }
 
   /** Ends by SIGTERM, which stops the job on the cluster with a savepoint. */
-  private record Terminated(MainJobProcess job) implements EndToEnd.Run {
+  private record Terminated(MainJobProcess job, Path log) implements EndToEnd.Run {
     @Override
     public boolean hasEnded() {
       return job.hasEnded();
@@ -106,6 +107,7 @@ class StandaloneClusterIT {
       try (job) {
         job.terminate();
         assertThat(job.exitStatus(TIMEOUT)).as(job.output()).isZero();
+        assertThat(log).content().containsPattern("Pipeline ended readings=[1-9]");
       }
     }
   }

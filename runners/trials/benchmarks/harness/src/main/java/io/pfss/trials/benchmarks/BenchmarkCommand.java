@@ -44,7 +44,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       split = ",",
       description =
           "Contestants: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_OUTLOOKS,"
-              + " WITHOUT_INFLUX, NATIVE, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
+              + " WITHOUT_INFLUX, FLINK (PFSS on FlinkRunner), NATIVE, KAFKAIO (KafkaIO in place of"
+              + " PFSS's source and sender), LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 

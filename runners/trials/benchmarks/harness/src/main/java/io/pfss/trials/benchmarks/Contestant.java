@@ -45,6 +45,17 @@ enum Contestant {
       (bench, load) ->
           pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl())),
 
+  /** PFSS on FlinkRunner with a local cluster, with plain Parquet files like the others. */
+  FLINK(
+      "pfss-flink",
+      (bench, load) -> {
+        List<String> command =
+            new JavaModule(bench.home().resolve("runners/flink")).command(engineFlags(bench));
+        command.add("io.pfss.runners.flink.FlinkMain");
+        command.addAll(options(bench, load, "none", bench.alertTopic(), bench.influxUrl()));
+        return command;
+      }),
+
   /** The same job, written natively for Spark Structured Streaming. */
   NATIVE("native", Contestant.OUTPUT, "The queries run", Contestant::rival),
 
@@ -113,7 +124,7 @@ enum Contestant {
     return new JavaModule(home.resolve(module)).command(all);
   }
 
-  private static List<String> sparkFlags(Bench bench) {
+  private static List<String> engineFlags(Bench bench) {
     return Stream.concat(bench.jvmFlags().stream(), Stream.of("-XX:+UseParallelGC")).toList();
   }
 
@@ -131,8 +142,16 @@ enum Contestant {
   private static List<String> pfss(
       Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl)
       throws IOException {
-    List<String> command = onSpark(bench.home(), "runners/spark", sparkFlags(bench));
+    List<String> command = onSpark(bench.home(), "runners/spark", engineFlags(bench));
     command.add("io.pfss.runners.spark.SparkMain");
+    command.addAll(options(bench, load, catalogUrl, alertTopic, influxUrl));
+    return command;
+  }
+
+  /** Returns the options of the main job, on any runner. */
+  private static List<String> options(
+      Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl) {
+    List<String> command = new ArrayList<>();
     command.add("--home=" + bench.home());
     command.add("--dataFolder=" + bench.folder());
     command.add("--warehouse=" + bench.warehouse());
@@ -170,7 +189,7 @@ enum Contestant {
   }
 
   private static List<String> kafkaIo(Bench bench, Load load) throws IOException {
-    List<String> command = onSpark(bench.home(), HARNESS, sparkFlags(bench));
+    List<String> command = onSpark(bench.home(), HARNESS, engineFlags(bench));
     command.add("io.pfss.trials.benchmarks.KafkaIoMain");
     command.addAll(positional(bench, load));
     command.add(bench.folder().resolve("checkpoints").toString());

@@ -27,9 +27,13 @@ class BenchmarkIT {
   @Test
   void processesABacklogInLittleMemory() throws Exception {
     List<JsonNode> results =
-        run("--readings=" + READINGS, "--rates=0", "--heap=600m", "--contestants=PFSS,TABLE,LIMIT");
+        run(
+            "--readings=" + READINGS,
+            "--rates=0",
+            "--heap=600m",
+            "--contestants=PFSS,TABLE,FLINK,LIMIT");
 
-    assertThat(results).hasSize(3);
+    assertThat(results).hasSize(4);
     assertThat(results)
         .allSatisfy(
             result -> {
