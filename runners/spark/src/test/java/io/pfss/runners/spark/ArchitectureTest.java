@@ -34,7 +34,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.pfss.runners..", "org.apache.beam.runners..", "org.apache.spark..", "scala..")
+            "io.pfss.runners..",
+            "org.apache.beam.runners..",
+            "org.apache.flink..",
+            "org.apache.spark..",
+            "scala..")
         .check(ALL);
   }
 
