@@ -14,7 +14,6 @@ import io.pfss.pipeline.element.ReceivedReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -193,7 +192,9 @@ public final class WarehouseScan {
     }
   }
 
+  /** Not by {@code ChronoUnit}, which counts in ns: that ends in the year 2262. */
   private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return TimeUnit.SECONDS.toMicros(time.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(time.getNano());
   }
 }

@@ -261,6 +261,21 @@ class TableWarehouseTest {
     }
   }
 
+  /** A broker's clock may be wrong by centuries. */
+  @Test
+  void storesReadingsOfAnyYearOnce() throws IOException {
+    long time = Instant.parse("9999-12-31T23:58:00Z").toEpochMilli();
+    for (int run = 0; run < 2; run++) {
+      TestPipeline pipeline = pipeline();
+      pipeline
+          .apply(Create.of(ParsedBatch.of(List.of(Readings.at(time, 0, 1)))))
+          .apply(warehouse());
+      pipeline.run().waitUntilFinish();
+    }
+
+    assertThat(TableRows.offsets(catalog.readings())).containsExactly(1L);
+  }
+
   @Test
   void recordsACommitThatACrashLeftOut() throws IOException {
     WarehouseSettings warehouse = WarehouseSettings.of(root()).inCatalog(settings);
