@@ -21,13 +21,16 @@ import org.joda.time.Duration;
 public record DirectWarehouse(CatalogSettings catalog, String root, Duration window) {
   /** Writes and commits readings: one new file for each of their windows. */
   public void write(List<ReceivedReading> readings) {
+    write(WriteWarehouse.to(root).withWindow(window).inCatalog(catalog), readings);
+  }
+
+  /** Writes readings with a step that is already configured, one file for each window and shard. */
+  public static void write(WriteWarehouse step, List<ReceivedReading> readings) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(1);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline
-        .apply(Create.of(ParsedBatch.of(readings)))
-        .apply(WriteWarehouse.to(root).withWindow(window).inCatalog(catalog));
+    pipeline.apply(Create.of(ParsedBatch.of(readings))).apply(step);
     pipeline.run().waitUntilFinish();
   }
 }
