@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
  * time. If the sinks stop growing early, the result has the number of missing readings.
  *
  * @param readings the number of readings in the topic
+ * @param warm the number of scores after which the warm figures begin, without the JIT compiler's
+ *     first work; 0: no warm figures
  */
-record BacklogTrial(Contestant contestant, Bench bench, long readings) {
+record BacklogTrial(Contestant contestant, Bench bench, long readings, long warm) {
   /** The sinks' counts are final if they do not grow for this time. */
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -30,15 +32,27 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
       long runningNanos = System.nanoTime();
       require(use, sinks::scores);
       double firstSeconds = seconds(runningNanos);
-      boolean isComplete = await(use, sinks::scores, readings);
+      boolean isComplete = warm == 0 || await(use, sinks::scores, warm);
+      double warmSeconds = seconds(runningNanos);
+      double warmCpuSeconds = use.cpuSeconds;
+      double warmReadings = readings - done(sinks);
+      isComplete = isComplete && await(use, sinks::scores, readings);
       double scoredSeconds = seconds(runningNanos);
       isComplete = isComplete && await(use, sinks::rows, readings);
       double storedSeconds = seconds(runningNanos);
-      isComplete = isComplete && await(use, sinks::points, readings);
+      isComplete =
+          isComplete && (!contestant.writesPoints() || await(use, sinks::points, readings));
       if (isComplete) {
         result.put("readings_per_s", Math.round(readings / storedSeconds));
         result.put("seconds_to_all_scores", round(scoredSeconds));
         result.put("seconds_to_all_rows", round(storedSeconds));
+        if (warm > 0) {
+          result.put(
+              "warm_readings_per_s", Math.round(warmReadings / (storedSeconds - warmSeconds)));
+          result.put(
+              "warm_cpu_us_per_reading",
+              round((use.cpuSeconds - warmCpuSeconds) * 1e6 / warmReadings));
+        }
       } else {
         result.put("missing_scores", readings - sinks.scores());
         result.put("missing_rows", readings - sinks.rows());
@@ -48,10 +62,19 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
       result.put("seconds_to_run", round(seconds(startNanos) - seconds(runningNanos)));
       result.put("seconds_to_first_score", round(firstSeconds));
       result.put("cpu_s_per_million", round(use.cpuSeconds * 1e6 / readings));
+      result.put("machine_cpu_s_per_million", round(use.machineCpuSeconds() * 1e6 / readings));
       result.put("peak_rss_mb", use.peakRssMegabytes);
       result.put("scores", sinks.scores());
       result.put("rows", sinks.rows());
     }
+  }
+
+  /**
+   * Returns the number of readings that are done. Where scores and rows are made apart, one may be
+   * ahead of the other: the mean counts what is left of both.
+   */
+  private double done(Sinks sinks) throws IOException {
+    return contestant.readsTwice() ? (sinks.scores() + sinks.rows()) / 2.0 : sinks.scores();
   }
 
   private static void require(Use use, Count count) throws IOException, InterruptedException {
@@ -98,17 +121,26 @@ record BacklogTrial(Contestant contestant, Bench bench, long readings) {
   /** The resources that a contestant used, as of the last sample: a contestant may end early. */
   private static final class Use {
     private final ChildProcess process;
+    private final double machineStartSeconds;
     private double cpuSeconds;
+    private double machineNowSeconds;
     private long peakRssMegabytes;
 
-    private Use(ChildProcess process) {
+    private Use(ChildProcess process) throws IOException {
       this.process = process;
+      machineStartSeconds = MachineCpu.seconds();
     }
 
     private void sample() throws IOException {
       process.check();
       cpuSeconds = Math.max(cpuSeconds, process.cpuSeconds());
+      machineNowSeconds = MachineCpu.seconds();
       peakRssMegabytes = Math.max(peakRssMegabytes, process.peakRssMegabytes());
+    }
+
+    /** Returns what all processes used: broker, influxd and harness too. */
+    private double machineCpuSeconds() {
+      return machineNowSeconds - machineStartSeconds;
     }
   }
 }

@@ -39,13 +39,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MAX_RATE = 1_000_000;
 
+  /** The time between two readings of a sensor. */
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
   @Option(
       names = "--contestants",
       split = ",",
       description =
           "Contestants: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_OUTLOOKS,"
-              + " WITHOUT_INFLUX, FLINK (PFSS on FlinkRunner), NATIVE, KAFKAIO (KafkaIO in place of"
-              + " PFSS's source and sender), LIMIT.",
+              + " WITHOUT_INFLUX, FLINK (PFSS on FlinkRunner), NATIVE, CONNECT (Kafka Connect and"
+              + " Streams), FLINK_SQL, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
 
@@ -54,6 +57,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description = "Number of readings in the backlog trial; 0: skip this trial.",
       defaultValue = "2000000")
   private long readings;
+
+  @Option(
+      names = "--warm",
+      description =
+          "Number of readings of the backlog trial after which the warm figures begin; 0: none.",
+      defaultValue = "0")
+  private long warm;
 
   @Option(names = "--sensors", description = "Number of virtual sensors.", defaultValue = "1000")
   private int sensors;
@@ -67,6 +77,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description = "Rates of steady trials, in readings/s; 0: skip this trial.",
       defaultValue = "1000,10000")
   private List<Integer> rates;
+
+  @Option(
+      names = "--fleets",
+      split = ",",
+      description =
+          "Numbers of sensors, each with a reading every 5 s, of steady trials; 0: skip this trial.",
+      defaultValue = "0")
+  private List<Integer> fleets;
 
   @Option(
       names = "--seconds",
@@ -142,13 +160,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     for (int rate : rates) {
       if (rate > 0) {
+        live("steady", folder.resolve("steady-" + rate), rate, this::steady);
+      }
+    }
+
+    for (int fleet : fleets) {
+      if (fleet > 0) {
+        sensors = fleet;
         live(
-            "steady",
-            folder.resolve("steady-" + rate),
-            rate,
-            (contestant, bench, sensors, result) ->
-                new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds))
-                    .run(sensors, result));
+            "fleet",
+            folder.resolve("fleet-" + fleet),
+            (double) fleet / INTERVAL.toSeconds(),
+            this::steady);
       }
     }
 
@@ -175,6 +198,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void steady(Contestant contestant, Bench bench, Simulator sending, ObjectNode result)
+      throws IOException, InterruptedException {
+    new SteadyTrial(contestant, bench, Duration.ofSeconds(seconds)).run(sending, result);
+  }
+
   private void soak(Path folder) throws Exception {
     try (KafkaBroker broker = broker(folder);
         Trial trial = trial(folder, broker, Contestant.PFSS, 1, List.of("--window=5s"));
@@ -196,7 +224,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
           try (Trial trial = trial(folder, broker, contestant, round, List.of());
               Sinks sinks = new Sinks(contestant, trial.bench())) {
             ObjectNode result = result("backlog", contestant, round).put("readings", readings);
-            new BacklogTrial(contestant, trial.bench(), readings).run(sinks, result);
+            new BacklogTrial(contestant, trial.bench(), readings, warm).run(sinks, result);
             print(result);
           }
         }
@@ -205,7 +233,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   /** Runs a trial on new servers while sensors send, for each round and contestant. */
-  private void live(String kind, Path folder, int rate, LiveTrial trial) throws Exception {
+  private void live(String kind, Path folder, double rate, LiveTrial trial) throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : contestants) {
         try (KafkaBroker broker = broker(folder.resolve(contestant.label() + "-" + round));
@@ -280,7 +308,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         new SimulatorSettings(
             Bench.HEAT_TOPIC,
             sensors,
-            Duration.ofSeconds(5),
+            INTERVAL,
             rate,
             1,
             count,

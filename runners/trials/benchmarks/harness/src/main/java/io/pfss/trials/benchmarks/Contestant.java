@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.trials.benchmarks;
 
+import io.pfss.demo.observe.ParquetCount;
 import io.pfss.demo.observe.ParquetFolder;
 import io.pfss.demo.observe.WarehouseCount;
 import io.pfss.pipeline.catalog.CatalogSettings;
+import io.pfss.pipeline.catalog.TableState;
 import io.pfss.pipeline.catalog.WarehouseCatalog;
 import io.pfss.trials.e2e.EndToEnd;
+import io.pfss.trials.e2e.ParquetContent;
 import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.JavaModule;
 import java.io.IOException;
@@ -13,8 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.hadoop.HadoopTables;
+import org.apache.iceberg.io.CloseableIterable;
 
 /** A program to measure. Each runs in a separate JVM with the same heap size. */
 enum Contestant {
@@ -59,6 +67,12 @@ enum Contestant {
   /** The same job, written natively for Spark Structured Streaming. */
   NATIVE("native", Contestant.OUTPUT, "The queries run", Contestant::rival),
 
+  /** Kafka Connect with Iceberg's sink, and Kafka Streams for the scores. */
+  CONNECT("connect", Contestant.OUTPUT, "The worker runs", Contestant::connect),
+
+  /** Flink SQL with Iceberg's sink, and a function for the scores. */
+  FLINK_SQL("flink-sql", Contestant.OUTPUT, "The statements run", Contestant::flinkSql),
+
   /** PFSS's steps on SparkRunner with KafkaIO as source and sink, one element at a time. */
   KAFKAIO("kafkaio", Contestant.OUTPUT, "The pipeline runs", Contestant::kafkaIo),
 
@@ -101,8 +115,77 @@ enum Contestant {
     return ChildProcess.start(label, command.of(bench, load), bench.folder().resolve(OUTPUT));
   }
 
+  /** Whether it writes points to InfluxDB. */
+  boolean writesPoints() {
+    return this != WITHOUT_INFLUX && !isIcebergRival();
+  }
+
+  /** Whether it reads the topic twice, once for scores and once for rows. */
+  boolean readsTwice() {
+    return this == NATIVE || this == CONNECT;
+  }
+
+  private boolean isIcebergRival() {
+    return this == CONNECT || this == FLINK_SQL;
+  }
+
+  /** Returns its Iceberg table; empty if it has none, or has not created it yet. */
+  Optional<Table> table(Bench bench) {
+    if (this == TABLE) {
+      return Optional.of(
+          WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
+    }
+
+    HadoopTables tables = new HadoopTables(new Configuration());
+    String location = bench.warehouse().resolve("pfss/readings").toString();
+    return isIcebergRival() && tables.exists(location)
+        ? Optional.of(tables.load(location))
+        : Optional.empty();
+  }
+
+  /** Returns the paths of the data files that a reader of its warehouse reads now. */
+  List<String> files(Bench bench) throws IOException {
+    Optional<Table> table = table(bench);
+    if (table.isPresent()) {
+      List<String> files = new ArrayList<>();
+      try (CloseableIterable<FileScanTask> tasks = table.get().newScan().planFiles()) {
+        tasks.forEach(task -> files.add(task.file().location()));
+      }
+
+      return files;
+    }
+
+    List<String> files =
+        ParquetContent.files(bench.warehouse().toString(), new Configuration()).stream()
+            .map(file -> file.getPath().toString())
+            .toList();
+    return this == NATIVE ? sparkFiles(bench, files) : files;
+  }
+
+  /** Returns the files that Spark's log of its sink names: it hides those of failed batches. */
+  private static List<String> sparkFiles(Bench bench, List<String> files) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> logs = Files.list(bench.warehouse().resolve("_spark_metadata"))) {
+      for (Path log : logs.filter(path -> !path.toString().endsWith(".crc")).toList()) {
+        text.append(Files.readString(log));
+      }
+    }
+
+    String log = text.toString();
+    return files.stream()
+        .filter(file -> log.contains(file.substring(file.lastIndexOf('/'))))
+        .toList();
+  }
+
   /** Returns a counter of the rows in its warehouse. */
   WarehouseCount warehouse(Bench bench) throws IOException {
+    if (isIcebergRival()) {
+      return () -> {
+        TableState state = table(bench).map(TableState::of).orElse(new TableState(0, 0, 0));
+        return new ParquetCount(state.files(), state.rows());
+      };
+    }
+
     if (this == TABLE) {
       Files.createDirectories(bench.folder());
       return WarehouseCount.ofTable(
@@ -136,7 +219,7 @@ enum Contestant {
         bench.warehouse().toString(),
         bench.influxUrl(),
         bench.home().resolve("models/heat-forest/3").toString(),
-        load == Load.BACKLOG ? "earliest" : "latest");
+        load == Load.STEADY ? "latest" : "earliest");
   }
 
   private static List<String> pfss(
@@ -170,7 +253,7 @@ enum Contestant {
     command.add("--observe=false");
     command.add("--group=" + bench.scoreTopic());
     command.addAll(bench.pfssOptions());
-    command.add("--startFrom=" + (load == Load.BACKLOG ? "EARLIEST" : "LATEST"));
+    command.add("--startFrom=" + (load == Load.STEADY ? "LATEST" : "EARLIEST"));
     return command;
   }
 
@@ -184,7 +267,7 @@ enum Contestant {
     command.add("--checkpoints=" + bench.folder().resolve("checkpoints"));
     command.add("--influx-url=" + bench.influxUrl());
     command.add("--model=" + RivalTraining.folder(bench.home()));
-    command.add("--continuous=" + (load == Load.STEADY));
+    command.add("--continuous=" + (load != Load.BACKLOG));
     return command;
   }
 
@@ -200,6 +283,37 @@ enum Contestant {
     List<String> command = new JavaModule(bench.home().resolve(HARNESS)).command(bench.jvmFlags());
     command.add("io.pfss.trials.benchmarks.LimitMain");
     command.addAll(positional(bench, load));
+    return command;
+  }
+
+  private static List<String> connect(Bench bench, Load load) throws IOException {
+    return icebergRival(
+        bench,
+        load,
+        "runners/trials/benchmarks/connect",
+        "io.pfss.trials.benchmarks.connect.ConnectRival");
+  }
+
+  private static List<String> flinkSql(Bench bench, Load load) throws IOException {
+    return icebergRival(
+        bench,
+        load,
+        "runners/trials/benchmarks/flinksql",
+        "io.pfss.trials.benchmarks.flinksql.FlinkSqlRival");
+  }
+
+  private static List<String> icebergRival(Bench bench, Load load, String module, String main)
+      throws IOException {
+    List<String> command = onSpark(bench.home(), module, sparkFlags(bench));
+    command.add(main);
+    command.addAll(
+        List.of(
+            bench.bootstrapServers(),
+            bench.scoreTopic(),
+            bench.warehouse().toString(),
+            bench.home().resolve("models/heat-forest/3").toString(),
+            load == Load.STEADY ? "latest" : "earliest",
+            bench.folder().toString()));
     return command;
   }
 

@@ -6,5 +6,7 @@ enum Load {
   /** A full topic: measures readings/s. */
   BACKLOG,
   /** Readings at a steady rate: measures the latency of scores. */
-  STEADY
+  STEADY,
+  /** Like {@link #STEADY}, from the topic's first reading on: measures what a kill loses. */
+  KILL
 }

@@ -2,6 +2,7 @@
 package io.pfss.trials.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pfss.models.reading.InvalidReadingException;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.trials.stack.ChildProcess;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Measures how fast a contestant recovers after a kill and an immediate restart at a steady rate:
  * the time until its first score, and until it has caught up, that is, until it scores a reading of
- * each partition within 2 s of its timestamp.
+ * each partition within 2 s of its timestamp. Then counts what was lost and what came twice.
  *
  * @param warmUp the time from the first score to the kill
  */
@@ -23,11 +24,13 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /** Runs the contestant and the sensors and adds the measured values to {@code result}. */
-  void run(Simulator sensors, ObjectNode result) throws IOException, InterruptedException {
-    try (ScoreTail scores = new ScoreTail(bench)) {
+  void run(Simulator sensors, ObjectNode result)
+      throws IOException, InterruptedException, InvalidReadingException {
+    try (ScoreTail scores = new ScoreTail(bench);
+        Sinks sinks = new Sinks(contestant, bench)) {
       sensors.start();
       long killedNanos;
-      try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
+      try (ChildProcess process = contestant.start(bench, Load.KILL)) {
         scores.await(process);
         long end = System.nanoTime() + warmUp.toNanos();
         while (System.nanoTime() < end) {
@@ -44,12 +47,13 @@ record RestartTrial(Contestant contestant, Bench bench, Duration warmUp) {
         // Skips the scores from before the kill.
       }
 
-      try (ChildProcess process = contestant.start(bench, Load.STEADY)) {
+      try (ChildProcess process = contestant.start(bench, Load.KILL)) {
         scores.await(process);
         result.put("seconds_to_first_score", secondsSince(killedNanos));
         awaitCaughtUp(process, scores);
         result.put("seconds_to_caught_up", secondsSince(killedNanos));
         sensors.stop();
+        new LossCount(contestant, bench).addTo(result, sinks, process);
       }
     }
   }

@@ -57,6 +57,44 @@ class BenchmarkIT {
   }
 
   @Test
+  void rivalsStoreAndScoreEachReadingAndPassTheWarmPart() throws Exception {
+    List<JsonNode> results =
+        run("--readings=20000", "--warm=5000", "--rates=0", "--contestants=CONNECT,FLINK_SQL");
+
+    assertThat(results).hasSize(2);
+    assertThat(results)
+        .allSatisfy(
+            result -> {
+              assertThat(result.get("scores").asInt()).isEqualTo(20_000);
+              assertThat(result.get("rows").asInt()).isEqualTo(20_000);
+              assertThat(result.get("warm_cpu_us_per_reading").asDouble()).isPositive();
+              assertThat(result.get("machine_cpu_s_per_million").asDouble())
+                  .isGreaterThan(result.get("cpu_s_per_million").asDouble());
+            });
+  }
+
+  /** That a kill loses nothing is PFSS's promise only. */
+  @Test
+  void countsWhatAKillLoses() throws Exception {
+    List<JsonNode> results =
+        run(
+            "--readings=0",
+            "--rates=0",
+            "--restart-rate=200",
+            "--seconds=5",
+            "--contestants=PFSS,TABLE,NATIVE,CONNECT,FLINK_SQL");
+
+    assertThat(results).hasSize(5);
+    assertThat(results)
+        .allSatisfy(result -> assertThat(result.get("sent").asInt()).isPositive())
+        .allSatisfy(result -> assertThat(result.get("rows_twice").asInt()).isNotNegative());
+    assertThat(results.subList(0, 2))
+        .allSatisfy(result -> assertThat(result.get("scores_lost").asInt()).isZero())
+        .allSatisfy(result -> assertThat(result.get("rows_lost").asInt()).isZero())
+        .allSatisfy(result -> assertThat(result.get("rows_twice").asInt()).isZero());
+  }
+
+  @Test
   void measuresSteadyAndSoakTrials() throws Exception {
     List<JsonNode> results =
         run(
