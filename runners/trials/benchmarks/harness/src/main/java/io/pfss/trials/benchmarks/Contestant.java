@@ -304,7 +304,7 @@ enum Contestant {
 
   private static List<String> icebergRival(Bench bench, Load load, String module, String main)
       throws IOException {
-    List<String> command = onSpark(bench.home(), module, sparkFlags(bench));
+    List<String> command = onSpark(bench.home(), module, engineFlags(bench));
     command.add(main);
     command.addAll(
         List.of(
