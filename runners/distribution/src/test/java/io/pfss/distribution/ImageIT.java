@@ -54,7 +54,10 @@ class ImageIT {
       Distribution.awaitRedFacility(demo);
       ProcessHandle job =
           demo.processes().stream()
-              .filter(process -> process.info().commandLine().orElse("").contains("DirectMain"))
+              // The broker is a child of the main job.
+              .filter(
+                  process ->
+                      isJava(process) && !process.parent().map(ImageIT::isJava).orElse(false))
               .findFirst()
               .orElseThrow(() -> new AssertionError("No main job: " + output(demo)));
       assertThat(job.info().user()).isNotEqualTo(Optional.of("root"));
@@ -63,6 +66,11 @@ class ImageIT {
       assertThat(demo.exitStatus(LIMIT)).as(demo.output()).isZero();
       assertThat(demo.summary().path("agree").asBoolean()).isTrue();
     }
+  }
+
+  private static boolean isJava(ProcessHandle process) {
+    return process.pid() != ProcessHandle.current().pid()
+        && process.info().command().orElse("").endsWith("/java");
   }
 
   private static String output(MainJobProcess demo) {
