@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pfss.models.reading;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -239,7 +240,12 @@ public final class HeatJson {
           ErrorCode.SCHEMA, shown(name) + " is not a number: " + excerpt(parser));
     }
 
-    double value = parser.getDoubleValue();
+    double value =
+        token == JsonToken.VALUE_NUMBER_FLOAT && !parser.isNaN()
+            // Jackson would make a String of each number first: half of what parsing allocates.
+            ? JavaDoubleParser.parseDouble(
+                parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
+            : parser.getDoubleValue();
     if (!Double.isFinite(value)) {
       throw new InvalidReadingException(
           ErrorCode.OUT_OF_RANGE, shown(name) + " is not finite: " + excerpt(parser));
