@@ -104,26 +104,22 @@ class ReadersIT {
   }
 
   @AfterAll
-  static void stopServers() {
+  static void stopServers() throws Exception {
     for (AutoCloseable server : new AutoCloseable[] {trino, mariaDb, postgres}) {
       if (server != null) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
+        server.close();
       }
     }
   }
 
   @Test
   void tableWithCatalogInPostgres() throws Exception {
-    checkTable("postgres", settings(postgres), postgres);
+    checkTable("postgres", postgres);
   }
 
   @Test
   void tableWithCatalogInMariaDb() throws Exception {
-    checkTable("mariadb", settings(mariaDb), mariaDb);
+    checkTable("mariadb", mariaDb);
   }
 
   @Test
@@ -155,21 +151,19 @@ class ReadersIT {
     }
   }
 
-  private static void checkTable(String name, CatalogSettings settings, DatabaseServer server)
-      throws Exception {
-    int files = checkReaders(name, settings, server);
-    assertThat(pfss(settings, "compact")).contains("PFSS_COMPACT");
-    assertThat(checkReaders(name, settings, server)).isLessThan(files / 4);
+  private static void checkTable(String name, DatabaseServer server) throws Exception {
+    int files = checkReaders(name, server);
+    assertThat(pfss(server, "compact")).contains("PFSS_COMPACT");
+    assertThat(checkReaders(name, server)).isLessThan(files / 4);
   }
 
   /** Returns the number of files that the table has. */
-  private static int checkReaders(String name, CatalogSettings settings, DatabaseServer server)
-      throws Exception {
+  private static int checkReaders(String name, DatabaseServer server) throws Exception {
     try (SparkSession spark = SparkSetup.session("readers")) {
       String catalog = "spark.sql.catalog.pfss";
       spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
       spark.conf().set(catalog + ".type", "jdbc");
-      spark.conf().set(catalog + ".uri", settings.url());
+      spark.conf().set(catalog + ".uri", server.jdbcUrl("pfss"));
       spark.conf().set(catalog + ".jdbc.user", server.user());
       spark.conf().set(catalog + ".jdbc.password", server.password());
       spark.conf().set(catalog + ".warehouse", "file:///unused");
@@ -183,7 +177,7 @@ class ReadersIT {
     Path list =
         Files.writeString(
             folder.resolve("files.txt"),
-            pfss(settings, "catalog", "files", "--to=9999-12-31T23:59:59.999Z"));
+            pfss(server, "catalog", "files", "--to=9999-12-31T23:59:59.999Z"));
     try (Connection duckDb = duckDb()) {
       String[] statements =
           example("SET VARIABLE").replace("files.txt", list.toString()).split(";\\s*");
@@ -235,22 +229,25 @@ class ReadersIT {
   }
 
   private static CatalogSettings settings(DatabaseServer server) throws IOException {
-    Path password = folder.resolve(server.getClass().getSimpleName());
-    Files.writeString(password, server.password());
+    Files.writeString(passwordFile(server), server.password());
     return new CatalogSettings(
-        server.jdbcUrl("pfss"), server.user(), Secret.inFile(password.toString()), Map.of());
+        server.jdbcUrl("pfss"),
+        server.user(),
+        Secret.inFile(passwordFile(server).toString()),
+        Map.of());
   }
 
-  private static String pfss(CatalogSettings settings, String... command) {
+  private static Path passwordFile(DatabaseServer server) {
+    return folder.resolve(server.getClass().getSimpleName());
+  }
+
+  private static String pfss(DatabaseServer server, String... command) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> args = new ArrayList<>(List.of(command));
-    args.add("--catalog-url=" + settings.url());
-    args.add("--catalog-user=" + settings.user());
-    args.add(
-        "--catalog-password-file="
-            + folder.resolve(
-                settings.url().contains("postgresql") ? "PostgresServer" : "MariaDbServer"));
+    args.add("--catalog-url=" + server.jdbcUrl("pfss"));
+    args.add("--catalog-user=" + server.user());
+    args.add("--catalog-password-file=" + passwordFile(server));
     int status =
         Pfss.run(
             args.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
