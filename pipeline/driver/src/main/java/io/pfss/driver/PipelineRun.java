@@ -69,12 +69,22 @@ final class PipelineRun {
       PipelineResult.State state = result.waitUntilFinish();
       stop.stop("the pipeline ended as " + state);
     } catch (RuntimeException e) {
-      if (isCancelled && Throwables.getRootCause(e) instanceof RejectedExecutionException) {
-        // DirectRunner closes its thread pool while a step may still submit its next bundle.
+      if (isCancelled && isRejectedBundle(Throwables.getRootCause(e))) {
         LOG.debug("Runner rejected a bundle during shutdown", e);
       } else {
         stop.fail(e);
       }
     }
+  }
+
+  /**
+   * Whether DirectRunner has rejected a bundle: it closes its thread pool and its steps while one
+   * may still submit its next bundle.
+   */
+  private static boolean isRejectedBundle(Throwable cause) {
+    return cause instanceof RejectedExecutionException
+        || (cause instanceof IllegalStateException
+            && cause.getMessage() != null
+            && cause.getMessage().contains("finished TransformEvaluatorRegistry"));
   }
 }
