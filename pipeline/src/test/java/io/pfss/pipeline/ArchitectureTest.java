@@ -85,6 +85,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.beam.runners..",
+            "org.apache.flink..",
             "org.apache.spark..",
             "org.apache.iceberg.spark..",
             "scala..")

@@ -95,7 +95,8 @@ public final class Launcher {
         return 2;
       }
 
-      return MainJob.run(options, extension, out, err);
+      return MainJob.run(
+          options, extension, () -> defaults.endEarlierJob(options.as(runnerOptions)), out, err);
     } finally {
       folder.ifPresent(DataFolder::close);
     }
@@ -194,6 +195,12 @@ public final class Launcher {
      * @return whether the job runs on a cluster
      */
     boolean set(T options, Set<String> given);
+
+    /**
+     * Ends the job that an earlier driver has left on a cluster, and which may write to the
+     * warehouse. Called when the options are checked, before the job itself writes to it.
+     */
+    default void endEarlierJob(T options) {}
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

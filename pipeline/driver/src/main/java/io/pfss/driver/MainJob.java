@@ -54,26 +54,34 @@ public final class MainJob {
 
   private final DriverOptions options;
   private final DriverExtension extension;
+  private final Runnable endEarlierJob;
   private final PrintStream out;
   private final StopSignal stop = new StopSignal();
   private final HealthPages health = new HealthPages();
 
-  private MainJob(DriverOptions options, DriverExtension extension, PrintStream out) {
+  private MainJob(
+      DriverOptions options, DriverExtension extension, Runnable endEarlierJob, PrintStream out) {
     this.options = options;
     this.extension = extension;
+    this.endEarlierJob = endEarlierJob;
     this.out = out;
   }
 
   /**
    * Runs the main job.
    *
+   * @param endEarlierJob ends the job that an earlier driver has left
    * @return the exit status: 0 if nothing failed and the extension finds the sinks complete, 1 if
    *     not, 2 if the user can correct the error, 3 if another program uses the consumer group
    */
   static int run(
-      DriverOptions options, DriverExtension extension, PrintStream out, PrintStream err) {
+      DriverOptions options,
+      DriverExtension extension,
+      Runnable endEarlierJob,
+      PrintStream out,
+      PrintStream err) {
     try {
-      return new MainJob(options, extension, out).run();
+      return new MainJob(options, extension, endEarlierJob, out).run();
     } catch (KafkaUnavailableException
         | CatalogUnavailableException
         | InfluxRefusedException
@@ -120,6 +128,7 @@ public final class MainJob {
 
   private int run(DriverMeters meters, AlarmDesk alarms, FacilityFacts facts, Optional<URI> page)
       throws Exception {
+    endEarlierJob.run();
     mergeOrphanedSegments();
     stop.onFile(options.getStopFile());
     RunLog log = RunLog.begin(options);

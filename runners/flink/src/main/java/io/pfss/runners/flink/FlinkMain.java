@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The main job on FlinkRunner: in this process, or on a cluster that {@code --flinkMaster} names.
  */
-public final class FlinkMain {
+public final class FlinkMain implements Launcher.RunnerDefaults<FlinkJobOptions> {
   private static final int PARALLELISM = 2;
 
   /**
@@ -26,10 +26,11 @@ public final class FlinkMain {
 
   /** Runs until it is stopped; {@code --help} lists the options. */
   public static void main(String[] args) {
-    Launcher.launch(args, FlinkJobOptions.class, FlinkMain::setDefaults);
+    Launcher.launch(args, FlinkJobOptions.class, new FlinkMain());
   }
 
-  private static boolean setDefaults(FlinkJobOptions options, Set<String> given) {
+  @Override
+  public boolean set(FlinkJobOptions options, Set<String> given) {
     options.setRunner(StoppableFlinkRunner.class);
     options.setStreaming(true);
     // By it a start finds the job that a killed driver has left on a cluster.
@@ -60,5 +61,12 @@ public final class FlinkMain {
     }
 
     return isCluster;
+  }
+
+  @Override
+  public void endEarlierJob(FlinkJobOptions options) {
+    if (!StoppableFlinkRunner.isLocal(options.getFlinkMaster())) {
+      EarlierJobs.cancel(StoppableFlinkRunner.configuration(options), options.getJobName());
+    }
   }
 }

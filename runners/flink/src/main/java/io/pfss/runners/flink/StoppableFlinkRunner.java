@@ -59,14 +59,9 @@ public final class StoppableFlinkRunner extends PipelineRunner<FlinkJob> {
 
   @Override
   public FlinkJob run(Pipeline pipeline) {
-    Configuration configuration =
-        options.getFlinkConfDir() == null
-            ? GlobalConfiguration.loadConfiguration()
-            : GlobalConfiguration.loadConfiguration(options.getFlinkConfDir());
-    if (isLocal(options.getFlinkMaster())) {
-      setLocal(configuration);
-    } else {
-      setCluster(configuration);
+    Configuration configuration = configuration(options);
+    if (!isLocal(options.getFlinkMaster())) {
+      // Another driver may have started its job in the meantime.
       EarlierJobs.cancel(configuration, options.getJobName());
     }
 
@@ -77,6 +72,21 @@ public final class StoppableFlinkRunner extends PipelineRunner<FlinkJob> {
     return new FlinkJob(
         JobEnvironment.submit(configuration, () -> FlinkRunner.fromOptions(options).run(pipeline)),
         options.getSavepointFolder());
+  }
+
+  /** Returns Flink's settings, of its configuration folder and of ours. */
+  static Configuration configuration(FlinkJobOptions options) {
+    Configuration configuration =
+        options.getFlinkConfDir() == null
+            ? GlobalConfiguration.loadConfiguration()
+            : GlobalConfiguration.loadConfiguration(options.getFlinkConfDir());
+    if (isLocal(options.getFlinkMaster())) {
+      setLocal(configuration);
+    } else {
+      setCluster(configuration, options.getFlinkMaster());
+    }
+
+    return configuration;
   }
 
   /** A local Flink listens on loopback only, and fails as a whole. */
@@ -91,9 +101,8 @@ public final class StoppableFlinkRunner extends PipelineRunner<FlinkJob> {
     RunningCounters.reportFrom(configuration);
   }
 
-  private void setCluster(Configuration configuration) {
-    HostAndPort master =
-        HostAndPort.fromString(options.getFlinkMaster()).withDefaultPort(DEFAULT_REST_PORT);
+  private static void setCluster(Configuration configuration, String address) {
+    HostAndPort master = HostAndPort.fromString(address).withDefaultPort(DEFAULT_REST_PORT);
     configuration.set(DeploymentOptions.TARGET, RemoteExecutor.NAME);
     configuration.set(RestOptions.ADDRESS, master.getHost());
     configuration.set(RestOptions.PORT, master.getPort());

@@ -3,6 +3,7 @@ package io.pfss.trials.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pfss.pipeline.PfssOptions;
 import io.pfss.pipeline.PfssPipeline;
 import io.pfss.pipeline.PipelineSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
@@ -22,12 +24,16 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end-to-end test for every runner: sends numbered readings and malformed records, and searches
  * every sink for each of them.
  */
 public final class EndToEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(EndToEnd.class);
+
   /** The number of valid readings. */
   public static final int READINGS = 10_000;
 
@@ -160,17 +166,29 @@ public final class EndToEnd {
       run.stop();
     }
 
-    SinkAudit audit = new SinkAudit(sent);
-    audit.warehouse(rows());
-    audit.scores(options.getHeatTopic(), content(options.getScoreTopic()));
-    audit.points(
+    List<GenericRecord> rows = rows();
+    List<ConsumerRecord<byte[], byte[]>> scores = content(options.getScoreTopic());
+    List<Map<String, JsonNode>> points =
         InfluxContent.query(
             options.getInfluxUrl(),
             options.getInfluxDatabase(),
-            "SELECT * FROM sensor_measurement"));
-    audit.deadLetters(options.getHeatTopic(), content(options.getDeadLetterTopic()));
+            "SELECT * FROM sensor_measurement");
+    List<ConsumerRecord<byte[], byte[]>> deadLetters = content(options.getDeadLetterTopic());
+    LOG.info(
+        "Sinks read back readings={} rows={} scores={} points={} malformed={} dead_letters={}",
+        READINGS,
+        rows.size(),
+        scores.size(),
+        points.size(),
+        malformed,
+        deadLetters.size());
+    SinkAudit audit = new SinkAudit(sent);
+    audit.warehouse(rows);
+    audit.scores(options.getHeatTopic(), scores);
+    audit.points(points);
+    audit.deadLetters(options.getHeatTopic(), deadLetters);
     if (!options.getRiskModel().isEmpty()) {
-      OutlookAudit.check(rows(), options.getRiskModel(), content(options.getRiskTopic()));
+      OutlookAudit.check(rows, options.getRiskModel(), content(options.getRiskTopic()));
     }
   }
 
