@@ -73,10 +73,37 @@ public final class MainJobProcess implements AutoCloseable {
       Class<?> main,
       List<String> arguments)
       throws IOException {
+    return start(
+        folder,
+        environment,
+        jvmArguments,
+        System.getProperty("java.class.path"),
+        main.getName(),
+        arguments);
+  }
+
+  /**
+   * Starts a main class of another version, with these arguments and no others.
+   *
+   * @param classPath the class path of that version
+   */
+  public static MainJobProcess start(
+      Path folder, String classPath, String main, List<String> arguments) throws IOException {
+    return start(folder, Map.of(), List.of(), classPath, main, arguments);
+  }
+
+  private static MainJobProcess start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> jvmArguments,
+      String classPath,
+      String main,
+      List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
-    command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-classpath", classPath, main));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);

@@ -68,7 +68,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Runs a command to its end, for at most {@code timeout}. */
-  static void run(String name, List<String> command, String input, Path log, Duration timeout)
+  public static void run(
+      String name, List<String> command, String input, Path log, Duration timeout)
       throws IOException, InterruptedException {
     ChildProcess child = start(name, command, log);
     try (OutputStream stream = child.process.getOutputStream()) {
