@@ -113,7 +113,7 @@ class DistributionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SparkRunner", "DirectRunner"})
+  @ValueSource(strings = {"SparkRunner", "FlinkRunner", "DirectRunner"})
   void runsWithTheSettingsOfAFile(String runner, KafkaBroker kafka, InfluxServer influx)
       throws Exception {
     String settings =
@@ -145,7 +145,7 @@ class DistributionIT {
   @Test
   void aMistakeIsOneLine() throws Exception {
     assertThat(pfss.run(user, Map.of(), "run", "--runner=StormRunner"))
-        .startsWith("pfss: --runner=StormRunner: choose SparkRunner")
+        .startsWith("pfss: --runner=StormRunner: choose SparkRunner, FlinkRunner or")
         .endsWith("exit status 2");
     assertThat(pfss.run(user, Map.of(), "run"))
         .startsWith("pfss: ")
