@@ -188,6 +188,7 @@ class UpgradeIT {
       }
 
       send(sender, 1);
+      send(sender, 2);
       MainJobProcess now =
           MainJobProcess.start(
               Files.createDirectories(folder.resolve("now")),
@@ -195,29 +196,31 @@ class UpgradeIT {
               List.of(),
               options.toArray(String[]::new));
       try (now) {
-        awaitAll(now, name, 1);
+        awaitAll(now, name, 2);
         await(now, "alarms", () -> alarms().size() == ReadingSender.SENSORS);
         assertThat(alarms()).containsAll(open);
         stop(now, Stop.TERM);
       }
 
-      checkState(name, sender, alerts, 1);
+      checkState(name, sender, alerts, 2);
 
-      send(sender, 2);
+      send(sender, 3);
+      send(sender, 4);
       MainJobProcess again = former.start(folder.resolve("again"), options);
       try (again) {
-        awaitAll(again, name, 2);
+        awaitAll(again, name, 4);
         stop(again, Stop.TERM);
       }
 
-      checkState(name, sender, alerts, 2);
+      checkState(name, sender, alerts, 4);
     }
   }
 
   /**
    * Checks what of the state of one version has to be there for the next one.
    *
-   * @param round of the readings that only the next version has got
+   * @param round the last one of the readings that only this version has got: one before is needed,
+   *     as the state of an outlook is that of its last record
    */
   private void checkState(String name, ReadingSender sender, List<JsonNode> alerts, int round)
       throws Exception {
@@ -292,7 +295,7 @@ class UpgradeIT {
 
   /** Returns the beginning of the minute of a round of readings, in ms since the epoch. */
   private long minute(int round) {
-    return start + TimeUnit.MINUTES.toMillis(round - 4);
+    return start + TimeUnit.MINUTES.toMillis(round - 5);
   }
 
   private long points(String name) throws IOException, InterruptedException {
