@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -47,7 +48,18 @@ public final class GroupLag implements AutoCloseable {
 
   private GroupLag(ConsumerGroup group) {
     this.group = group;
-    this.admin = Admin.create(group.cluster().clientConfig(Map.of()));
+    // For a request that the client makes by itself, too: describeTopics asks for the brokers
+    // first.
+    this.admin =
+        Admin.create(
+            group
+                .cluster()
+                .clientConfig(
+                    Map.of(
+                        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS,
+                        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS)));
     this.finder = new RecordFinder(group.cluster().clientConfig(Map.of()));
   }
 
