@@ -34,7 +34,9 @@ final class KnownHosts {
       return new KnownHosts(Set.of());
     }
 
-    Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    // The last as Java prints it, and so the driver's line Web.
+    Set<String> names =
+        new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]"));
     names.add(name.toLowerCase(Locale.ROOT));
     return new KnownHosts(names);
   }

@@ -93,6 +93,7 @@ class WebServerTest {
     assertThat(statusForHost("LOCALHOST:" + port)).isEqualTo("200");
     assertThat(statusForHost("localhost")).isEqualTo("200");
     assertThat(statusForHost("[::1]:80")).isEqualTo("200");
+    assertThat(statusForHost("[0:0:0:0:0:0:0:1]:80")).isEqualTo("200");
     assertThat(statusForHost("rebound.example:" + port)).isEqualTo("421");
     assertThat(statusForHost("127.0.0.1.example")).isEqualTo("421");
     assertThat(statusForHost("localhost:x")).isEqualTo("421");
