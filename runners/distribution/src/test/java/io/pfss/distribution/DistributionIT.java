@@ -102,7 +102,7 @@ class DistributionIT {
       assertThat(health).contains("\"ready\":true").endsWith("exit status 0");
       Awaitility.await()
           .atMost(LIMIT)
-          .until(() -> Files.readString(messages).matches("(?s)READY=1\\s.*\\sWATCHDOG=1\\s.*"));
+          .until(() -> Files.readString(messages).matches("(?s)(READY=1\\sWATCHDOG=1\\s.*){2}"));
 
       demo.interrupt();
       assertThat(demo.exitStatus(LIMIT)).as(demo.output()).isZero();
@@ -152,9 +152,17 @@ class DistributionIT {
         .contains("bootstrapServers")
         .hasLineCount(2)
         .endsWith("exit status 2");
-    assertThat(pfss.run(user, Map.of(), "health", "http://127.0.0.1:1"))
-        .startsWith("pfss: nothing listens at http://127.0.0.1:1")
+    assertThat(pfss.run(user, Map.of(), "run", "--config"))
+        .startsWith("pfss: --config: name a properties file")
         .endsWith("exit status 2");
+    for (String address : List.of("http://127.0.0.1:1", "http://[::1]:1")) {
+      assertThat(pfss.run(user, Map.of(), "health", address))
+          .startsWith("pfss: nothing listens at " + address)
+          .endsWith("exit status 2");
+    }
+
+    assertThat(pfss.run(user, Map.of(), "health", "--help"))
+        .contains("pfss health [--live] [http://host:port]");
     assertThat(pfss.run(user, Map.of(), "submit")).contains("pfss-submit CONFIG");
   }
 
@@ -187,6 +195,64 @@ class DistributionIT {
     assertThat(output).contains("No catalog is given").endsWith("exit status 2");
     assertThat(Files.readString(loaded))
         .containsPattern("io\\.pfss\\.cli\\.Pfss source: shared objects file \\(top\\)");
+  }
+
+  /** Half of an archive would kill the JVM of every later command. */
+  @Test
+  void aKilledJvmLeavesNoArchive() throws Exception {
+    Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/usr/bin/env bash
+        for argument; do
+          if [[ $argument == -XX:ArchiveClassesAtExit=* ]]; then
+            echo half > "${argument#*=}"
+            echo $PPID > "$HOME/background"
+            kill -9 $$
+          fi
+        done
+        """);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java").toString()), "--version"))
+        .endsWith("exit status 0");
+    Path background = user.resolve("background");
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> Files.exists(background) && Files.size(background) > 0);
+    long pid = Long.parseLong(Files.readString(background).strip());
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(user.resolve(".cache/pfss")).isDirectoryNotContaining("glob:**/classes-*.jsa");
+  }
+
+  /** Anybody may put a log's link or an archive of classes into a folder below /tmp. */
+  @Test
+  void withoutHomeNothingIsBelowTmp() throws Exception {
+    Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    List<String> command =
+        List.of("env", "--unset=HOME", pfss.home().resolve("bin/pfss").toString(), "run");
+    Map<String, String> environment = Map.of("JAVA_HOME", user.resolve("java").toString());
+
+    try (MainJobProcess run = Distribution.start(user, environment, command)) {
+      assertThat(run.exitStatus(LIMIT)).isZero();
+      assertThat(run.output()).contains("-Dpfss.log=/").doesNotContain("-Dpfss.log=/tmp/.");
+    }
+  }
+
+  /** Java takes the encoding of file names from the locale, and a service has none. */
+  @Test
+  void aFolderHasAKoreanNameWithoutALocale() throws Exception {
+    Path file = user.resolve("pfss.properties");
+    Files.writeString(file, "bootstrapServers=127.0.0.1:1\ndataFolder=/proc/데이터\n");
+
+    assertThat(pfss.run(user, Map.of(), "run", "--config=" + file))
+        .startsWith("pfss: --dataFolder=/proc/데이터 is not usable")
+        .endsWith("exit status 2");
   }
 
   @Test
