@@ -22,7 +22,6 @@ final class SystemdWatchdog {
   private static final long TIMEOUT_SECONDS = 5;
 
   private final boolean isStartedBySystemd;
-  private boolean isReady;
 
   SystemdWatchdog(Map<String, String> environment) {
     isStartedBySystemd = environment.containsKey(SOCKET);
@@ -34,11 +33,7 @@ final class SystemdWatchdog {
       return;
     }
 
-    if (!isReady) {
-      isReady = notify("READY=1");
-    }
-
-    boolean unused = notify("WATCHDOG=1");
+    send();
   }
 
   /**
@@ -51,25 +46,22 @@ final class SystemdWatchdog {
   }
 
   /** Java has no datagram sockets of Unix, so systemd's own program sends the message. */
-  private static boolean notify(String message) {
+  private static void send() {
     try {
+      // Ready each time: a systemd before 246 may miss a message whose sender has ended.
       Process notify =
-          new ProcessBuilder("systemd-notify", message)
+          new ProcessBuilder("systemd-notify", "READY=1", "WATCHDOG=1")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (notify.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && notify.exitValue() == 0) {
-        return true;
+      if (!notify.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || notify.exitValue() != 0) {
+        notify.destroyForcibly();
+        LOG.warn("systemd-notify failed; systemd will restart the job");
       }
-
-      notify.destroyForcibly();
-      LOG.warn("systemd-notify failed; systemd will restart the job message={}", message);
     } catch (IOException e) {
-      LOG.warn("systemd-notify not found; systemd will restart the job", e);
+      LOG.warn("systemd-notify not found; systemd will restart the job error={}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-
-    return false;
   }
 }
