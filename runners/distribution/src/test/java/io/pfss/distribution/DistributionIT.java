@@ -46,6 +46,8 @@ class DistributionIT {
             "LICENSE",
             "NOTICE",
             "conf/alertmanager/alertmanager.yml",
+            "docs/README.md",
+            "docs/runners/distribution/README.md",
             "grafana/compose.yaml",
             "grafana/dashboards",
             "lib/influxdb/copyright",
