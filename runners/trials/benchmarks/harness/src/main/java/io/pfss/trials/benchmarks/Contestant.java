@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +25,9 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 
 /** A program to measure. Each runs in a separate JVM with the same heap size. */
 enum Contestant {
@@ -165,7 +170,12 @@ enum Contestant {
   /** Returns the files that Spark's log of its sink names: it hides those of failed batches. */
   private static List<String> sparkFiles(Bench bench, List<String> files) throws IOException {
     StringBuilder text = new StringBuilder();
-    try (Stream<Path> logs = Files.list(bench.warehouse().resolve("_spark_metadata"))) {
+    Path folder = bench.warehouse().resolve("_spark_metadata");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+
+    try (Stream<Path> logs = Files.list(folder)) {
       for (Path log : logs.filter(path -> !path.toString().endsWith(".crc")).toList()) {
         text.append(Files.readString(log));
       }
@@ -186,6 +196,13 @@ enum Contestant {
       };
     }
 
+    if (this == NATIVE) {
+      Map<String, Long> rows = new HashMap<>();
+      // Not all files of the folder: a killed task leaves an empty one, which Spark's log does not
+      // name.
+      return () -> count(files(bench), rows);
+    }
+
     if (this == TABLE) {
       Files.createDirectories(bench.folder());
       return WarehouseCount.ofTable(
@@ -193,6 +210,29 @@ enum Contestant {
     }
 
     return new ParquetFolder(bench.warehouse().toString(), new Configuration());
+  }
+
+  /**
+   * Counts the rows of files by their footers.
+   *
+   * @param rows the rows of the files that were read before
+   */
+  private static ParquetCount count(List<String> files, Map<String, Long> rows)
+      throws IOException {
+    long sum = 0;
+    for (String file : files) {
+      if (!rows.containsKey(file)) {
+        InputFile input =
+            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
+        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+          rows.put(file, reader.getRecordCount());
+        }
+      }
+
+      sum += rows.get(file);
+    }
+
+    return new ParquetCount(files.size(), sum);
   }
 
   private static CatalogSettings catalog(Bench bench) {
