@@ -217,8 +217,7 @@ enum Contestant {
    *
    * @param rows the rows of the files that were read before
    */
-  private static ParquetCount count(List<String> files, Map<String, Long> rows)
-      throws IOException {
+  private static ParquetCount count(List<String> files, Map<String, Long> rows) throws IOException {
     long sum = 0;
     for (String file : files) {
       if (!rows.containsKey(file)) {
