@@ -3,6 +3,8 @@ package io.pfss.trials.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pfss.trials.e2e.Audit;
+import io.pfss.trials.stack.Folders;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +120,8 @@ public final class FaultsMain {
     return home.toAbsolutePath().normalize();
   }
 
-  private Path folder(String kind) {
-    return root().resolve("target/" + kind + "/" + System.currentTimeMillis());
+  private Path folder(String kind) throws IOException {
+    return Folders.emptied(root().resolve("target/" + kind));
   }
 
   private List<InjectedFault> chosen(List<String> names) {

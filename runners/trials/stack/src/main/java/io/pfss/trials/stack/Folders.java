@@ -8,8 +8,21 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Operations on folders that {@link Files} lacks. */
-final class Folders {
+public final class Folders {
   private Folders() {}
+
+  /**
+   * Returns a folder, emptied: a trial leaves gigabytes, of which only the last one's are kept.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
+  public static Path emptied(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      delete(folder);
+    }
+
+    return Files.createDirectories(folder);
+  }
 
   /** Deletes a folder and its contents. */
   static void delete(Path folder) throws IOException {

@@ -9,11 +9,11 @@ import io.pfss.simulator.faults.FaultRates;
 import io.pfss.simulator.generate.RegimeSettings;
 import io.pfss.simulator.send.Simulator;
 import io.pfss.simulator.send.SimulatorSettings;
+import io.pfss.trials.stack.Folders;
 import io.pfss.trials.stack.InfluxBinary;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,9 +147,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     home = home.toAbsolutePath().normalize();
-    Path folder =
-        home.resolve("target/benchmarks").resolve(Long.toString(System.currentTimeMillis()));
-    Files.createDirectories(folder);
+    Path folder = Folders.emptied(home.resolve("target/benchmarks/last"));
     if (contestants.contains(Contestant.NATIVE)) {
       RivalTraining.trainIfAbsent(home);
     }
