@@ -58,9 +58,10 @@ class ReadmeIT {
       "mvn -q -Pspark compile exec:exec -Dpfss.args=\"--simulate=false"
           + " --bootstrapServers=kafka1:9092 --influxUrl=http://influx:8086\"";
 
-  /** YarnIT and BenchmarkIT run these. */
+  /** DistributionIT, YarnIT and BenchmarkIT run these. */
   private static final Set<String> ELSEWHERE =
       Set.of(
+          "mvn -Pdist package",
           "runners/spark/src/main/scripts/pfss-submit pfss.properties",
           "mvn -q -Pbenchmark compile exec:exec");
 

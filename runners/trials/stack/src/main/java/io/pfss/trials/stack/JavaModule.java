@@ -15,11 +15,11 @@ import java.util.List;
 public record JavaModule(Path folder) {
   /** Returns the class path of the module and its dependencies. */
   String classPath() throws IOException {
-    Path dependencies = folder.resolve("target/classpath");
-    if (!Files.exists(folder.resolve("pom.xml"))) {
+    if (Files.isDirectory(folder) && !Files.exists(folder.resolve("pom.xml"))) {
       return folder.resolve("*").toString();
     }
 
+    Path dependencies = folder.resolve("target/classpath");
     if (!Files.exists(dependencies)) {
       throw new IOException(
           folder + " is not built: " + dependencies + " is missing. Run mvn compile first.");
