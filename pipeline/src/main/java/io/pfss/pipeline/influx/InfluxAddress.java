@@ -46,12 +46,6 @@ public record InfluxAddress(String url, String caFile) implements Serializable {
     return url.endsWith("/") ? url : url + '/';
   }
 
-  /** Whether the URL names this machine, by name or by a loopback address. */
-  boolean isLoopback() {
-    String host = HttpUrl.get(url).host();
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
-  }
-
   /** Returns the address of an InfluxDB whose certificate, if it has one, Java trusts. */
   public static InfluxAddress at(String url) {
     return new InfluxAddress(url, "");

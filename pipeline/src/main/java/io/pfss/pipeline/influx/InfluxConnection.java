@@ -64,12 +64,11 @@ final class InfluxConnection {
 
   private static InfluxConnection open(InfluxAddress address, InfluxDestination destination) {
     String url = address.base();
-    OkHttpClient.Builder http = SHARED.newBuilder().addInterceptor(InfluxConnection::checkStatus);
-    // Within a machine, bytes cost less than their compression.
-    if (!address.isLoopback()) {
-      http.addInterceptor(new GzipRequests());
-    }
-
+    OkHttpClient.Builder http =
+        SHARED
+            .newBuilder()
+            .addInterceptor(InfluxConnection::checkStatus)
+            .addInterceptor(new GzipRequests());
     if (!address.caFile().isEmpty()) {
       TrustStore trust = TrustStore.inFile(address.caFile());
       http.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());

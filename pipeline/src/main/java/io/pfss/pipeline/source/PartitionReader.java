@@ -21,14 +21,11 @@ final class PartitionReader implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  /**
-   * Large fetches: a reading is less than a kilobyte. But few records at a time, because the
-   * garbage collector copies those that wait.
-   */
+  /** Large fetches: a reading is less than a kilobyte. */
   private static final Map<String, Object> CONFIG =
       Map.of(
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-          1000,
+          5000,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
           4 << 20,
           ConsumerConfig.RECEIVE_BUFFER_CONFIG,
