@@ -53,7 +53,7 @@ public final class ExampleAlertmanager implements AutoCloseable {
   /**
    * Starts the servers.
    *
-   * @param repeat the time after which an open alarm is told again
+   * @param repeat the time after which an open alarm is sent again
    */
   public ExampleAlertmanager(Path folder, String repeat) throws IOException, InterruptedException {
     mail.start();
