@@ -24,8 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * <p>Each footer is read once: files appear atomically and do not change.
  */
 public final class ParquetFolder implements WarehouseCount {
-  private final Path files;
-  private final FileSystem fileSystem;
+  private final Listing listing;
   private final Configuration configuration;
   private final Set<Path> excluded = new HashSet<>();
   private final Map<Path, Long> rows = new HashMap<>();
@@ -39,16 +38,35 @@ public final class ParquetFolder implements WarehouseCount {
    * @throws IOException if the file system cannot be reached or the folder cannot be listed
    */
   public ParquetFolder(String root, Configuration configuration) throws IOException {
-    this.files = new Path(escape(new Path(root)), "dt=*/hour=*/[!_.]*.parquet");
-    this.fileSystem = files.getFileSystem(configuration);
+    this(visibleFiles(root, configuration), configuration);
+  }
+
+  private ParquetFolder(Listing listing, Configuration configuration) throws IOException {
+    this.listing = listing;
     this.configuration = configuration;
-    files().forEach(file -> excluded.add(file.getPath()));
+    listing.files().forEach(file -> excluded.add(file.getPath()));
+  }
+
+  /**
+   * Returns a counter of the files that a listing adds from now on, for a writer whose folder has
+   * files that do not count.
+   *
+   * @throws IOException if the files cannot be listed
+   */
+  public static ParquetFolder of(Listing listing, Configuration configuration) throws IOException {
+    return new ParquetFolder(listing, configuration);
+  }
+
+  private static Listing visibleFiles(String root, Configuration configuration) throws IOException {
+    Path files = new Path(escape(new Path(root)), "dt=*/hour=*/[!_.]*.parquet");
+    FileSystem fileSystem = files.getFileSystem(configuration);
+    return () -> Arrays.stream(fileSystem.globStatus(files)).filter(FileStatus::isFile).toList();
   }
 
   @Override
   public synchronized ParquetCount count() throws IOException {
     Set<Path> present = new HashSet<>();
-    for (FileStatus file : files()) {
+    for (FileStatus file : listing.files()) {
       Path path = file.getPath();
       if (!excluded.contains(path)) {
         present.add(path);
@@ -82,7 +100,10 @@ public final class ParquetFolder implements WarehouseCount {
     }
   }
 
-  private List<FileStatus> files() throws IOException {
-    return Arrays.stream(fileSystem.globStatus(files)).filter(FileStatus::isFile).toList();
+  /** Lists files. */
+  @FunctionalInterface
+  public interface Listing {
+    /** Returns the files that count now. */
+    List<FileStatus> files() throws IOException;
   }
 }

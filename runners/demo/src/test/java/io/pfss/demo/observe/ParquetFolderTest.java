@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,23 @@ class ParquetFolderTest {
     Files.delete(small);
 
     assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 5));
+  }
+
+  /** A killed task of Spark leaves an empty file, which the log of its sink does not name. */
+  @Test
+  void countsOnlyTheFilesOfAListing() throws IOException {
+    Path named = root.resolve("named.parquet");
+    List<FileStatus> listed = new ArrayList<>();
+    ParquetFolder warehouse = ParquetFolder.of(() -> listed, new Configuration());
+    ParquetFiles.write(named, 3);
+    Files.write(root.resolve("empty.parquet"), new byte[0]);
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(0, 0));
+
+    listed.add(
+        new FileStatus(
+            Files.size(named), false, 1, 1, 0, new org.apache.hadoop.fs.Path(named.toUri())));
+
+    assertThat(warehouse.count()).isEqualTo(new ParquetCount(1, 3));
   }
 
   @Test

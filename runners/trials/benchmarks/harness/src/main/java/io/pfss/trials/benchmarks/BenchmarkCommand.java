@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,7 +219,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       }
 
       for (int round = 1; round <= rounds; round++) {
-        for (Contestant contestant : contestants) {
+        for (Contestant contestant : order(round)) {
           try (Trial trial = trial(folder, broker, contestant, round, List.of());
               Sinks sinks = new Sinks(contestant, trial.bench())) {
             ObjectNode result = result("backlog", contestant, round).put("readings", readings);
@@ -233,7 +234,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   /** Runs a trial on new servers while sensors send, for each round and contestant. */
   private void live(String kind, Path folder, double rate, LiveTrial trial) throws Exception {
     for (int round = 1; round <= rounds; round++) {
-      for (Contestant contestant : contestants) {
+      for (Contestant contestant : order(round)) {
         try (KafkaBroker broker = broker(folder.resolve(contestant.label() + "-" + round));
             Trial servers = trial(folder, broker, contestant, round, List.of());
             Simulator simulator = simulator(broker, rate, 0)) {
@@ -243,6 +244,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /** Each round begins with another contestant: the first finds another machine than the last. */
+  private List<Contestant> order(int round) {
+    List<Contestant> order = new ArrayList<>(contestants);
+    Collections.rotate(order, 1 - round);
+    return order;
   }
 
   private void print(ObjectNode result) {

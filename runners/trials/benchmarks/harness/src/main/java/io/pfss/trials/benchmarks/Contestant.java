@@ -15,19 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.InputFile;
 
 /** A program to measure. Each runs in a separate JVM with the same heap size. */
 enum Contestant {
@@ -160,15 +156,18 @@ enum Contestant {
       return files;
     }
 
-    List<String> files =
-        ParquetContent.files(bench.warehouse().toString(), new Configuration()).stream()
-            .map(file -> file.getPath().toString())
-            .toList();
+    return plainFiles(bench).stream().map(file -> file.getPath().toString()).toList();
+  }
+
+  private List<FileStatus> plainFiles(Bench bench) throws IOException {
+    List<FileStatus> files =
+        ParquetContent.files(bench.warehouse().toString(), new Configuration());
     return this == NATIVE ? sparkFiles(bench, files) : files;
   }
 
   /** Returns the files that Spark's log of its sink names: it hides those of failed batches. */
-  private static List<String> sparkFiles(Bench bench, List<String> files) throws IOException {
+  private static List<FileStatus> sparkFiles(Bench bench, List<FileStatus> files)
+      throws IOException {
     StringBuilder text = new StringBuilder();
     Path folder = bench.warehouse().resolve("_spark_metadata");
     if (!Files.isDirectory(folder)) {
@@ -182,9 +181,7 @@ enum Contestant {
     }
 
     String log = text.toString();
-    return files.stream()
-        .filter(file -> log.contains(file.substring(file.lastIndexOf('/'))))
-        .toList();
+    return files.stream().filter(file -> log.contains("/" + file.getPath().getName())).toList();
   }
 
   /** Returns a counter of the rows in its warehouse. */
@@ -196,42 +193,15 @@ enum Contestant {
       };
     }
 
-    if (this == NATIVE) {
-      Map<String, Long> rows = new HashMap<>();
-      // Not all files of the folder: a killed task leaves an empty one, which Spark's log does not
-      // name.
-      return () -> count(files(bench), rows);
-    }
-
     if (this == TABLE) {
       Files.createDirectories(bench.folder());
       return WarehouseCount.ofTable(
           WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
     }
 
-    return new ParquetFolder(bench.warehouse().toString(), new Configuration());
-  }
-
-  /**
-   * Counts the rows of files by their footers.
-   *
-   * @param rows the rows of the files that were read before
-   */
-  private static ParquetCount count(List<String> files, Map<String, Long> rows) throws IOException {
-    long sum = 0;
-    for (String file : files) {
-      if (!rows.containsKey(file)) {
-        InputFile input =
-            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
-        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-          rows.put(file, reader.getRecordCount());
-        }
-      }
-
-      sum += rows.get(file);
-    }
-
-    return new ParquetCount(files.size(), sum);
+    return this == NATIVE
+        ? ParquetFolder.of(() -> plainFiles(bench), new Configuration())
+        : new ParquetFolder(bench.warehouse().toString(), new Configuration());
   }
 
   private static CatalogSettings catalog(Bench bench) {
