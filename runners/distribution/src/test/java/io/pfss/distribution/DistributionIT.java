@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServers.class)
@@ -185,39 +186,82 @@ class DistributionIT {
     assertThat(pfss.run(user, Map.of(), "--version"))
         .startsWith("pfss " + System.getProperty("pfss.version"))
         .endsWith("exit status 0");
-    Path archives = user.resolve(".cache/pfss");
-    Awaitility.await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(archives).isDirectoryContaining("glob:**/classes-*.jsa"));
+    awaitArchive();
 
-    Path loaded = user.resolve("loaded.txt");
-    String output =
-        pfss.run(
-            user, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "catalog", "runs");
-    assertThat(output).contains("No catalog is given").endsWith("exit status 2");
-    assertThat(Files.readString(loaded))
+    assertThat(pfss.run(user, logClasses(), "catalog", "runs"))
+        .contains("No catalog is given")
+        .endsWith("exit status 2");
+    assertThat(Files.readString(user.resolve("loaded.txt")))
         .containsPattern("io\\.pfss\\.cli\\.Pfss source: shared objects file \\(top\\)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"SparkRunner, spark.SparkMain", "FlinkRunner, flink.FlinkMain"})
+  void laterStartsOfTheMainJobTakeTheirClassesFromAnArchive(
+      String runner, String main, KafkaBroker kafka) throws Exception {
+    String[] run = {
+      "run",
+      "--runner=" + runner,
+      "--bootstrapServers=" + kafka.bootstrapServers(),
+      "--dataFolder=" + user.resolve("data"),
+      "--heatTopic=archive-" + runner,
+      "--group=archive-" + runner,
+      "--webPort=0"
+    };
+    try (MainJobProcess first = pfss.start(user, Map.of(), run)) {
+      awaitArchive();
+      first.interrupt();
+      assertThat(first.exitStatus(LIMIT)).as(first.output()).isZero();
+    }
+
+    try (MainJobProcess second = pfss.start(user, logClasses(), run)) {
+      second.awaitOutput("Web ", LIMIT);
+      second.interrupt();
+      assertThat(second.exitStatus(LIMIT)).as(second.output()).isZero();
+    }
+
+    assertThat(Files.readString(user.resolve("loaded.txt")))
+        .contains("io.pfss.runners." + main + " source: shared objects file");
+    assertThat(user.resolve(".cache/pfss")).isDirectoryNotContaining("glob:**/.classes-*");
+  }
+
+  private void awaitArchive() {
+    Path archives = user.resolve(".cache/pfss");
+    Awaitility.await()
+        .atMost(LIMIT.multipliedBy(2))
+        .untilAsserted(() -> assertThat(archives).isDirectoryContaining("glob:**/classes-*.jsa"));
+  }
+
+  private Map<String, String> logClasses() {
+    return Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + user.resolve("loaded.txt"));
+  }
+
   /** Half of an archive would kill the JVM of every later command. */
-  @Test
-  void aKilledJvmLeavesNoArchive() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "run"})
+  void aKilledJvmLeavesNoArchive(String command) throws Exception {
     Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
     Files.writeString(
         java,
         """
         #!/usr/bin/env bash
         for argument; do
-          if [[ $argument == -XX:ArchiveClassesAtExit=* ]]; then
-            echo half > "${argument#*=}"
-            echo $PPID > "$HOME/background"
-            kill -9 $$
-          fi
+          case $argument in
+            -XX:DumpLoadedClassList=*)
+              printf 'java/lang/Object\njava/la' > "${argument#*=}"
+              until [[ -e $HOME/background ]]; do sleep 1; done
+              ;;
+            -XX:ArchiveClassesAtExit=* | -XX:SharedArchiveFile=*)
+              echo half > "${argument#*=}"
+              echo $PPID > "$HOME/background"
+              kill -9 $$
+              ;;
+          esac
         done
         """);
     assertThat(java.toFile().setExecutable(true)).isTrue();
 
-    assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java").toString()), "--version"))
+    assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java").toString()), command))
         .endsWith("exit status 0");
     Path background = user.resolve("background");
     Awaitility.await()

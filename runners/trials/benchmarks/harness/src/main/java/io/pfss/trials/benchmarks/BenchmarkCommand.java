@@ -47,8 +47,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--contestants",
       split = ",",
       description =
-          "Contestants: PFSS, TABLE (PFSS with a catalog), WITHOUT_ALERTS, WITHOUT_OUTLOOKS,"
-              + " WITHOUT_INFLUX, FLINK (PFSS on FlinkRunner), NATIVE, CONNECT (Kafka Connect and"
+          "Contestants: PFSS, TABLE (PFSS with a catalog), INSTALLED (TABLE from a distribution),"
+              + " WITHOUT_ALERTS, WITHOUT_OUTLOOKS, WITHOUT_INFLUX, FLINK (PFSS on FlinkRunner), NATIVE, CONNECT (Kafka Connect and"
               + " Streams), FLINK_SQL, KAFKAIO (KafkaIO in place of PFSS's source and sender), LIMIT.",
       defaultValue = "PFSS,TABLE,NATIVE,LIMIT")
   private List<Contestant> contestants;
@@ -295,7 +295,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private List<String> jvmFlags(Path own) {
-    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+    List<String> flags = new ArrayList<>(List.of(Contestant.MAX_HEAP + heap));
     if (profile) {
       flags.add("-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"));
     }

@@ -12,6 +12,7 @@ import io.pfss.trials.e2e.ParquetContent;
 import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.JavaModule;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,21 @@ enum Contestant {
       (bench, load) ->
           pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl())),
 
+  /** The same as people install it: its later starts take their classes from an archive. */
+  INSTALLED(
+      "pfss-installed",
+      (bench, load) -> {
+        List<String> command = new ArrayList<>(List.of("env"));
+        bench.jvmFlags().stream()
+            .filter(flag -> flag.startsWith(Contestant.MAX_HEAP))
+            .forEach(
+                flag -> command.add("PFSS_HEAP=" + flag.substring(Contestant.MAX_HEAP.length())));
+        command.addAll(List.of(installed(bench.home()).toString(), "run"));
+        command.addAll(
+            options(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl()));
+        return command;
+      }),
+
   /** PFSS on FlinkRunner with a local cluster, with plain Parquet files like the others. */
   FLINK(
       "pfss-flink",
@@ -61,6 +77,7 @@ enum Contestant {
         List<String> command =
             new JavaModule(bench.home().resolve("runners/flink")).command(engineFlags(bench));
         command.add("io.pfss.runners.flink.FlinkMain");
+        command.addAll(ofCheckout(bench));
         command.addAll(options(bench, load, "none", bench.alertTopic(), bench.influxUrl()));
         return command;
       }),
@@ -79,6 +96,9 @@ enum Contestant {
 
   /** One plain JVM with two threads and no engine: the limit of the machine. */
   LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
+
+  /** JVM flag of the maximum heap size, with which that of an installed PFSS is set too. */
+  static final String MAX_HEAP = "-Xmx";
 
   private static final String OUTPUT = "output.txt";
   private static final String HARNESS = "runners/trials/benchmarks/harness";
@@ -132,7 +152,7 @@ enum Contestant {
 
   /** Returns its Iceberg table; empty if it has none, or has not created it yet. */
   Optional<Table> table(Bench bench) {
-    if (this == TABLE) {
+    if (this == TABLE || this == INSTALLED) {
       return Optional.of(
           WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
     }
@@ -193,7 +213,7 @@ enum Contestant {
       };
     }
 
-    if (this == TABLE) {
+    if (this == TABLE || this == INSTALLED) {
       Files.createDirectories(bench.folder());
       return WarehouseCount.ofTable(
           WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
@@ -236,15 +256,37 @@ enum Contestant {
       throws IOException {
     List<String> command = onSpark(bench.home(), "runners/spark", engineFlags(bench));
     command.add("io.pfss.runners.spark.SparkMain");
+    command.addAll(ofCheckout(bench));
     command.addAll(options(bench, load, catalogUrl, alertTopic, influxUrl));
     return command;
+  }
+
+  /** Returns options that switch off the parts of a demo, which an installed job has not. */
+  private static List<String> ofCheckout(Bench bench) {
+    return List.of(
+        "--home=" + bench.home(), "--embeddedInflux=false", "--simulate=false", "--observe=false");
+  }
+
+  /** Returns the command of a distribution that was unpacked for trials. */
+  private static Path installed(Path home) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("target/benchmarks"));
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "pfss-*")) {
+      for (Path distribution : found) {
+        return distribution.resolve("bin/pfss");
+      }
+    }
+
+    throw new IOException(
+        "No distribution in "
+            + folder
+            + ": make it with mvn -Pdist package, then tar -xzf"
+            + " runners/distribution/target/pfss-*.tar.gz -C target/benchmarks");
   }
 
   /** Returns the options of the main job, on any runner. */
   private static List<String> options(
       Bench bench, Load load, String catalogUrl, String alertTopic, String influxUrl) {
     List<String> command = new ArrayList<>();
-    command.add("--home=" + bench.home());
     command.add("--dataFolder=" + bench.folder());
     command.add("--warehouse=" + bench.warehouse());
     command.add("--catalogUrl=" + catalogUrl);
@@ -257,9 +299,6 @@ enum Contestant {
     }
 
     command.add("--influxUrl=" + influxUrl);
-    command.add("--embeddedInflux=false");
-    command.add("--simulate=false");
-    command.add("--observe=false");
     command.add("--group=" + bench.scoreTopic());
     command.addAll(bench.pfssOptions());
     command.add("--startFrom=" + (load == Load.STEADY ? "LATEST" : "EARLIEST"));
