@@ -5,6 +5,7 @@ import io.pfss.models.text.Texts;
 import io.pfss.pipeline.catalog.CatalogUnavailableException;
 import io.pfss.pipeline.influx.InfluxRefusedException;
 import io.pfss.pipeline.kafka.KafkaUnavailableException;
+import io.pfss.pipeline.support.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -108,6 +109,7 @@ public final class Pfss {
    *     commands differ
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    LocalFiles.install();
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     return commands()
         .registerConverter(Duration.class, TimeRange::age)

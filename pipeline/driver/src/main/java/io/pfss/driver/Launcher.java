@@ -2,6 +2,7 @@
 package io.pfss.driver;
 
 import io.pfss.pipeline.Arguments;
+import io.pfss.pipeline.support.LocalFiles;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -67,6 +68,7 @@ public final class Launcher {
       return 0;
     }
 
+    LocalFiles.install();
     Optional<DataFolder> folder = Optional.empty();
     try {
       DriverOptions options;

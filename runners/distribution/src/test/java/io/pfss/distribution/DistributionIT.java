@@ -126,10 +126,14 @@ class DistributionIT {
             .replace("/var/lib/pfss", user.resolve("data").toString());
     Path file = Files.writeString(user.resolve("pfss.properties"), settings);
     String topic = "distribution-" + runner;
+    // A terminal's Ctrl-C ends such programs too, so the job must not need them.
+    Path chmod = Files.createDirectories(user.resolve("programs")).resolve("chmod");
+    Files.writeString(chmod, "#!/bin/sh\nexit 130\n");
+    assertThat(chmod.toFile().setExecutable(true)).isTrue();
     String output =
         pfss.run(
             user.resolve("run"),
-            Map.of(),
+            Map.of("PATH", chmod.getParent() + ":" + System.getenv("PATH")),
             "run",
             "--runner=" + runner,
             "--config",
