@@ -3,7 +3,6 @@ package io.pfss.pipeline.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,20 +20,22 @@ public final class LocalFiles extends LocalFileSystem {
     super(new InProcess());
   }
 
-  /** Makes Hadoop use it in all of this process. Call this before Hadoop opens its first file. */
+  /**
+   * Makes Hadoop use it in all of this process, unless core-site.xml names another one. Call this
+   * before Hadoop opens its first file.
+   */
   public static void install() {
-    Configuration.addDefaultResource("io/pfss/pipeline/support/local-files.xml");
+    // Spark passes the settings of its driver on to processes that do not have this class.
+    boolean isSubmitted = System.getProperty("spark.master") != null;
+    if (!isSubmitted && new Configuration().get("fs.file.impl") == null) {
+      Configuration.addDefaultResource("io/pfss/pipeline/support/local-files.xml");
+    }
   }
 
   private static final class InProcess extends RawLocalFileSystem {
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
-      String symbols =
-          permission.getUserAction().SYMBOL
-              + permission.getGroupAction().SYMBOL
-              + permission.getOtherAction().SYMBOL;
-      Files.setPosixFilePermissions(
-          pathToFile(path).toPath(), PosixFilePermissions.fromString(symbols));
+      Files.setAttribute(pathToFile(path).toPath(), "unix:mode", (int) permission.toShort());
     }
   }
 }

@@ -4,6 +4,7 @@ package io.pfss.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pfss.trials.e2e.MainJobProcess;
+import io.pfss.trials.e2e.ReadingSender;
 import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.InfluxServer;
 import io.pfss.trials.stack.KafkaBroker;
@@ -117,8 +118,8 @@ class DistributionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"SparkRunner", "FlinkRunner", "DirectRunner"})
-  void runsWithTheSettingsOfAFile(String runner, KafkaBroker kafka, InfluxServer influx)
-      throws Exception {
+  void runsWithTheSettingsOfAFileAndWithoutChmod(
+      String runner, KafkaBroker kafka, InfluxServer influx) throws Exception {
     String settings =
         Files.readString(pfss.home().resolve("conf/pfss.properties"))
             .replace("127.0.0.1:9092", kafka.bootstrapServers())
@@ -212,7 +213,11 @@ class DistributionIT {
       "--group=archive-" + runner,
       "--webPort=0"
     };
-    try (MainJobProcess first = pfss.start(user, Map.of(), run)) {
+    try (MainJobProcess first = pfss.start(user, Map.of(), run);
+        ReadingSender sensors =
+            new ReadingSender(kafka.bootstrapServers(), "archive-" + runner, 1, sent -> {})) {
+      first.awaitOutput("Web ", LIMIT);
+      sensors.send(1, System.currentTimeMillis());
       awaitArchive();
       first.interrupt();
       assertThat(first.exitStatus(LIMIT)).as(first.output()).isZero();
@@ -252,7 +257,7 @@ class DistributionIT {
         for argument; do
           case $argument in
             -XX:DumpLoadedClassList=*)
-              printf 'java/lang/Object\njava/la' > "${argument#*=}"
+              printf '%s\n' io/pfss/pipeline/score/ScoreJson java/la > "${argument#*=}"
               until [[ -e $HOME/background ]]; do sleep 1; done
               ;;
             -XX:ArchiveClassesAtExit=* | -XX:SharedArchiveFile=*)
@@ -278,7 +283,9 @@ class DistributionIT {
     assertThat(user.resolve(".cache/pfss")).isDirectoryNotContaining("glob:**/classes-*.jsa");
   }
 
-  /** Anybody may put a log's link or an archive of classes into a folder below /tmp. */
+  /**
+   * Anybody may put a log's link into a folder below /tmp. The cache is one that cannot be made.
+   */
   @Test
   void withoutHomeNothingIsBelowTmp() throws Exception {
     Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
@@ -286,11 +293,14 @@ class DistributionIT {
     assertThat(java.toFile().setExecutable(true)).isTrue();
     List<String> command =
         List.of("env", "--unset=HOME", pfss.home().resolve("bin/pfss").toString(), "run");
-    Map<String, String> environment = Map.of("JAVA_HOME", user.resolve("java").toString());
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", user.resolve("java").toString(), "XDG_CACHE_HOME", "/proc/none");
 
     try (MainJobProcess run = Distribution.start(user, environment, command)) {
       assertThat(run.exitStatus(LIMIT)).isZero();
-      assertThat(run.output()).contains("-Dpfss.log=/").doesNotContain("-Dpfss.log=/tmp/.");
+      assertThat(run.output())
+          .contains("-Dpfss.log=/")
+          .doesNotContain("-Dpfss.log=/tmp/.", "ClassList");
     }
   }
 

@@ -48,9 +48,10 @@ public final class ParquetFolder implements WarehouseCount {
   }
 
   /**
-   * Returns a counter of the files that a listing adds from now on, for a writer whose folder has
-   * files that do not count.
+   * Returns a counter of the files that a listing adds from now on. For a writer such as Spark's
+   * sink, which leaves files of failed attempts in its folder.
    *
+   * @param listing the files that count now; complete files only
    * @throws IOException if the files cannot be listed
    */
   public static ParquetFolder of(Listing listing, Configuration configuration) throws IOException {
@@ -100,10 +101,14 @@ public final class ParquetFolder implements WarehouseCount {
     }
   }
 
-  /** Lists files. */
+  /** The files that count. */
   @FunctionalInterface
   public interface Listing {
-    /** Returns the files that count now. */
+    /**
+     * Returns those that are there now.
+     *
+     * @throws IOException if they cannot be listed
+     */
     List<FileStatus> files() throws IOException;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param bootstrapServers Kafka's address
  * @param scoreTopic the topic of its scores
  * @param influxUrl InfluxDB's address
+ * @param heap the contestant's maximum heap size, as in {@code -Xmx}
  * @param jvmFlags additional JVM flags of the contestant
  * @param pfssOptions additional options of PFSS
  */
@@ -21,6 +22,7 @@ record Bench(
     String bootstrapServers,
     String scoreTopic,
     String influxUrl,
+    String heap,
     List<String> jvmFlags,
     List<String> pfssOptions) {
   /** The topic that all contestants read. */

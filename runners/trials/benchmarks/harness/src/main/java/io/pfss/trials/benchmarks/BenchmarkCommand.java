@@ -246,7 +246,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  /** Each round begins with another contestant: the first finds another machine than the last. */
+  /** Each round begins with another contestant: no one is always next after the topic is filled. */
   private List<Contestant> order(int round) {
     List<Contestant> order = new ArrayList<>(contestants);
     Collections.rotate(order, 1 - round);
@@ -289,13 +289,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
             broker.bootstrapServers(),
             scoreTopic,
             influx.url().toString(),
+            heap,
             jvmFlags(own),
             options),
         influx);
   }
 
   private List<String> jvmFlags(Path own) {
-    List<String> flags = new ArrayList<>(List.of(Contestant.MAX_HEAP + heap));
+    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
     if (profile) {
       flags.add("-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"));
     }

@@ -12,7 +12,6 @@ import io.pfss.trials.e2e.ParquetContent;
 import io.pfss.trials.stack.ChildProcess;
 import io.pfss.trials.stack.JavaModule;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,16 +54,11 @@ enum Contestant {
       (bench, load) ->
           pfss(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl())),
 
-  /** The same as people install it: its later starts take their classes from an archive. */
+  /** The same, from a distribution, which starts from an archive of classes if it has made one. */
   INSTALLED(
       "pfss-installed",
       (bench, load) -> {
-        List<String> command = new ArrayList<>(List.of("env"));
-        bench.jvmFlags().stream()
-            .filter(flag -> flag.startsWith(Contestant.MAX_HEAP))
-            .forEach(
-                flag -> command.add("PFSS_HEAP=" + flag.substring(Contestant.MAX_HEAP.length())));
-        command.addAll(List.of(installed(bench.home()).toString(), "run"));
+        List<String> command = installed(bench);
         command.addAll(
             options(bench, load, catalog(bench).url(), bench.alertTopic(), bench.influxUrl()));
         return command;
@@ -96,9 +90,6 @@ enum Contestant {
 
   /** One plain JVM with two threads and no engine: the limit of the machine. */
   LIMIT("limit", Contestant.OUTPUT, "The threads run", Contestant::limit);
-
-  /** JVM flag of the maximum heap size, with which that of an installed PFSS is set too. */
-  static final String MAX_HEAP = "-Xmx";
 
   private static final String OUTPUT = "output.txt";
   private static final String HARNESS = "runners/trials/benchmarks/harness";
@@ -180,28 +171,28 @@ enum Contestant {
   }
 
   private List<FileStatus> plainFiles(Bench bench) throws IOException {
-    List<FileStatus> files =
-        ParquetContent.files(bench.warehouse().toString(), new Configuration());
-    return this == NATIVE ? sparkFiles(bench, files) : files;
+    // Before the listing, so that a named file is listed as it is when it is whole.
+    String log = this == NATIVE ? sinkLog(bench) : "";
+    return ParquetContent.files(bench.warehouse().toString(), new Configuration()).stream()
+        .filter(file -> this != NATIVE || log.contains("/" + file.getPath().getName()))
+        .toList();
   }
 
-  /** Returns the files that Spark's log of its sink names: it hides those of failed batches. */
-  private static List<FileStatus> sparkFiles(Bench bench, List<FileStatus> files)
-      throws IOException {
-    StringBuilder text = new StringBuilder();
+  /** Returns Spark's log of its sink, which does not name the files of failed batches. */
+  private static String sinkLog(Bench bench) throws IOException {
     Path folder = bench.warehouse().resolve("_spark_metadata");
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return "";
     }
 
+    StringBuilder text = new StringBuilder();
     try (Stream<Path> logs = Files.list(folder)) {
       for (Path log : logs.filter(path -> !path.toString().endsWith(".crc")).toList()) {
         text.append(Files.readString(log));
       }
     }
 
-    String log = text.toString();
-    return files.stream().filter(file -> log.contains("/" + file.getPath().getName())).toList();
+    return text.toString();
   }
 
   /** Returns a counter of the rows in its warehouse. */
@@ -261,26 +252,32 @@ enum Contestant {
     return command;
   }
 
-  /** Returns options that switch off the parts of a demo, which an installed job has not. */
+  /** Returns options that only a checkout needs: its folder, and no demo. */
   private static List<String> ofCheckout(Bench bench) {
     return List.of(
         "--home=" + bench.home(), "--embeddedInflux=false", "--simulate=false", "--observe=false");
   }
 
-  /** Returns the command of a distribution that was unpacked for trials. */
-  private static Path installed(Path home) throws IOException {
-    Path folder = Files.createDirectories(home.resolve("target/benchmarks"));
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "pfss-*")) {
-      for (Path distribution : found) {
-        return distribution.resolve("bin/pfss");
-      }
+  /** Returns the start of the command of a distribution that was unpacked for trials. */
+  private static List<String> installed(Bench bench) throws IOException {
+    Path folder = bench.home().resolve("target/benchmarks/installed");
+    Path program = folder.resolve("bin/pfss");
+    if (!Files.exists(program)) {
+      throw new IOException(
+          program
+              + " is missing: make a distribution with mvn -Pdist package, and unpack it into "
+              + folder
+              + " with tar --strip-components=1");
     }
 
-    throw new IOException(
-        "No distribution in "
-            + folder
-            + ": make it with mvn -Pdist package, then tar -xzf"
-            + " runners/distribution/target/pfss-*.tar.gz -C target/benchmarks");
+    return new ArrayList<>(
+        List.of(
+            "env",
+            "XDG_CACHE_HOME=" + folder.resolveSibling("cache"),
+            "PFSS_HEAP=" + bench.heap(),
+            "JDK_JAVA_OPTIONS=" + String.join(" ", bench.jvmFlags()),
+            program.toString(),
+            "run"));
   }
 
   /** Returns the options of the main job, on any runner. */
