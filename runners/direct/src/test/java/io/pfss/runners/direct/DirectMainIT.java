@@ -76,9 +76,13 @@ class DirectMainIT {
     }
   }
 
-  /** Includes the servers, after warm-up. The runner polls for work in a loop. */
+  /**
+   * The runner polls for work in a loop: without pauses, that takes a whole processor. The limit is
+   * less than that with the servers, after warm-up, and leaves room for a machine at half its
+   * speed.
+   */
   @Test
-  void demoNeedsLittleCpu() throws Exception {
+  void demoNeedsLessThanAProcessor() throws Exception {
     Duration period = Duration.ofSeconds(5);
     AtomicReference<Duration> before = new AtomicReference<>(Duration.ZERO);
     try (MainJobProcess demo = startDemo("idle")) {
@@ -90,7 +94,7 @@ class DirectMainIT {
               () -> {
                 Duration now = processorTime(demo);
                 Duration used = now.minus(before.getAndSet(now));
-                return used.multipliedBy(5).compareTo(period.multipliedBy(2)) < 0;
+                return used.multipliedBy(5).compareTo(period.multipliedBy(4)) < 0;
               });
     }
   }
