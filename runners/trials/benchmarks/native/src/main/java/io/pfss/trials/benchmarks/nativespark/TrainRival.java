@@ -66,7 +66,8 @@ public final class TrainRival implements Callable<Integer> {
       model.write().overwrite().save(folder);
       RandomForestClassificationModel forest =
           (RandomForestClassificationModel) model.stages()[model.stages().length - 1];
-      System.out.printf(
+      // Standard output belongs to the results of the benchmark, which starts this program.
+      System.err.printf(
           Locale.ROOT,
           "Wrote %s: %d trees, %d nodes, from %d readings%n",
           folder,
