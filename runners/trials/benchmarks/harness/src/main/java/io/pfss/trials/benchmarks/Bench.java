@@ -3,6 +3,7 @@ package io.pfss.trials.benchmarks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The environment of a contestant.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param scoreTopic the topic of its scores
  * @param influxUrl InfluxDB's address
  * @param heap the contestant's maximum heap size, as in {@code -Xmx}
- * @param jvmFlags additional JVM flags of the contestant
+ * @param moreJvmFlags the contestant's other JVM flags
  * @param pfssOptions additional options of PFSS
  */
 record Bench(
@@ -23,7 +24,7 @@ record Bench(
     String scoreTopic,
     String influxUrl,
     String heap,
-    List<String> jvmFlags,
+    List<String> moreJvmFlags,
     List<String> pfssOptions) {
   /** The topic that all contestants read. */
   static final String HEAT_TOPIC = "heat";
@@ -39,6 +40,10 @@ record Bench(
   /** Returns the topic of its outlooks, if it makes any. */
   String riskTopic() {
     return scoreTopic + "-risk";
+  }
+
+  List<String> jvmFlags() {
+    return Stream.concat(Stream.of("-Xmx" + heap), moreJvmFlags.stream()).toList();
   }
 
   Path warehouse() {

@@ -290,18 +290,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
             scoreTopic,
             influx.url().toString(),
             heap,
-            jvmFlags(own),
+            moreJvmFlags(own),
             options),
         influx);
   }
 
-  private List<String> jvmFlags(Path own) {
-    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
-    if (profile) {
-      flags.add("-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"));
-    }
-
-    return flags;
+  private List<String> moreJvmFlags(Path own) {
+    return profile
+        ? List.of(
+            "-XX:StartFlightRecording=settings=profile,filename=" + own.resolve("profile.jfr"))
+        : List.of();
   }
 
   private static void createTopic(KafkaBroker broker, String topic) {

@@ -71,7 +71,7 @@ enum Contestant {
         List<String> command =
             new JavaModule(bench.home().resolve("runners/flink")).command(engineFlags(bench));
         command.add("io.pfss.runners.flink.FlinkMain");
-        command.addAll(ofCheckout(bench));
+        command.add("--home=" + bench.home());
         command.addAll(options(bench, load, "none", bench.alertTopic(), bench.influxUrl()));
         return command;
       }),
@@ -137,13 +137,17 @@ enum Contestant {
     return this == NATIVE || this == CONNECT;
   }
 
+  private boolean hasCatalog() {
+    return this == TABLE || this == INSTALLED;
+  }
+
   private boolean isIcebergRival() {
     return this == CONNECT || this == FLINK_SQL;
   }
 
   /** Returns its Iceberg table; empty if it has none, or has not created it yet. */
   Optional<Table> table(Bench bench) {
-    if (this == TABLE || this == INSTALLED) {
+    if (hasCatalog()) {
       return Optional.of(
           WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
     }
@@ -171,10 +175,15 @@ enum Contestant {
   }
 
   private List<FileStatus> plainFiles(Bench bench) throws IOException {
+    String root = bench.warehouse().toString();
+    if (this != NATIVE) {
+      return ParquetContent.files(root, new Configuration());
+    }
+
     // Before the listing, so that a named file is listed as it is when it is whole.
-    String log = this == NATIVE ? sinkLog(bench) : "";
-    return ParquetContent.files(bench.warehouse().toString(), new Configuration()).stream()
-        .filter(file -> this != NATIVE || log.contains("/" + file.getPath().getName()))
+    String log = sinkLog(bench);
+    return ParquetContent.files(root, new Configuration()).stream()
+        .filter(file -> log.contains("/" + file.getPath().getName()))
         .toList();
   }
 
@@ -204,10 +213,9 @@ enum Contestant {
       };
     }
 
-    if (this == TABLE || this == INSTALLED) {
+    if (hasCatalog()) {
       Files.createDirectories(bench.folder());
-      return WarehouseCount.ofTable(
-          WarehouseCatalog.prepare(catalog(bench), bench.warehouse().toString()).readings());
+      return WarehouseCount.ofTable(table(bench).orElseThrow());
     }
 
     return this == NATIVE
@@ -247,15 +255,9 @@ enum Contestant {
       throws IOException {
     List<String> command = onSpark(bench.home(), "runners/spark", engineFlags(bench));
     command.add("io.pfss.runners.spark.SparkMain");
-    command.addAll(ofCheckout(bench));
+    command.add("--home=" + bench.home());
     command.addAll(options(bench, load, catalogUrl, alertTopic, influxUrl));
     return command;
-  }
-
-  /** Returns options that only a checkout needs: its folder, and no demo. */
-  private static List<String> ofCheckout(Bench bench) {
-    return List.of(
-        "--home=" + bench.home(), "--embeddedInflux=false", "--simulate=false", "--observe=false");
   }
 
   /** Returns the start of the command of a distribution that was unpacked for trials. */
@@ -275,7 +277,7 @@ enum Contestant {
             "env",
             "XDG_CACHE_HOME=" + folder.resolveSibling("cache"),
             "PFSS_HEAP=" + bench.heap(),
-            "JDK_JAVA_OPTIONS=" + String.join(" ", bench.jvmFlags()),
+            "JDK_JAVA_OPTIONS=" + String.join(" ", bench.moreJvmFlags()),
             program.toString(),
             "run"));
   }
@@ -296,6 +298,9 @@ enum Contestant {
     }
 
     command.add("--influxUrl=" + influxUrl);
+    command.add("--embeddedInflux=false");
+    command.add("--simulate=false");
+    command.add("--observe=false");
     command.add("--group=" + bench.scoreTopic());
     command.addAll(bench.pfssOptions());
     command.add("--startFrom=" + (load == Load.STEADY ? "LATEST" : "EARLIEST"));
