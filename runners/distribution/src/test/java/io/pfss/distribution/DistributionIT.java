@@ -128,9 +128,7 @@ class DistributionIT {
     Path file = Files.writeString(user.resolve("pfss.properties"), settings);
     String topic = "distribution-" + runner;
     // A terminal's Ctrl-C ends such programs too, so the job must not need them.
-    Path chmod = Files.createDirectories(user.resolve("programs")).resolve("chmod");
-    Files.writeString(chmod, "#!/bin/sh\nexit 130\n");
-    assertThat(chmod.toFile().setExecutable(true)).isTrue();
+    Path chmod = program("programs/chmod", "#!/bin/sh\nexit 130\n");
     String output =
         pfss.run(
             user.resolve("run"),
@@ -176,9 +174,7 @@ class DistributionIT {
 
   @Test
   void anotherJavaIsRefused() throws Exception {
-    Path java = Files.createDirectories(user.resolve("java-21/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nexit 1\n");
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    program("java-21/bin/java", "#!/bin/sh\nexit 1\n");
     Files.writeString(user.resolve("java-21/release"), "JAVA_VERSION=\"21.0.1\"\n");
 
     assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java-21").toString()), "--version"))
@@ -249,9 +245,8 @@ class DistributionIT {
   @ParameterizedTest
   @ValueSource(strings = {"--version", "run"})
   void aKilledJvmLeavesNoArchive(String command) throws Exception {
-    Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
-    Files.writeString(
-        java,
+    program(
+        "java/bin/java",
         """
         #!/usr/bin/env bash
         for argument; do
@@ -268,7 +263,6 @@ class DistributionIT {
           esac
         done
         """);
-    assertThat(java.toFile().setExecutable(true)).isTrue();
 
     assertThat(pfss.run(user, Map.of("JAVA_HOME", user.resolve("java").toString()), command))
         .endsWith("exit status 0");
@@ -288,9 +282,7 @@ class DistributionIT {
    */
   @Test
   void withoutHomeNothingIsBelowTmp() throws Exception {
-    Path java = Files.createDirectories(user.resolve("java/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    program("java/bin/java", "#!/bin/sh\necho \"$@\"\n");
     List<String> command =
         List.of("env", "--unset=HOME", pfss.home().resolve("bin/pfss").toString(), "run");
     Map<String, String> environment =
@@ -327,5 +319,14 @@ class DistributionIT {
       assertThat(verify.exitStatus(LIMIT)).as(verify.output()).isZero();
       assertThat(verify.output()).isEmpty();
     }
+  }
+
+  /** Writes a program into the user's folder. */
+  private Path program(String path, String script) throws IOException {
+    Path file = user.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
   }
 }
